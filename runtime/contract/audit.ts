@@ -1,0 +1,62 @@
+// The audit record: one per invocation and per refusal. schemas/audit.schema.json is its reference.
+
+export type Decision =
+  | 'allow'
+  | 'deny'
+  | 'hidden'
+  | 'invalid'
+  | 'limited'
+  | 'unavailable'
+  | 'error'
+  | 'unauthenticated'
+  | 'refused';
+
+/** The stage that decided, in the order of a call's life. */
+export type StageName =
+  | 'front'
+  | 'authenticate'
+  | 'protocol'
+  | 'resolve'
+  | 'visible'
+  | 'headers'
+  | 'access'
+  | 'limits'
+  | 'attempt'
+  | 'answer';
+
+export interface AuditRecord {
+  /** RFC 3339 in UTC, milliseconds. */
+  readonly time: string;
+  /** Reference id, which a refusal's answer carries too. */
+  readonly ref: string;
+  readonly gateway: string;
+  /** The policy's hash. */
+  readonly policy: string;
+  readonly decision: Decision;
+  readonly stage: StageName;
+  /** Rule or limit that decided, and its place in the YAML. */
+  readonly rule: string | null;
+  readonly place: string | null;
+  readonly agent: string | null;
+  readonly team: string | null;
+  readonly auth: string | null;
+  readonly ip: string;
+  readonly era: 'legacy' | 'modern' | null;
+  readonly method: string | null;
+  /** The catalog's name; as asked for where no tool is visible. */
+  readonly tool: string | null;
+  readonly original: string | null;
+  readonly server: string | null;
+  /** HTTP status of the answer. */
+  readonly status: number;
+  /** JSON-RPC error code of the answer, if it is an error. */
+  readonly code: number | null;
+  /** The tool itself reported an error. */
+  readonly isError: boolean;
+  /** What went wrong, in words for the operator. */
+  readonly reason: string | null;
+  /** Milliseconds from the complete request to the complete answer. */
+  readonly ms: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}

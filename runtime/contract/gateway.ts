@@ -1,0 +1,87 @@
+// What stands between the front and the stages: one admitted message in, one reply out.
+import type { AuditRecord } from './audit.ts';
+import type { Environment } from './environment.ts';
+import type { Fields, Front, RequestHead } from './http.ts';
+import type { Agent, Authentication } from './identity.ts';
+import type { ClientMessage, Era } from './message.ts';
+import type { Plan } from './plan.ts';
+import type { BackendStatus } from './server.ts';
+
+/** One message of an authenticated agent. */
+export interface GatewayRequest {
+  readonly agent: Agent;
+  readonly message: ClientMessage;
+  readonly era: Era;
+  /** The revision this message is served by, as `2025-11-25`. */
+  readonly protocolVersion: string;
+  readonly head: RequestHead;
+  /** `clock.monotonic()` when the body was complete. */
+  readonly received: number;
+}
+
+/** How the gateway answers. `answer` once; `notification` any number of times before it. */
+export interface Reply {
+  /** One JSON-RPC notification for this request's stream, as chunks of its JSON. */
+  notification(json: readonly Uint8Array[]): void;
+  /** The final JSON-RPC response; an empty list means no body (202). */
+  answer(status: number, json: readonly Uint8Array[], fields: Fields): void;
+}
+
+/** The core of a running gateway: `createGateway(plan, stages)` makes it. */
+export interface Gateway {
+  readonly plan: Plan;
+  readonly environment: Environment;
+  /** Stage 1. */
+  authenticate(fields: Fields, target: string): Authentication | Promise<Authentication>;
+  /** All stages after it, for any method but those of sessions. Returns what cancels the request (no answer follows). */
+  handle(request: GatewayRequest, reply: Reply): () => void;
+  /** Audits a refusal that the front made; fills in what every record has. Returns its reference id. */
+  refused(refusal: Refusal): string;
+  readiness(): Readiness;
+  /** Connects to the servers, in the background. */
+  start(): void;
+  /** Takes no new calls; resolves when none is in flight, or after `ms`. */
+  drain(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What is known of a refusal before or outside the stages. */
+export interface Refusal extends Pick<AuditRecord, 'decision' | 'stage' | 'status' | 'reason'> {
+  readonly ip: string;
+  readonly agent: Agent | null;
+  readonly era: Era | null;
+  readonly method: string | null;
+  readonly code: number | null;
+  readonly ms: number;
+  readonly bytesIn: number;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly draining: boolean;
+  readonly servers: Readonly<Record<string, BackendStatus & { readonly tools: number; readonly stale: boolean }>>;
+  /** Catalog names that are offered by two servers, or that are not fit to be listed, and why. */
+  readonly hidden: readonly { readonly tool: string; readonly server: string; readonly reason: string }[];
+}
+
+/** What an emitted bundle exports beside its default. */
+export interface Bundle {
+  readonly policy: { readonly name: string; readonly hash: string; readonly compiler: string };
+  /** A gateway in a given world, not started. Throws StartError listing all that is missing. */
+  createGateway(environment: Environment): RunningGateway;
+}
+
+export interface RunningGateway {
+  readonly gateway: Gateway;
+  readonly front: Front;
+}
+
+/** What is missing or wrong at start, all of it. The process exits with 78. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly problems: readonly string[];
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,59 @@
+// HTTP as the rooms see it: plain strings and bytes, no host's objects.
+
+/** Header fields as they came, flat: name, value, name, value … Names in lower case. */
+export type Fields = readonly string[];
+
+/** The head of one request. */
+export interface RequestHead {
+  readonly method: string;
+  /** The request target as sent: path and query. */
+  readonly target: string;
+  readonly fields: Fields;
+  /** Address of the connection's other end. */
+  readonly peer: string;
+}
+
+/** A whole answer. */
+export interface Answer {
+  readonly status: number;
+  readonly fields: Fields;
+  readonly body: Uint8Array | string;
+}
+
+/**
+ * The host's side of one answer. Either `send` once, or `open`, any number of `write`, then `end`.
+ * Calls after the client has gone are ignored by the host.
+ */
+export interface Exchange {
+  send(status: number, fields: Fields, body: Uint8Array | string): void;
+  open(status: number, fields: Fields): void;
+  write(chunk: Uint8Array | string): void;
+  end(): void;
+  /** `gone` runs at most once, if the client leaves before the answer is complete. */
+  onGone(gone: () => void): void;
+}
+
+/** A head that may go on to its body: who calls, and what the front learned from the head. */
+export interface Admission<Caller> {
+  readonly head: RequestHead;
+  readonly caller: Caller;
+}
+
+/** What a host drives: it reads bytes, the front decides. */
+export interface Front<Caller = unknown> {
+  /** Bounds the host enforces while it reads: bytes and milliseconds. */
+  readonly bounds: Bounds;
+  /** Decides from the head alone, before any body is read. */
+  admit(head: RequestHead): Admission<Caller> | Answer | Promise<Admission<Caller> | Answer>;
+  /** Serves an admitted request whose body is complete. */
+  serve(admission: Admission<Caller>, body: Uint8Array, exchange: Exchange): void;
+  /** The answer to a request the host's own parser refused (status 400, 408, 413, 431 …). */
+  refuse(status: number, reason: string): Answer;
+}
+
+export interface Bounds {
+  readonly headBytes: number;
+  readonly headMs: number;
+  readonly bodyBytes: number;
+  readonly bodyMs: number;
+}

@@ -1,0 +1,26 @@
+// Who calls. Built once (declared agents) or once per token; never per request.
+
+/** How an agent proved who it is. */
+export type AuthMethod = 'key' | 'anonymous';
+
+/** An authenticated caller, as CEL sees it under `agent`. */
+export interface Agent {
+  readonly name: string;
+  /** Empty when the agent belongs to no team. */
+  readonly team: string;
+  readonly roles: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly claims: Readonly<Record<string, unknown>>;
+  readonly scopes: readonly string[];
+  readonly method: AuthMethod;
+}
+
+/** Outcome of authentication: an agent, or the reason there is none (for the audit record, never for the caller). */
+export type Authentication =
+  | { readonly agent: Agent }
+  | { readonly agent: null; readonly reason: 'missing' | 'invalid' | 'several' };
+
+/** The stage that names the caller. May be asynchronous where a token must be verified. */
+export interface Authenticator {
+  authenticate(fields: readonly string[], target: string): Authentication | Promise<Authentication>;
+}

@@ -1,0 +1,52 @@
+// JSON-RPC messages as bytes and the spans in them that matter.
+
+/** Half-open range of bytes. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Legacy: initialize and sessions, up to 2025-11-25. Modern: stateless, 2026-07-28 and later. */
+export type Era = 'legacy' | 'modern';
+
+/** A message from a client: scanned once, strictly; never rebuilt. */
+export interface ClientMessage {
+  readonly bytes: Uint8Array;
+  readonly kind: 'request' | 'notification' | 'response';
+  /** The id's raw JSON, quotes included; null for a notification. */
+  readonly id: Span | null;
+  /** Empty for a response. */
+  readonly method: string;
+  readonly params: Span | null;
+  /** `params.name`, unescaped, and its raw JSON. */
+  readonly name: string | null;
+  readonly nameSpan: Span | null;
+  readonly args: Span | null;
+  readonly meta: Span | null;
+  /** `params._meta.progressToken`, raw JSON. */
+  readonly progressToken: Span | null;
+  /** `params._meta["io.modelcontextprotocol/protocolVersion"]`, unescaped. */
+  readonly protocolVersion: string | null;
+  /** True when `_meta` has `io.modelcontextprotocol/clientCapabilities` and it is an object. */
+  readonly hasClientCapabilities: boolean;
+  /** Some integer in the arguments is beyond 2^53: they need the exact parser. */
+  readonly bigNumbers: boolean;
+}
+
+/** A message from a backend. */
+export interface ServerMessage {
+  readonly bytes: Uint8Array;
+  readonly kind: 'result' | 'error' | 'notification' | 'request';
+  readonly id: Span | null;
+  readonly method: string;
+  /** `result`, whole, for a result. */
+  readonly result: Span | null;
+  /** `result.isError` is true. */
+  readonly isError: boolean;
+  /** `result.resultType`, or null. */
+  readonly resultType: string | null;
+  /** `params.progressToken` of a notification, raw JSON. */
+  readonly progressToken: Span | null;
+  /** `error.code` of an error. */
+  readonly errorCode: number | null;
+}

@@ -1,0 +1,125 @@
+// The plan: what the compiler writes and the runtime reads. Plain data, and functions that import nothing.
+import type { Agent } from './identity.ts';
+import type { RequestFacts, ToolFacts } from './tool.ts';
+
+/** A value known only at run time. `hosts` bounds a URL, `default` is allowed for what is no secret. */
+export type Late =
+  | { readonly env: string; readonly default?: string; readonly secret: boolean }
+  | { readonly file: string; readonly secret: boolean };
+
+/** A literal, or a value known only at run time. */
+export type Value = string | Late;
+
+/** Where in the YAML a thing stands, as `gateway.yaml:41`. */
+export type Place = string;
+
+export interface Plan {
+  readonly name: string;
+  readonly policy: PolicyPlan;
+  readonly listen: ListenPlan;
+  readonly agents: readonly AgentPlan[];
+  /** Name of the declared agent that callers without a credential become, or null: they are refused. */
+  readonly anonymous: string | null;
+  readonly servers: readonly ServerPlan[];
+  readonly catalog: CatalogPlan;
+  readonly access: readonly AccessRulePlan[];
+  readonly limits: readonly LimitPlan[];
+}
+
+export interface PolicyPlan {
+  /** SHA-256 in hex over the compiler's version and the sources: what the audit record and `--version` name. */
+  readonly hash: string;
+  readonly compiler: string;
+}
+
+export interface ListenPlan {
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  /** Further Host values accepted, lower case, beside the address itself. With or without port. */
+  readonly hosts: readonly string[];
+  readonly origins: readonly string[];
+}
+
+export interface AgentPlan {
+  readonly name: string;
+  readonly place: Place;
+  readonly team: string;
+  readonly roles: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** SHA-256 digests of API keys, 64 hex digits each. */
+  readonly keys: readonly string[];
+}
+
+export interface ServerPlan {
+  readonly name: string;
+  readonly place: Place;
+  readonly transport: HttpTransportPlan | StdioTransportPlan;
+  readonly timeoutMs: number;
+  /** True for the server's own names that are offered. */
+  readonly offers: (original: string) => boolean;
+  /** Server's name → name after rename. */
+  readonly rename: Readonly<Record<string, string>>;
+  /** Labels of a tool, by its name after rename. */
+  readonly labels: (renamed: string) => Readonly<Record<string, string>>;
+}
+
+export interface HttpTransportPlan {
+  readonly kind: 'http';
+  readonly url: Value;
+  /** Hosts a URL from the environment may name; empty when the URL is literal. */
+  readonly hosts: readonly string[];
+  /** Header fields that carry the backend's credential: lower-case name → value. */
+  readonly credentials: Readonly<Record<string, Value>>;
+}
+
+export interface StdioTransportPlan {
+  readonly kind: 'stdio';
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, Value>>;
+}
+
+export interface CatalogPlan {
+  /** How a tool is called in the one catalog. */
+  readonly name: (server: string, tool: string) => string;
+  /** Old name → today's name. */
+  readonly alias: Readonly<Record<string, string>>;
+}
+
+/** A condition: true holds; anything else, a throw included, does not (allow) or does (deny). */
+export type Condition = (agent: Agent, tool: ToolFacts, args: unknown, request: RequestFacts) => boolean;
+
+export interface AccessRulePlan {
+  readonly name: string;
+  readonly place: Place;
+  readonly effect: 'allow' | 'deny';
+  readonly tools: (name: string) => boolean;
+  /** Who it concerns. For an allow it already demands an authenticated caller, or the anonymous agent by name. */
+  readonly to: (agent: Agent) => boolean;
+  /** Null: always holds. */
+  readonly when: Condition | null;
+  /**
+   * Three-valued, with `args` and `request` unknown. For an allow: could `when` be true?
+   * For a deny: could `when` be false? Null: yes where `when` is null and effect is allow, no where effect is deny.
+   */
+  readonly could: ((agent: Agent, tool: ToolFacts) => boolean) | null;
+  /** What `when` reads, so that nothing else is parsed. */
+  readonly reads: { readonly args: boolean; readonly request: boolean };
+  /** What the agent is told when this deny refuses. */
+  readonly message: string | null;
+}
+
+export interface LimitPlan {
+  readonly name: string;
+  readonly place: Place;
+  readonly tools: (name: string) => boolean;
+  /** The cells a call is charged to, one or (for roles) several. A throw refuses the call. */
+  readonly cells: (agent: Agent, tool: ToolFacts, args: unknown, request: RequestFacts) => readonly string[];
+  readonly reads: { readonly args: boolean; readonly request: boolean };
+  readonly rate: {
+    /** One call each so many milliseconds, in the long run. May be fractional. */
+    readonly intervalMs: number;
+    /** How many pass at once from idle, ≥ 1. */
+    readonly burst: number;
+  };
+}

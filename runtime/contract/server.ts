@@ -1,0 +1,75 @@
+// A backend as the gateway sees it, whatever its transport and era.
+import type { ClientMessage, ServerMessage } from './message.ts';
+
+/** A tool as its server lists it: the raw JSON of its definition, and what the gateway reads of it. */
+export interface ListedTool {
+  readonly name: string;
+  /** The definition's raw JSON, an object. */
+  readonly definition: Uint8Array;
+  /** The same, parsed: only for reading. */
+  readonly parsed: Readonly<Record<string, unknown>>;
+}
+
+export interface ToolListing {
+  readonly tools: readonly ListedTool[];
+  /** How long the server says the list is fresh; null when it does not say. */
+  readonly ttlMs: number | null;
+  /** Tools left out because the definition is invalid, with the reason, for the log. */
+  readonly rejected: readonly { readonly name: string; readonly reason: string }[];
+}
+
+export type BackendStatus =
+  | { readonly state: 'starting' }
+  | { readonly state: 'up' }
+  | { readonly state: 'down'; readonly reason: string };
+
+/** One call of a tool. */
+export interface BackendCall {
+  /** The tool's name on its server. */
+  readonly tool: string;
+  /** The client's message: its spans are what is sent. */
+  readonly message: ClientMessage;
+  /** `Mcp-Param-*` fields for a modern HTTP backend, flat. */
+  readonly paramFields: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** Why a call has no answer. */
+export interface BackendFailure {
+  readonly kind: 'unreachable' | 'timeout' | 'http' | 'protocol' | 'reset';
+  /** The HTTP status for `http`. */
+  readonly status: number | null;
+  /** The server may have begun to execute the call. */
+  readonly begun: boolean;
+  /** For the log and the audit record, never for the agent. */
+  readonly detail: string;
+}
+
+/** Told: any `notification`s, then `answer` or `failed`, once. Nothing after a cancel. */
+export interface BackendSink {
+  notification(message: ServerMessage): void;
+  answer(message: ServerMessage): void;
+  failed(failure: BackendFailure): void;
+}
+
+export interface Backend {
+  readonly name: string;
+  status(): BackendStatus;
+  /** Connects (or starts the child) if need be and lists every page. Rejects with a BackendError. */
+  listTools(): Promise<ToolListing>;
+  /** Sends one call, at most once. Returns what cancels it, telling the backend. */
+  call(call: BackendCall, sink: BackendSink): () => void;
+  /** Runs when the server says its tools changed. */
+  onToolsChanged(changed: () => void): void;
+  close(): Promise<void>;
+}
+
+/** Why a backend could not be listed or reached. `message` is fit for the operator's log. */
+export class BackendError extends Error {
+  override readonly name = 'BackendError';
+  readonly failure: BackendFailure;
+  constructor(failure: BackendFailure) {
+    super(failure.detail);
+    this.failure = failure;
+  }
+}

@@ -1,0 +1,41 @@
+// A tool as rules see it, and as the catalog keeps it.
+
+/** Hints of a tool, with the specification's defaults where the server gives none (2026-07-28 schema, ToolAnnotations). */
+export interface ToolAnnotations {
+  readonly title: string;
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint: boolean;
+  readonly idempotentHint: boolean;
+  readonly openWorldHint: boolean;
+}
+
+/** A tool as CEL sees it under `tool`. */
+export interface ToolFacts {
+  /** Name in the catalog. */
+  readonly name: string;
+  /** Name on its server. */
+  readonly original: string;
+  readonly server: string;
+  readonly title: string;
+  readonly annotations: ToolAnnotations;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** The call as CEL sees it under `request`. Built only for rules that read it. */
+export interface RequestFacts {
+  readonly method: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /** The JSON-RPC id as text. */
+  readonly id: string;
+  readonly ip: string;
+  readonly meta: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** What a call carries for rules; each part is parsed on first use. */
+export interface CallFacts {
+  /** The arguments, `{}` when the call has none. Integers beyond 2^53 are bigint. Throws on numbers beyond int64. */
+  readonly args: unknown;
+  readonly request: RequestFacts;
+}
