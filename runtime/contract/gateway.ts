@@ -59,7 +59,9 @@ export interface Refusal extends Pick<AuditRecord, 'decision' | 'stage' | 'statu
 export interface Readiness {
   readonly ready: boolean;
   readonly draining: boolean;
-  readonly servers: Readonly<Record<string, BackendStatus & { readonly tools: number; readonly stale: boolean }>>;
+  readonly servers: Readonly<
+    Record<string, BackendStatus & { readonly tools: number; readonly stale: boolean }>
+  >;
   /** Catalog names that are offered by two servers, or that are not fit to be listed, and why. */
   readonly hidden: readonly { readonly tool: string; readonly server: string; readonly reason: string }[];
 }

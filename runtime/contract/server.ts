@@ -1,11 +1,15 @@
 // A backend as the gateway sees it, whatever its transport and era.
-import type { ClientMessage, ServerMessage } from './message.ts';
+import type { ClientMessage, ParamHeader, ServerMessage, Span } from './message.ts';
 
 /** A tool as its server lists it: the raw JSON of its definition, and what the gateway reads of it. */
 export interface ListedTool {
   readonly name: string;
   /** The definition's raw JSON, an object. */
   readonly definition: Uint8Array;
+  /** Where its name's raw JSON stands in `definition`. */
+  readonly nameSpan: Span;
+  /** Arguments that a modern server wants mirrored into header fields; empty for most tools. */
+  readonly mirrored: readonly ParamHeader[];
   /** The same, parsed: only for reading. */
   readonly parsed: Readonly<Record<string, unknown>>;
 }

@@ -1,8 +1,10 @@
 // The stages of a call, as types. The generated entry imports the parts a gateway uses and hands them over.
 import type { AuditRecord } from './audit.ts';
 import type { Environment } from './environment.ts';
+import type { Readiness } from './gateway.ts';
 import type { Agent, Authenticator } from './identity.ts';
-import type { AccessRulePlan, LimitPlan, Place, Plan, ServerPlan } from './plan.ts';
+import type { ParamHeader } from './message.ts';
+import type { AccessRulePlan, LimitPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
 import type { Backend } from './server.ts';
 import type { CallFacts, ToolFacts } from './tool.ts';
 
@@ -13,15 +15,60 @@ export interface Stages {
   readonly limits?: (limits: readonly LimitPlan[], store: Store) => LimitStage;
   readonly state?: (environment: Environment) => Store;
   readonly servers: Readonly<Partial<Record<'http' | 'stdio', BackendFactory>>>;
+  readonly catalog: (context: CatalogContext) => CatalogStage;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
 }
 
 export type BackendFactory = (server: ServerPlan, context: BackendContext) => Backend;
 
+/** What the catalog is made of. */
+export interface CatalogContext {
+  readonly plan: Plan;
+  readonly environment: Environment;
+  /** One for each of `plan.servers`, in order. */
+  readonly backends: readonly Backend[];
+  /** What the other stages know of a tool; asked once per definition. */
+  readonly prepare: (tool: ToolFacts) => Pick<CatalogTool, 'judge' | 'gate'>;
+}
+
+/** A tool in the catalog: all that a call of it needs, prepared when the definition arrived. */
+export interface CatalogTool {
+  readonly facts: ToolFacts;
+  readonly judge: ToolJudge;
+  /** Null: no limit counts for it. */
+  readonly gate: LimitGate | null;
+  readonly backend: Backend;
+  readonly timeoutMs: number;
+  /** Arguments that are mirrored into `Mcp-Param-*` fields; empty for most tools. */
+  readonly mirrored: readonly ParamHeader[];
+  /** The definition's JSON as agents see it. */
+  readonly definition: Uint8Array;
+}
+
+/** The one catalog over all servers. */
+export interface CatalogStage {
+  start(): void;
+  /** The tool of that name or alias; undefined if there is none. A promise only while a server has not been listed yet. */
+  find(name: string): CatalogTool | undefined | Promise<CatalogTool | undefined>;
+  /** What an agent sees. A promise only while a server has not been listed yet. */
+  view(agent: Agent): CatalogView | Promise<CatalogView>;
+  readiness(): Pick<Readiness, 'servers' | 'hidden'>;
+  close(): void;
+}
+
+export interface CatalogView {
+  /** A JSON array of definitions, in the order of their names. */
+  readonly json: Uint8Array;
+  /** Something is left out for this agent. */
+  readonly filtered: boolean;
+  /** How long it may be held, in milliseconds. */
+  readonly ttlMs: number;
+}
+
 export interface BackendContext {
   readonly environment: Environment;
   /** The value of a Late or literal, resolved at start. */
-  readonly value: (value: import('./plan.ts').Value) => string;
+  readonly value: (value: Value) => string;
   readonly gateway: { readonly name: string; readonly version: string };
 }
 
@@ -52,12 +99,25 @@ export interface LimitStage {
 
 export interface LimitGate {
   /** Charges every limit that counts for the call, or none. */
-  take(agent: Agent, call: CallFacts, now: number): Charge | Promise<Charge>;
+  take(agent: Agent, call: CallFacts): Charge | Promise<Charge>;
 }
 
-export type Charge =
-  | { readonly granted: true; refund(): void }
-  | { readonly granted: false; readonly limit: string; readonly place: Place; readonly waitMs: number; readonly reason: string | null };
+export type Charge = Granted | Limited;
+
+export interface Granted {
+  readonly granted: true;
+  /** Gives the charge back: only for a call of which nothing was sent. */
+  refund(): void;
+}
+
+export interface Limited {
+  readonly granted: false;
+  readonly limit: string;
+  readonly place: Place;
+  readonly waitMs: number;
+  /** Why it could not be counted, for the audit record; null when it is simply used up. */
+  readonly reason: string | null;
+}
 
 /** One cell of a limit: a GCRA bucket. */
 export interface Cell {
@@ -69,7 +129,7 @@ export interface Cell {
 /** Where counts live. All cells or none. */
 export interface Store {
   /** Null when every cell took the call; else the index of the cell with the longest wait, and the wait. */
-  take(cells: readonly Cell[], now: number): Taken | Promise<Taken>;
+  take(cells: readonly Cell[]): Taken | Promise<Taken>;
   refund(cells: readonly Cell[]): void;
 }
 

@@ -39,3 +39,13 @@ export interface CallFacts {
   readonly args: unknown;
   readonly request: RequestFacts;
 }
+
+/** What a rule that reads no request is handed. */
+export const NO_REQUEST: RequestFacts = Object.freeze({
+  method: '',
+  time: 0,
+  id: '',
+  ip: '',
+  meta: Object.freeze({}),
+  headers: Object.freeze({}),
+});

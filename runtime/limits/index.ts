@@ -1,0 +1,71 @@
+// How much: which limits count for a tool, and the charge of one call.
+import type { Agent } from '../contract/identity.ts';
+import type { LimitPlan } from '../contract/plan.ts';
+import type { Cell, Charge, LimitGate, LimitStage, Store, Taken } from '../contract/stages.ts';
+import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
+
+/** A cell that cannot be named is refused for this long: the wording of a wait is owed, and there is no better one. */
+const UNKNOWN_WAIT_MS = 1000;
+
+/** The stage that counts calls against `limits` in `store`. A limit that cannot be counted refuses. */
+export function limitStage(limits: readonly LimitPlan[], store: Store): LimitStage {
+  return {
+    gate(tool) {
+      const counting = limits.filter((limit) => limit.tools(tool.name));
+      return counting.length === 0 ? null : gateOf(counting, tool, store);
+    },
+  };
+}
+
+function gateOf(limits: readonly LimitPlan[], tool: ToolFacts, store: Store): LimitGate {
+  return {
+    take(agent, call) {
+      const cells: Cell[] = [];
+      const owners: LimitPlan[] = [];
+      for (const limit of limits) {
+        if (!addCells(limit, agent, tool, call, cells, owners)) return uncountable(limit);
+      }
+      const taken = store.take(cells);
+      return taken instanceof Promise
+        ? taken.then((result) => charge(result, cells, owners, store))
+        : charge(taken, cells, owners, store);
+    },
+  };
+}
+
+/** Appends the limit's cells. False when its key cannot be computed for this call. */
+function addCells(
+  limit: LimitPlan,
+  agent: Agent,
+  tool: ToolFacts,
+  call: CallFacts,
+  cells: Cell[],
+  owners: LimitPlan[],
+): boolean {
+  const { intervalMs, burst } = limit.rate;
+  try {
+    const args = limit.reads.args ? call.args : NOTHING;
+    const request = limit.reads.request ? call.request : NO_REQUEST;
+    for (const cell of limit.cells(agent, tool, args, request)) {
+      if (typeof cell !== 'string') return false;
+      cells.push({ key: `${limit.name}\n${cell}`, intervalMs, burst });
+      owners.push(limit);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function charge(taken: Taken, cells: readonly Cell[], owners: readonly LimitPlan[], store: Store): Charge {
+  if (taken === null) return { granted: true, refund: () => store.refund(cells) };
+  const limit = owners[taken.index]!;
+  return { granted: false, limit: limit.name, place: limit.place, waitMs: taken.waitMs, reason: null };
+}
+
+function uncountable(limit: LimitPlan): Charge {
+  const reason = `The cell of limit "${limit.name}" cannot be computed for this call.`;
+  return { granted: false, limit: limit.name, place: limit.place, waitMs: UNKNOWN_WAIT_MS, reason };
+}
+
+const NOTHING = Object.freeze({});
