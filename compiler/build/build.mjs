@@ -1,0 +1,45 @@
+// `npm run build`: schemas to validators and types, TypeScript to dist/, vendored packages. Does only what is stale.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow, root } from './files.mjs';
+import { generateSchemas } from './schemas.mjs';
+import { buildVendor } from './vendor.mjs';
+
+const dist = join(root, 'dist');
+
+/** Compiles compiler and runtime into dist/. Returns the exit status of tsc, which emits even when it finds errors. */
+function compileTypeScript() {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const options = ['-p', join(root, 'tsconfig.build.json')];
+  // Without outputs, the record of the last build would make tsc emit nothing.
+  if (!existsSync(join(dist, 'compiler'))) rmSync(join(dist, '.tsbuildinfo'), { force: true });
+  return spawnSync(process.execPath, [tsc, ...options], { cwd: root, stdio: 'inherit' }).status ?? 1;
+}
+
+/** The generated validators are JavaScript already. */
+function copyValidators() {
+  const from = join(root, 'compiler', 'schema', 'generated');
+  const to = join(dist, 'compiler', 'schema', 'generated');
+  mkdirSync(to, { recursive: true });
+  for (const file of filesBelow(from).filter((path) => /\.m[jt]s$/.test(path))) {
+    copyFileSync(join(from, file), join(to, file));
+  }
+}
+
+/** Removes what is left of sources that are gone. */
+function sweep() {
+  for (const room of ['compiler', 'runtime']) {
+    for (const file of filesBelow(join(dist, room))) {
+      const source = join(root, room, file.replace(/(\.d)?\.(js|ts)$/, '.ts'));
+      if (!existsSync(source) && !existsSync(join(root, room, file))) rmSync(join(dist, room, file));
+    }
+  }
+}
+
+await generateSchemas();
+const status = compileTypeScript();
+copyValidators();
+sweep();
+await buildVendor();
+process.exitCode = status;

@@ -1,0 +1,71 @@
+// Prebuilds what an emitted bundle takes from npm, as one ESM file each, so that compiling needs no node_modules.
+
+import { readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { hashOf, isFresh, root, write } from './files.mjs';
+
+const vendor = join(root, 'dist', 'vendor');
+
+/** Builds `dist/vendor/undici-pool.mjs` if undici or this file changed. */
+export async function buildVendor() {
+  const out = join(vendor, 'undici-pool.mjs');
+  const undici = join(root, 'node_modules', 'undici');
+  const { version } = JSON.parse(readFileSync(join(undici, 'package.json'), 'utf8'));
+  const hash = hashOf([version, readFileSync(new URL(import.meta.url), 'utf8')]);
+  const stamp = join(vendor, '.stamp');
+  if (isFresh(stamp, hash, [out])) return;
+  const licence = readFileSync(join(undici, 'LICENSE'), 'utf8').trim();
+  write(out, await undiciPool(`/*! undici ${version}\n${licence.replaceAll('*/', '* /')}\n*/`));
+  write(join(vendor, 'undici-pool.d.mts'), declaration);
+  write(stamp, hash);
+}
+
+const declaration = `// undici's connection pool, prebuilt.
+import type { Pool } from 'undici';
+declare const pool: typeof Pool;
+export default pool;
+`;
+
+async function undiciPool(licence) {
+  const { build } = await import('esbuild');
+  const result = await build({
+    stdin: {
+      contents: `export { default } from 'undici/lib/dispatcher/pool.js';`,
+      resolveDir: root,
+      sourcefile: 'undici-pool.mjs',
+    },
+    absWorkingDir: root,
+    banner: { js: licence },
+    bundle: true,
+    format: 'esm',
+    legalComments: 'inline',
+    logLevel: 'error',
+    platform: 'node',
+    plugins: [builtinImports],
+    target: 'node20',
+    write: false,
+  });
+  return result.outputFiles[0].text;
+}
+
+/**
+ * CommonJS asks for Node's modules with `require`, which an ES module does not have. Each becomes a real import in
+ * a module of its own, so the file runs, and bundles again, without `createRequire`.
+ */
+const builtinImports = {
+  name: 'builtin-imports',
+  setup(build) {
+    const known = new Set(builtinModules);
+    build.onResolve({ filter: /^[a-z]/ }, ({ path, kind, namespace }) => {
+      const name = path.replace(/^node:/, '');
+      if (!known.has(name) && !known.has(`node:${name}`)) return null;
+      if (kind === 'require-call') return { path: name, namespace: 'builtin' };
+      return namespace === 'builtin' ? { path: `node:${name}`, external: true } : null;
+    });
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `import value from 'node:${path}'; module.exports = value;`,
+      resolveDir: root,
+    }));
+  },
+};

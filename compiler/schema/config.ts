@@ -1,0 +1,22 @@
+// Types of the gateway file, generated from schemas/gateway.schema.json: what a person wrote, defaults not filled in.
+export type {
+  AccessConfig,
+  AccessSubject,
+  AccessTo,
+  AgentConfig,
+  AnyOf,
+  CatalogConfig,
+  CredentialsConfig,
+  GatewayConfig,
+  IncludeConfig,
+  Labels,
+  LimitConfig,
+  ListenConfig,
+  SecretConfig,
+  ServerConfig,
+  ServerToolsConfig,
+  SettingConfig,
+  TelemetryConfig,
+  ToolPatterns,
+  UrlConfig,
+} from './generated/gateway.ts';
