@@ -18,19 +18,39 @@ export interface ClientMessage {
   /** Empty for a response. */
   readonly method: string;
   readonly params: Span | null;
-  /** `params.name`, unescaped, and its raw JSON. */
+  /** `params.name`, unescaped, and its raw JSON. Both null unless it is a string. */
   readonly name: string | null;
   readonly nameSpan: Span | null;
+  /** `params.uri`, unescaped. Null unless it is a string. */
+  readonly uri: string | null;
+  /** `params.requestId`, raw JSON: what `notifications/cancelled` names. Null unless a string or an integer. */
+  readonly requestId: Span | null;
+  /** `params.arguments`. For `tools/call` and `prompts/get` an object, if present. */
   readonly args: Span | null;
   readonly meta: Span | null;
+  /** Members of `_meta`, key to value, but for those that belong to one hop: progressToken and the three below. */
+  readonly metaRest: readonly Span[];
   /** `params._meta.progressToken`, raw JSON. */
   readonly progressToken: Span | null;
   /** `params._meta["io.modelcontextprotocol/protocolVersion"]`, unescaped. */
   readonly protocolVersion: string | null;
   /** True when `_meta` has `io.modelcontextprotocol/clientCapabilities` and it is an object. */
   readonly hasClientCapabilities: boolean;
-  /** Some integer in the arguments is beyond 2^53: they need the exact parser. */
+  /** `params._meta["io.modelcontextprotocol/clientInfo"]`, raw JSON. */
+  readonly clientInfo: Span | null;
+  /** Some number in the arguments may be beyond what a double holds: they need the exact parser. */
   readonly bigNumbers: boolean;
+}
+
+/** A message that the strict scan does not let in. */
+export interface Refused {
+  readonly refused: true;
+  /** JSON-RPC error code. */
+  readonly code: number;
+  /** What is wrong and where, fit for the client. */
+  readonly message: string;
+  /** The id's raw JSON where it could be read beyond doubt, else null. */
+  readonly id: string | null;
 }
 
 /** A message from a backend. */
@@ -39,8 +59,12 @@ export interface ServerMessage {
   readonly kind: 'result' | 'error' | 'notification' | 'request';
   readonly id: Span | null;
   readonly method: string;
+  /** `params`, whole, of a notification or request. */
+  readonly params: Span | null;
   /** `result`, whole, for a result. */
   readonly result: Span | null;
+  /** `error`, whole, for an error. */
+  readonly error: Span | null;
   /** `result.isError` is true. */
   readonly isError: boolean;
   /** `result.resultType`, or null. */
@@ -49,12 +73,4 @@ export interface ServerMessage {
   readonly progressToken: Span | null;
   /** `error.code` of an error. */
   readonly errorCode: number | null;
-}
-
-/** An argument that is mirrored into a header field (2026-07-28, Streamable HTTP, `x-mcp-header`). */
-export interface ParamHeader {
-  /** The field's name in lower case: `mcp-param-region`. */
-  readonly field: string;
-  /** Where the value stands in the arguments. */
-  readonly path: readonly string[];
 }
