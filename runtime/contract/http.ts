@@ -13,6 +13,9 @@ export interface RequestHead {
   readonly peer: string;
 }
 
+/** What an answer carries: text, bytes, or bytes in pieces that follow each other. */
+export type Body = Uint8Array | string | readonly Uint8Array[];
+
 /** A whole answer. */
 export interface Answer {
   readonly status: number;
@@ -25,7 +28,7 @@ export interface Answer {
  * Calls after the client has gone are ignored by the host.
  */
 export interface Exchange {
-  send(status: number, fields: Fields, body: Uint8Array | string): void;
+  send(status: number, fields: Fields, body: Body): void;
   open(status: number, fields: Fields): void;
   write(chunk: Uint8Array | string): void;
   end(): void;

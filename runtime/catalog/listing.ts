@@ -1,0 +1,129 @@
+// What one server offers: asked in the background, kept until it changes or grows old, asked again when it fails.
+import type { Environment } from '../contract/environment.ts';
+import type { Readiness } from '../contract/gateway.ts';
+import type { Backend, ListedTool, ToolListing } from '../contract/server.ts';
+
+/** Freshness where the server states none: legacy servers cannot. */
+const DEFAULT_TTL_MS = 60_000;
+/** A list is asked for at most so often, whatever a server says. */
+const LEAST_TTL_MS = 1_000;
+const MOST_TTL_MS = 24 * 3_600_000;
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
+/** Changes that come in a burst are answered by one list. */
+const DEBOUNCE_MS = 50;
+
+/** The kept list of one server. */
+export interface Listing {
+  readonly backend: Backend;
+  /** The tools of the last list that succeeded. */
+  tools(): readonly ListedTool[];
+  /** True until the first list has succeeded or failed. */
+  pendingFirst(): boolean;
+  /** Resolves, never rejects, when `pendingFirst` turns false. */
+  first(): Promise<void>;
+  refresh(): void;
+  refreshIfStale(): void;
+  /** Milliseconds for which the list may still be held. */
+  freshMs(): number;
+  report(): Readiness['servers'][string];
+  close(): void;
+}
+
+type Tools = readonly ListedTool[];
+
+/** Keeps the list of `backend`; `changed` runs whenever its tools are not what they were. */
+export function createListing(backend: Backend, environment: Environment, changed: () => void): Listing {
+  const { clock, log } = environment;
+  let tools: Tools = [];
+  let expires = 0;
+  let failures = 0;
+  let asking = false;
+  let askAgain = false;
+  let closed = false;
+  let cancelTimer: () => void = () => {};
+  let settleFirst: (() => void) | null = null;
+  const first = new Promise<void>((resolve) => {
+    settleFirst = resolve;
+  });
+
+  function refresh(): void {
+    if (closed) return;
+    if (asking) {
+      askAgain = true;
+      return;
+    }
+    asking = true;
+    cancelTimer();
+    backend.listTools().then(listed, failed).then(settled);
+  }
+
+  function listed(listing: ToolListing): void {
+    failures = 0;
+    expires = clock.monotonic() + ttlOf(listing);
+    for (const { name, reason } of listing.rejected)
+      log(`server ${backend.name}: tool "${name}" left out: ${reason}`);
+    if (sameTools(tools, listing.tools)) return;
+    tools = listing.tools;
+    changed();
+  }
+
+  function failed(error: unknown): void {
+    failures += 1;
+    const wait = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS);
+    if (failures === 1) log(`server ${backend.name}: cannot be listed: ${textOf(error)}; trying again`);
+    if (!closed) cancelTimer = clock.after(wait, refresh);
+  }
+
+  function settled(): void {
+    asking = false;
+    settleFirst?.();
+    settleFirst = null;
+    if (askAgain) {
+      askAgain = false;
+      refresh();
+    }
+  }
+
+  backend.onToolsChanged(() => {
+    if (closed) return;
+    cancelTimer();
+    cancelTimer = clock.after(DEBOUNCE_MS, refresh);
+  });
+
+  return {
+    backend,
+    tools: () => tools,
+    pendingFirst: () => settleFirst !== null,
+    first: () => first,
+    refresh,
+    refreshIfStale: () => {
+      if (failures === 0 && !asking && clock.monotonic() >= expires) refresh();
+    },
+    freshMs: () => Math.max(0, Math.floor(expires - clock.monotonic())),
+    report: () => ({ ...backend.status(), tools: tools.length, stale: failures > 0 }),
+    close: () => {
+      closed = true;
+      cancelTimer();
+    },
+  };
+}
+
+function ttlOf(listing: ToolListing): number {
+  return Math.min(Math.max(listing.ttlMs ?? DEFAULT_TTL_MS, LEAST_TTL_MS), MOST_TTL_MS);
+}
+
+function sameTools(before: Tools, after: Tools): boolean {
+  return (
+    before.length === after.length &&
+    before.every((tool, at) => sameBytes(tool.definition, after[at]!.definition))
+  );
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

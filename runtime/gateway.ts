@@ -1,0 +1,152 @@
+// The stages of one request, in order, on one page. The generated entry hands over the plan and the parts it uses.
+import type { Environment } from './contract/environment.ts';
+import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
+import type { Plan } from './contract/plan.ts';
+import type { BackendFailure } from './contract/server.ts';
+import type { CatalogTool, CatalogView, Charge, Stages } from './contract/stages.ts';
+import * as answers from './gateway/answers.ts';
+import { Call } from './gateway/call.ts';
+import { assemble, type Core } from './gateway/core.ts';
+import { checkArguments, fieldOf, hasCursor } from './gateway/params.ts';
+import * as results from './gateway/results.ts';
+import { checkParamFields, paramFields } from './protocol/param-headers.ts';
+
+/**
+ * Makes the core of a gateway; nothing is connected until `start`.
+ *
+ * @throws StartError with everything that is missing or wrong: environment variables, files, URLs.
+ */
+export function createGateway(plan: Plan, stages: Stages, environment: Environment): Gateway {
+  const core = assemble(plan, stages, environment);
+  return {
+    plan,
+    environment,
+    // Stage 1, authenticate: the front asks it before it reads a body. mapIdentity belongs to hooks.
+    authenticate: (fields, target) => core.authenticator.authenticate(fields, target),
+    handle: (request, reply) => handle(core, request, reply),
+    refused: (refusal) => core.journal.refused(refusal),
+    readiness: () => core.readiness(),
+    start: () => core.catalog.start(),
+    drain: (ms) => core.drain(ms),
+    close: () => core.close(),
+  };
+}
+
+/** One message of an authenticated agent. Whatever throws on the way, the answer is no. */
+function handle(core: Core, request: GatewayRequest, reply: Reply): () => void {
+  const call = new Call(core, request, reply);
+  try {
+    dispatch(core, call);
+  } catch (error) {
+    call.fail(error);
+  }
+  return () => call.cancel();
+}
+
+function dispatch(core: Core, call: Call): void {
+  const { message, era } = call.request;
+  if (core.draining()) return call.refuse(answers.draining());
+  if (message.method === 'tools/call') return resolve(call);
+  if (message.method === 'tools/list') return list(call);
+  if (era === 'modern' && message.method === 'server/discover')
+    return call.say(results.discovered(core.plan));
+  if (era === 'legacy' && message.method === 'ping') return call.say(results.EMPTY);
+  if (era === 'legacy' && message.method === 'initialize')
+    return call.say(results.initialized(core.plan, call.request));
+  call.refuse(answers.unknownMethod(call.request));
+}
+
+// ── the life of one tools/call ───────────────────────────────────────────────
+
+/** Stage 2, resolve: which tool is meant. Waits only while a server has not been listed yet. */
+function resolve(call: Call): void {
+  const { message } = call.request;
+  if (message.name === null) return call.refuse(answers.invalidParams('name is missing or is no string'));
+  const found = call.core.catalog.find(message.name);
+  if (found instanceof Promise) later(call, found, (tool) => see(call, tool));
+  else see(call, found);
+}
+
+/** Stage 3, visible: what an agent may not see is answered as what does not exist. */
+function see(call: Call, tool: CatalogTool | undefined): void {
+  if (tool === undefined) return call.refuse(answers.unknownTool(call.request, null));
+  call.tool = tool;
+  if (!tool.judge.visible(call.request.agent)) return call.refuse(answers.unknownTool(call.request, tool));
+  compare(call, tool);
+}
+
+/** Stage 4, arguments against their shape, headers against body. Against a locked schema: with the lock. */
+function compare(call: Call, tool: CatalogTool): void {
+  const problem = checkArguments(call.request.message);
+  if (problem !== null) return call.refuse(answers.invalidParams(problem));
+  if (tool.mirrored.length > 0 && call.request.era === 'modern') {
+    const mismatch = checkParamFields(tool.mirrored, call.facts.args, (name) =>
+      fieldOf(call.request.head, name),
+    );
+    if (mismatch !== null) return call.refuse(answers.headerMismatch(mismatch));
+  }
+  judge(call, tool);
+}
+
+/** Stage 5, access. beforeCall belongs to hooks, routes to failover's room. */
+function judge(call: Call, tool: CatalogTool): void {
+  const verdict = tool.judge.decide(call.request.agent, call.facts);
+  call.verdict = verdict;
+  if (!verdict.allowed) return call.refuse(answers.denied(verdict));
+  limit(call, tool);
+}
+
+/** Stage 6, limits: charged once, before anything is sent. */
+function limit(call: Call, tool: CatalogTool): void {
+  if (tool.gate === null) return attempt(call, tool);
+  const charge = tool.gate.take(call.request.agent, call.facts);
+  if (charge instanceof Promise) later(call, charge, (made) => charged(call, tool, made));
+  else charged(call, tool, charge);
+}
+
+function charged(call: Call, tool: CatalogTool, charge: Charge): void {
+  if (!charge.granted) return call.refuse(answers.limited(charge));
+  if (call.over) return charge.refund();
+  call.charge = charge;
+  attempt(call, tool);
+}
+
+/** Stage 7, the attempt: sent at most once. More attempts belong to failover. */
+function attempt(call: Call, tool: CatalogTool): void {
+  const { message } = call.request;
+  const mirrored =
+    tool.mirrored.length === 0 ? answers.NO_FIELDS : paramFields(tool.mirrored, call.facts.args);
+  const outbound = { tool: tool.facts.original, message, paramFields: mirrored, timeoutMs: tool.timeoutMs };
+  const cancel = tool.backend.call(outbound, {
+    notification: (notification) => call.notify(notification),
+    // Stage 8, the answer: passed on, then audited. afterCall belongs to hooks.
+    answer: (answer) => call.pass(answer),
+    failed: (failure) => giveUp(call, failure),
+  });
+  call.sent(cancel);
+}
+
+/** Stage 8 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
+function giveUp(call: Call, failure: BackendFailure): void {
+  if (!failure.begun) call.charge?.refund();
+  call.refuse(answers.failed(failure, call.tool));
+}
+
+// ── the catalog, as this agent sees it ───────────────────────────────────────
+
+function list(call: Call): void {
+  if (hasCursor(call.request.message))
+    return call.refuse(answers.invalidParams('this list has one page, no cursor'));
+  const view = call.core.catalog.view(call.request.agent);
+  if (view instanceof Promise) later(call, view, (seen) => listed(call, seen));
+  else listed(call, view);
+}
+
+function listed(call: Call, view: CatalogView): void {
+  call.say(results.toolList(call.core.plan, call.request.era, view));
+}
+
+/** Goes on when `value` is there, unless the call has ended meanwhile; a rejection or a throw ends it with no. */
+function later<T>(call: Call, value: Promise<T>, next: (value: T) => void): void {
+  value.then(next).catch((error) => call.fail(error));
+}

@@ -1,0 +1,36 @@
+// Reads the few parameters that the stages themselves look at.
+import type { RequestHead } from '../contract/http.ts';
+import type { ClientMessage } from '../contract/message.ts';
+import { parseArgs, parseSpan } from '../protocol/args.ts';
+
+const OPEN_BRACE = 0x7b;
+
+/** What is wrong with `params.arguments`, or null. Absent counts as `{}` (2026-07-28, CallToolRequestParams). */
+export function checkArguments(message: ClientMessage): string | null {
+  const { args, bytes, bigNumbers } = message;
+  if (args === null) return null;
+  if (bytes[args.start] !== OPEN_BRACE) return 'arguments must be an object';
+  return bigNumbers ? checkNumbers(message) : null;
+}
+
+/** An integer beyond int64 cannot be judged, so it is not sent. */
+function checkNumbers(message: ClientMessage): string | null {
+  try {
+    parseArgs(message);
+    return null;
+  } catch {
+    return 'arguments hold an integer beyond 64 bits';
+  }
+}
+
+export function hasCursor(message: ClientMessage): boolean {
+  if (message.params === null) return false;
+  const params = parseSpan(message.bytes, message.params);
+  return typeof params === 'object' && params !== null && Object.hasOwn(params, 'cursor');
+}
+
+/** A header field's value, or null. `name` in lower case. */
+export function fieldOf({ fields }: RequestHead, name: string): string | null {
+  for (let at = 0; at + 1 < fields.length; at += 2) if (fields[at] === name) return fields[at + 1]!;
+  return null;
+}

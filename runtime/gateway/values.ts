@@ -1,0 +1,56 @@
+// Values known only at run time: environment variables and files, read once, at start, all problems at once.
+import type { Environment } from '../contract/environment.ts';
+import type { Late, Plan, ServerPlan, Value } from '../contract/plan.ts';
+
+export interface Resolver {
+  /** The text of a literal, or of a late value that was found. */
+  value(value: Value): string;
+  readonly problems: readonly string[];
+  /** Servers with a value that is missing. */
+  readonly broken: ReadonlySet<string>;
+}
+
+type Found = { readonly text: string } | { readonly problem: string };
+
+/** Reads every late value of the plan. Never throws: `problems` says what is missing, and where the YAML asks for it. */
+export function resolveValues(plan: Plan, environment: Environment): Resolver {
+  const texts = new Map<Late, string>();
+  const problems: string[] = [];
+  const broken = new Set<string>();
+  for (const server of plan.servers) {
+    for (const value of valuesOf(server)) {
+      if (typeof value === 'string') continue;
+      const found = read(value, environment);
+      if ('text' in found) texts.set(value, found.text);
+      else {
+        problems.push(`${found.problem} (server ${server.name}, ${server.place})`);
+        broken.add(server.name);
+      }
+    }
+  }
+  return { value: (value) => (typeof value === 'string' ? value : texts.get(value)!), problems, broken };
+}
+
+function valuesOf(server: ServerPlan): readonly Value[] {
+  const { transport } = server;
+  if (transport.kind === 'stdio') return Object.values(transport.env);
+  return [transport.url, ...Object.values(transport.credentials)];
+}
+
+/** Empty counts as missing; one trailing newline of a file is cut. */
+function read(value: Late, environment: Environment): Found {
+  if ('env' in value) {
+    const text = environment.env(value.env) || value.default;
+    return text ? { text } : { problem: `environment variable ${value.env} is not set or is empty` };
+  }
+  return readFile(value.file, environment);
+}
+
+function readFile(path: string, environment: Environment): Found {
+  try {
+    const text = environment.readFile(path).replace(/\r?\n$/, '');
+    return text === '' ? { problem: `file ${path} is empty` } : { text };
+  } catch {
+    return { problem: `file ${path} cannot be read` };
+  }
+}
