@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, root } from './files.mjs';
+import { collectLicences } from './licences.mjs';
 import { generateSchemas } from './schemas.mjs';
 import { buildVendor } from './vendor.mjs';
 
@@ -42,4 +43,5 @@ const status = compileTypeScript();
 copyValidators();
 sweep();
 await buildVendor();
+collectLicences();
 process.exitCode = status;

@@ -93,7 +93,7 @@ function printNumber(value: number): string {
 
 // Characters that are not seen, or that make a text read otherwise than it is; a tab is fine.
 const unreadable =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu;
 
 // Beyond JSON's own escapes: line separators, what would end a script element or open a comment in HTML, and
 // the characters that make a text read otherwise than it is.

@@ -1,0 +1,84 @@
+// Runs the bundler over virtual modules: their names are the same on every machine, so the bytes are too.
+import type { Plugin } from 'esbuild';
+import type { Dist } from './dist.ts';
+import { planModule } from './entry.ts';
+import { type Part, parts } from './parts.ts';
+
+export interface Assembly {
+  readonly dist: Dist;
+  /** Text of the plan module, of the entry module, of the comment on top. */
+  readonly plan: string;
+  readonly entry: string;
+  readonly banner: string;
+  readonly output: string;
+  readonly minify: boolean;
+}
+
+export interface Assembled {
+  readonly code: string;
+  readonly map: string;
+  readonly parts: readonly Part[];
+}
+
+const space = 'mcpgw';
+const entryModule = 'entry.js';
+
+/** @throws Error when a part is missing in `dist/` or imports what no bundle may hold */
+export async function assemble(assembly: Assembly): Promise<Assembled> {
+  const esbuild = await import('esbuild');
+  const built = await esbuild.build({
+    entryPoints: [entryModule],
+    outfile: `/${assembly.output}`,
+    absWorkingDir: '/',
+    plugins: [virtualModules(assembly)],
+    banner: { js: assembly.banner },
+    bundle: true,
+    write: false,
+    metafile: true,
+    sourcemap: 'linked',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20.19',
+    minify: assembly.minify,
+    legalComments: 'inline',
+    charset: 'ascii',
+    tsconfigRaw: '{}',
+    logLevel: 'silent',
+  });
+  const text = (ending: string): string =>
+    built.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
+  const [output] = Object.entries(built.metafile.outputs).filter(([name]) => !name.endsWith('.map'));
+  return Object.freeze({ code: text(assembly.output), map: text('.map'), parts: parts(output![1].inputs) });
+}
+
+/** Resolves names within `dist/` only; nothing is looked up in the folders of the person who compiles. */
+function virtualModules(assembly: Assembly): Plugin {
+  const own = new Map([
+    [entryModule, assembly.entry],
+    [planModule, assembly.plan],
+  ]);
+  return {
+    name: 'mcpgw',
+    setup(build) {
+      build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
+        if (path.startsWith('node:')) return { path, external: true };
+        return { path: moduleName(path, importer), namespace: space, sideEffects: path === entryModule };
+      });
+      build.onLoad({ filter: /.*/, namespace: space }, ({ path }) => {
+        return { contents: own.get(path) ?? assembly.dist.read(path), loader: 'js' };
+      });
+    },
+  };
+}
+
+// Packages the runtime may import, and their prebuilt modules.
+const vendored = new Map([['undici/lib/dispatcher/pool.js', 'vendor/undici-pool.mjs']]);
+
+/** The path in `dist/` of an import: relative to its importer, a package, or from the entry whole. */
+function moduleName(path: string, importer: string): string {
+  if (path.startsWith('.')) return new URL(path, `file:///${importer}`).pathname.slice(1);
+  if (importer === '' || importer === entryModule) return path;
+  const vendor = vendored.get(path);
+  if (vendor === undefined) throw new Error(`${importer} imports ${path}, which no bundle may hold.`);
+  return vendor;
+}

@@ -1,0 +1,27 @@
+// The comment on top of a bundle: what it was made from and how to make it again. No time, no folder.
+import { comment } from '../emit/code.ts';
+import type { PolicyFacts } from '../emit/generated.ts';
+
+/** Lines of comment, with the name of each source and its hash. */
+export function banner(policy: PolicyFacts, options: RebuildOptions): string {
+  const lines = [
+    `MCP gateway ${policy.name}, compiled by mcpgw ${policy.compiler}. Do not edit: change the sources and compile again.`,
+    `Rebuild: ${rebuildCommand(options)}`,
+    `Policy: ${policy.hash}`,
+    ...policy.sources.map((source) => `Source: ${source.path} sha256:${source.sha256}`),
+  ];
+  return comment(lines)
+    .map((line) => line.text)
+    .join('\n');
+}
+
+export interface RebuildOptions {
+  readonly gateway: string;
+  readonly output: string;
+  readonly minify: boolean;
+}
+
+/** The command that makes the same bytes, run in the gateway file's folder. */
+export function rebuildCommand({ gateway, output, minify }: RebuildOptions): string {
+  return `mcpgw compile ${gateway} -o ${output}${minify ? ' --minify' : ''}`;
+}

@@ -1,0 +1,25 @@
+// Where the prebuilt runtime lies: beside the compiler in `dist/`, also when the compiler runs from its TypeScript.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** Reads a file of `dist/` by its path in it, as `runtime/gateway.js`. */
+export interface Dist {
+  /** @throws Error that says how to mend the installation */
+  read(path: string): string;
+}
+
+export function findDist(): Dist {
+  const fromSource = import.meta.url.endsWith('.ts');
+  const root = new URL(fromSource ? '../../dist/' : '../../', import.meta.url);
+  return Object.freeze({
+    read(path: string): string {
+      try {
+        return readFileSync(fileURLToPath(new URL(path, root)), 'utf8');
+      } catch (error) {
+        throw new Error(`The compiler's own file dist/${path} cannot be read. Install mcpgw again.`, {
+          cause: error,
+        });
+      }
+    },
+  });
+}

@@ -1,0 +1,74 @@
+// The entry of a bundle: imports exactly the parts that were recorded, and joins them.
+import { type Code, code, identifier, join, literal } from '../emit/code.ts';
+import type { Generated } from '../emit/generated.ts';
+
+/** How the entry names the plan module; it is imported first, so it stands first in the file. */
+export const planModule = 'plan.js';
+
+/** Text of the entry module. */
+export function entry(generated: Generated): Code {
+  const stages = Object.entries(generated.stages);
+  const parts = [
+    take(planModule, 'plan'),
+    ...stages.map(([slot, need]) => take(`runtime/${need.module}.js`, need.name, stageName(slot))),
+    ...generated.cel.map((name) => take('runtime/cel/index.js', name, identifier(`cel$${name}`))),
+    take('runtime/gateway.js', 'createGateway', identifier('assemble')),
+    take('runtime/front/index.js', 'createFront'),
+    ...hostParts(stages.map(([slot]) => slot)),
+    code`const stages = ${stageTree(stages.map(([slot]) => slot))};`,
+    code`const cel = ${Object.fromEntries(generated.cel.map((name) => [name, identifier(`cel$${name}`)]))};`,
+    code`export const policy = ${policyFacts(generated)};`,
+    createGateway,
+    runAsProgram(stages.map(([slot]) => slot)),
+  ];
+  return join(parts, '\n');
+}
+
+const createGateway = code`export function createGateway(environment) {
+const gateway = assemble(plan(cel), stages, environment);
+return { gateway, front: createFront(gateway) };
+}`;
+
+function take(module: string, name: string, as: Code = identifier(name)): Code {
+  return code`import { ${identifier(name)} as ${as} } from ${module};`;
+}
+
+function stageName(slot: string): Code {
+  return identifier(`stage$${slot.replaceAll('.', '$')}`);
+}
+
+/** `servers.http` → `{ servers: { http: … } }`; `servers` is there even when no server is. */
+function stageTree(slots: readonly string[]): Code {
+  const tree: Record<string, Code | Record<string, Code>> = { servers: {} };
+  for (const slot of slots) {
+    const [room = '', kind] = slot.split('.');
+    if (kind === undefined) tree[room] = stageName(slot);
+    else tree[room] = { ...(tree[room] as Record<string, Code>), [kind]: stageName(slot) };
+  }
+  return literal(tree);
+}
+
+function policyFacts({ policy }: Generated): Code {
+  return literal({ name: policy.name, hash: policy.hash, compiler: policy.compiler });
+}
+
+// What a host gives to transports; a transport that is not used brings no client.
+const clients = [
+  { slot: 'servers.http', key: 'http', module: 'runtime/servers/undici.js', name: 'undiciClient' },
+  { slot: 'servers.stdio', key: 'spawn', module: 'runtime/servers/spawn.js', name: 'nodeSpawn' },
+];
+
+function hostParts(slots: readonly string[]): readonly Code[] {
+  const used = clients.filter((client) => slots.includes(client.slot));
+  return [
+    ...used.map((client) => take(client.module, client.name)),
+    take('runtime/hosts/node.js', 'main'),
+    take('runtime/hosts/node.js', 'isMain'),
+  ];
+}
+
+function runAsProgram(slots: readonly string[]): Code {
+  const used = clients.filter((client) => slots.includes(client.slot));
+  const given = Object.fromEntries(used.map((client) => [client.key, identifier(client.name)]));
+  return code`if (isMain(import.meta.url)) await main({ policy, createGateway }, ${given}, process.argv.slice(2));\n`;
+}

@@ -1,0 +1,62 @@
+// Generated modules and their needs → one file, its source map, its licences, its manifest. Same input, same bytes.
+import type { Generated } from '../emit/generated.ts';
+import { assemble } from './assemble.ts';
+import { banner } from './banner.ts';
+import { findDist } from './dist.ts';
+import { entry } from './entry.ts';
+import { licences } from './licences.ts';
+import { type Manifest, manifest, printManifest } from './manifest.ts';
+
+export type { Manifest } from './manifest.ts';
+export type { Part } from './parts.ts';
+
+export interface BundleOptions {
+  /** Name of the gateway file, for the command that rebuilds; no folder. */
+  readonly gateway: string;
+  /** Name of the bundle, as `gateway.mjs`; no folder. */
+  readonly output: string;
+  readonly minify: boolean;
+}
+
+export interface BundleFile {
+  /** Beside the bundle: `gateway.mjs`, `gateway.mjs.map`, `gateway.mjs.licences.txt`, `gateway.mjs.manifest.json`. */
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface Bundled {
+  /** The JavaScript. */
+  readonly code: string;
+  /** All files to write, the JavaScript first. */
+  readonly files: readonly BundleFile[];
+  readonly manifest: Manifest;
+}
+
+/**
+ * Bundles what a gateway needs and nothing else.
+ * @param generated what the language generated; it holds no errors any more
+ * @throws Error when this package itself is broken (a part is missing in `dist/`)
+ */
+export async function bundle(generated: Generated, options: BundleOptions): Promise<Bundled> {
+  const dist = findDist();
+  const assembled = await assemble({
+    dist,
+    plan: generated.plan.text,
+    entry: entry(generated).text,
+    banner: banner(generated.policy, options),
+    output: options.output,
+    minify: options.minify,
+  });
+  const listed = manifest(generated, options, assembled);
+  const files = [
+    { name: options.output, text: assembled.code },
+    { name: `${options.output}.map`, text: assembled.map },
+    { name: `${options.output}.licences.txt`, text: licences(dist, assembled.parts) },
+    { name: `${options.output}.manifest.json`, text: printManifest(listed) },
+  ];
+  return Object.freeze({
+    code: assembled.code,
+    files: Object.freeze(files.map(Object.freeze)) as readonly BundleFile[],
+    manifest: listed,
+  });
+}
