@@ -16,7 +16,7 @@ export function entry(generated: Generated): Code {
     take('runtime/front/index.js', 'createFront'),
     ...hostParts(stages.map(([slot]) => slot)),
     code`const stages = ${stageTree(stages.map(([slot]) => slot))};`,
-    code`const cel = ${Object.fromEntries(generated.cel.map((name) => [name, identifier(`cel$${name}`)]))};`,
+    code`const functions = ${Object.fromEntries(generated.cel.map((name) => [name, identifier(`cel$${name}`)]))};`,
     code`export const policy = ${policyFacts(generated)};`,
     createGateway,
     runAsProgram(stages.map(([slot]) => slot)),
@@ -25,7 +25,7 @@ export function entry(generated: Generated): Code {
 }
 
 const createGateway = code`export function createGateway(environment) {
-const gateway = assemble(plan(cel), stages, environment);
+const gateway = assemble(plan(functions), stages, environment);
 return { gateway, front: createFront(gateway) };
 }`;
 
@@ -70,5 +70,5 @@ function hostParts(slots: readonly string[]): readonly Code[] {
 function runAsProgram(slots: readonly string[]): Code {
   const used = clients.filter((client) => slots.includes(client.slot));
   const given = Object.fromEntries(used.map((client) => [client.key, identifier(client.name)]));
-  return code`if (isMain(import.meta.url)) await main({ policy, createGateway }, ${given}, process.argv.slice(2));\n`;
+  return code`if (isMain(import.meta.url)) main({ policy, createGateway }, ${given}, process.argv.slice(2));\n`;
 }

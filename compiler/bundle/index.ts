@@ -2,7 +2,7 @@
 import type { Generated } from '../emit/generated.ts';
 import { assemble } from './assemble.ts';
 import { banner } from './banner.ts';
-import { findDist } from './dist.ts';
+import { type Dist, findDist } from './dist.ts';
 import { entry } from './entry.ts';
 import { licences } from './licences.ts';
 import { type Manifest, manifest, printManifest } from './manifest.ts';
@@ -35,10 +35,14 @@ export interface Bundled {
 /**
  * Bundles what a gateway needs and nothing else.
  * @param generated what the language generated; it holds no errors any more
+ * @param dist where the runtime's prebuilt modules are read; this package's own unless a test has others
  * @throws Error when this package itself is broken (a part is missing in `dist/`)
  */
-export async function bundle(generated: Generated, options: BundleOptions): Promise<Bundled> {
-  const dist = findDist();
+export async function bundle(
+  generated: Generated,
+  options: BundleOptions,
+  dist: Dist = findDist(),
+): Promise<Bundled> {
   const assembled = await assemble({
     dist,
     plan: generated.plan.text,
