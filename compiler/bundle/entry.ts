@@ -54,8 +54,8 @@ function policyFacts({ policy }: Generated): Code {
 
 // What a host gives to transports; a transport that is not used brings no client.
 const clients = [
-  { slot: 'servers.http', key: 'http', module: 'runtime/servers/undici.js', name: 'undiciClient' },
-  { slot: 'servers.stdio', key: 'spawn', module: 'runtime/servers/spawn.js', name: 'nodeSpawn' },
+  { slot: 'servers.http', key: 'http', module: 'runtime/servers/undici.js', name: 'createHttpClient' },
+  { slot: 'servers.stdio', key: 'spawn', module: 'runtime/servers/spawn.js', name: 'spawnChild' },
 ];
 
 function hostParts(slots: readonly string[]): readonly Code[] {

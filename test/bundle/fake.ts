@@ -12,9 +12,9 @@ const modules: Readonly<Record<string, string>> = {
   'runtime/agents/keys.js': `export const keyAgents = () => 'KEYS';`,
   'runtime/cel/index.js': `export const at = (value, key) => value[key]; export const other = () => 'OTHER';`,
   'runtime/servers/http.js': `export const httpBackend = () => 'HTTP';`,
-  'runtime/servers/undici.js': `import Pool from 'undici/lib/dispatcher/pool.js'; export const undiciClient = () => new Pool();`,
+  'runtime/servers/undici.js': `import Pool from 'undici/lib/dispatcher/pool.js'; export const createHttpClient = () => new Pool();`,
   'runtime/servers/stdio.js': `export const stdioBackend = () => 'STDIO';`,
-  'runtime/servers/spawn.js': `export const nodeSpawn = () => 'SPAWN';`,
+  'runtime/servers/spawn.js': `export const spawnChild = () => 'SPAWN';`,
   'runtime/bad/bad.js': `import x from 'left-pad'; export const bad = x;`,
   'vendor/undici-pool.mjs': `export default class Pool { name = 'UNDICI' }`,
   'vendor/licences.json': JSON.stringify([

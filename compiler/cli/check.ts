@@ -1,0 +1,13 @@
+// `mcpgw check [FILE]`: every finding at once.
+import { check as checkGateway } from '../index.ts';
+import type { Run } from './command.ts';
+import { denied, report, statusOf } from './report.ts';
+
+export const check: Run = async (given, io) => {
+  const file = given.operands[0] ?? 'gateway.yaml';
+  const checked = await checkGateway(file, {});
+  const findings = denied(checked.findings, given);
+  report({ findings, sources: checked.sources }, given, io);
+  if (findings.length === 0 && given.value('format') !== 'json') io.out(`${file}: no findings.\n`);
+  return statusOf(findings);
+};

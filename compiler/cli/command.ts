@@ -1,0 +1,48 @@
+// What a command of the program is, and what it gets from the world.
+
+/** Exit status: nothing to complain of, findings, wrong usage or unreadable input, a fault of the program (EX_SOFTWARE). */
+export const exit = Object.freeze({ clean: 0, findings: 1, usage: 2, internal: 70 });
+
+export interface Command {
+  readonly name: string;
+  /** What stands after the name, as `[FILE]`. */
+  readonly operands: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Further lines of its help. */
+  readonly details: readonly string[];
+  readonly flags: readonly Flag[];
+  /** How many operands it takes at most. */
+  readonly most: number;
+  /** Loads the command; nothing is loaded for the commands not asked for. */
+  load(): Promise<Run>;
+}
+
+export interface Flag {
+  readonly name: string;
+  readonly short?: string;
+  /** What its value is called in the help; absent for a switch. */
+  readonly value?: string;
+  /** The values it takes, if they are few. */
+  readonly choices?: readonly string[];
+  readonly help: string;
+}
+
+/** Runs a command; the result is the exit status. */
+export type Run = (given: Given, io: Io) => Promise<number>;
+
+/** A command line that fits its command. */
+export interface Given {
+  readonly operands: readonly string[];
+  /** True when the switch was given. */
+  switch(name: string): boolean;
+  value(name: string): string | undefined;
+}
+
+export interface Io {
+  /** Standard output and standard error. */
+  out(text: string): void;
+  err(text: string): void;
+  /** Colours may be used on standard output. */
+  readonly colour: boolean;
+}

@@ -1,0 +1,56 @@
+// `mcpgw compile [FILE] -o gateway.mjs`: the bundle and its companions on disk, or findings and no file.
+import { basename, dirname, join } from 'node:path';
+import type { Bundled } from '../bundle/index.ts';
+import { compile as compileGateway } from '../index.ts';
+import { UsageError } from './arguments.ts';
+import { exit, type Given, type Io, type Run } from './command.ts';
+import { readIfThere, writeAll } from './files.ts';
+import { denied, report, statusOf } from './report.ts';
+
+export const compile: Run = async (given, io) => {
+  const file = given.operands[0] ?? 'gateway.yaml';
+  const output = outputOf(given);
+  const compiled = await compileGateway(file, { output: basename(output), minify: given.switch('minify') });
+  const findings = denied(compiled.findings, given);
+  const status = statusOf(findings);
+  report({ findings, sources: compiled.sources }, given, io);
+  if (status !== exit.clean || compiled.bundle === null) return status;
+  return given.switch('check')
+    ? compare(compiled.bundle, output, given, io)
+    : write(compiled.bundle, output, given, io);
+};
+
+function outputOf(given: Given): string {
+  const output = given.value('output') ?? 'gateway.mjs';
+  if (/.\.mjs$/.test(basename(output))) return output;
+  throw new UsageError(
+    `--output names the JavaScript file to write, which ends in .mjs, not ${JSON.stringify(output)}.`,
+  );
+}
+
+function write({ files, manifest }: Bundled, output: string, given: Given, io: Io): number {
+  writeAll(files.map(({ name, text }) => ({ path: join(dirname(output), name), text })));
+  if (given.value('format') !== 'json') {
+    io.out(`${output}: ${kibibytes(manifest.output.bytes)}, policy ${manifest.policy.slice(0, 12)}\n`);
+  }
+  return exit.clean;
+}
+
+/** Are the files on disk what would be written? */
+function compare({ files, manifest }: Bundled, output: string, given: Given, io: Io): number {
+  const stale = files
+    .map(({ name, text }) => ({ path: join(dirname(output), name), text }))
+    .filter(({ path, text }) => readIfThere(path) !== text);
+  if (stale.length === 0) {
+    if (given.value('format') !== 'json')
+      io.out(`${output}: up to date, policy ${manifest.policy.slice(0, 12)}\n`);
+    return exit.clean;
+  }
+  for (const { path } of stale) io.err(`mcpgw: ${path} is missing or differs from what the sources give.\n`);
+  io.err(`Write it anew: ${manifest.command}\n`);
+  return exit.findings;
+}
+
+function kibibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024)} KiB`;
+}

@@ -1,0 +1,74 @@
+// Files on disk: several at once, all or none.
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { InputError, inWords } from './failure.ts';
+
+export interface OutputFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The text of a file, or null if there is none that can be read. */
+export function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Writes all files, each whole; if one cannot be written, those that were there before stay as they were.
+ * Folders are made.
+ * @throws InputError that names the file and why
+ */
+export function writeAll(files: readonly OutputFile[]): void {
+  const placed: { readonly path: string; readonly before: Buffer | null }[] = [];
+  try {
+    for (const file of files) attempt(file.path, () => prepare(file));
+    for (const { path } of files) {
+      const before = contents(path);
+      attempt(path, () => renameSync(temporary(path), path));
+      placed.push({ path, before });
+    }
+  } catch (error) {
+    for (const { path } of files) rmSync(temporary(path), { force: true });
+    for (const { path, before } of placed) restore(path, before);
+    throw error;
+  }
+}
+
+/** Everything that can fail for want of rights or room fails here, before any file is replaced. */
+function prepare({ path, text }: OutputFile): void {
+  mkdirSync(dirname(path), { recursive: true });
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw Object.assign(new Error(), { code: 'EISDIR' });
+  writeFileSync(temporary(path), text);
+}
+
+function temporary(path: string): string {
+  return `${path}.${process.pid}.tmp`;
+}
+
+function contents(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
+}
+
+function restore(path: string, before: Buffer | null): void {
+  if (before === null) rmSync(path, { force: true });
+  else writeFileSync(path, before);
+}
+
+function attempt(path: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw new InputError(`${path} cannot be written: ${inWords(error)}. No file was changed.`, {
+      cause: error,
+    });
+  }
+}
