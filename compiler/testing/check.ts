@@ -1,0 +1,76 @@
+// Names in a test file that the gateway does not have. A test of a thing that does not exist proves nothing.
+
+import type { Plan } from '../../runtime/contract/plan.ts';
+import type { Finding, Range } from '../diagnostics/finding.ts';
+import { nearest } from '../diagnostics/nearest.ts';
+import { mentionsOf } from './mentions.ts';
+import type { Placed, Suite } from './model.ts';
+
+/** A caller without a credential. */
+export const ANONYMOUS = 'anonymous';
+
+/**
+ * Findings for every unknown name, and for agents that nobody can call as.
+ *
+ * @param tools catalog names that the servers of the suite offer
+ */
+export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>): Finding[] {
+  const mentions = mentionsOf(suite);
+  const limits = plan.limits.map(({ name }) => name);
+  const servers = plan.servers.map(({ name }) => name);
+  const agents = [...plan.agents.map(({ name }) => name), ANONYMOUS];
+  return [
+    ...unknown('agent', mentions.callers, agents, 'Declare the agent in the gateway.'),
+    ...keyless(mentions.callers, plan),
+    ...unknown(
+      'tool',
+      mentions.tools,
+      [...tools],
+      'Name the tool under `backends`, by the name its server uses.',
+    ),
+    ...unknown('rule', mentions.rules, [...plan.access.map(({ name }) => name), ...limits], NO_SUCH),
+    ...unknown('limit', mentions.limits, limits, NO_SUCH),
+    ...unknown('server', mentions.servers, servers, NO_SUCH),
+  ];
+}
+
+const NO_SUCH = 'Write a name that the gateway has.';
+
+function unknown(
+  kind: string,
+  names: readonly Placed<string>[],
+  known: readonly string[],
+  help: string,
+): Finding[] {
+  const all = new Set(known);
+  return names
+    .filter(({ value }) => !all.has(value))
+    .map(({ value, range }) => {
+      const near = nearest(value, known);
+      return error(`tests/unknown-${kind}`, range, {
+        message: `The gateway has no ${kind} “${value}”.`,
+        why: 'A test of what does not exist would pass for the wrong reason.',
+        help: near === undefined ? help : `Did you mean “${near}”? ${help}`,
+      });
+    });
+}
+
+/** Git holds digests of keys only; an agent without one cannot prove who it is, in a test as elsewhere. */
+function keyless(callers: readonly Placed<string>[], plan: Plan): Finding[] {
+  const without = new Set(plan.agents.filter(({ keys }) => keys.length === 0).map(({ name }) => name));
+  return callers
+    .filter(({ value }) => value !== ANONYMOUS && without.has(value))
+    .map(({ value, range }) =>
+      error('tests/agent-without-key', range, {
+        message: `Nobody can call as “${value}”: the agent has no key.`,
+        help:
+          plan.anonymous === value
+            ? `Write “as: ${ANONYMOUS}”: a call without a credential becomes this agent.`
+            : `Make a key with “mcpgw key ${value}” and put its hash under the agent's keys.`,
+      }),
+    );
+}
+
+function error(rule: string, range: Range, says: Pick<Finding, 'message' | 'why' | 'help'>): Finding {
+  return { rule, severity: 'error', range, ...says };
+}

@@ -1,0 +1,28 @@
+// Failures in words: what was expected, what came, who decided.
+import type { Range } from '../../diagnostics/finding.ts';
+import { judge, type Mismatch } from '../judge.ts';
+import type { Want } from '../model.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Asked, Decided, Failure } from '../report.ts';
+
+/** What is wrong with one call's outcome; none when it is as wanted. */
+export function failuresOf(outcome: Outcome, want: Want, asked: Asked, range: Range): Failure[] {
+  const decided = decidedBy(outcome);
+  const wrong = judge(outcome, want).map((found) => failed(found, asked, decided));
+  return outcome.conflict === null ? wrong : [...wrong, { ...bare(outcome.conflict, range), asked, decided }];
+}
+
+function failed(found: Mismatch, asked: Asked, decided: Decided): Failure {
+  const { what, expected, got, range } = found;
+  return { message: `The ${what} is not as expected.`, range, asked, expected, got, decided };
+}
+
+/** A failure that is not about a value. */
+export function bare(message: string, range: Range): Failure {
+  return { message, range, asked: null, expected: null, got: null, decided: null };
+}
+
+export function decidedBy({ record }: Outcome): Decided {
+  const { rule, place, stage, reason } = record;
+  return { rule, place, stage, reason };
+}

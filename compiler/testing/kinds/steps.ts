@@ -1,0 +1,35 @@
+// Steps: calls and the passing of time on one gateway. The first step that fails ends the test: what follows would mislead.
+import type { CallStep, StepsTest } from '../model.ts';
+import type { Failure } from '../report.ts';
+import { failuresOf } from './failures.ts';
+import type { Ask, Ran } from './kind.ts';
+
+/** @param advance lets milliseconds pass */
+export async function runSteps(
+  test: StepsTest,
+  ask: Ask,
+  advance: (ms: number) => Promise<void>,
+): Promise<Ran> {
+  let cases = 0;
+  for (const step of test.steps) {
+    if (step.kind === 'advance') {
+      await advance(step.ms);
+      continue;
+    }
+    const ran = await runCall(step, ask);
+    cases += ran.cases;
+    if (ran.failures.length > 0) return { cases, failures: ran.failures };
+  }
+  return { cases, failures: [] };
+}
+
+async function runCall(step: CallStep, ask: Ask): Promise<Ran> {
+  const question = { as: step.as.value, call: step.call.value, args: step.args };
+  for (let time = 1; time <= step.repeat; time++) {
+    const outcome = await ask(question);
+    const asked = { ...question, time: step.repeat === 1 ? null : time };
+    const failures: readonly Failure[] = failuresOf(outcome, step.want, asked, step.range);
+    if (failures.length > 0) return { cases: time, failures };
+  }
+  return { cases: step.repeat, failures: [] };
+}

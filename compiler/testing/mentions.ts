@@ -1,0 +1,42 @@
+// Every name that a suite speaks of, with its place: what is checked against the gateway before anything runs.
+import type { Placed, Suite, Test, Want } from './model.ts';
+
+export interface Mentions {
+  readonly callers: readonly Placed<string>[];
+  readonly tools: readonly Placed<string>[];
+  readonly rules: readonly Placed<string>[];
+  readonly limits: readonly Placed<string>[];
+  readonly servers: readonly Placed<string>[];
+}
+
+/** The names of a suite, in the order in which they stand in the file. */
+export function mentionsOf(suite: Suite): Mentions {
+  const wants = suite.tests.flatMap(wantsOf);
+  return {
+    callers: suite.tests.flatMap(callersOf),
+    tools: suite.tests.flatMap(toolsOf),
+    rules: wants.flatMap(({ rule }) => rule ?? []),
+    limits: wants.flatMap(({ limit }) => limit ?? []),
+    servers: [
+      ...suite.backends.map(({ server }) => server),
+      ...wants.flatMap(({ servedBy }) => servedBy ?? []),
+    ],
+  };
+}
+
+function wantsOf(test: Test): Want[] {
+  if (test.kind === 'matrix') return test.expect.map(({ want }) => want);
+  return test.kind === 'steps' ? test.steps.flatMap((step) => (step.kind === 'call' ? step.want : [])) : [];
+}
+
+function callersOf(test: Test): Placed<string>[] {
+  if (test.kind === 'list') return [test.as];
+  if (test.kind === 'steps') return test.steps.flatMap((step) => (step.kind === 'call' ? step.as : []));
+  return [...test.as, ...test.expect.flatMap(({ where }) => where.as ?? [])];
+}
+
+function toolsOf(test: Test): Placed<string>[] {
+  if (test.kind === 'list') return [...test.exactly];
+  if (test.kind === 'steps') return test.steps.flatMap((step) => (step.kind === 'call' ? step.call : []));
+  return [...test.call, ...test.expect.flatMap(({ where }) => where.call ?? [])];
+}

@@ -1,0 +1,93 @@
+// A test file as values that know their place.
+import type { Range } from '../diagnostics/finding.ts';
+import type { BackendTools } from './world/backend.ts';
+
+/** A value and the characters it was written with. */
+export interface Placed<T> {
+  readonly value: T;
+  readonly range: Range;
+}
+
+export type Args = Readonly<Record<string, unknown>>;
+
+export interface Suite {
+  readonly name: string;
+  /** Path of the gateway file, relative to the test file. */
+  readonly gateway: Placed<string>;
+  /** Milliseconds since the epoch. */
+  readonly clock: number;
+  /** By server; each server's name knows its place. */
+  readonly backends: readonly { readonly server: Placed<string>; readonly tools: BackendTools }[];
+  readonly tests: readonly Test[];
+}
+
+export type Test = MatrixTest | ListTest | StepsTest;
+
+interface Named {
+  readonly name: string;
+  readonly range: Range;
+}
+
+export interface MatrixTest extends Named {
+  readonly kind: 'matrix';
+  readonly as: readonly Placed<string>[];
+  readonly call: readonly Placed<string>[];
+  readonly args: readonly Placed<Args>[];
+  readonly expect: readonly Expectation[];
+  readonly otherwise: Placed<string> | null;
+}
+
+export interface ListTest extends Named {
+  readonly kind: 'list';
+  readonly as: Placed<string>;
+  readonly exactly: readonly Placed<string>[];
+  /** The whole list, for a name that is missing from it. */
+  readonly listRange: Range;
+}
+
+export interface StepsTest extends Named {
+  readonly kind: 'steps';
+  readonly steps: readonly Step[];
+}
+
+export type Step = AdvanceStep | CallStep;
+
+export interface AdvanceStep {
+  readonly kind: 'advance';
+  readonly ms: number;
+}
+
+export interface CallStep {
+  readonly kind: 'call';
+  readonly range: Range;
+  readonly repeat: number;
+  readonly as: Placed<string>;
+  readonly call: Placed<string>;
+  readonly args: Args;
+  readonly want: Want;
+}
+
+export interface Expectation {
+  readonly range: Range;
+  readonly where: Where;
+  readonly want: Want;
+}
+
+/** Which combinations an expectation is about; what is null is any. */
+export interface Where {
+  readonly range: Range;
+  readonly as: Placed<string> | null;
+  readonly call: Placed<string> | null;
+  readonly args: readonly { readonly path: readonly string[]; readonly value: unknown }[];
+}
+
+/** What a call must be; what is absent is not asked. */
+export interface Want {
+  readonly decision?: Placed<string>;
+  readonly rule?: Placed<string>;
+  readonly limit?: Placed<string>;
+  /** Milliseconds. */
+  readonly retryAfter?: Placed<number>;
+  readonly servedBy?: Placed<string>;
+  readonly message?: Placed<string>;
+}

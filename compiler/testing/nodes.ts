@@ -1,0 +1,42 @@
+// Reads nodes of a test file that its schema has already accepted.
+import type { MapNode, Node, ScalarNode } from '../source/node.ts';
+import type { Placed } from './model.ts';
+
+const NOTHING: MapNode = { kind: 'map', entries: [], range: { file: '', start: 0, end: 0 } };
+
+/** The value of a key; undefined where there is none. */
+export function child(node: Node, key: string): Node | undefined {
+  return asMap(node).entries.find((entry) => entry.key.value === key)?.value;
+}
+
+export function asMap(node: Node | undefined): MapNode {
+  return node?.kind === 'map' ? node : NOTHING;
+}
+
+export function items(node: Node | undefined): readonly Node[] {
+  return node?.kind === 'list' ? node.items : [];
+}
+
+/** One value, or the values of a list. */
+export function oneOrMore(node: Node | undefined): readonly Node[] {
+  return node === undefined || node.kind === 'list' ? items(node) : [node];
+}
+
+/** A scalar's text with its place; null where there is none. */
+export function text(node: Node | undefined): Placed<string> | null {
+  return node?.kind === 'scalar' ? { value: String(node.value), range: node.range } : null;
+}
+
+/** A node as a JSON value. Keys become own properties, whatever they are called. */
+export function plain(node: Node): unknown {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map(plain);
+  return Object.fromEntries(node.entries.map(({ key, value }) => [String(key.value), plain(value)]));
+}
+
+/** Every scalar below a node. */
+export function* scalars(node: Node): Generator<ScalarNode> {
+  if (node.kind === 'scalar') yield node;
+  else if (node.kind === 'list') for (const item of node.items) yield* scalars(item);
+  else for (const { value } of node.entries) yield* scalars(value);
+}

@@ -1,0 +1,65 @@
+// What became of one call, from its audit record and its answer, which must agree.
+import type { AuditRecord } from '../../runtime/contract/audit.ts';
+import { isObject } from './world/protocol.ts';
+
+/** An HTTP answer as the test client got it. */
+export interface Received {
+  readonly status: number;
+  /** The JSON-RPC response, or null when the body is none. */
+  readonly message: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Outcome {
+  readonly record: AuditRecord;
+  /** The server that answered, or null. */
+  readonly servedBy: string | null;
+  /** Milliseconds the agent is told to wait, or null. */
+  readonly retryAfter: number | null;
+  /** The text that the agent is told. */
+  readonly text: string;
+  /** Set when record and answer tell two stories; then the gateway itself is wrong. */
+  readonly conflict: string | null;
+}
+
+/** Puts the record and the answer of one call together. */
+export function outcomeOf(record: AuditRecord, received: Received): Outcome {
+  return {
+    record,
+    servedBy: record.decision === 'allow' ? record.server : null,
+    retryAfter: retryAfter(received),
+    text: textOf(received),
+    conflict: conflict(record, received),
+  };
+}
+
+function retryAfter(received: Received): number | null {
+  const error = received.message?.error;
+  const data = isObject(error) ? error.data : undefined;
+  const wait = isObject(data) ? data.retryAfterMs : undefined;
+  return typeof wait === 'number' ? wait : null;
+}
+
+function textOf(received: Received): string {
+  const { result, error } = received.message ?? {};
+  if (isObject(error)) return String(error.message);
+  const content = isObject(result) && Array.isArray(result.content) ? result.content : [];
+  return content
+    .map((part: unknown) => (isObject(part) && typeof part.text === 'string' ? part.text : ''))
+    .join('\n');
+}
+
+/** Which answers fit a decision (the table of answers in the language's rules). */
+function conflict(record: AuditRecord, received: Received): string | null {
+  const { status, message } = received;
+  const result = isObject(message?.result) ? message.result : null;
+  const fits: Readonly<Record<string, boolean>> = {
+    allow: status === 200 && message !== null,
+    deny: result?.isError === true,
+    invalid: result?.isError === true || status >= 400,
+    hidden: isObject(message?.error) && message.error.code === -32602,
+    limited: status === 429,
+    unauthenticated: status === 401,
+  };
+  if (fits[record.decision] !== false) return null;
+  return `The audit record says ${record.decision}, but the answer has HTTP status ${status} and is ${JSON.stringify(message)}.`;
+}

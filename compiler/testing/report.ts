@@ -1,0 +1,75 @@
+// What a run of policy tests found. Plain data, so that every printer shows the same.
+import type { Finding, Range } from '../diagnostics/finding.ts';
+import type { SourceText } from '../diagnostics/position.ts';
+
+export interface TestReport {
+  /** True when tests ran, and every one of them passed. */
+  readonly ok: boolean;
+  readonly suites: readonly SuiteReport[];
+  /** Calls and lists that were asked, over all suites. */
+  readonly cases: number;
+}
+
+export interface SuiteReport {
+  /** The test file, as it was named. */
+  readonly file: string;
+  /** The suite's name; empty when the file could not be read. */
+  readonly name: string;
+  readonly ok: boolean;
+  /** What is wrong with the test file; with an error among them no test ran. */
+  readonly findings: readonly Finding[];
+  /** The test file's text, for code frames; empty when it could not be read. */
+  readonly sources: readonly SourceText[];
+  /** The gateway under test; null when it was not looked for. */
+  readonly gateway: GatewayReport | null;
+  readonly tests: readonly TestResult[];
+}
+
+export interface GatewayReport {
+  /** Its path, as the test file leads to it. */
+  readonly file: string;
+  /** The policy's hash; null when it does not compile. */
+  readonly policy: string | null;
+  /** Errors that keep it from compiling. Warnings are for `check`. */
+  readonly findings: readonly Finding[];
+  readonly sources: readonly SourceText[];
+}
+
+export interface TestResult {
+  readonly name: string;
+  readonly range: Range;
+  readonly ok: boolean;
+  readonly cases: number;
+  readonly failures: readonly Failure[];
+}
+
+/** One thing that was not as expected. */
+export interface Failure {
+  /** What is wrong, one sentence. */
+  readonly message: string;
+  /** The expectation's own characters in the test file. */
+  readonly range: Range;
+  readonly asked: Asked | null;
+  readonly expected: string | null;
+  readonly got: string | null;
+  /** Who decided, with its place in the gateway, as `gateway.yaml:41`; null where nothing was asked. */
+  readonly decided: Decided | null;
+}
+
+/** The call or list that was asked. */
+export interface Asked {
+  readonly as: string;
+  readonly call: string | null;
+  readonly args: Readonly<Record<string, unknown>> | null;
+  /** Which one of a step's repetitions, from 1; null for one alone. */
+  readonly time: number | null;
+}
+
+export interface Decided {
+  readonly rule: string | null;
+  readonly place: string | null;
+  /** The stage of a call's life that decided. */
+  readonly stage: string;
+  /** In words for the operator, where there are any. */
+  readonly reason: string | null;
+}

@@ -1,0 +1,180 @@
+// What a schema cannot word well: which keys of a test belong together, and values with a grammar of their own.
+import type { Finding, Range } from '../diagnostics/finding.ts';
+import { parseDuration } from '../language/values.ts';
+import type { Node } from '../source/node.ts';
+import { asMap, child, items, oneOrMore, scalars, text } from './nodes.ts';
+
+const KINDS = ['matrix', 'list', 'steps'];
+
+/** Findings in a test file that its schema has accepted. */
+export function checkStructure(root: Node): Finding[] {
+  const tests = items(child(root, 'tests'));
+  return [...clock(root), ...names(tests), ...tests.flatMap(test)];
+}
+
+function clock(root: Node): Finding[] {
+  const given = text(child(root, 'clock'));
+  if (given === null || !Number.isNaN(Date.parse(given.value))) return [];
+  return [
+    error(
+      'clock',
+      given.range,
+      `“${given.value}” is no time.`,
+      'Write a date that exists, as 2026-11-20T09:00:00Z.',
+    ),
+  ];
+}
+
+function names(tests: readonly Node[]): Finding[] {
+  const seen = new Set<string>();
+  return tests.flatMap((node) => {
+    const name = text(child(node, 'name'));
+    if (name === null) return [];
+    const again = seen.has(name.value);
+    seen.add(name.value);
+    return again
+      ? [error('duplicate-test', name.range, `Two tests are called “${name.value}”.`, 'Rename one.')]
+      : [];
+  });
+}
+
+function test(node: Node): Finding[] {
+  const kinds = KINDS.filter((key) => child(node, key) !== undefined);
+  if (kinds.length !== 1) return [error('test-kind', rangeOf(node, kinds[1]), kindMessage(kinds), KIND_HELP)];
+  const matrix = child(node, 'matrix');
+  const values = matrix === undefined ? [] : oneOrMore(child(matrix, 'args'));
+  const steps = items(child(node, 'steps'));
+  return [
+    ...belongings(node, kinds[0]!),
+    ...values.flatMap(json),
+    ...steps.flatMap(step),
+    ...expectations(node),
+  ];
+}
+
+const KIND_HELP = 'Give a test “matrix”, “list” or “steps”; for more, write several tests.';
+
+function kindMessage(kinds: readonly string[]): string {
+  return kinds.length === 0
+    ? 'This test asks nothing.'
+    : `A test is one thing, this is ${kinds.join(' and ')}.`;
+}
+
+/** Keys that say nothing without the kind of test they belong to. */
+function belongings(node: Node, kind: string): Finding[] {
+  const stray = Object.entries({ expect: 'matrix', otherwise: 'matrix', exactly: 'list' }).filter(
+    ([key, owner]) => owner !== kind && child(node, key) !== undefined,
+  );
+  const found = stray.map(([key, owner]) =>
+    error(
+      'test-kind',
+      rangeOf(node, key),
+      `“${key}” belongs to “${owner}”, this test has “${kind}”.`,
+      strayHelp(key),
+    ),
+  );
+  return [...found, ...missing(node, kind)];
+}
+
+function strayHelp(key: string): string {
+  return key === 'expect' ? 'Put “expect” into the steps themselves.' : `Remove “${key}”.`;
+}
+
+function missing(node: Node, kind: string): Finding[] {
+  if (kind === 'list' && child(node, 'exactly') === undefined) {
+    return [
+      error(
+        'test-kind',
+        rangeOf(node, 'list'),
+        'This list is compared with nothing.',
+        'Add “exactly”: the names that are seen.',
+      ),
+    ];
+  }
+  const asks = child(node, 'expect') ?? child(node, 'otherwise');
+  if (kind === 'matrix' && asks === undefined) {
+    return [
+      error(
+        'test-kind',
+        rangeOf(node, 'matrix'),
+        'This matrix expects nothing.',
+        'Add “otherwise”, and “expect” for what differs.',
+      ),
+    ];
+  }
+  return [];
+}
+
+function expectations(node: Node): Finding[] {
+  return items(child(node, 'expect')).flatMap((expectation) => duration(expectation, 'retryAfter'));
+}
+
+function step(node: Node): Finding[] {
+  const keys = asMap(node).entries.map(({ key }) => String(key.value));
+  if (keys.includes('advance')) {
+    const more = keys.filter((key) => key !== 'advance');
+    if (more.length === 0) return duration(node, 'advance');
+    return [
+      error(
+        'step',
+        rangeOf(node, more[0]),
+        `A step lets time pass or calls; this has “${more[0]}” too.`,
+        'Make it two steps.',
+      ),
+    ];
+  }
+  const lacking = ['as', 'call', 'expect'].filter((key) => !keys.includes(key));
+  if (lacking.length > 0) {
+    const message = `This step has no ${lacking.map((key) => `“${key}”`).join(', ')}.`;
+    return [
+      error(
+        'step',
+        node.range,
+        message,
+        'A call needs “as”, “call” and “expect”; “advance: 1m” lets time pass.',
+      ),
+    ];
+  }
+  const args = child(node, 'args');
+  return [
+    ...(args === undefined ? [] : json(args)),
+    ...duration(child(node, 'expect') ?? node, 'retryAfter'),
+  ];
+}
+
+function duration(node: Node, key: string): Finding[] {
+  const given = text(child(node, key));
+  const parsed = given === null ? null : parseDuration(given.value);
+  if (given === null || parsed === null || 'value' in parsed) return [];
+  return [error('duration', given.range, parsed.wrong, parsed.help)];
+}
+
+/** YAML knows numbers that JSON does not have, or that would be rounded on the way. */
+function json(args: Node): Finding[] {
+  return [...scalars(args)].flatMap(({ value, range }) => {
+    if (
+      typeof value !== 'number' ||
+      Number.isSafeInteger(value) ||
+      (Number.isFinite(value) && !Number.isInteger(value))
+    ) {
+      return [];
+    }
+    return [
+      error(
+        'number',
+        range,
+        'This number cannot be sent exactly.',
+        'Use a finite number; whole ones up to 2^53 − 1.',
+      ),
+    ];
+  });
+}
+
+function rangeOf(node: Node, key: string | undefined): Range {
+  const entry = asMap(node).entries.find((each) => each.key.value === key);
+  return entry?.key.range ?? node.range;
+}
+
+function error(name: string, range: Range, message: string, help: string): Finding {
+  return { rule: `tests/${name}`, severity: 'error', range, message, help };
+}

@@ -1,0 +1,114 @@
+// From the nodes of a test file, accepted by its schema and structure, to a suite.
+import { parseDuration } from '../language/values.ts';
+import type { MapEntry, Node } from '../source/node.ts';
+import type { Args, Expectation, Placed, Step, Suite, Test, Want, Where } from './model.ts';
+import { asMap, child, items, oneOrMore, plain, text } from './nodes.ts';
+import type { BackendTools } from './world/backend.ts';
+
+const START = '2026-01-01T00:00:00Z';
+const GATEWAY = 'gateway.yaml';
+
+/** @param root the document, without findings */
+export function suiteOf(root: Node): Suite {
+  return {
+    name: text(child(root, 'suite'))?.value ?? '',
+    gateway: text(child(root, 'gateway')) ?? { value: GATEWAY, range: root.range },
+    clock: Date.parse(text(child(root, 'clock'))?.value ?? START),
+    backends: asMap(child(root, 'backends')).entries.map(backendOf),
+    tests: items(child(root, 'tests')).map(testOf),
+  };
+}
+
+function backendOf({ key, value }: MapEntry): Suite['backends'][number] {
+  const server = { value: String(key.value), range: key.range };
+  return { server, tools: plain(value) as BackendTools };
+}
+
+function testOf(node: Node): Test {
+  const name = required(node, 'name');
+  const matrix = child(node, 'matrix');
+  const steps = child(node, 'steps');
+  const named = { name: name.value, range: name.range };
+  if (matrix !== undefined) return { ...named, kind: 'matrix', ...matrixOf(node, matrix) };
+  if (steps !== undefined) return { ...named, kind: 'steps', steps: items(steps).map(stepOf) };
+  const exactly = child(node, 'exactly') ?? node;
+  return {
+    ...named,
+    kind: 'list',
+    as: required(child(node, 'list') ?? node, 'as'),
+    exactly: items(exactly).map(textOf),
+    listRange: exactly.range,
+  };
+}
+
+function matrixOf(node: Node, matrix: Node) {
+  const args = child(matrix, 'args');
+  return {
+    as: oneOrMore(child(matrix, 'as')).map(textOf),
+    call: oneOrMore(child(matrix, 'call')).map(textOf),
+    args: args === undefined ? [{ value: {}, range: matrix.range }] : oneOrMore(args).map(argsOf),
+    expect: items(child(node, 'expect')).map(expectationOf),
+    otherwise: text(child(node, 'otherwise')),
+  };
+}
+
+function expectationOf(node: Node): Expectation {
+  return { range: node.range, where: whereOf(child(node, 'where') ?? node), want: wantOf(node) };
+}
+
+function whereOf(node: Node): Where {
+  const args = asMap(node).entries.filter(({ key }) => String(key.value).startsWith('args.'));
+  return {
+    range: node.range,
+    as: text(child(node, 'as')),
+    call: text(child(node, 'call')),
+    args: args.map(({ key, value }) => ({
+      path: String(key.value).split('.').slice(1),
+      value: plain(value),
+    })),
+  };
+}
+
+function stepOf(node: Node): Step {
+  const advance = text(child(node, 'advance'));
+  if (advance !== null) return { kind: 'advance', ms: milliseconds(advance.value) };
+  const args = child(node, 'args');
+  return {
+    kind: 'call',
+    range: node.range,
+    repeat: Number(text(child(node, 'repeat'))?.value ?? 1),
+    as: required(node, 'as'),
+    call: required(node, 'call'),
+    args: args === undefined ? {} : argsOf(args).value,
+    want: wantOf(child(node, 'expect') ?? node),
+  };
+}
+
+function wantOf(node: Node): Want {
+  const texts = ['decision', 'rule', 'limit', 'servedBy', 'message'].flatMap((key) => {
+    const found = text(child(node, key));
+    return found === null ? [] : [[key, found] as const];
+  });
+  const wait = text(child(node, 'retryAfter'));
+  const retryAfter =
+    wait === null ? {} : { retryAfter: { value: milliseconds(wait.value), range: wait.range } };
+  return { ...Object.fromEntries(texts), ...retryAfter };
+}
+
+/** Milliseconds of a duration; not a number where the text is none, which the structure check reports. */
+export function milliseconds(duration: string): number {
+  const parsed = parseDuration(duration);
+  return 'value' in parsed ? parsed.value : Number.NaN;
+}
+
+function argsOf(node: Node): Placed<Args> {
+  return { value: plain(node) as Args, range: node.range };
+}
+
+function required(node: Node, key: string): Placed<string> {
+  return text(child(node, key)) ?? { value: '', range: node.range };
+}
+
+function textOf(node: Node): Placed<string> {
+  return text(node) ?? { value: '', range: node.range };
+}

@@ -1,0 +1,81 @@
+// Which backend in memory stands behind an address or a command of the gateway under test.
+import type { Plan, ServerPlan, Value } from '../../../runtime/contract/plan.ts';
+import { type BackendTools, type MemoryBackend, memoryBackend } from './backend.ts';
+
+export interface Addresses {
+  http(url: string): MemoryBackend | undefined;
+  child(command: readonly string[], env: Readonly<Record<string, string>>): MemoryBackend | undefined;
+}
+
+/**
+ * Servers of one address are one server: it offers what any of them is given.
+ *
+ * @param offered tools by server
+ * @param resolve the text of a value known only at run time, as the gateway gets it in this run
+ */
+export function addressesOf(
+  plan: Plan,
+  offered: ReadonlyMap<string, BackendTools>,
+  resolve: (value: Value) => string,
+): Addresses {
+  const groups = new Map<string, { readonly names: string[]; tools: BackendTools }>();
+  for (const server of plan.servers) {
+    const address = addressOf(server, resolve);
+    const group = groups.get(address) ?? { names: [], tools: {} };
+    group.names.push(server.name);
+    group.tools = { ...group.tools, ...offered.get(server.name) };
+    groups.set(address, group);
+  }
+  const backends = new Map<string, MemoryBackend>();
+  for (const [address, { names, tools }] of groups)
+    backends.set(address, memoryBackend(names.join('+'), tools));
+  return {
+    http: (url) => backends.get(url),
+    child: (command, env) => findChild(plan, resolve, backends, command, env),
+  };
+}
+
+/** One text for all that makes two servers the same. */
+function addressOf(server: ServerPlan, resolve: (value: Value) => string): string {
+  const { transport } = server;
+  if (transport.kind === 'http') return urlKey(resolve(transport.url));
+  return commandKey(transport.command, ownEnv(transport.env, resolve));
+}
+
+/** The gateway adds a few variables of its own (PATH, HOME …): only those that the server names are compared. */
+function findChild(
+  plan: Plan,
+  resolve: (value: Value) => string,
+  backends: ReadonlyMap<string, MemoryBackend>,
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+): MemoryBackend | undefined {
+  for (const { transport } of plan.servers) {
+    if (transport.kind !== 'stdio' || JSON.stringify(transport.command) !== JSON.stringify(command)) continue;
+    const own = ownEnv(transport.env, resolve);
+    if (Object.entries(own).every(([name, value]) => env[name] === value)) {
+      return backends.get(commandKey(command, own));
+    }
+  }
+  return undefined;
+}
+
+function ownEnv(
+  env: Readonly<Record<string, Value>>,
+  resolve: (value: Value) => string,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.keys(env)
+      .sort()
+      .map((name) => [name, resolve(env[name]!)]),
+  );
+}
+
+function commandKey(command: readonly string[], env: Readonly<Record<string, string>>): string {
+  return JSON.stringify([command, env]);
+}
+
+function urlKey(url: string): string {
+  const { origin, pathname, search } = new URL(url);
+  return origin + pathname + search;
+}

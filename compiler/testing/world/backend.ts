@@ -1,0 +1,81 @@
+// A server in memory: a modern (2026-07-28) MCP server whose tools and answers a test file gives.
+import { MODERN, metaKey } from './protocol.ts';
+
+/** One tool of a server, as a test file defines it. */
+export interface BackendTool {
+  readonly title?: string;
+  readonly description?: string;
+  readonly inputSchema?: Readonly<Record<string, unknown>>;
+  readonly annotations?: Readonly<Record<string, unknown>>;
+  readonly result?: Readonly<Record<string, unknown>>;
+}
+
+/** Tools by the server's own names. */
+export type BackendTools = Readonly<Record<string, BackendTool>>;
+
+/** One answer: the JSON of a JSON-RPC response and its HTTP status; no text for a notification. */
+export interface BackendAnswer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Answers one message, given as its JSON text. */
+export type MemoryBackend = (message: string) => BackendAnswer;
+
+interface Message {
+  readonly id?: unknown;
+  readonly method?: unknown;
+  readonly params?: { readonly name?: unknown };
+}
+
+/** Far beyond the time that any test lets pass, so that no list goes stale by itself. */
+const FRESH_MS = 10 * 365 * 24 * 60 * 60 * 1000;
+
+/** A server by its name and tools. All that it will ever say is written once, here. */
+export function memoryBackend(name: string, tools: BackendTools): MemoryBackend {
+  const discovered = JSON.stringify({
+    resultType: 'complete',
+    supportedVersions: [MODERN],
+    capabilities: { tools: {} },
+    ttlMs: FRESH_MS,
+    cacheScope: 'public',
+    _meta: { [metaKey('serverInfo')]: { name, version: '0.0.0' } },
+  });
+  const listed = JSON.stringify({
+    resultType: 'complete',
+    tools: Object.entries(tools).map(([tool, given]) => definition(tool, given)),
+    ttlMs: FRESH_MS,
+    cacheScope: 'public',
+  });
+  const results = new Map(Object.entries(tools).map(([tool, given]) => [tool, resultOf(tool, given)]));
+  return (text) => {
+    const message = JSON.parse(text) as Message;
+    if (message.id === undefined) return { status: 202, text: '' };
+    const id = JSON.stringify(message.id);
+    if (message.method === 'server/discover') return result(id, discovered);
+    if (message.method === 'tools/list') return result(id, listed);
+    if (message.method !== 'tools/call') return failure(id, 404, -32601, 'Method not found');
+    const called = results.get(String(message.params?.name));
+    return called === undefined ? failure(id, 400, -32602, 'Unknown tool') : result(id, called);
+  };
+}
+
+function definition(name: string, tool: BackendTool): Record<string, unknown> {
+  const { result: _, ...given } = tool;
+  return { name, ...given, inputSchema: given.inputSchema ?? { type: 'object' } };
+}
+
+/** A CallToolResult's JSON; `text` stands for one text content. */
+function resultOf(name: string, tool: BackendTool): string {
+  const { text, ...rest } = tool.result ?? { text: name };
+  const content = text === undefined ? [] : [{ type: 'text', text: String(text) }];
+  return JSON.stringify({ resultType: 'complete', content, ...rest });
+}
+
+function result(id: string, json: string): BackendAnswer {
+  return { status: 200, text: `{"jsonrpc":"2.0","id":${id},"result":${json}}` };
+}
+
+function failure(id: string, status: number, code: number, message: string): BackendAnswer {
+  return { status, text: `{"jsonrpc":"2.0","id":${id},"error":${JSON.stringify({ code, message })}}` };
+}

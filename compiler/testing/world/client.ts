@@ -1,0 +1,112 @@
+// An agent's side of a test: real HTTP requests of a modern client, handed to the front without a socket.
+import type { Body, Exchange, Front, RequestHead } from '../../../runtime/contract/http.ts';
+import type { Received } from '../outcome.ts';
+import { clientMeta, headerValue, isObject, MODERN } from './protocol.ts';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+export interface ClientRequest {
+  readonly method: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The caller's API key; null for a call without a credential. */
+  readonly key: string | null;
+  /** Further fields, flat. */
+  readonly fields: readonly string[];
+}
+
+/** Where the front listens, as a client would write it. */
+export interface Address {
+  readonly host: string;
+  readonly path: string;
+}
+
+/** An answer that may not be there yet. */
+export interface Pending {
+  received: Received | null;
+}
+
+/**
+ * Sends one request. The answer may come at once or later: `received` is then set.
+ *
+ * @param id the JSON-RPC id
+ */
+export async function send(
+  front: Front,
+  address: Address,
+  id: number,
+  request: ClientRequest,
+): Promise<Pending> {
+  const pending: Pending = { received: null };
+  const admitted = front.admit(headOf(address, request));
+  const admission = admitted instanceof Promise ? await admitted : admitted;
+  if ('status' in admission) pending.received = receivedOf(admission.status, admission.body);
+  else front.serve(admission, bodyOf(id, request), exchangeInto(pending));
+  return pending;
+}
+
+function headOf(address: Address, request: ClientRequest): RequestHead {
+  const name = request.params.name;
+  const fields = [
+    ...['host', address.host, 'content-type', 'application/json'],
+    ...[
+      'accept',
+      'application/json, text/event-stream',
+      'mcp-protocol-version',
+      MODERN,
+      'mcp-method',
+      request.method,
+    ],
+    ...(typeof name === 'string' ? ['mcp-name', headerValue(name)] : []),
+    ...(request.key === null ? [] : ['authorization', `Bearer ${request.key}`]),
+    ...request.fields,
+  ];
+  return { method: 'POST', target: address.path, fields, peer: '127.0.0.1' };
+}
+
+function bodyOf(id: number, request: ClientRequest): Uint8Array {
+  const params = { ...request.params, _meta: clientMeta };
+  return encoder.encode(JSON.stringify({ jsonrpc: '2.0', id, method: request.method, params }));
+}
+
+function exchangeInto(pending: Pending): Exchange {
+  let opened = 0;
+  let stream = '';
+  return {
+    send(status, _fields, body) {
+      pending.received = receivedOf(status, body);
+    },
+    open(status) {
+      opened = status;
+    },
+    write(chunk) {
+      stream += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    },
+    end() {
+      pending.received = { status: opened, message: parsed(lastEvent(stream)) };
+    },
+    onGone: () => undefined,
+  };
+}
+
+function receivedOf(status: number, body: Body): Received {
+  return { status, message: parsed(textOf(body)) };
+}
+
+function textOf(body: Body): string {
+  if (typeof body === 'string') return body;
+  return decoder.decode(body instanceof Uint8Array ? body : Buffer.concat(body));
+}
+
+/** The data of the last event of a stream: the response, after its notifications. */
+function lastEvent(stream: string): string {
+  const events = stream.split(/\r?\n\r?\n/).filter((event) => event.includes('data:'));
+  const lines = (events.at(-1) ?? '').split(/\r?\n/).filter((line) => line.startsWith('data:'));
+  return lines.map((line) => line.slice(5).trimStart()).join('\n');
+}
+
+function parsed(text: string): Received['message'] {
+  if (!text.startsWith('{')) return null;
+  const value: unknown = JSON.parse(text);
+  return isObject(value) ? value : null;
+}

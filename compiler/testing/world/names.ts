@@ -1,0 +1,33 @@
+// Which tools a run knows, by catalog name: what the servers of a test file offer, as the gateway names them.
+import type { Plan } from '../../../runtime/contract/plan.ts';
+import type { BackendTool, BackendTools } from './backend.ts';
+
+/** A tool that some server has; the gateway may still hide it. */
+export interface KnownTool {
+  readonly server: string;
+  readonly tool: BackendTool;
+}
+
+/**
+ * Catalog names, aliases included. A tool that the gateway's configuration leaves out is known too:
+ * a test may want to see that it is hidden.
+ *
+ * @param offered tools by server
+ */
+export function knownTools(
+  plan: Plan,
+  offered: ReadonlyMap<string, BackendTools>,
+): ReadonlyMap<string, KnownTool> {
+  const known = new Map<string, KnownTool>();
+  for (const server of plan.servers) {
+    for (const [original, tool] of Object.entries(offered.get(server.name) ?? {})) {
+      const renamed = Object.hasOwn(server.rename, original) ? server.rename[original]! : original;
+      known.set(plan.catalog.name(server.name, renamed), { server: server.name, tool });
+    }
+  }
+  for (const [old, today] of Object.entries(plan.catalog.alias)) {
+    const tool = known.get(today);
+    if (tool !== undefined && !known.has(old)) known.set(old, tool);
+  }
+  return known;
+}

@@ -1,0 +1,135 @@
+// One gateway in a world of its own: the shipped bytes with clock, random numbers, network and processes replaced.
+import type { AuditRecord } from '../../../runtime/contract/audit.ts';
+import type { Environment } from '../../../runtime/contract/environment.ts';
+import type { Bundle, RunningGateway } from '../../../runtime/contract/gateway.ts';
+import type { Plan } from '../../../runtime/contract/plan.ts';
+import type { Received } from '../outcome.ts';
+import { type Addresses, addressesOf } from './addresses.ts';
+import type { BackendTools } from './backend.ts';
+import { type Address, type ClientRequest, type Pending, send } from './client.ts';
+import { type VirtualClock, virtualClock } from './clock.ts';
+import type { Dummies } from './dummies.ts';
+import { testDigest } from './keys.ts';
+import { memoryHttp, memorySpawn } from './network.ts';
+import { seededRandom } from './random.ts';
+import { turn, until } from './turns.ts';
+
+/** What every gateway of one suite is made of. */
+export interface WorldParts {
+  readonly bundle: Bundle;
+  readonly dummies: Dummies;
+  /** Tools by server. */
+  readonly offered: ReadonlyMap<string, BackendTools>;
+  /** Milliseconds since the epoch. */
+  readonly clock: number;
+}
+
+export interface Asking {
+  readonly received: Received;
+  /** The audit records that the request made, in order. */
+  readonly records: readonly AuditRecord[];
+}
+
+export interface World {
+  readonly plan: Plan;
+  /** Sends one request and waits for its answer and, where it makes one, its audit record. */
+  ask(request: ClientRequest): Promise<Asking>;
+  advance(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The gateway did something that no test can go on from. The message is for the person who runs the tests. */
+export class WorldError extends Error {
+  override readonly name = 'WorldError';
+}
+
+/**
+ * Starts a fresh gateway and waits until its servers are up.
+ *
+ * @throws WorldError when it does not start
+ */
+export async function openWorld(parts: WorldParts): Promise<World> {
+  const clock = virtualClock(parts.clock);
+  const lines: string[] = [];
+  // The environment comes before the plan it needs; nothing is asked of it before the gateway starts.
+  const late: { running: RunningGateway | null; addresses: Addresses | null } = {
+    running: null,
+    addresses: null,
+  };
+  const running = create(parts.bundle, {
+    env: parts.dummies.env,
+    readFile: parts.dummies.readFile,
+    clock,
+    random: seededRandom(1),
+    digest: testDigest(() => late.running?.gateway.plan.agents ?? []),
+    http: memoryHttp((url) => late.addresses?.http(url)),
+    spawn: memorySpawn((command, env) => late.addresses?.child(command, env)),
+    sink: (line) => void lines.push(line),
+    log: () => undefined,
+  });
+  late.running = running;
+  late.addresses = addressesOf(running.gateway.plan, parts.offered, parts.dummies.resolve);
+  running.gateway.start();
+  await ready(running);
+  return worldOf(running, clock, lines);
+}
+
+function create(bundle: Bundle, environment: Environment): RunningGateway {
+  try {
+    return bundle.createGateway(environment);
+  } catch (error) {
+    throw new WorldError(
+      `The gateway does not start: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+async function ready({ gateway }: RunningGateway): Promise<void> {
+  const waiting = (): string[] => {
+    const servers = Object.entries(gateway.readiness().servers);
+    return servers.filter(([, status]) => status.state !== 'up').map(([name]) => name);
+  };
+  if (await until(() => waiting().length === 0)) return;
+  const reasons = waiting().map((name) => {
+    const status = gateway.readiness().servers[name];
+    return status?.state === 'down' ? `${name}: ${status.reason}` : `${name} does not come up`;
+  });
+  throw new WorldError(`The servers of this test are not up: ${reasons.join('; ')}`);
+}
+
+function worldOf(running: RunningGateway, clock: VirtualClock, lines: string[]): World {
+  const { front, gateway } = running;
+  const address = addressOf(gateway.plan);
+  let asked = 0;
+  return {
+    plan: gateway.plan,
+    async ask(request) {
+      lines.length = 0;
+      asked += 1;
+      const pending = await send(front, address, asked, request);
+      const received = await answerOf(pending, request, lines);
+      return { received, records: lines.map((line) => JSON.parse(line) as AuditRecord) };
+    },
+    advance: (ms) => clock.advance(ms, turn),
+    close: () => gateway.close(),
+  };
+}
+
+async function answerOf(
+  pending: Pending,
+  request: ClientRequest,
+  lines: readonly string[],
+): Promise<Received> {
+  const audited = request.method === 'tools/call';
+  await until(() => pending.received !== null && (!audited || lines.length > 0));
+  if (pending.received === null)
+    throw new WorldError('The gateway did not answer, and had nothing left to do.');
+  if (audited && lines.length === 0) throw new WorldError('The gateway answered, but wrote no audit record.');
+  return pending.received;
+}
+
+function addressOf(plan: Plan): Address {
+  const { host, port, path, hosts } = plan.listen;
+  const own = host.includes(':') ? `[${host}]` : host;
+  return { host: hosts[0] ?? `${own}:${port}`, path };
+}
