@@ -1,0 +1,75 @@
+// Bytes and text: the few conversions that everything else needs.
+import type { Span } from '../contract/message.ts';
+
+const encoder = /* @__PURE__ */ new TextEncoder();
+// A byte order mark inside a message is a character like any other: dropping it would judge another name.
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Text as UTF-8. */
+export function encode(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** UTF-8 as text. Invalid bytes become U+FFFD; what was scanned strictly has none. */
+export function decode(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+/** The text of a span: raw JSON, quotes included. */
+export function textOf(bytes: Uint8Array, span: Span): string {
+  return slice(bytes, span.start, span.end);
+}
+
+/** The parsed value of a span. Throws a SyntaxError if it is not JSON. */
+export function valueOf(bytes: Uint8Array, span: Span): unknown {
+  return JSON.parse(textOf(bytes, span));
+}
+
+// Below this length a loop beats the decoder.
+const SHORT = 24;
+
+/** The text of a range. */
+export function slice(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return decoder.decode(bytes.subarray(start, end));
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i]!;
+    if (byte > 0x7f) return decoder.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+/** The characters of a JSON string whose content is `bytes[start, end)`, escapes resolved. Throws on bad escapes. */
+export function unescape(bytes: Uint8Array, start: number, end: number): string {
+  const raw = slice(bytes, start, end);
+  return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
+}
+
+/** All chunks in one; the very chunk when there is only one. */
+export function concat(chunks: readonly Uint8Array[]): Uint8Array {
+  if (chunks.length === 1) return chunks[0]!;
+  let length = 0;
+  for (const chunk of chunks) length += chunk.length;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** The sum of the chunks' lengths, in bytes. */
+export function lengthOf(chunks: readonly Uint8Array[]): number {
+  let length = 0;
+  for (const chunk of chunks) length += chunk.length;
+  return length;
+}
+
+/** Whether `bytes[start, end)` is exactly `expected`. */
+export function equals(bytes: Uint8Array, start: number, end: number, expected: Uint8Array): boolean {
+  if (end - start !== expected.length) return false;
+  for (let i = 0; i < expected.length; i++) if (bytes[start + i] !== expected[i]) return false;
+  return true;
+}
