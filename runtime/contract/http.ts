@@ -50,8 +50,8 @@ export interface Front<Caller = unknown> {
   admit(head: RequestHead): Admission<Caller> | Answer | Promise<Admission<Caller> | Answer>;
   /** Serves an admitted request whose body is complete. */
   serve(admission: Admission<Caller>, body: Uint8Array, exchange: Exchange): void;
-  /** The answer to a request the host's own parser refused (status 400, 408, 413, 431 …). */
-  refuse(status: number, reason: string): Answer;
+  /** The answer to a request the host itself refused (status 400, 408, 413, 431 …); `reason` is a sentence for the client. */
+  refuse(status: number, reason: string, peer: string): Answer;
 }
 
 export interface Bounds {

@@ -1,0 +1,4 @@
+// The host Node: what a bundle imports to run as a program, and what tests import to serve a front.
+export { type NodeWorld, nodeEnvironment } from './node/environment.ts';
+export { type HostParts, isMain, main } from './node/main.ts';
+export { type Listen, type Serving, serve } from './node/serve.ts';
