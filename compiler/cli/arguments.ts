@@ -69,11 +69,11 @@ function take(
     if (option.value !== undefined) throw new UsageError(`${option.rawName} takes no value.`);
     values.set(flag.name, true);
   } else {
-    values.set(flag.name, valueOf(flag, option));
+    values.set(flag.name, choose(flag, option));
   }
 }
 
-function valueOf(flag: Flag, { rawName, value }: Option): string {
+function choose(flag: Flag, { rawName, value }: Option): string {
   if (value === undefined || value === '')
     throw new UsageError(`${rawName} needs a value: ${rawName} ${flag.value}.`);
   if (flag.choices === undefined || flag.choices.includes(value)) return value;

@@ -23,19 +23,29 @@ export function readIfThere(path: string): string | null {
  * @throws InputError that names the file and why
  */
 export function writeAll(files: readonly OutputFile[]): void {
-  const placed: { readonly path: string; readonly before: Buffer | null }[] = [];
+  const prepared: string[] = [];
+  const placed: Placed[] = [];
   try {
-    for (const file of files) attempt(file.path, () => prepare(file));
+    for (const file of files) {
+      attempt(file.path, () => prepare(file));
+      prepared.push(file.path);
+    }
     for (const { path } of files) {
       const before = contents(path);
       attempt(path, () => renameSync(temporary(path), path));
       placed.push({ path, before });
     }
   } catch (error) {
-    for (const { path } of files) rmSync(temporary(path), { force: true });
-    for (const { path, before } of placed) restore(path, before);
+    for (const path of prepared) rmSync(temporary(path), { force: true });
+    for (const one of placed) restore(one);
     throw error;
   }
+}
+
+interface Placed {
+  readonly path: string;
+  /** What stood there before. */
+  readonly before: Buffer | null;
 }
 
 /** Everything that can fail for want of rights or room fails here, before any file is replaced. */
@@ -58,7 +68,7 @@ function contents(path: string): Buffer | null {
   }
 }
 
-function restore(path: string, before: Buffer | null): void {
+function restore({ path, before }: Placed): void {
   if (before === null) rmSync(path, { force: true });
   else writeFileSync(path, before);
 }

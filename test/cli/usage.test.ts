@@ -1,0 +1,92 @@
+// The command line itself: help, versions, wrong usage with the nearest word, and a status for each.
+import { describe, expect, test } from 'vitest';
+import { run } from '../../compiler/cli/run.ts';
+
+/** Runs the program in this process. */
+async function mcpgw(...argv: string[]) {
+  const said = { out: '', err: '' };
+  const status = await run(argv, {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    colour: false,
+  });
+  return { status, ...said };
+}
+
+describe('help', () => {
+  test('of the program names every command', async () => {
+    const { status, out, err } = await mcpgw('--help');
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    for (const command of ['check', 'compile', 'test', 'key']) expect(out).toContain(`  ${command} `);
+  });
+
+  test('of a command names its flags', async () => {
+    const { status, out } = await mcpgw('compile', '--help');
+    expect(status).toBe(0);
+    expect(out).toMatchInlineSnapshot(`
+      "Usage: mcpgw compile [FLAGS] [FILE]
+
+      Compile a gateway file to one JavaScript file.
+      Writes the bundle, its source map, its licences and its manifest: all four, or none if there are errors.
+      FILE is gateway.yaml unless given.
+
+      Flags:
+        -o, --output OUT  The file to write, ending in .mjs: gateway.mjs unless given.
+        --minify          Make the bundle as small as can be.
+        --check           Write nothing; fail if the files on disk are not what would be written.
+        --format FORMAT   How findings are printed: human (default) or json.
+        --deny-warnings   Treat warnings as errors.
+        -h, --help        Show this help.
+      "
+    `);
+  });
+
+  test('without a command it is wrong usage', async () => {
+    const { status, out, err } = await mcpgw();
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain('Usage: mcpgw COMMAND');
+  });
+});
+
+test('--version names the version of the package', async () => {
+  expect(await mcpgw('--version')).toEqual({
+    status: 0,
+    out: expect.stringMatching(/^mcpgw \d+\.\d+\.\d+\n$/),
+    err: '',
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [['chekc'], 'There is no command "chekc". Did you mean check?'],
+    [['--versoin'], 'There is no flag "--versoin". Did you mean --version?'],
+    [['compile', '--minfy'], 'compile has no flag --minfy. Did you mean --minify?'],
+    [['check', '--format', 'jsn'], '--format is human or json, not "jsn". Did you mean json?'],
+    [['check', '--format'], '--format needs a value: --format FORMAT.'],
+    [['check', '--format='], '--format needs a value: --format FORMAT.'],
+    [['compile', '--minify=yes'], '--minify takes no value.'],
+    [['compile', '--minify', '--minify'], '--minify is given twice.'],
+    [
+      ['compile', '-o', 'gateway.yaml'],
+      '--output names the JavaScript file to write, which ends in .mjs, not "gateway.yaml".',
+    ],
+    [
+      ['compile', '-o', 'dist/.mjs'],
+      '--output names the JavaScript file to write, which ends in .mjs, not "dist/.mjs".',
+    ],
+    [['check', 'a.yaml', 'b.yaml'], 'check takes [FILE], and "b.yaml" is one too many.'],
+    [['check', '-x'], 'check has no flag -x.'],
+    [['key'], 'key needs the name of an agent: mcpgw key NAME.'],
+    [['key', 'Support Bot'], '"Support Bot" is no name of an agent: 1 to 64 of a–z, 0–9 and -.'],
+  ])('%j', async (argv, message) => {
+    expect(await mcpgw(...argv)).toEqual({
+      status: 2,
+      out: '',
+      err: `mcpgw: ${message}\nSee mcpgw --help.\n`,
+    });
+  });
+});
