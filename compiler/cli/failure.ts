@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'no space left on the device',
   ENOENT: 'no such file or folder',
+  EEXIST: 'a file stands where a folder is needed',
   ENOTDIR: 'a file stands where a folder is needed',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',

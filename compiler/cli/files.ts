@@ -23,20 +23,16 @@ export function readIfThere(path: string): string | null {
  * @throws InputError that names the file and why
  */
 export function writeAll(files: readonly OutputFile[]): void {
-  const prepared: string[] = [];
   const placed: Placed[] = [];
   try {
-    for (const file of files) {
-      attempt(file.path, () => prepare(file));
-      prepared.push(file.path);
-    }
+    for (const file of files) attempt(file.path, () => prepare(file));
     for (const { path } of files) {
       const before = contents(path);
       attempt(path, () => renameSync(temporary(path), path));
       placed.push({ path, before });
     }
   } catch (error) {
-    for (const path of prepared) rmSync(temporary(path), { force: true });
+    for (const { path } of files) discard(temporary(path));
     for (const one of placed) restore(one);
     throw error;
   }
@@ -56,6 +52,15 @@ function prepare({ path, text }: OutputFile): void {
   writeFileSync(temporary(path), text);
 }
 
+/** A half-written file is worth nothing; that it cannot be removed is no news. */
+function discard(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The folder is not there, or is no folder: then neither is the file.
+  }
+}
+
 function temporary(path: string): string {
   return `${path}.${process.pid}.tmp`;
 }
@@ -69,7 +74,7 @@ function contents(path: string): Buffer | null {
 }
 
 function restore({ path, before }: Placed): void {
-  if (before === null) rmSync(path, { force: true });
+  if (before === null) discard(path);
   else writeFileSync(path, before);
 }
 
