@@ -1,5 +1,5 @@
 // What every room of the language offers: resolve its key to a model, state its rules, generate its part of the plan.
-import type { Finding, Range } from '../diagnostics/finding.ts';
+import type { Finding, Range, Severity } from '../diagnostics/finding.ts';
 import type { Builder } from '../emit/builder.ts';
 import type { Code } from '../emit/code.ts';
 import type { GatewayConfig } from '../schema/config.ts';
@@ -13,30 +13,49 @@ export interface Scope {
   readonly config: GatewayConfig;
   /** The node at a path; undefined where the config holds a default. */
   node(path: Path): Node | undefined;
-  /** The key's own range in its map, for a value or key at `path`; falls back to the nearest parent. */
+  /** The value's range; where there is none, that of the nearest parent. */
   range(path: Path): Range;
+  /** The range of the key that leads to `path`; where there is none, as `range`. */
   keyRange(path: Path): Range;
   /** The scalar at a path, for ranges inside strings. Throws if there is none. */
   scalar(path: Path): ScalarNode;
-  report(finding: Finding): void;
+  /** Reports what no comment can suppress, unless `soft`. */
+  report(finding: Finding, soft?: boolean): void;
   /** `gateway.yaml:41`, for the plan. */
   place(range: Range): string;
   /** The `include` entry a range's file came by, or null for the gateway file itself. */
-  included(range: Range): { readonly path: string; readonly tools: readonly string[] | null } | null;
+  included(range: Range): Included | null;
 }
 
-/** One check over the whole model. One file each, in its room's `rules/`. */
+/** One entry of `include`. */
+export interface Included {
+  readonly path: string;
+  /** The patterns its files may allow; null where it does not say. */
+  readonly tools: readonly string[] | null;
+}
+
+/** What a rule says of a place; name and severity are the rule's. */
+export type Says = Pick<Finding, 'message' | 'why' | 'help' | 'related'>;
+export type Report = (range: Range, says: Says) => void;
+
+/** One check over the models. One file each, in its room's `rules/`. */
 export interface Rule<Models> {
-  /** Stable name of the findings it makes. */
+  /** Stable name of its findings, room first. */
   readonly name: string;
-  check(models: Models, scope: Scope): void;
+  readonly severity: Severity;
+  /** No comment can suppress it: what it guards would be lost, or the plan could not be written. */
+  readonly firm?: true;
+  check(models: Models, report: Report, scope: Scope): void;
 }
 
-/** One key of the gateway file. `Before` are the models of rooms listed before it. */
-export interface Room<Model, Before> {
-  readonly key: string;
+/** Members of the plan that a room writes, by their names in `Plan`. */
+export type PlanPart = Readonly<Record<string, Code>>;
+
+/** One key of the gateway file. `Before` are the models of the rooms listed before it. */
+export interface Room<Key extends string, Model, Before> {
+  readonly key: Key;
   resolve(scope: Scope, before: Before): Model;
-  readonly rules: readonly Rule<Before & { readonly [K in string]: unknown }>[];
+  readonly rules: readonly Rule<Before & Readonly<Record<Key, Model>>>[];
   /** The room's part of the plan; records on the builder what it needs at run time. */
-  generate(model: Model, before: Before, builder: Builder): Code;
+  generate(models: Before & Readonly<Record<Key, Model>>, builder: Builder): PlanPart;
 }

@@ -2,10 +2,10 @@
 import type { Agent } from './identity.ts';
 import type { RequestFacts, ToolFacts } from './tool.ts';
 
-/** A value known only at run time. `hosts` bounds a URL, `default` is allowed for what is no secret. */
+/** A value known only at run time. `default` is allowed for what is no secret; `prefix` stands before what was read. */
 export type Late =
-  | { readonly env: string; readonly default?: string; readonly secret: boolean }
-  | { readonly file: string; readonly secret: boolean };
+  | { readonly env: string; readonly default?: string; readonly prefix?: string; readonly secret: boolean }
+  | { readonly file: string; readonly prefix?: string; readonly secret: boolean };
 
 /** A literal, or a value known only at run time. */
 export type Value = string | Late;

@@ -21,7 +21,7 @@ export function resolveValues(plan: Plan, environment: Environment): Resolver {
     for (const value of valuesOf(server)) {
       if (typeof value === 'string') continue;
       const found = read(value, environment);
-      if ('text' in found) texts.set(value, found.text);
+      if ('text' in found) texts.set(value, `${value.prefix ?? ''}${found.text}`);
       else {
         problems.push(`${found.problem} (server ${server.name}, ${server.place})`);
         broken.add(server.name);

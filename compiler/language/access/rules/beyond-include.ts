@@ -1,0 +1,28 @@
+// An included file that allows more than its `include` entry lets it.
+import { covers, type Pattern, pattern } from '../../patterns.ts';
+import type { Included, Rule } from '../../room.ts';
+import { enumerate } from '../../words.ts';
+import type { AccessModel } from '../model.ts';
+
+export const beyondInclude: Rule<{ readonly access: AccessModel }> = {
+  name: 'access/beyond-include',
+  severity: 'error',
+  firm: true,
+  check({ access }, report, scope) {
+    for (const { effect, tools, name } of access.rules) {
+      const included = effect === 'allow' ? scope.included(name.range) : null;
+      for (const tool of included === null ? [] : beyond(tools, included)) {
+        report(tool.range, {
+          message: `This file may not allow “${tool.text}”.`,
+          why: `\`include\` lets it allow ${enumerate(included?.tools ?? [])}.`,
+          help: 'Narrow the pattern, or have the owner of the gateway file widen `tools:` of the include.',
+        });
+      }
+    }
+  },
+};
+
+function beyond(tools: readonly Pattern[], { tools: granted }: Included): readonly Pattern[] {
+  if (granted === null) return [];
+  return tools.filter((tool) => !granted.some((text) => covers(pattern(text, tool.range), tool)));
+}

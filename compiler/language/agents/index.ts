@@ -1,0 +1,18 @@
+// Room `agents`: who calls. Also `teams` and `anonymous`.
+import type { Room } from '../room.ts';
+import { generateAgents } from './generate.ts';
+import type { AgentsModel } from './model.ts';
+import { resolveAgents } from './resolve.ts';
+import { denyName } from './rules/deny-name.ts';
+import { duplicateKey } from './rules/duplicate-key.ts';
+import { noAgents } from './rules/no-agents.ts';
+import { noKey } from './rules/no-key.ts';
+import { unknownAnonymous } from './rules/unknown-anonymous.ts';
+import { unknownTeam } from './rules/unknown-team.ts';
+
+export const agents: Room<'agents', AgentsModel, object> = {
+  key: 'agents',
+  resolve: resolveAgents,
+  rules: [denyName, duplicateKey, noAgents, noKey, unknownAnonymous, unknownTeam],
+  generate: generateAgents,
+};

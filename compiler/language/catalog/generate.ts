@@ -1,0 +1,25 @@
+// `catalog` of the plan.
+import type { Builder } from '../../emit/builder.ts';
+import { type Code, code, literal } from '../../emit/code.ts';
+import type { PlanPart } from '../room.ts';
+import type { CatalogModel, Piece } from './model.ts';
+
+export function generateCatalog({ catalog }: { readonly catalog: CatalogModel }, builder: Builder): PlanPart {
+  builder.stage('catalog', { module: 'catalog/index', name: 'catalogStage' });
+  const alias = catalog.alias.map(({ from, to }) => [from.text, to.text] as const);
+  return {
+    catalog: literal({
+      name: printName(catalog.pieces),
+      alias: Object.fromEntries(alias.sort(([a], [b]) => (a < b ? -1 : 1))),
+    }),
+  };
+}
+
+function printName(pieces: readonly Piece[]): Code {
+  return code`(server, tool) => ${pieces.map(printPiece).reduce((sum, piece) => code`${sum} + ${piece}`)}`;
+}
+
+function printPiece(piece: Piece): Code {
+  if (piece.kind === 'server') return code`server`;
+  return piece.kind === 'tool' ? code`tool` : literal(piece.text);
+}

@@ -1,0 +1,28 @@
+// Room `catalog`: how tools are called.
+import type { Room } from '../room.ts';
+import type { ServersModel } from '../servers/model.ts';
+import { generateCatalog } from './generate.ts';
+import type { CatalogModel } from './model.ts';
+import { resolveCatalog } from './resolve.ts';
+import { aliasChain } from './rules/alias-chain.ts';
+import { aliasShadows } from './rules/alias-shadows.ts';
+import { aliasTarget } from './rules/alias-target.ts';
+import { nameCharacters } from './rules/name-characters.ts';
+import { nameLength } from './rules/name-length.ts';
+import { nameWithoutServer } from './rules/name-without-server.ts';
+import { nameWithoutTool } from './rules/name-without-tool.ts';
+
+export const catalog: Room<'catalog', CatalogModel, { readonly servers: ServersModel }> = {
+  key: 'catalog',
+  resolve: resolveCatalog,
+  rules: [
+    aliasChain,
+    aliasShadows,
+    aliasTarget,
+    nameCharacters,
+    nameLength,
+    nameWithoutServer,
+    nameWithoutTool,
+  ],
+  generate: generateCatalog,
+};

@@ -1,0 +1,37 @@
+// Which names can be in the catalog, as far as the gateway file says it.
+import { covers, matches, overlap, type Pattern, pattern } from '../patterns.ts';
+import type { ServersModel, ToolsModel } from '../servers/model.ts';
+import type { Offer, Piece } from './model.ts';
+import { fill } from './template.ts';
+
+/** Patterns of the names that servers can offer, after `include`, `exclude` and `rename`. */
+export function offersOf({ servers }: ServersModel, pieces: readonly Piece[]): readonly Offer[] {
+  return [...servers.values()].flatMap((server) =>
+    namesOf(server.tools).map(({ text, range }) =>
+      Object.freeze({ server: server.name, names: pattern(fill(pieces, server.name, text), range) }),
+    ),
+  );
+}
+
+/** Names after rename. A pattern stays as it is: what it matches is known only at run time. */
+function namesOf({ include, exclude, rename }: ToolsModel): readonly Pattern[] {
+  const moved = new Set(rename.map(({ from }) => from.text));
+  const kept = include.filter((one) => !moved.has(one.text) && !exclude.some((out) => covers(out, one)));
+  const renamed = rename
+    .filter(({ from }) => include.some((one) => matches(one, from.text)))
+    .map(({ to }) => pattern(to.text, to.range));
+  return [...kept, ...renamed];
+}
+
+/** Answers which servers could offer something that a pattern matches. Each pattern is worked out once. */
+export function offeringOf(offers: readonly Offer[]): (pattern: Pattern) => ReadonlySet<string> {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (asked) => {
+    const before = known.get(asked.text);
+    if (before !== undefined) return before;
+    const found = offers.filter(({ names }) => overlap(names, asked)).map(({ server }) => server);
+    const servers: ReadonlySet<string> = new Set(found);
+    known.set(asked.text, servers);
+    return servers;
+  };
+}

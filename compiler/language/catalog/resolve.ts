@@ -1,0 +1,27 @@
+// `catalog` to its model.
+import type { Scope } from '../room.ts';
+import type { ServersModel } from '../servers/model.ts';
+import { members, unwritten, words } from '../words.ts';
+import type { CatalogModel } from './model.ts';
+import { offeringOf, offersOf } from './offers.ts';
+import { parseTemplate } from './template.ts';
+
+export const defaultTemplate = '{server}__{tool}';
+
+export function resolveCatalog(scope: Scope, { servers }: { readonly servers: ServersModel }): CatalogModel {
+  const written = words(scope, ['catalog', 'name'])[0];
+  const template = written ?? unwritten(defaultTemplate, scope.keyRange(['catalog', 'name']));
+  const pieces = parseTemplate(template.text);
+  const offers = offersOf(servers, pieces);
+  return Object.freeze({
+    template,
+    pieces,
+    alias: Object.freeze(
+      members(scope, ['catalog', 'alias']).flatMap(({ key: from, path }) =>
+        words(scope, path).map((to) => Object.freeze({ from, to })),
+      ),
+    ),
+    offers: Object.freeze(offers),
+    offering: offeringOf(offers),
+  });
+}

@@ -1,0 +1,26 @@
+// CEL in the gateway file: compiled once, its problems placed in the very characters of the YAML.
+import { type Compiled, compileExpression, type Environment } from '../cel/index.ts';
+import type { Range } from '../diagnostics/finding.ts';
+import type { ScalarNode } from '../source/node.ts';
+import type { Scope } from './room.ts';
+
+export interface Condition {
+  readonly text: string;
+  readonly range: Range;
+  readonly compiled: Compiled;
+}
+
+/** Compiles the expression in a scalar and reports what is wrong with it. Null when something is. */
+export function readCondition(
+  scope: Pick<Scope, 'report'>,
+  node: ScalarNode,
+  environment: Environment,
+  want: 'bool' | 'string',
+): Condition | null {
+  const text = String(node.value);
+  const compiled = compileExpression(text, environment, want);
+  for (const { start, end, ...problem } of compiled.problems) {
+    scope.report({ ...problem, severity: 'error', range: node.slice(start, end) });
+  }
+  return compiled.ok ? Object.freeze({ text, range: node.range, compiled }) : null;
+}

@@ -1,0 +1,12 @@
+// Room `hosts`: where the bundle may run. Other rooms ask it; the plan does not name it.
+import type { Room } from '../room.ts';
+import type { HostsModel } from './model.ts';
+import { resolveHosts } from './resolve.ts';
+import { duplicateHost } from './rules/duplicate-host.ts';
+
+export const hosts: Room<'hosts', HostsModel, object> = {
+  key: 'hosts',
+  resolve: resolveHosts,
+  rules: [duplicateHost],
+  generate: () => ({}),
+};

@@ -1,0 +1,9 @@
+// Where the bundle may run.
+
+import type { Host } from '../values.ts';
+import type { Word } from '../words.ts';
+
+export interface HostModel extends Host, Word {}
+
+/** In the order of the file; the default where it names none. */
+export type HostsModel = readonly HostModel[];

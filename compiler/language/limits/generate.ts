@@ -1,0 +1,28 @@
+// `limits` of the plan. Without limits neither the stage nor the store is in the bundle.
+import type { Builder } from '../../emit/builder.ts';
+import { literal } from '../../emit/code.ts';
+import { printPredicate } from '../patterns.ts';
+import type { PlanPart } from '../room.ts';
+import { printCells } from './cells.ts';
+import type { LimitModel, LimitsModel } from './model.ts';
+
+export function generateLimits({ limits }: { readonly limits: LimitsModel }, builder: Builder): PlanPart {
+  if (limits.limits.length > 0) {
+    builder.stage('limits', { module: 'limits/index', name: 'limitStage' });
+    builder.stage('state', { module: 'state/memory', name: 'memoryState' });
+  }
+  return { limits: literal(limits.limits.map((limit) => printLimit(limit, builder))) };
+}
+
+function printLimit(limit: LimitModel, builder: Builder): object {
+  const { name, place, tools, rate, burst, per } = limit;
+  const reads = per.flatMap((one) => (one.kind === 'cel' ? [one.condition.compiled.reads] : []));
+  return {
+    name: name.text,
+    place,
+    tools: printPredicate(tools, builder),
+    cells: printCells(limit, builder),
+    reads: { args: reads.some(({ args }) => args), request: reads.some(({ request }) => request) },
+    rate: { intervalMs: rate.unitMs / rate.count, burst },
+  };
+}

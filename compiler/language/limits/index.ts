@@ -1,0 +1,25 @@
+// Room `limits`: how much is allowed.
+import type { AgentsModel } from '../agents/model.ts';
+import type { CatalogModel } from '../catalog/model.ts';
+import type { Room } from '../room.ts';
+import { generateLimits } from './generate.ts';
+import type { LimitsModel } from './model.ts';
+import { resolveLimits } from './resolve.ts';
+import { burst } from './rules/burst.ts';
+import { duplicateName } from './rules/duplicate-name.ts';
+import { missingTeam } from './rules/missing-team.ts';
+import { repeatedPer } from './rules/repeated-per.ts';
+import { unmatchedPattern } from './rules/unmatched-pattern.ts';
+
+/** What the room builds on. */
+interface Before {
+  readonly agents: AgentsModel;
+  readonly catalog: CatalogModel;
+}
+
+export const limits: Room<'limits', LimitsModel, Before> = {
+  key: 'limits',
+  resolve: resolveLimits,
+  rules: [burst, duplicateName, missingTeam, repeatedPer, unmatchedPattern],
+  generate: generateLimits,
+};

@@ -1,0 +1,10 @@
+// Where the gateway listens, and by which names it may be reached.
+import type { Word } from '../words.ts';
+
+export interface ListenModel {
+  readonly host: Word;
+  readonly port: number;
+  readonly path: Word;
+  readonly hosts: readonly Word[];
+  readonly origins: readonly Word[];
+}

@@ -1,0 +1,23 @@
+// The rooms of the language, in order: a room uses only models of rooms above it.
+import { access } from './access/index.ts';
+import { agents } from './agents/index.ts';
+import { catalog } from './catalog/index.ts';
+import { noRooms } from './chain.ts';
+import { hosts } from './hosts/index.ts';
+import { limits } from './limits/index.ts';
+import { listen } from './listen/index.ts';
+import { servers } from './servers/index.ts';
+import { telemetry } from './telemetry/index.ts';
+
+export const rooms = noRooms()
+  .and(hosts)
+  .and(agents)
+  .and(servers)
+  .and(catalog)
+  .and(access)
+  .and(limits)
+  .and(listen)
+  .and(telemetry);
+
+/** The whole gateway, resolved. */
+export type Models = ReturnType<typeof rooms.resolve>;

@@ -1,0 +1,71 @@
+// `servers` of the plan.
+import type { Builder } from '../../emit/builder.ts';
+import { type Code, code, join, literal } from '../../emit/code.ts';
+import { printValue } from '../late.ts';
+import { printTest } from '../patterns.ts';
+import type { PlanPart } from '../room.ts';
+import type { HttpModel, ServerModel, ServersModel, StdioModel, ToolsModel } from './model.ts';
+
+export function generateServers({ servers }: { readonly servers: ServersModel }, builder: Builder): PlanPart {
+  return { servers: literal([...servers.servers.values()].map((server) => printServer(server, builder))) };
+}
+
+function printServer({ name, place, transport, timeoutMs, tools }: ServerModel, builder: Builder): object {
+  const printed =
+    transport.kind === 'http' ? printHttp(transport, place, builder) : printStdio(transport, place, builder);
+  return {
+    name,
+    place,
+    transport: printed,
+    timeoutMs,
+    offers: printOffers(tools, builder),
+    rename: Object.fromEntries(tools.rename.map(({ from, to }) => [from.text, to.text]).sort()),
+    labels: printLabels(tools, builder),
+  };
+}
+
+function printHttp({ url, written, hosts, credentials }: HttpModel, place: string, builder: Builder): object {
+  builder.stage('servers.http', { module: 'servers/http', name: 'httpBackend' });
+  builder.capability('tcp', place);
+  const known =
+    url.kind === 'literal'
+      ? [new URL(written?.text ?? '').host]
+      : hosts.map(({ text }) => text.toLowerCase());
+  for (const host of known) builder.host(host, place);
+  const fields = credentials.map(({ field, value }) => [
+    field.text.toLowerCase(),
+    printValue(value, builder),
+  ]);
+  return {
+    kind: 'http',
+    url: printValue(url, builder),
+    hosts: url.kind === 'literal' ? [] : known,
+    credentials: Object.fromEntries(fields.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))),
+  };
+}
+
+function printStdio({ command, env }: StdioModel, place: string, builder: Builder): object {
+  builder.stage('servers.stdio', { module: 'servers/stdio', name: 'stdioBackend' });
+  builder.capability('spawn', place);
+  const variables = env.map(({ name, value }) => [name.text, printValue(value, builder)] as const);
+  return {
+    kind: 'stdio',
+    command: command.map(({ text }) => text),
+    env: Object.fromEntries(variables.sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+function printOffers({ include, exclude }: ToolsModel, builder: Builder): Code {
+  const n = code`n`;
+  const wanted = printTest(include, n, builder);
+  if (exclude.length === 0) return code`(n) => ${wanted}`;
+  return code`(n) => !(${printTest(exclude, n, builder)}) && (${wanted})`;
+}
+
+function printLabels({ labels }: ToolsModel, builder: Builder): Code {
+  if (labels.length === 0) return code`() => ({})`;
+  const parts = labels.map(
+    ({ tools, labels: given }) => code`...((${printTest([tools], code`n`, builder)}) && ${given})`,
+  );
+  return code`(n) => ({ ${join(parts)} })`;
+}

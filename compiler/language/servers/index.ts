@@ -1,0 +1,38 @@
+// Room `servers`: what stands behind the gateway.
+import type { HostsModel } from '../hosts/model.ts';
+import type { Room } from '../room.ts';
+import { generateServers } from './generate.ts';
+import type { ServersModel } from './model.ts';
+import { resolveServers } from './resolve.ts';
+import { cannotSpawn } from './rules/cannot-spawn.ts';
+import { emptyCommand } from './rules/empty-command.ts';
+import { header } from './rules/header.ts';
+import { misplacedKey } from './rules/misplaced-key.ts';
+import { noServers } from './rules/no-servers.ts';
+import { nothingOffered } from './rules/nothing-offered.ts';
+import { plaintext } from './rules/plaintext.ts';
+import { renameClash } from './rules/rename-clash.ts';
+import { renameExcluded } from './rules/rename-excluded.ts';
+import { secretAndNot } from './rules/secret-and-not.ts';
+import { url } from './rules/url.ts';
+import { urlHost } from './rules/url-host.ts';
+
+export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel }> = {
+  key: 'servers',
+  resolve: resolveServers,
+  rules: [
+    cannotSpawn,
+    emptyCommand,
+    header,
+    misplacedKey,
+    noServers,
+    nothingOffered,
+    plaintext,
+    renameClash,
+    renameExcluded,
+    secretAndNot,
+    url,
+    urlHost,
+  ],
+  generate: generateServers,
+};

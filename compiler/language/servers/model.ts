@@ -1,0 +1,72 @@
+// What stands behind the gateway: servers, how they are reached, which of their tools are offered.
+import type { Range } from '../../diagnostics/finding.ts';
+import type { LateModel, ValueModel } from '../late.ts';
+import type { Pattern } from '../patterns.ts';
+import type { Word } from '../words.ts';
+
+export interface ServerModel {
+  readonly name: string;
+  /** Of the name. */
+  readonly range: Range;
+  readonly place: string;
+  readonly transport: HttpModel | StdioModel;
+  readonly timeoutMs: number;
+  /** Keys that only the other transport has. */
+  readonly misplaced: readonly Word[];
+  readonly tools: ToolsModel;
+}
+
+export interface HttpModel {
+  readonly kind: 'http';
+  readonly url: ValueModel;
+  /** The URL as far as it is known now: the literal or the default. */
+  readonly written: Word | null;
+  /** Hosts that a URL from the environment may have. */
+  readonly hosts: readonly Word[];
+  readonly credentials: readonly CredentialModel[];
+}
+
+export interface CredentialModel {
+  readonly field: Word;
+  readonly value: ValueModel;
+}
+
+export interface StdioModel {
+  readonly kind: 'stdio';
+  readonly command: readonly Word[];
+  readonly env: readonly { readonly name: Word; readonly value: ValueModel }[];
+}
+
+/** `include`, `exclude` and `rename` are over the server's own names; `labels` over names after rename. */
+export interface ToolsModel {
+  readonly include: readonly Pattern[];
+  readonly exclude: readonly Pattern[];
+  readonly rename: readonly RenameModel[];
+  readonly labels: readonly LabelsModel[];
+}
+
+export interface RenameModel {
+  readonly from: Word;
+  readonly to: Word;
+}
+
+export interface LabelsModel {
+  readonly tools: Pattern;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ServersModel {
+  /** By name, in the order of names. */
+  readonly servers: ReadonlyMap<string, ServerModel>;
+  /** The key `servers`, or where it would stand. */
+  readonly range: Range;
+}
+
+/** The values that a server takes from the environment or from files. */
+export function lateValues({ transport }: ServerModel): readonly LateModel[] {
+  const values =
+    transport.kind === 'http'
+      ? [transport.url, ...transport.credentials.map(({ value }) => value)]
+      : transport.env.map(({ value }) => value);
+  return values.filter((value) => value.kind !== 'literal');
+}

@@ -1,0 +1,21 @@
+// A stdio server where a host starts no processes.
+import type { HostsModel } from '../../hosts/model.ts';
+import type { Rule } from '../../room.ts';
+import type { ServersModel } from '../model.ts';
+
+export const cannotSpawn: Rule<{ readonly hosts: HostsModel; readonly servers: ServersModel }> = {
+  name: 'servers/cannot-spawn',
+  severity: 'error',
+  check({ hosts, servers }, report) {
+    const workers = hosts.find(({ kind }) => kind === 'workers');
+    if (workers === undefined) return;
+    for (const { name, range, transport } of servers.servers.values()) {
+      if (transport.kind !== 'stdio') continue;
+      report(range, {
+        message: `Server “${name}” is a child process, and workers start none.`,
+        help: 'Reach the server by `url:`, or take workers out of `hosts:`.',
+        related: [{ message: 'Asked for here.', range: workers.range }],
+      });
+    }
+  },
+};

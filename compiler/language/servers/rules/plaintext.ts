@@ -1,0 +1,22 @@
+// A credential over plain HTTP to another machine.
+import type { Rule } from '../../room.ts';
+import { isLoopback, parseUrl } from '../address.ts';
+import type { ServersModel } from '../model.ts';
+
+export const plaintext: Rule<{ readonly servers: ServersModel }> = {
+  name: 'servers/plaintext',
+  severity: 'warning',
+  check({ servers }, report) {
+    for (const { name, transport } of servers.servers.values()) {
+      if (transport.kind !== 'http' || transport.credentials.length === 0 || transport.written === null)
+        continue;
+      const url = parseUrl(transport.written.text);
+      if (url?.protocol !== 'http:' || isLoopback(url.hostname)) continue;
+      report(transport.written.slice(0, 'http://'.length), {
+        message: `The credential of server “${name}” crosses the network in the clear.`,
+        why: 'Whoever sees the connection can use it.',
+        help: 'Use https.',
+      });
+    }
+  },
+};
