@@ -57,6 +57,7 @@ export interface Refused {
 export interface ServerMessage {
   readonly bytes: Uint8Array;
   readonly kind: 'result' | 'error' | 'notification' | 'request';
+  /** The id's raw JSON. An error's may be missing, or the literal null: the server could not read ours. */
   readonly id: Span | null;
   readonly method: string;
   /** `params`, whole, of a notification or request. */

@@ -21,7 +21,7 @@ export function textOf(bytes: Uint8Array, span: Span): string {
 }
 
 /** The parsed value of a span. Throws a SyntaxError if it is not JSON. */
-export function valueOf(bytes: Uint8Array, span: Span): unknown {
+export function jsonOf(bytes: Uint8Array, span: Span): unknown {
   return JSON.parse(textOf(bytes, span));
 }
 
@@ -41,7 +41,7 @@ export function slice(bytes: Uint8Array, start: number, end: number): string {
 }
 
 /** The characters of a JSON string whose content is `bytes[start, end)`, escapes resolved. Throws on bad escapes. */
-export function unescape(bytes: Uint8Array, start: number, end: number): string {
+export function unescaped(bytes: Uint8Array, start: number, end: number): string {
   const raw = slice(bytes, start, end);
   return raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw;
 }

@@ -1,5 +1,5 @@
 // Keys of objects: none twice, and none that only looks like one of the protocol's own.
-import { encode, equals, slice, unescape } from './bytes.ts';
+import { encode, equals, slice, unescaped } from './bytes.ts';
 import { type Fault, unwelcome, type Walk } from './cursor.ts';
 import { INVALID_REQUEST } from './errors.ts';
 
@@ -22,7 +22,7 @@ export function remember(
     return null;
   }
   const set = many ?? collect(w, base);
-  const key = unescape(w.bytes, start, end);
+  const key = unescaped(w.bytes, start, end);
   if (set.has(key)) repeated(w, start, end);
   return set.add(key);
 }
@@ -54,7 +54,7 @@ function collect(w: Walk, base: number): Set<string> {
 }
 
 function repeated(w: Walk, start: number, end: number): never {
-  const problem = `the key ${shown(unescape(w.bytes, start, end))} stands twice, again at byte ${start - 1}`;
+  const problem = `the key ${shown(unescaped(w.bytes, start, end))} stands twice, again at byte ${start - 1}`;
   throw { code: INVALID_REQUEST, message: `Invalid Request: ${problem}`, ambiguous: true } satisfies Fault;
 }
 
@@ -81,7 +81,7 @@ export function ownKeys(...names: string[]): OwnKeys {
  * the key's.
  */
 export function ownKey(w: Walk, start: number, end: number, own: OwnKeys): number {
-  if (!w.plain) return ownKeyText(unescape(w.bytes, start, end), start, own);
+  if (!w.plain) return ownKeyText(unescaped(w.bytes, start, end), start, own);
   for (let k = 0; k < own.exact.length; k++) {
     const exact = own.exact[k]!;
     if (exact.length !== end - start) continue;

@@ -1,7 +1,7 @@
 // What a client sent, in one strict pass: the spans that matter, or the reason it is not let in.
 // Specification 2026-07-28, basic/index, "Messages"; JSON per RFC 8259.
 import type { ClientMessage, Refused, Span } from '../contract/message.ts';
-import { slice, textOf, unescape } from './bytes.ts';
+import { slice, textOf, unescaped } from './bytes.ts';
 import { type Fault, malformed, peek, unwelcome, type Walk } from './cursor.ts';
 import { INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR } from './errors.ts';
 import { ownKey, ownKeys } from './keys.ts';
@@ -176,7 +176,7 @@ function text(w: Draft, depth: number): string | null {
     return null;
   }
   walkString(w);
-  return w.plain ? slice(w.bytes, from + 1, w.at - 1) : unescape(w.bytes, from + 1, w.at - 1);
+  return w.plain ? slice(w.bytes, from + 1, w.at - 1) : unescaped(w.bytes, from + 1, w.at - 1);
 }
 
 /** The span of a string or integer. */

@@ -82,14 +82,12 @@ function called(draft: Draft, method: string): ServerMessage | null {
 function answered(draft: Draft): ServerMessage | null {
   if ((draft.result === null) === (draft.error === null)) return null;
   const { bytes, id } = draft;
-  if (id !== null && !isId(bytes, id)) {
-    // An error may have a null id: the server could not read ours.
-    if (draft.error === null || textOf(bytes, id) !== 'null') return null;
-    draft.id = null;
-  }
+  // An error's id may be null: the server could not read ours.
+  const named = id !== null && isId(bytes, id);
+  if (id !== null && !named && (draft.error === null || textOf(bytes, id) !== 'null')) return null;
   if (draft.error !== null)
     return inside(draft, draft.error, visitError) ? message(draft, 'error', '') : null;
-  return id !== null && inside(draft, draft.result, visitResult) ? message(draft, 'result', '') : null;
+  return named && inside(draft, draft.result, visitResult) ? message(draft, 'result', '') : null;
 }
 
 type Visit = typeof visitEnvelope;

@@ -1,6 +1,6 @@
 // Goes over JSON fast, for messages of servers: finds where a value ends without judging what is inside it.
 // For every valid JSON text the ends are exact; of an invalid one, nothing more is learned than that or -1.
-import { slice, unescape } from './bytes.ts';
+import { slice, unescaped } from './bytes.ts';
 
 // How far a string is read byte by byte before the engine's own search takes over.
 const NEAR = 32;
@@ -22,7 +22,7 @@ export function skipString(bytes: Uint8Array, at: number): number {
   let i = at + 1;
   let near = NEAR;
   for (;;) {
-    const end = i + near < bytes.length ? i + near : bytes.length;
+    const end = Math.min(i + near, bytes.length);
     while (i < end) {
       const byte = bytes[i++]!;
       if (byte === 0x22) return i;
@@ -113,7 +113,7 @@ export function keyOf(bytes: Uint8Array, start: number, end: number): string | n
   const raw = slice(bytes, start, end);
   if (!raw.includes('\\')) return raw;
   try {
-    return unescape(bytes, start, end);
+    return unescaped(bytes, start, end);
   } catch {
     return null;
   }
