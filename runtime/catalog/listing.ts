@@ -2,6 +2,7 @@
 import type { Environment } from '../contract/environment.ts';
 import type { Readiness } from '../contract/gateway.ts';
 import type { Backend, ListedTool, ToolListing } from '../contract/server.ts';
+import { equals } from '../protocol/bytes.ts';
 
 /** Freshness where the server states none: legacy servers cannot. */
 const DEFAULT_TTL_MS = 60_000;
@@ -116,12 +117,8 @@ function ttlOf(listing: ToolListing): number {
 function sameTools(before: Tools, after: Tools): boolean {
   return (
     before.length === after.length &&
-    before.every((tool, at) => sameBytes(tool.definition, after[at]!.definition))
+    before.every((tool, at) => equals(tool.definition, 0, tool.definition.length, after[at]!.definition))
   );
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
 function textOf(error: unknown): string {

@@ -3,6 +3,7 @@ import type { ServerPlan } from '../contract/plan.ts';
 import type { ListedTool } from '../contract/server.ts';
 import type { CatalogContext, CatalogStage, CatalogTool } from '../contract/stages.ts';
 import type { ToolAnnotations, ToolFacts } from '../contract/tool.ts';
+import { concat, encode } from '../protocol/bytes.ts';
 import { splice } from '../protocol/splice.ts';
 import type { Listing } from './listing.ts';
 
@@ -69,13 +70,17 @@ function factsOf(
   });
 }
 
-/** The hints, with the specification's defaults: a tool that says nothing is taken for a destructive one. */
+/**
+ * The hints, with the specification's defaults: a tool that says nothing is taken for a destructive one. One that says
+ * it only reads is not: there the hint has no meaning (2026-07-28 schema, ToolAnnotations).
+ */
 function annotationsOf(value: unknown): ToolAnnotations {
   const given = isObject(value) ? value : {};
   return Object.freeze({
     title: typeof given.title === 'string' ? given.title : '',
     readOnlyHint: given.readOnlyHint === true,
-    destructiveHint: given.destructiveHint !== false,
+    destructiveHint:
+      given.destructiveHint === undefined ? given.readOnlyHint !== true : given.destructiveHint !== false,
     idempotentHint: given.idempotentHint === true,
     openWorldHint: given.openWorldHint !== false,
   });
@@ -95,25 +100,15 @@ function collision(offer: Offer, same: readonly Offer[]): Hidden {
 }
 
 function toolOf(context: CatalogContext, { facts, listed, server }: Offer): CatalogTool {
-  const name = new TextEncoder().encode(JSON.stringify(facts.name));
+  const name = encode(JSON.stringify(facts.name));
   return Object.freeze({
     facts,
     ...context.prepare(facts),
     backend: context.backends[server]!,
     timeoutMs: context.plan.servers[server]!.timeoutMs,
     mirrored: listed.mirrored,
-    definition: joined(splice(listed.definition, [{ span: listed.nameSpan, with: name }])),
+    definition: concat(splice(listed.definition, [{ span: listed.nameSpan, with: name }])),
   });
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }
 
 function own(record: Readonly<Record<string, string>>, key: string): string | undefined {

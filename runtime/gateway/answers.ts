@@ -5,11 +5,10 @@ import type { Fields } from '../contract/http.ts';
 import type { Era } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import type { CatalogTool, Limited, Verdict } from '../contract/stages.ts';
-import { encode, errorMessage, toolError } from '../protocol/build.ts';
-import { HEADER_MISMATCH, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND } from '../protocol/errors.ts';
+import { errorMessage, toolError } from '../protocol/build.ts';
+import { INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND } from '../protocol/errors.ts';
 
 export const NO_FIELDS: Fields = Object.freeze([]);
-export const NULL: Uint8Array = encode('null');
 /** When a server that cannot be reached is worth another try, in milliseconds. */
 const TRY_AGAIN_MS = 1_000;
 
@@ -18,7 +17,8 @@ type Outcome = Pick<AuditRecord, 'decision' | 'stage' | 'rule' | 'place' | 'stat
 /** A refusal: its audit outcome, its HTTP fields and its body. */
 export interface Refusal extends Outcome {
   readonly fields: Fields;
-  body(id: Uint8Array, ref: string, era: Era): Uint8Array[];
+  /** The JSON-RPC response; `id` is raw JSON. */
+  body(id: string, ref: string, era: Era): Uint8Array;
 }
 
 type Case = Pick<AuditRecord, 'decision' | 'stage'> & Partial<Outcome> & { readonly fields?: Fields };
@@ -82,8 +82,8 @@ export function unknownTool({ message }: GatewayRequest, hidden: CatalogTool | n
 
 // ── once the tool is known ───────────────────────────────────────────────────
 
-export function headerMismatch(problem: string): Refusal {
-  return rpc({ decision: 'refused', stage: 'headers', status: 400 }, HEADER_MISMATCH, problem);
+export function headerMismatch({ code, message }: { code: number; message: string }): Refusal {
+  return rpc({ decision: 'refused', stage: 'headers', status: 400 }, code, message);
 }
 
 export function denied({ rule, place, message }: Verdict): Refusal {

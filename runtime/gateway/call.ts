@@ -1,10 +1,11 @@
 // One request on its way through the stages: what is known of it so far, and the one end it may have.
 import type { AuditRecord } from '../contract/audit.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
-import type { ServerMessage } from '../contract/server.ts';
+
+import type { ServerMessage } from '../contract/message.ts';
 import type { CatalogTool, Granted, Verdict } from '../contract/stages.ts';
 import type { CallFacts } from '../contract/tool.ts';
-import { resultMessage } from '../protocol/build.ts';
+import { encode, lengthOf, textOf } from '../protocol/bytes.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
@@ -12,6 +13,8 @@ import { callFacts } from './facts.ts';
 
 /** What an audit record says beyond the request itself. */
 type Outcome = Pick<AuditRecord, 'decision' | 'stage' | 'rule' | 'place' | 'status' | 'code' | 'reason'>;
+
+const CLOSE = encode('}');
 
 /** A request in flight. It ends exactly once: by `say`, `pass`, `refuse`, `fail` or `cancel`. */
 export class Call {
@@ -46,7 +49,8 @@ export class Call {
   say(result: readonly Uint8Array[]): void {
     if (this.#over) return;
     this.#end();
-    this.#reply.answer(200, resultMessage(this.#id(), result), answers.NO_FIELDS);
+    const open = encode(`{"jsonrpc":"2.0","id":${this.#idText()},"result":`);
+    this.#reply.answer(200, [open, ...result, CLOSE], answers.NO_FIELDS);
   }
 
   /** A notification of the server about this call. */
@@ -68,7 +72,7 @@ export class Call {
       this.core.journal.reference(),
       answers.passed(this.verdict, answer),
       answer.isError,
-      sizeOf(json),
+      lengthOf(json),
     );
   }
 
@@ -76,9 +80,9 @@ export class Call {
     if (this.#over) return;
     this.#end();
     const ref = this.core.journal.reference();
-    const json = refusal.body(this.#id(), ref, this.request.era);
-    this.#reply.answer(refusal.status, json, refusal.fields);
-    this.#audit(ref, refusal, false, sizeOf(json));
+    const json = refusal.body(this.#idText(), ref, this.request.era);
+    this.#reply.answer(refusal.status, [json], refusal.fields);
+    this.#audit(ref, refusal, false, json.length);
   }
 
   /** Something threw where nothing may: the answer is no. */
@@ -103,9 +107,14 @@ export class Call {
     this.core.inFlight.leave();
   }
 
+  /** The client's id, raw JSON: a request has one. */
   #id(): Uint8Array {
     const { bytes, id } = this.request.message;
-    return id === null ? answers.NULL : bytes.subarray(id.start, id.end);
+    return bytes.subarray(id!.start, id!.end);
+  }
+
+  #idText(): string {
+    return textOf(this.request.message.bytes, this.request.message.id!);
   }
 
   #audit(ref: string, outcome: Outcome, isError: boolean, bytesOut: number): void {
@@ -133,12 +142,6 @@ export class Call {
       bytesOut,
     });
   }
-}
-
-function sizeOf(chunks: readonly Uint8Array[]): number {
-  let size = 0;
-  for (const chunk of chunks) size += chunk.length;
-  return size;
 }
 
 /** Milliseconds with three digits: microseconds are what a clock gives. */

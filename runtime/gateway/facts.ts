@@ -3,7 +3,7 @@ import type { Clock } from '../contract/environment.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { CallFacts, RequestFacts } from '../contract/tool.ts';
 import { parseArgs, parseMeta } from '../protocol/args.ts';
-import { text } from '../protocol/build.ts';
+import { textOf } from '../protocol/bytes.ts';
 
 /** The facts of one call. `args` throws on an integer beyond int64, each time it is asked. */
 export function callFacts(request: GatewayRequest, clock: Clock): CallFacts {
@@ -22,7 +22,7 @@ export function callFacts(request: GatewayRequest, clock: Clock): CallFacts {
 }
 
 function requestFacts({ message, head }: GatewayRequest, clock: Clock): RequestFacts {
-  const id = message.id === null ? '' : text(message.bytes.subarray(message.id.start, message.id.end));
+  const id = message.id === null ? '' : textOf(message.bytes, message.id);
   const meta = parseMeta(message);
   return { method: message.method, time: clock.now(), id, ip: head.peer, meta, headers: NO_HEADERS };
 }

@@ -1,7 +1,7 @@
 // Reads the few parameters that the stages themselves look at.
 import type { RequestHead } from '../contract/http.ts';
 import type { ClientMessage } from '../contract/message.ts';
-import { parseArgs, parseSpan } from '../protocol/args.ts';
+import { parseArgs, parseParams } from '../protocol/args.ts';
 
 const OPEN_BRACE = 0x7b;
 
@@ -24,9 +24,7 @@ function checkNumbers(message: ClientMessage): string | null {
 }
 
 export function hasCursor(message: ClientMessage): boolean {
-  if (message.params === null) return false;
-  const params = parseSpan(message.bytes, message.params);
-  return typeof params === 'object' && params !== null && Object.hasOwn(params, 'cursor');
+  return Object.hasOwn(parseParams(message), 'cursor');
 }
 
 /** A header field's value, or null. `name` in lower case. */

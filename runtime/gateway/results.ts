@@ -3,8 +3,8 @@ import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Era } from '../contract/message.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { CatalogView } from '../contract/stages.ts';
-import { encode } from '../protocol/build.ts';
-import { MODERN } from '../protocol/versions.ts';
+import { encode } from '../protocol/bytes.ts';
+import { MODERN_VERSIONS } from '../protocol/versions.ts';
 
 /** What the gateway says it can do; list changes are not announced to clients, a list's age is. */
 const CAPABILITIES = { tools: {} };
@@ -24,7 +24,7 @@ export function initialized(plan: Plan, { protocolVersion }: GatewayRequest): Ui
 export function discovered(plan: Plan): Uint8Array[] {
   const result = {
     resultType: 'complete',
-    supportedVersions: [MODERN],
+    supportedVersions: MODERN_VERSIONS,
     capabilities: CAPABILITIES,
     ttlMs: DISCOVER_TTL_MS,
     cacheScope: 'public',

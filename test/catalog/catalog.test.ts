@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { catalogStage } from '../../runtime/catalog/index.ts';
+import type { Agent } from '../../runtime/contract/identity.ts';
+import type { CatalogStage, CatalogView } from '../../runtime/contract/stages.ts';
+import { decode } from '../../runtime/protocol/bytes.ts';
+import { agent } from '../gateway/facts.ts';
+import { context, type FakeBackend, fakeBackend, fakeTime, serverPlan, settled } from './fakes.ts';
+
+const SEARCH = '{"name":"search","inputSchema":{"type":"object"}}';
+const GET = '{"name":"get","inputSchema":{"type":"object"},"x-odd":[9007199254740993,{"deep":null}]}';
+
+async function open(backends: readonly FakeBackend[], changed: Parameters<typeof context>[2] = {}) {
+  const time = fakeTime();
+  const given = context(backends, time, changed);
+  const catalog = catalogStage(given);
+  catalog.start();
+  await settled();
+  return { catalog, time, log: given.log };
+}
+
+async function namesFor(catalog: CatalogStage, who: Agent = agent()): Promise<string[]> {
+  const view: CatalogView = await catalog.view(who);
+  return (JSON.parse(decode(view.json)) as { name: string }[]).map(({ name }) => name);
+}
+
+describe('catalog', () => {
+  it('is one list over all servers, in the order of names', async () => {
+    const { catalog } = await open([fakeBackend('zoo', [SEARCH]), fakeBackend('crm', [SEARCH, GET])]);
+    expect(await namesFor(catalog)).toEqual(['crm__get', 'crm__search', 'zoo__search']);
+  });
+
+  it('keeps a definition as it came, but for the name', async () => {
+    const { catalog } = await open([fakeBackend('crm', [GET])]);
+    const view = await catalog.view(agent());
+    expect(decode(view.json)).toBe(`[${GET.replace('"get"', '"crm__get"')}]`);
+  });
+
+  it('is empty, and valid JSON, without tools', async () => {
+    const { catalog } = await open([]);
+    expect(decode((await catalog.view(agent())).json)).toBe('[]');
+  });
+
+  it('shows each agent what it may see, and says that it is filtered', async () => {
+    const { catalog } = await open([fakeBackend('crm', [SEARCH, GET])]);
+    const blind = agent({ labels: { blind: 'crm__get' } });
+    expect(await namesFor(catalog, blind)).toEqual(['crm__search']);
+    expect((await catalog.view(blind)).filtered).toBe(true);
+    expect((await catalog.view(agent())).filtered).toBe(false);
+  });
+
+  it('offers, renames and labels by the server plan', async () => {
+    const server = serverPlan('crm', {
+      offers: (name) => name !== 'get',
+      rename: { search: 'find' },
+      labels: (name) => (name === 'find' ? { cost: 'high' } : {}),
+    });
+    const { catalog } = await open([fakeBackend('crm', [SEARCH, GET])], { servers: [server] });
+    expect(await namesFor(catalog)).toEqual(['crm__find']);
+    const tool = await catalog.find('crm__find');
+    expect(tool?.facts).toMatchObject({ original: 'search', server: 'crm', labels: { cost: 'high' } });
+  });
+
+  it('finds an old name by its alias, and does not list it', async () => {
+    const { catalog } = await open([fakeBackend('crm', [SEARCH])], { alias: { crm__find: 'crm__search' } });
+    expect((await catalog.find('crm__find'))?.facts.name).toBe('crm__search');
+    expect(await namesFor(catalog)).toEqual(['crm__search']);
+    for (const name of ['__proto__', 'constructor', 'toString', ''])
+      expect(await catalog.find(name)).toBeUndefined();
+  });
+
+  it('hides two tools of one name, and says so', async () => {
+    const backends = [fakeBackend('a', [SEARCH]), fakeBackend('b', [SEARCH, GET])];
+    const { catalog, log } = await open(backends, { name: (_server, tool) => tool });
+    expect(await namesFor(catalog)).toEqual(['get']);
+    expect(catalog.readiness().hidden.map(({ tool, server }) => `${server}:${tool}`)).toEqual([
+      'a:search',
+      'b:search',
+    ]);
+    expect(log.join('\n')).toContain('server b offers a tool of the same name');
+  });
+
+  it('hides a name that MCP does not allow', async () => {
+    const { catalog } = await open([fakeBackend('crm', ['{"name":"no spaces"}', SEARCH])]);
+    expect(await namesFor(catalog)).toEqual(['crm__search']);
+    expect(catalog.readiness().hidden[0]?.reason).toMatch(/1 to 128 characters/);
+  });
+});
+
+describe('hints', () => {
+  const factsOf = async (annotations: string) => {
+    const definition = `{"name":"t","annotations":${annotations}}`;
+    const { catalog } = await open([fakeBackend('s', [definition])]);
+    return (await catalog.find('s__t'))!.facts.annotations;
+  };
+
+  it('have the specification’s defaults', async () => {
+    expect(await factsOf('{}')).toMatchObject({
+      readOnlyHint: false,
+      destructiveHint: true,
+      idempotentHint: false,
+      openWorldHint: true,
+    });
+  });
+
+  it('take a tool that only reads for one that destroys nothing', async () => {
+    expect(await factsOf('{"readOnlyHint":true}')).toMatchObject({
+      readOnlyHint: true,
+      destructiveHint: false,
+    });
+    expect(await factsOf('{"readOnlyHint":true,"destructiveHint":true}')).toMatchObject({
+      destructiveHint: true,
+    });
+  });
+
+  it('are not taken from anything but booleans', async () => {
+    expect(await factsOf('{"readOnlyHint":"true","destructiveHint":0}')).toMatchObject({
+      readOnlyHint: false,
+      destructiveHint: true,
+    });
+  });
+});
+
+describe('lists of servers', () => {
+  it('one dead server does not kill the rest, and is reported', async () => {
+    const { catalog, log } = await open([
+      fakeBackend('up', [SEARCH]),
+      fakeBackend('dead', new Error('refused')),
+    ]);
+    expect(await namesFor(catalog)).toEqual(['up__search']);
+    expect(catalog.readiness().servers.dead).toMatchObject({ state: 'down', tools: 0, stale: true });
+    expect(log.join('\n')).toContain('server dead: cannot be listed: refused');
+  });
+
+  it('one silent server holds up a question for five seconds at most', async () => {
+    const { catalog, time } = await open([fakeBackend('up', [SEARCH]), fakeBackend('silent', null)]);
+    let seen: string[] | null = null;
+    namesFor(catalog).then((names) => {
+      seen = names;
+    });
+    await time.advance(4_999);
+    expect(seen).toBeNull();
+    await time.advance(1);
+    expect(seen).toEqual(['up__search']);
+  });
+
+  it('a known tool is found at once while another server is silent', async () => {
+    const { catalog } = await open([fakeBackend('up', [SEARCH]), fakeBackend('silent', null)]);
+    expect(catalog.find('up__search')).not.toBeInstanceOf(Promise);
+  });
+
+  it('are asked again after a failure, with growing pauses', async () => {
+    const backend = fakeBackend('crm', new Error('refused'));
+    const { catalog, time } = await open([backend]);
+    await time.advance(500 + 1_000 + 2_000);
+    expect(backend.lists).toBe(4);
+    backend.next = [SEARCH];
+    await time.advance(4_000);
+    expect(await namesFor(catalog)).toEqual(['crm__search']);
+    await time.advance(30_000);
+    expect(backend.lists).toBe(5);
+  });
+
+  it('are kept until they are old, then asked again while the kept one is served', async () => {
+    const backend = fakeBackend('crm', [SEARCH]);
+    backend.ttlMs = 10_000;
+    const { catalog, time } = await open([backend]);
+    for (let i = 0; i < 5; i++) await namesFor(catalog);
+    expect(backend.lists).toBe(1);
+    await time.advance(10_000);
+    backend.next = [GET];
+    expect(await namesFor(catalog)).toEqual(['crm__search']);
+    await settled();
+    expect(await namesFor(catalog)).toEqual(['crm__get']);
+    expect(backend.lists).toBe(2);
+  });
+
+  it('are asked again when the server says so, once for a burst of changes', async () => {
+    const backend = fakeBackend('crm', [SEARCH]);
+    const { catalog, time } = await open([backend]);
+    backend.next = [GET];
+    for (let i = 0; i < 10; i++) backend.change();
+    await time.advance(50);
+    expect(await namesFor(catalog)).toEqual(['crm__get']);
+    expect(backend.lists).toBe(2);
+  });
+
+  it('stay what they were while their server is down', async () => {
+    const backend = fakeBackend('crm', [SEARCH]);
+    const { catalog, time } = await open([backend]);
+    backend.next = new Error('gone');
+    backend.change();
+    await time.advance(60);
+    expect(await namesFor(catalog)).toEqual(['crm__search']);
+    expect(catalog.readiness().servers.crm).toMatchObject({ state: 'down', tools: 1, stale: true });
+  });
+});

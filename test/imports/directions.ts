@@ -1,0 +1,148 @@
+// Which room may import which, as data, each with its reason. imports.test.ts holds the code to it.
+
+export interface Layer {
+  /** A folder or file below the repository's root. The longest that fits a file is its layer. */
+  readonly path: string;
+  /** Layers it may import, beside itself. */
+  readonly may: readonly string[];
+  /** Packages and `node:` modules it may import; a trailing `*` is any. */
+  readonly packages: readonly string[];
+  readonly because: string;
+}
+
+const CONTRACT = 'runtime/contract';
+const PROTOCOL = 'runtime/protocol';
+
+const room = (name: string, packages: readonly string[] = []): Layer => ({
+  path: `runtime/${name}`,
+  may: ['runtime/state', PROTOCOL, CONTRACT],
+  packages,
+  because:
+    'rooms of the runtime are joined only by the generated entry, so that what a gateway does not use is not in its file',
+});
+
+export const RUNTIME: readonly Layer[] = [
+  { path: CONTRACT, may: [], packages: [], because: 'the types that rooms share import nothing' },
+  {
+    path: PROTOCOL,
+    may: [CONTRACT],
+    packages: [],
+    because: 'the protocol is pure functions over bytes, on every host',
+  },
+  {
+    path: 'runtime/cel',
+    may: [CONTRACT],
+    packages: [],
+    because: 'generated conditions are pure, on every host',
+  },
+  {
+    path: 'runtime/state',
+    may: [PROTOCOL, CONTRACT],
+    packages: [],
+    because: 'stores know counts, not what they count',
+  },
+  room('access'),
+  room('agents', ['node:crypto']),
+  room('catalog'),
+  room('limits'),
+  room('servers', ['node:child_process', 'undici/lib/dispatcher/pool.js']),
+  room('telemetry'),
+  {
+    path: 'runtime/gateway',
+    may: [PROTOCOL, CONTRACT],
+    packages: [],
+    because: 'the page of stages receives its stages as values; it names none of them',
+  },
+  {
+    path: 'runtime/gateway.ts',
+    may: ['runtime/gateway', PROTOCOL, CONTRACT],
+    packages: [],
+    because: 'the page of stages receives its stages as values; it names none of them',
+  },
+  {
+    path: 'runtime/front',
+    may: ['runtime/gateway', PROTOCOL, CONTRACT],
+    packages: ['node:crypto'],
+    because: 'HTTP comes in here and goes on as one admitted message',
+  },
+  {
+    path: 'runtime/hosts',
+    may: ['runtime/front', PROTOCOL, CONTRACT],
+    packages: ['node:*'],
+    because:
+      'a host is a thin adapter; what it is given (backends, processes) comes through the generated entry',
+  },
+];
+
+const DIAGNOSTICS = 'compiler/diagnostics';
+const SOURCE = 'compiler/source';
+const SCHEMA = 'compiler/schema';
+const EMIT = 'compiler/emit';
+
+export const COMPILER: readonly Layer[] = [
+  { path: DIAGNOSTICS, may: [], packages: [], because: 'a finding is known to all and knows nobody' },
+  { path: SOURCE, may: [DIAGNOSTICS], packages: ['yaml', 'node:*'], because: 'nothing else reads files' },
+  {
+    path: EMIT,
+    may: [DIAGNOSTICS],
+    packages: ['node:*'],
+    because: 'code is a value; it does not know the language',
+  },
+  {
+    path: SCHEMA,
+    may: [SOURCE, DIAGNOSTICS],
+    packages: ['node:*'],
+    because: 'validation speaks of places in a document',
+  },
+  {
+    path: 'compiler/cel',
+    may: [SOURCE, EMIT, DIAGNOSTICS],
+    packages: [],
+    because: 'CEL knows expressions, not the gateway',
+  },
+  {
+    path: 'compiler/language',
+    may: ['compiler/cel', SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
+    packages: [],
+    because: 'each key of the language is a room over CEL, schema and code',
+  },
+  {
+    path: 'compiler/bundle',
+    may: [EMIT, DIAGNOSTICS],
+    packages: ['esbuild', 'node:*'],
+    because: 'a bundle is made of modules and needs; it does not know the language',
+  },
+  {
+    path: 'compiler/pipeline.ts',
+    may: ['compiler/bundle', 'compiler/language', 'compiler/cel', SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
+    packages: ['node:*'],
+    because: 'all phases stand on one page',
+  },
+  {
+    path: 'compiler/testing',
+    may: ['compiler/pipeline.ts', 'compiler/bundle', 'compiler/language', SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
+    packages: ['node:*'],
+    because: 'policy tests compile, then run the bytes',
+  },
+  {
+    path: 'compiler/index.ts',
+    may: [
+      'compiler/testing',
+      'compiler/pipeline.ts',
+      'compiler/bundle',
+      'compiler/language',
+      SCHEMA,
+      SOURCE,
+      EMIT,
+      DIAGNOSTICS,
+    ],
+    packages: ['node:*'],
+    because: 'the public API',
+  },
+  {
+    path: 'compiler/cli',
+    may: ['compiler/index.ts', 'compiler/testing', SOURCE, DIAGNOSTICS],
+    packages: ['node:*'],
+    because: 'a command parses its arguments, asks the API and prints',
+  },
+];
