@@ -1,0 +1,81 @@
+// The gateway file and all it includes, to one document that knows the place of everything in it.
+import { basename, dirname, resolve } from 'node:path';
+import type { Finding } from '../diagnostics/finding.ts';
+import type { Suppression } from '../diagnostics/suppress.ts';
+import { type Include, resolveIncludes } from './include.ts';
+import { diskIo, type SourceIo } from './io.ts';
+import { type LoadedFile, loadFile, type SourceFile } from './load.ts';
+import { merge } from './merge.ts';
+import type { MapNode } from './node.ts';
+import { plainValue } from './plain.ts';
+
+/** What was read. With an error among the findings it may be incomplete: say so, and go no further than the schema. */
+export interface Loaded {
+  /** The merged document; null when the first file cannot be understood. */
+  readonly root: MapNode | null;
+  /** The same as plain, frozen data; undefined when `root` is null. */
+  readonly value: unknown;
+  /** Every file that was read, the named one first. */
+  readonly files: readonly SourceFile[];
+  readonly findings: readonly Finding[];
+  readonly suppressions: readonly Suppression[];
+  /** Included files, in order. */
+  readonly includes: readonly Include[];
+}
+
+/** Bytes of all files together. */
+const largestTotal = 16 * 1024 * 1024;
+
+/**
+ * Reads a gateway file and its includes. Never throws: what is wrong is in `findings`.
+ * @param path of the gateway file, absolute or from the working directory. Files are named from its folder.
+ */
+export function readGateway(path: string, io: SourceIo = diskIo): Loaded {
+  const folder = dirname(resolve(path));
+  const self = basename(path);
+  const first = loadFile(resolve(path), self, io, null);
+  if (first.root === null) return loaded(null, [first], [], []);
+  const { includes, findings } = resolveIncludes(first.root, folder, self, io);
+  const more = loadAll(includes, folder, io);
+  const parts = more.flatMap(({ root }) => (root === null ? [] : [root]));
+  const merged = merge(first.root, parts);
+  return loaded(merged.root, [first, ...more], includes, [...findings, ...merged.findings]);
+}
+
+/** Reads one file that includes no others, such as a file of tests. Never throws. */
+export function readDocument(path: string, io: SourceIo = diskIo): Loaded {
+  const file = loadFile(resolve(path), basename(path), io, null);
+  return loaded(file.root, [file], [], []);
+}
+
+function loadAll(includes: readonly Include[], folder: string, io: SourceIo): readonly LoadedFile[] {
+  let total = 0;
+  return includes.map(({ file, range }) => {
+    if (total > largestTotal) return tooMuch(file, range);
+    const part = loadFile(resolve(folder, file), file, io, range);
+    total += part.file?.text.length ?? 0;
+    return part;
+  });
+}
+
+function tooMuch(file: string, range: Include['range']): LoadedFile {
+  const message = `${file} is not read: all files together are larger than 16 MiB.`;
+  const finding: Finding = { rule: 'source/unreadable', severity: 'error', message, range };
+  return { file: null, root: null, findings: [finding], suppressions: [] };
+}
+
+function loaded(
+  root: MapNode | null,
+  parts: readonly LoadedFile[],
+  includes: readonly Include[],
+  findings: readonly Finding[],
+): Loaded {
+  return Object.freeze({
+    root,
+    value: root === null ? undefined : plainValue(root),
+    files: Object.freeze(parts.flatMap(({ file }) => (file === null ? [] : [file]))),
+    findings: Object.freeze([...parts.flatMap((part) => part.findings), ...findings]),
+    suppressions: Object.freeze(parts.flatMap((part) => part.suppressions)),
+    includes: Object.freeze([...includes]),
+  });
+}
