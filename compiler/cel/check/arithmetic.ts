@@ -1,0 +1,101 @@
+// Arithmetic: int with int, double with double, text, lists, times. Constants are worked out here.
+import { greatestInt, leastInt } from '../number.ts';
+import { type Typed, typed } from '../typed.ts';
+import {
+  doubleType,
+  durationType,
+  dynType,
+  intType,
+  isOpen,
+  stringType,
+  type Type,
+  timestampType,
+  union,
+} from '../types.ts';
+import { bad } from './context.ts';
+import { binary, mismatch, type Operands } from './operands.ts';
+
+/** `+ - * / %`. */
+export function checkArithmetic(operands: Operands): Typed {
+  const folded = foldInts(operands);
+  if (folded !== null) return folded;
+  const { expr, left, right } = operands;
+  const result =
+    isOpen(left.type) || isOpen(right.type)
+      ? openResult(expr.op, left.type, right.type)
+      : knownResult(expr.op, left.type, right.type);
+  if (result === null) return mismatch(operands, numberHelp(operands));
+  const plain =
+    ['double', 'string', 'list'].includes(result.kind) && !isOpen(left.type) && !isOpen(right.type);
+  return binary(operands, result, !plain);
+}
+
+function knownResult(op: string, left: Type, right: Type): Type | null {
+  if (left.kind === 'list' && right.kind === 'list') return op === '+' ? union(left, right) : null;
+  switch (`${left.kind} ${right.kind}`) {
+    case 'int int':
+      return intType;
+    case 'double double':
+      return op === '%' ? null : doubleType;
+    case 'string string':
+      return op === '+' ? stringType : null;
+    case 'timestamp duration':
+      return op === '+' || op === '-' ? timestampType : null;
+    case 'duration timestamp':
+      return op === '+' ? timestampType : null;
+    case 'timestamp timestamp':
+      return op === '-' ? durationType : null;
+    case 'duration duration':
+      return op === '+' || op === '-' ? durationType : null;
+    default:
+      return null;
+  }
+}
+
+/** One operand is dyn: what the other one is decides where it can. */
+function openResult(op: string, left: Type, right: Type): Type | null {
+  const known = isOpen(left) ? right : left;
+  if (isOpen(known)) return dynType;
+  if (known.kind === 'timestamp' || known.kind === 'duration')
+    return op === '+' || op === '-' ? dynType : null;
+  return knownResult(op, known, known.kind === 'list' ? { kind: 'list', element: dynType } : known);
+}
+
+function numberHelp({ left, right }: Operands): string | undefined {
+  const kinds = [left.type.kind, right.type.kind].sort().join(' ');
+  if (kinds === 'double int') return 'CEL does not mix int and double: write `2.0` for `2`.';
+  if (kinds === 'duration int') return 'Write the time as `duration("30s")`.';
+  return undefined;
+}
+
+/** The value of an operator over two int literals; null where it is none. */
+function foldInts({ expr, left, right, context }: Operands): Typed | null {
+  const [a, b] = [intOf(left), intOf(right)];
+  if (a === null || b === null) return null;
+  const value = (expr.op === '/' || expr.op === '%') && b === 0n ? null : work(expr.op, a, b);
+  if (value !== null && value >= leastInt && value <= greatestInt) {
+    return typed(expr, intType, { kind: 'constant', constant: { type: 'int', value } }, []);
+  }
+  const message = value === null ? 'This divides by zero.' : 'The result is beyond 64 bits.';
+  context.report('cel/type', expr, { message, why: 'It would be an error on every call.' });
+  return bad(expr);
+}
+
+function intOf(node: Typed): bigint | null {
+  return node.kind === 'constant' && node.constant.type === 'int' ? node.constant.value : null;
+}
+
+function work(op: string, a: bigint, b: bigint): bigint {
+  switch (op) {
+    case '+':
+      return a + b;
+    case '-':
+      return a - b;
+    case '*':
+      return a * b;
+    case '/':
+      return a / b;
+    default:
+      return a % b;
+  }
+}

@@ -1,0 +1,52 @@
+// What the checker knows at a place of the expression, and the ways it reports.
+import { nearest } from '../../diagnostics/nearest.ts';
+import type { Expr } from '../ast.ts';
+import type { Environment } from '../environment.ts';
+import type { Report, Span } from '../problem.ts';
+import { type Typed, typed } from '../typed.ts';
+import { errorType, isOpen, showType, type Type } from '../types.ts';
+
+/** A variable of a macro, and those around it. */
+export interface Local {
+  readonly name: string;
+  readonly type: Type;
+  readonly unknown: boolean;
+  readonly outer: Local | null;
+}
+
+export interface Context {
+  readonly environment: Environment;
+  readonly locals: Local | null;
+  /** Paths of keys that are there, as far as this place is reached. */
+  readonly present: ReadonlySet<string>;
+  readonly report: Report;
+  /** Notes that the expression reads a variable. */
+  readonly read: (name: string) => void;
+  /** Checks an operand in this context, or in another one. */
+  readonly check: (expr: Expr, context: Context) => Typed;
+}
+
+/** Stands for what is wrong and reported. */
+export function bad(span: Span): Typed {
+  return typed(span, errorType, { kind: 'bad' }, []);
+}
+
+/** Reports unless the value may be of one of `types`. */
+export function demand(context: Context, node: Typed, types: readonly Type['kind'][], what: string): void {
+  if (isOpen(node.type) || types.includes(node.type.kind)) return;
+  const message = `${what} must be ${types.join(' or ')}, this is ${showType(node.type)}.`;
+  context.report('cel/type', node, { message });
+}
+
+/** `Did you mean …?` where something is near, else the choice there is. */
+export function meant(word: string, candidates: readonly string[], all = 'There are'): { help?: string } {
+  const near = nearest(word, candidates);
+  if (near) return { help: `Did you mean \`${near}\`?` };
+  const listed = candidates.map((candidate) => `\`${candidate}\``).join(', ');
+  return candidates.length > 0 && candidates.length <= 12 ? { help: `${all} ${listed}.` } : {};
+}
+
+/** The context behind something that proves keys to be there. */
+export function knowing(context: Context, paths: readonly string[]): Context {
+  return paths.length === 0 ? context : { ...context, present: new Set([...context.present, ...paths]) };
+}

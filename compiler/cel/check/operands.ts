@@ -1,0 +1,24 @@
+// Two checked operands of one operator.
+import type { Expr } from '../ast.ts';
+import { type Typed, typed } from '../typed.ts';
+import { showType, type Type } from '../types.ts';
+import { bad, type Context } from './context.ts';
+
+export interface Operands {
+  readonly expr: Extract<Expr, { kind: 'binary' }>;
+  readonly left: Typed;
+  readonly right: Typed;
+  readonly context: Context;
+}
+
+/** A binary node over the operands. */
+export function binary({ expr, left, right }: Operands, type: Type, canError: boolean): Typed {
+  return typed(expr, type, { kind: 'binary', op: expr.op, left, right }, [left, right], { canError });
+}
+
+/** Reports that the operator does not take such operands. */
+export function mismatch({ expr, left, right, context }: Operands, help?: string): Typed {
+  const message = `\`${expr.op}\` does not take ${showType(left.type)} and ${showType(right.type)}.`;
+  context.report('cel/type', expr, help === undefined ? { message } : { message, help });
+  return bad(expr);
+}

@@ -1,0 +1,133 @@
+// Operators: which types go together, and what comes out.
+import type { BinaryOperator, Expr } from '../ast.ts';
+import { failsAs, type Typed, typed } from '../typed.ts';
+import {
+  boolType,
+  comparable,
+  doubleType,
+  intType,
+  isNumber,
+  isOpen,
+  showType,
+  type Type,
+  union,
+} from '../types.ts';
+import { checkArithmetic } from './arithmetic.ts';
+import { bad, type Context, demand, knowing } from './context.ts';
+import { binary, mismatch, type Operands } from './operands.ts';
+import { provenBy } from './present.ts';
+
+type Of<Kind extends Expr['kind']> = Extract<Expr, { kind: Kind }>;
+
+/** `a && b`, `a || b`: all operands bool. */
+export function checkLogic(expr: Of<'logic'>, context: Context): Typed {
+  const operands: Typed[] = [];
+  let behind = context;
+  for (const operand of expr.operands) {
+    const checked = behind.check(operand, behind);
+    operands.push(checked);
+    behind = knowing(behind, provenBy(checked, expr.op === '&&'));
+  }
+  for (const operand of operands) demand(context, operand, ['bool'], `What stands beside \`${expr.op}\``);
+  const canError = operands.some((operand) => failsAs(operand, 'bool'));
+  return typed(expr, boolType, { kind: 'logic', op: expr.op, operands }, operands, { canError });
+}
+
+export function checkNot(expr: Of<'not'>, context: Context): Typed {
+  const operand = context.check(expr.operand, context);
+  demand(context, operand, ['bool'], 'What `!` negates');
+  return typed(expr, boolType, { kind: 'not', operand }, [operand], { canError: failsAs(operand, 'bool') });
+}
+
+/** `-a`: an int may be one too great. */
+export function checkNegate(expr: Of<'negate'>, context: Context): Typed {
+  const operand = context.check(expr.operand, context);
+  demand(context, operand, ['int', 'double'], 'What `-` negates');
+  const type =
+    operand.type.kind === 'double' ? doubleType : operand.type.kind === 'int' ? intType : operand.type;
+  const canError = operand.type.kind !== 'double';
+  return typed(expr, type, { kind: 'negate', operand }, [operand], { canError });
+}
+
+/** `a ? b : c`: both outcomes of one type. */
+export function checkChoice(expr: Of<'choice'>, context: Context): Typed {
+  const condition = context.check(expr.condition, context);
+  const yes = context.check(expr.yes, knowing(context, provenBy(condition, true)));
+  const no = context.check(expr.no, knowing(context, provenBy(condition, false)));
+  demand(context, condition, ['bool'], 'What stands before `?`');
+  const same = isOpen(yes.type) || isOpen(no.type) || yes.type.kind === no.type.kind;
+  if (!same) {
+    const message = `Both outcomes must have one type, these are ${showType(yes.type)} and ${showType(no.type)}.`;
+    context.report('cel/type', { start: yes.start, end: no.end }, { message });
+  }
+  const type = isOpen(yes.type) ? yes.type : union(yes.type, no.type);
+  const canError = failsAs(condition, 'bool');
+  return typed(expr, type, { kind: 'choice', condition, yes, no }, [condition, yes, no], { canError });
+}
+
+export function checkBinary(expr: Of<'binary'>, context: Context): Typed {
+  const left = context.check(expr.left, context);
+  const right = context.check(expr.right, context);
+  if (left.type.kind === 'error' || right.type.kind === 'error') return bad(expr);
+  const operands = { expr, left, right, context };
+  switch (expr.op) {
+    case '==':
+    case '!=':
+      return checkEqual(operands);
+    case 'in':
+      return checkIn(operands);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return checkOrder(operands);
+    default:
+      return checkArithmetic(operands);
+  }
+}
+
+function checkEqual(operands: Operands): Typed {
+  const { expr, left, right, context } = operands;
+  if (comparable(left.type, right.type)) return binary(operands, boolType, false);
+  const never = expr.op === '==' ? 'never equal' : 'always different';
+  const message = `${showType(left.type)} and ${showType(right.type)} are ${never}.`;
+  context.report('cel/type', expr, { message, ...listHelp(operands) });
+  return bad(expr);
+}
+
+function listHelp({ expr, left, right }: Operands): { help?: string } {
+  const list = left.type.kind === 'list' || left.type.kind === 'map' ? left : right;
+  if (list.type.kind !== 'list' && list.type.kind !== 'map') return {};
+  return {
+    help: `Whether it holds a value is asked with \`${expr.op === '==' ? 'value in list' : '!(value in list)'}\`.`,
+  };
+}
+
+function checkOrder(operands: Operands): Typed {
+  const [left, right] = [operands.left.type, operands.right.type];
+  const ordered: readonly Type['kind'][] = ['int', 'double', 'string', 'bool', 'timestamp', 'duration'];
+  const known = [left, right].filter((type) => !isOpen(type));
+  if (!known.every((type) => ordered.includes(type.kind))) return mismatch(operands);
+  const fit = known.length < 2 || left.kind === right.kind || (isNumber(left) && isNumber(right));
+  if (!fit) return mismatch(operands, orderHelp(operands.expr.op, operands));
+  return binary(operands, boolType, known.length < 2);
+}
+
+function orderHelp(op: BinaryOperator, { left, right }: Operands): string | undefined {
+  if (left.type.kind === 'bool') return `\`a ${op} b ${op} c\` is written \`a ${op} b && b ${op} c\`.`;
+  const times = [left.type.kind, right.type.kind];
+  return times.includes('timestamp') && times.includes('string')
+    ? 'Write `timestamp("2026-11-20T09:00:00Z")`.'
+    : undefined;
+}
+
+function checkIn(operands: Operands): Typed {
+  const [left, right] = [operands.left.type, operands.right.type];
+  if (isOpen(right)) return binary(operands, boolType, true);
+  if (right.kind === 'list' && comparable(left, right.element)) return binary(operands, boolType, false);
+  if (right.kind === 'map' && (isOpen(left) || left.kind === 'string'))
+    return binary(operands, boolType, false);
+  const help =
+    right.kind === 'string' ? 'Whether a text holds another is asked with `text.contains(part)`.' : undefined;
+  return mismatch(operands, help);
+}

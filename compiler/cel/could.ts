@@ -1,0 +1,90 @@
+// Partial evaluation: what an expression could be, of what is known before a call. Three-valued, never too narrow.
+import type { Builder } from '../emit/builder.ts';
+import { type Code, code, join } from '../emit/code.ts';
+import { as } from './print/context.ts';
+import { localName } from './print/names.ts';
+import { level, type Printed, whole, within } from './print/printed.ts';
+import { printContext } from './printer.ts';
+import { failsAs, type Loop, type Typed } from './typed.ts';
+
+/** Code that is true where the outcome is possible; or that is known already. */
+type Chance = Printed | boolean;
+
+/**
+ * Code for whether the expression could be `outcome` for some `args` and `request`. Sound: where it can be, the code
+ * gives true. An error is neither true nor false.
+ */
+export function chance(node: Typed, outcome: boolean, builder: Builder): Chance {
+  if (node.kind === 'constant' && node.constant.type === 'bool') return node.constant.value === outcome;
+  if (!node.unknown) return known(node, outcome, builder);
+  switch (node.kind) {
+    case 'not':
+      return chance(node.operand, !outcome, builder);
+    case 'logic': {
+      const each = node.operands.map((operand) => chance(operand, outcome, builder));
+      return (node.op === '&&') === outcome ? every(each) : some(each);
+    }
+    case 'choice':
+      return some([
+        every([chance(node.condition, true, builder), chance(node.yes, outcome, builder)]),
+        every([chance(node.condition, false, builder), chance(node.no, outcome, builder)]),
+      ]);
+    case 'loop':
+      return loop(node, outcome, builder);
+    default:
+      return true;
+  }
+}
+
+/** Nothing of it is unknown: its value decides. */
+function known(node: Typed, outcome: boolean, builder: Builder): Chance {
+  if (failsAs(node, 'bool')) {
+    const exact = within(printContext(builder, true).print(node, printContext(builder, true)), level.choice);
+    return whole(code`${builder.cel(outcome ? 'isTrue' : 'isFalse')}(() => ${exact})`);
+  }
+  const printed = as(node, 'bool', printContext(builder, false));
+  return outcome ? printed : { code: code`!${within(printed, level.unary)}`, level: level.unary };
+}
+
+/** `all` and `exists`. What any other macro gives is open. */
+function loop(node: Loop, outcome: boolean, builder: Builder): Chance {
+  if (node.predicate === null || (node.macro !== 'all' && node.macro !== 'exists')) return true;
+  const each = chance(node.predicate, outcome, builder);
+  // One element is enough for `exists` to be true and for `all` to be false.
+  const one = (node.macro === 'exists') === outcome;
+  if (node.range.unknown || node.range.type.kind === 'dyn' || node.range.canError) return one ? each : true;
+  if (each === !one) return each;
+  return goOver(node, one, each, builder);
+}
+
+function goOver(node: Loop, one: boolean, each: Chance, builder: Builder): Chance {
+  const range = as(node.range, node.range.type.kind, printContext(builder, false));
+  const list = node.range.type.kind === 'map' ? whole(code`Object.keys(${range.code})`) : range;
+  const body = typeof each === 'boolean' ? code`${each}` : within(each, level.choice);
+  const method = one ? code`some` : code`every`;
+  return whole(code`${within(list, level.member)}.${method}((${localName(node.local)}) => ${body})`);
+}
+
+function every(chances: readonly Chance[]): Chance {
+  if (chances.includes(false)) return false;
+  const open = chances.filter((one): one is Printed => typeof one !== 'boolean');
+  return open.length === 0 ? true : joined(open, level.and);
+}
+
+function some(chances: readonly Chance[]): Chance {
+  if (chances.includes(true)) return true;
+  const open = chances.filter((one): one is Printed => typeof one !== 'boolean');
+  return open.length === 0 ? false : joined(open, level.or);
+}
+
+function joined(open: readonly Printed[], own: typeof level.and | typeof level.or): Printed {
+  const [first] = open;
+  if (open.length === 1 && first !== undefined) return first;
+  const codes = open.map((one) => within(one, own));
+  return { code: join(codes, own === level.and ? ' && ' : ' || '), level: own };
+}
+
+/** The chance as an expression. */
+export function chanceCode(of: Chance): Code {
+  return typeof of === 'boolean' ? code`${of}` : within(of, level.choice);
+}

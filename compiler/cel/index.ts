@@ -1,0 +1,97 @@
+// Expressions of the gateway language: CEL, typed, compiled to JavaScript.
+import type { Builder } from '../emit/builder.ts';
+import { type Code, code } from '../emit/code.ts';
+import { check } from './checker.ts';
+import { constantOf } from './constant.ts';
+import { chance, chanceCode } from './could.ts';
+import type { Environment } from './environment.ts';
+import { parse } from './parser.ts';
+import { printArrow } from './printer.ts';
+import { type Problem, type Report, reporter } from './problem.ts';
+import { failsAs, type Typed } from './typed.ts';
+import { isOpen, showType, type Type } from './types.ts';
+
+export { accessEnvironment, type Environment, type Phase } from './environment.ts';
+export type { Problem } from './problem.ts';
+export { showType, type Type } from './types.ts';
+
+/** A compiled expression. Frozen; printed any number of times. */
+export interface Compiled {
+  readonly text: string;
+  /** Sorted by place; empty when `ok`. */
+  readonly problems: readonly Problem[];
+  readonly ok: boolean;
+  readonly type: Type;
+  /** The variables it names. */
+  readonly reads: {
+    readonly agent: boolean;
+    readonly tool: boolean;
+    readonly args: boolean;
+    readonly request: boolean;
+  };
+  /** Evaluation may end in an error for some values. */
+  readonly canError: boolean;
+  /** The value, where the text alone gives it. */
+  readonly constant: unknown;
+  readonly want: 'bool' | 'string';
+  readonly root: Typed;
+}
+
+/** Longest expression, in UTF-16 units. */
+const longest = 32_768;
+
+/**
+ * Compiles one expression. Never throws for bad text: all that is wrong with it is in `problems`.
+ * @param want the type its value must have; dyn is taken, and checked at run time
+ */
+export function compileExpression(text: string, environment: Environment, want: 'bool' | 'string'): Compiled {
+  const problems: Problem[] = [];
+  const report = reporter(problems);
+  if (text.length > longest) {
+    report('cel/too-deep', { start: longest, end: text.length }, { message: 'The expression is too long.' });
+  }
+  const tree = parse(text.slice(0, longest), report);
+  const { root, reads } = check(tree, environment, report);
+  checkResult(root, want, report);
+  const ok = problems.length === 0;
+  return Object.freeze({
+    text,
+    problems: Object.freeze(problems.sort((a, b) => a.start - b.start || a.end - b.end)),
+    ok,
+    type: root.type,
+    reads: Object.freeze({
+      agent: reads.has('agent'),
+      tool: reads.has('tool'),
+      args: reads.has('args'),
+      request: reads.has('request'),
+    }),
+    canError: failsAs(root, want),
+    constant: ok ? constantOf(root) : undefined,
+    want,
+    root,
+  });
+}
+
+function checkResult(root: Typed, want: 'bool' | 'string', report: Report): void {
+  if (isOpen(root.type) || root.type.kind === want) return;
+  const what = want === 'bool' ? 'A condition must be bool' : 'The expression must give a string';
+  const help = want === 'bool' ? { help: 'Compare it with something, as in `args.limit <= 100`.' } : {};
+  report('cel/type', root, { message: `${what}, this is ${showType(root.type)}.`, ...help });
+}
+
+/**
+ * An arrow function `(agent, tool, args, request) => value` (without the last parameters it does not read). It throws
+ * where CEL says *error*; only the boolean true is true.
+ */
+export function printFunction(compiled: Compiled, builder: Builder): Code {
+  const read = Object.entries(compiled.reads).filter(([, reads]) => reads);
+  return printArrow(compiled.root, compiled.want, new Set(read.map(([name]) => name)), builder);
+}
+
+/**
+ * An arrow function `(agent, tool) => boolean`, with `args` and `request` unknown. For an allow: could the condition be
+ * true? For a deny: could it be false, so that it is not certain to refuse?
+ */
+export function printCould(compiled: Compiled, builder: Builder, effect: 'allow' | 'deny'): Code {
+  return code`(agent, tool) => ${chanceCode(chance(compiled.root, effect === 'allow', builder))}`;
+}

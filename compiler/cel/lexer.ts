@@ -1,0 +1,97 @@
+// Text to tokens. What cannot be read is reported and repaired, so that the parser sees the rest.
+
+import { readNumber } from './number.ts';
+import type { Report } from './problem.ts';
+import { readString, stringStart } from './string.ts';
+import { symbols, type Token } from './token.ts';
+
+/** A token, or null for something skipped, and where reading goes on. */
+export interface Read {
+  readonly token: Token | null;
+  readonly next: number;
+}
+
+/**
+ * Splits an expression into tokens, the last one of kind `end`.
+ * CEL specification, "Syntax": lexis.
+ */
+export function tokenize(text: string, report: Report): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = skipBlank(text, 0);
+  while (at < text.length) {
+    const read = readToken(text, at, report);
+    if (read.token !== null) tokens.push(read.token);
+    at = skipBlank(text, read.next);
+  }
+  tokens.push({ kind: 'end', start: text.length, end: text.length });
+  return tokens;
+}
+
+const blank = /(?:[\t\n\f\r ]|\/\/[^\n]*)*/y;
+const word = /[A-Za-z_][A-Za-z0-9_]*/y;
+
+function skipBlank(text: string, at: number): number {
+  return at + match(blank, text, at).length;
+}
+
+function match(pattern: RegExp, text: string, at: number): string {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? '';
+}
+
+function readToken(text: string, at: number, report: Report): Read {
+  const opening = stringStart(text, at);
+  if (opening !== null) return readString(text, at, opening, report);
+  if (/^\.?[0-9]/.test(text.slice(at, at + 2))) return readNumber(text, at, report);
+  const name = match(word, text, at);
+  if (name !== '') return { token: readWord(name, at), next: at + name.length };
+  const symbol = symbols.find((candidate) => text.startsWith(candidate, at));
+  if (symbol !== undefined && !text.startsWith('===', at)) return symbolAt(symbol, at, symbol.length);
+  return readForeign(text, at, report);
+}
+
+function readWord(name: string, start: number): Token {
+  const span = { start, end: start + name.length };
+  if (name === 'true' || name === 'false') {
+    return { kind: 'literal', literal: { type: 'bool', value: name === 'true' }, ...span };
+  }
+  if (name === 'null') return { kind: 'literal', literal: { type: 'null' }, ...span };
+  return name === 'in' ? { kind: 'symbol', text: 'in', ...span } : { kind: 'name', text: name, ...span };
+}
+
+function symbolAt(symbol: string, start: number, length: number): Read {
+  return { token: { kind: 'symbol', text: symbol, start, end: start + length }, next: start + length };
+}
+
+/** What other languages write, and what CEL writes for it. */
+const foreign: readonly (readonly [written: string, meant: string])[] = [
+  ['===', '=='],
+  ['=', '=='],
+  ['&', '&&'],
+  ['|', '||'],
+];
+
+function readForeign(text: string, start: number, report: Report): Read {
+  const known = foreign.find(([written]) => text.startsWith(written, start));
+  if (known !== undefined) {
+    const [written, meant] = known;
+    const message = `\`${written}\` is no operator of CEL.`;
+    report('cel/syntax', { start, end: start + written.length }, { message, help: `Write \`${meant}\`.` });
+    return symbolAt(meant, start, written.length);
+  }
+  return readUnknown(text, start, report);
+}
+
+function readUnknown(text: string, start: number, report: Report): Read {
+  const point = text.codePointAt(start) ?? 0;
+  const end = start + (point > 0xffff ? 2 : 1);
+  const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
+  const shown = /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.slice(start, end))
+    ? `\`${text.slice(start, end)}\` (${code})`
+    : code;
+  const help = /[\u2018\u2019\u201c\u201d]/.test(text.slice(start, end))
+    ? 'Strings stand in straight quotes: "…" or \'…\'.'
+    : 'Remove it, or put it in a string.';
+  report('cel/syntax', { start, end }, { message: `The character ${shown} means nothing in CEL.`, help });
+  return { token: null, next: end };
+}

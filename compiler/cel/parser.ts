@@ -1,0 +1,94 @@
+// Tokens to a syntax tree: operators by precedence. Goes on after a mistake, so that all are found at once.
+import type { BinaryOperator, Expr } from './ast.ts';
+import { type Cursor, cursor, isSymbol, shown } from './cursor.ts';
+import { tokenize } from './lexer.ts';
+import { parseUnary } from './operand.ts';
+import type { Report } from './problem.ts';
+import type { Token } from './token.ts';
+
+/**
+ * Parses one expression. Always gives a tree; what could not be read is `bad` in it.
+ * CEL specification, "Syntax": grammar.
+ */
+export function parse(text: string, report: Report): Expr {
+  const at = cursor(tokenize(text, report), report, parseExpr);
+  if (at.peek().kind === 'end') {
+    at.wrong(at.peek(), {
+      message: 'The expression is empty.',
+      help: 'Write a condition, or leave the key out.',
+    });
+  }
+  const expr = parseExpr(at);
+  if (at.peek().kind === 'end') return expr;
+  parseRest(at);
+  return at.node(0, text.length, { kind: 'bad' }, []);
+}
+
+/** Reports that an operator is missing, then reads on, only for the problems. */
+function parseRest(at: Cursor): void {
+  while (at.peek().kind !== 'end') {
+    const token = at.next();
+    if (closes(token)) {
+      at.wrong(token, { message: `${shown(token)} closes nothing.`, help: 'Remove it, or open it before.' });
+    } else {
+      at.wrong(token, { message: `Expected an operator or the end but found ${shown(token)}.` });
+    }
+    if (at.peek().kind !== 'end' && !closes(at.peek())) parseExpr(at);
+  }
+}
+
+function closes(token: Token): boolean {
+  return token.kind === 'symbol' && [')', ']', '}'].includes(token.text);
+}
+
+/** `a ? b : c`, and everything that binds tighter. */
+function parseExpr(at: Cursor): Expr {
+  return at.nested(() => {
+    const condition = parseLogic(at, '||', () => parseLogic(at, '&&', () => parseBinary(at, 0)));
+    const question = at.take('?');
+    if (question === null) return condition;
+    const yes = parseLogic(at, '||', () => parseLogic(at, '&&', () => parseBinary(at, 0)));
+    if (at.expect(':', question) === null)
+      return at.node(condition.start, yes.end, { kind: 'bad' }, [condition]);
+    const no = parseExpr(at);
+    return at.node(condition.start, no.end, { kind: 'choice', condition, yes, no }, [condition, yes, no]);
+  });
+}
+
+function parseLogic(at: Cursor, op: '&&' | '||', operand: () => Expr): Expr {
+  const first = operand();
+  const operands = [first];
+  while (takeLogic(at, op)) operands.push(operand());
+  if (operands.length === 1) return first;
+  return at.node(first.start, operands.at(-1)!.end, { kind: 'logic', op, operands }, operands);
+}
+
+/** Takes the operator, also spelled as a word, which is reported. */
+function takeLogic(at: Cursor, op: '&&' | '||'): boolean {
+  if (at.take(op) !== null) return true;
+  const token = at.peek();
+  if (token.kind !== 'name' || token.text.toLowerCase() !== (op === '&&' ? 'and' : 'or')) return false;
+  at.wrong(token, { message: `\`${token.text}\` is no operator of CEL.`, help: `Write \`${op}\`.` });
+  at.next();
+  return true;
+}
+
+/** Binary operators by how tightly they bind, loosest first. All group to the left. */
+const levels: readonly (readonly BinaryOperator[])[] = [
+  ['==', '!=', '<', '<=', '>', '>=', 'in'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
+
+function parseBinary(at: Cursor, level: number): Expr {
+  const operators = levels[level];
+  if (operators === undefined) return parseUnary(at);
+  let left = parseBinary(at, level + 1);
+  for (;;) {
+    const op = operators.find((candidate) => isSymbol(at.peek(), candidate));
+    if (op === undefined) return left;
+    at.next();
+    const right = parseBinary(at, level + 1);
+    left = at.node(left.start, right.end, { kind: 'binary', op, left, right }, [left, right]);
+  }
+}

@@ -1,0 +1,17 @@
+// Names of macro variables in JavaScript.
+import { type Code, identifier } from '../../emit/code.ts';
+
+/** Names that mean something to JavaScript, or to printed code, in lower case. */
+const taken: ReadonlySet<string> = new Set(
+  (
+    'arguments async await break case catch class const continue debugger default delete do else enum eval export extends ' +
+    'false finally for function globalthis if implements import in instanceof interface let new null of package private ' +
+    'protected public return static super switch this throw true try typeof undefined var void while with yield ' +
+    'object date set cel plan nan infinity'
+  ).split(' '),
+);
+
+/** The variable's own name where JavaScript allows it, else with a `$`, which CEL's names do not have. */
+export function localName(name: string): Code {
+  return identifier(taken.has(name.toLowerCase()) ? `${name}$` : name);
+}

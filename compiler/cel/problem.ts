@@ -1,0 +1,41 @@
+// What is wrong with an expression, and where in it.
+
+/** A finding about one expression. Offsets are UTF-16 units of its text, half-open. */
+export interface Problem {
+  /** Stable name: `cel/syntax`, `cel/type`, … */
+  readonly rule: string;
+  readonly start: number;
+  readonly end: number;
+  /** One sentence, ends with a full stop. */
+  readonly message: string;
+  readonly why?: string;
+  readonly help?: string;
+}
+
+/** Half-open place in the expression's text, in UTF-16 units. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a problem says beside its place. */
+export interface Words {
+  readonly message: string;
+  readonly why?: string;
+  readonly help?: string;
+}
+
+/** Collects problems. Reading and checking go on after one, so that all are found at once. */
+export type Report = (rule: string, span: Span, words: Words) => void;
+
+/** Problems of one expression beyond this many are left out: the first ones explain the rest. */
+const most = 20;
+
+/** A report that appends to `problems`, one problem for a place at most. */
+export function reporter(problems: Problem[]): Report {
+  return (rule, span, words) => {
+    if (problems.length >= most) return;
+    if (problems.some((known) => known.start === span.start && known.end === span.end)) return;
+    problems.push({ rule, start: span.start, end: span.end, ...words });
+  };
+}
