@@ -2,6 +2,7 @@
 import type { Gateway } from '../contract/gateway.ts';
 import type { Exchange, RequestHead } from '../contract/http.ts';
 import type { ClientMessage, Era } from '../contract/message.ts';
+import { textOf } from '../protocol/bytes.ts';
 import type { Caller } from './admit.ts';
 import { type Refused, refuse } from './refuse.ts';
 import { type HttpReply, httpReply } from './reply.ts';
@@ -55,6 +56,6 @@ export function replyTo(incoming: Incoming, done: () => void): HttpReply {
 }
 
 /** The message's id as raw JSON, or null. */
-function rawId({ bytes, id }: ClientMessage): Uint8Array | null {
-  return id === null ? null : bytes.subarray(id.start, id.end);
+export function rawId({ bytes, id }: ClientMessage): string | null {
+  return id === null ? null : textOf(bytes, id);
 }

@@ -1,7 +1,6 @@
 // HTTP in: Streamable HTTP of both eras. The front decides what may come in; the gateway what it may do.
 import type { Gateway } from '../contract/gateway.ts';
 import type { Bounds, Front } from '../contract/http.ts';
-import { encode } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
 import { admitter, type Caller } from './admit.ts';
 import { eraOf } from './era.ts';
@@ -48,8 +47,7 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
           stage: 'protocol',
           bytesIn: body.length,
         } as const;
-        const { code, message: text } = message;
-        const id = message.id === null ? null : encode(message.id);
+        const { code, message: text, id } = message;
         const answer = refuse(gateway, head.peer, {
           ...refused,
           code,

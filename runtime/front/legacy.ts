@@ -3,7 +3,7 @@ import type { Gateway } from '../contract/gateway.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { INVALID_REQUEST, SESSION_NOT_FOUND } from '../protocol/errors.ts';
-import { accept, hand, type Incoming, refuseMessage, replyTo } from './incoming.ts';
+import { accept, hand, type Incoming, rawId, refuseMessage, replyTo } from './incoming.ts';
 import type { InFlight } from './inflight.ts';
 import { initialize } from './initialize.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -38,8 +38,7 @@ export function serveLegacy(gateway: Gateway, state: LegacyState, incoming: Inco
 }
 
 function serveRequest(gateway: Gateway, inFlight: InFlight, session: Session, incoming: Incoming): void {
-  const { message } = incoming;
-  const id = message.id === null ? '' : textOf(message.bytes, message.id);
+  const id = rawId(incoming.message) ?? '';
   if (!inFlight.begin(session.key, id)) {
     const text = 'A request with this id is in flight.';
     return refuseMessage(gateway, incoming, 'legacy', { status: 400, code: INVALID_REQUEST, message: text });

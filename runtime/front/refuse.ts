@@ -23,7 +23,7 @@ export interface Refused {
   readonly era?: Era;
   readonly method?: string;
   /** The request's id as raw JSON. */
-  readonly id?: Uint8Array | null;
+  readonly id?: string | null;
   readonly ms?: number;
   readonly bytesIn?: number;
 }

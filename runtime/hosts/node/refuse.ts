@@ -10,11 +10,14 @@ interface BusySocket extends Duplex {
   readonly _httpMessage?: { readonly headersSent: boolean } | null;
 }
 
+/** The client has gone, in the middle of a request or between two. */
+const LEFT: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']);
+
 /** Has `server` refuse, in the front's words, what is no request. */
 export function refuseConnections(server: Server, front: Front<unknown>): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: BusySocket) => {
     // Nobody reads an answer, or another answer has begun: words in between would be taken for its body.
-    if (error.code === 'ECONNRESET' || !socket.writable || socket._httpMessage?.headersSent === true) {
+    if (LEFT.has(error.code ?? '') || !socket.writable || socket._httpMessage?.headersSent === true) {
       socket.destroy();
       return;
     }

@@ -1,0 +1,74 @@
+// Starts the test bundle in a process of its own, as one file, the way a gateway runs.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+
+export interface Program {
+  start(args: readonly string[], env?: Readonly<Record<string, string>>): Run;
+  remove(): void;
+}
+
+export interface Run {
+  readonly child: ChildProcess;
+  readonly out: { stdout: string; stderr: string };
+  /** Exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
+  /** The port of the start line. */
+  listening(): Promise<number>;
+  stderrHas(text: string): Promise<void>;
+}
+
+export const SECRETS = { SECRET_A: 'a', SECRET_B: 'b' };
+
+export function buildProgram(): Program {
+  const folder = mkdtempSync(join(tmpdir(), 'mcpgw-host-'));
+  const file = join(folder, 'gateway.mjs');
+  buildSync({
+    entryPoints: [fileURLToPath(new URL('./program.ts', import.meta.url))],
+    outfile: file,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  writeFileSync(join(folder, 'beside.txt'), 'beside the bundle');
+  return {
+    start: (args, env = SECRETS) => start(file, args, env),
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+function start(file: string, args: readonly string[], env: Readonly<Record<string, string>>): Run {
+  const child = spawn(process.execPath, [file, ...args], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    cwd: tmpdir(),
+  });
+  const out = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    out.stdout += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    out.stderr += String(chunk);
+  });
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal));
+  });
+  const wait = async (found: () => boolean): Promise<void> => {
+    for (let i = 0; i < 500 && !found(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    if (!found()) throw new Error(`not seen in: ${out.stderr}`);
+  };
+  return {
+    child,
+    out,
+    ended,
+    stderrHas: (text) => wait(() => out.stderr.includes(text)),
+    async listening() {
+      await wait(() => /listens on http:\/\/\S+:\d+\//.test(out.stderr));
+      return Number(/listens on http:\/\/\S+:(\d+)\//.exec(out.stderr)?.[1]);
+    },
+  };
+}

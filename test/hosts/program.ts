@@ -1,0 +1,40 @@
+// A bundle for the host's tests: a front over the small test gateway, run as a program by its own process.
+import type { Environment } from '../../runtime/contract/environment.ts';
+import { type Gateway, type RunningGateway, StartError } from '../../runtime/contract/gateway.ts';
+import { createFront } from '../../runtime/front/index.ts';
+import { isMain, main } from '../../runtime/hosts/node.ts';
+import { testGateway, testPlan } from '../front/world.ts';
+
+const policy = { name: 'acme', hash: 'f'.repeat(64), compiler: '0.1.0' };
+
+function createGateway(environment: Environment): RunningGateway {
+  const problems = ['SECRET_A', 'SECRET_B'].filter((name) => environment.env(name) === undefined);
+  if (problems.length > 0) throw new StartError(problems.map((name) => `${name} is not set`));
+  const world = testGateway(testPlan({ port: 8080 }));
+  let inFlight = 0;
+  const gateway: Gateway = {
+    ...world.gateway,
+    environment,
+    handle(request, reply) {
+      inFlight++;
+      environment.sink(`{"call":${inFlight},"file":${JSON.stringify(environment.readFile('beside.txt'))}}`);
+      const finish = (): void => {
+        world.gateway.handle(request, reply);
+        inFlight--;
+      };
+      if (request.message.name === 'crash')
+        setTimeout(() => Promise.reject(new Error('nobody caught this')), 1);
+      if (request.message.name === 'echo') finish();
+      else setTimeout(finish, 400);
+      return () => {};
+    },
+    async drain(ms) {
+      const until = Date.now() + ms;
+      while (inFlight > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
+    },
+    close: async () => environment.log('closed'),
+  };
+  return { gateway, front: createFront(gateway) };
+}
+
+if (isMain(import.meta.url)) await main({ policy, createGateway }, {}, process.argv.slice(2));
