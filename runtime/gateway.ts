@@ -7,7 +7,7 @@ import type { CatalogTool, CatalogView, Charge, Stages } from './contract/stages
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
-import { checkArguments, fieldOf, hasCursor } from './gateway/params.ts';
+import { checkNumbers, fieldOf, hasCursor } from './gateway/params.ts';
 import * as results from './gateway/results.ts';
 import { checkParamFields, paramFields } from './protocol/param-headers.ts';
 
@@ -60,9 +60,8 @@ function dispatch(core: Core, call: Call): void {
 
 /** Stage 2, resolve: which tool is meant. Waits only while a server has not been listed yet. */
 function resolve(call: Call): void {
-  const { message } = call.request;
-  if (message.name === null) return call.refuse(answers.invalidParams('name is missing or is no string'));
-  const found = call.core.catalog.find(message.name);
+  // The scan has refused a call that names no tool.
+  const found = call.core.catalog.find(call.request.message.name ?? '');
   if (found instanceof Promise) later(call, found, (tool) => see(call, tool));
   else see(call, found);
 }
@@ -75,9 +74,9 @@ function see(call: Call, tool: CatalogTool | undefined): void {
   compare(call, tool);
 }
 
-/** Stage 4, arguments against their shape, headers against body. Against a locked schema: with the lock. */
+/** Stage 4, headers against body; what no rule could judge exactly. Arguments against a locked schema: with the lock. */
 function compare(call: Call, tool: CatalogTool): void {
-  const problem = checkArguments(call.request.message);
+  const problem = checkNumbers(call.request.message);
   if (problem !== null) return call.refuse(answers.invalidParams(problem));
   if (tool.mirrored.length > 0 && call.request.era === 'modern') {
     const mismatch = checkParamFields(tool.mirrored, call.facts.args, (name) =>

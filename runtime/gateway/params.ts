@@ -3,18 +3,9 @@ import type { RequestHead } from '../contract/http.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import { parseArgs, parseParams } from '../protocol/args.ts';
 
-const OPEN_BRACE = 0x7b;
-
-/** What is wrong with `params.arguments`, or null. Absent counts as `{}` (2026-07-28, CallToolRequestParams). */
-export function checkArguments(message: ClientMessage): string | null {
-  const { args, bytes, bigNumbers } = message;
-  if (args === null) return null;
-  if (bytes[args.start] !== OPEN_BRACE) return 'arguments must be an object';
-  return bigNumbers ? checkNumbers(message) : null;
-}
-
-/** An integer beyond int64 cannot be judged, so it is not sent. */
-function checkNumbers(message: ClientMessage): string | null {
+/** What is wrong with the arguments' numbers, or null. An integer beyond int64 cannot be judged, so it is not sent. */
+export function checkNumbers(message: ClientMessage): string | null {
+  if (!message.bigNumbers) return null;
   try {
     parseArgs(message);
     return null;
