@@ -68,6 +68,7 @@ function resolve(call: Call): void {
 
 /** Stage 3, visible: what an agent may not see is answered as what does not exist. */
 function see(call: Call, tool: CatalogTool | undefined): void {
+  if (call.over) return;
   if (tool === undefined) return call.refuse(answers.unknownTool(call.request, null));
   call.tool = tool;
   if (!tool.judge.visible(call.request.agent)) return call.refuse(answers.unknownTool(call.request, tool));
@@ -145,7 +146,7 @@ function listed(call: Call, view: CatalogView): void {
   call.say(results.toolList(call.core.plan, call.request.era, view));
 }
 
-/** Goes on when `value` is there, unless the call has ended meanwhile; a rejection or a throw ends it with no. */
+/** Goes on when `value` is there; a rejection or a throw ends the call with no. */
 function later<T>(call: Call, value: Promise<T>, next: (value: T) => void): void {
   value.then(next).catch((error) => call.fail(error));
 }
