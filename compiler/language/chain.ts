@@ -7,6 +7,10 @@ export interface Chain<Models> {
   and<Key extends string, Model>(
     room: Room<Key, Model, Models>,
   ): Chain<Models & Readonly<Record<Key, Model>>>;
+  /** Names of all rules, in the order of the rooms. */
+  readonly rules: readonly string[];
+  /** Names of those that no comment can suppress. */
+  readonly firm: readonly string[];
   resolve(scope: Scope): Models;
   check(models: Models, scope: Scope): void;
   generate(models: Models, builder: Builder): PlanPart;
@@ -16,7 +20,7 @@ type Steps<Models> = Omit<Chain<Models>, 'and'>;
 
 /** The chain without rooms. */
 export function noRooms(): Chain<object> {
-  return chain({ resolve: () => ({}), check: () => undefined, generate: () => ({}) });
+  return chain({ rules: [], firm: [], resolve: () => ({}), check: () => undefined, generate: () => ({}) });
 }
 
 function chain<Models extends object>(steps: Steps<Models>): Chain<Models> {
@@ -29,14 +33,16 @@ function after<Models extends object, Key extends string, Model>(
 ): Steps<Models & Readonly<Record<Key, Model>>> {
   type More = Models & Readonly<Record<Key, Model>>;
   return {
+    rules: Object.freeze([...steps.rules, ...room.rules.map(({ name }) => name)]),
+    firm: Object.freeze([...steps.firm, ...room.rules.filter(({ firm }) => firm).map(({ name }) => name)]),
     resolve(scope) {
       const before = steps.resolve(scope);
       return Object.freeze({ ...before, [room.key]: room.resolve(scope, before) }) as More;
     },
     check(models, scope) {
       steps.check(models, scope);
-      for (const { name: rule, severity, firm, check } of room.rules) {
-        check(models, (range, says) => scope.report({ rule, severity, range, ...says }, !firm), scope);
+      for (const { name: rule, severity, check } of room.rules) {
+        check(models, (range, says) => scope.report({ rule, severity, range, ...says }), scope);
       }
     },
     generate: (models, builder) => ({

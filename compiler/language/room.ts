@@ -19,8 +19,7 @@ export interface Scope {
   keyRange(path: Path): Range;
   /** The scalar at a path, for ranges inside strings. Throws if there is none. */
   scalar(path: Path): ScalarNode;
-  /** Reports what no comment can suppress, unless `soft`. */
-  report(finding: Finding, soft?: boolean): void;
+  report(finding: Finding): void;
   /** `gateway.yaml:41`, for the plan. */
   place(range: Range): string;
   /** The `include` entry a range's file came by, or null for the gateway file itself. */

@@ -14,22 +14,16 @@ export interface Sources {
   included(file: string): Included | null;
 }
 
-/** Findings that no comment suppresses, and those that one may. */
-export interface Reported {
-  readonly firm: readonly Finding[];
-  readonly soft: readonly Finding[];
-}
-
-export function createScope({ config, root, positions, included }: Sources): Scope & Reported {
-  const firm: Finding[] = [];
-  const soft: Finding[] = [];
+export function createScope({ config, root, positions, included }: Sources): Scope & {
+  readonly findings: readonly Finding[];
+} {
+  const findings: Finding[] = [];
   const find = createFinder(root);
   const nearestRange = (path: Path): Range =>
-    find(path)?.node.range ?? (path.length === 0 ? root.range : nearestRange(path.slice(0, -1)));
+    path.length === 0 ? whole(root) : (find(path)?.node.range ?? nearestRange(path.slice(0, -1)));
   return {
     config,
-    firm,
-    soft,
+    findings,
     node: (path) => find(path)?.node,
     range: nearestRange,
     keyRange: (path) => find(path)?.key ?? nearestRange(path),
@@ -38,10 +32,16 @@ export function createScope({ config, root, positions, included }: Sources): Sco
       if (node?.kind !== 'scalar') throw new Error(`There is no scalar at ${path.join('.')}.`);
       return node;
     },
-    report: (finding, isSoft) => void (isSoft ? soft : firm).push(Object.freeze(finding)),
+    report: (finding) => void findings.push(Object.freeze(finding)),
     place: (range) => positions.place(range),
     included: (range) => included(range.file),
   };
+}
+
+/** What is said of the whole file stands at its name. */
+function whole(root: MapNode): Range {
+  const entry = root.entries.find(({ key }) => key.value === 'name') ?? root.entries[0];
+  return entry?.key.range ?? root.range;
 }
 
 interface Found {

@@ -21,6 +21,8 @@ export interface Offer {
   readonly server: string;
   /** Over the catalog's names. */
   readonly names: Pattern;
+  /** What stands before the tool in all its names. */
+  readonly prefix: string;
 }
 
 export interface CatalogModel {

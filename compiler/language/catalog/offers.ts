@@ -6,11 +6,16 @@ import { fill } from './template.ts';
 
 /** Patterns of the names that servers can offer, after `include`, `exclude` and `rename`. */
 export function offersOf({ servers }: ServersModel, pieces: readonly Piece[]): readonly Offer[] {
-  return [...servers.values()].flatMap((server) =>
-    namesOf(server.tools).map(({ text, range }) =>
-      Object.freeze({ server: server.name, names: pattern(fill(pieces, server.name, text), range) }),
-    ),
+  const head = pieces.slice(
+    0,
+    pieces.findIndex(({ kind }) => kind === 'tool'),
   );
+  return [...servers.values()].flatMap(({ name: server, tools }) => {
+    const prefix = fill(head, server, '');
+    return namesOf(tools).map(({ text, range }) =>
+      Object.freeze({ server, names: pattern(fill(pieces, server, text), range), prefix }),
+    );
+  });
 }
 
 /** Names after rename. A pattern stays as it is: what it matches is known only at run time. */

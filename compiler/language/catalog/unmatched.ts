@@ -12,7 +12,7 @@ export function reportUnmatched(catalog: CatalogModel, patterns: readonly Patter
     const alias = catalog.alias.find(({ from }) => matches(pattern, from.text));
     report(pattern.range, {
       message: alias
-        ? `“${pattern.text}” matches only the alias “${alias.from.text}”: rules speak of today’s names.`
+        ? `“${pattern.text}” matches only the alias “${alias.from.text}”: rules speak of today's names.`
         : `“${pattern.text}” matches no tool that a server can offer.`,
       why: 'The rule would never concern a call.',
       help: alias ? `Write “${alias.to.text}”.` : nearestOffer(catalog, pattern.text),

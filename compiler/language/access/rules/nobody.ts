@@ -9,7 +9,9 @@ export const nobody: Rule<{ readonly agents: AgentsModel; readonly access: Acces
   severity: 'warning',
   check({ agents, access }, report) {
     for (const { name, to } of access.rules) {
-      if (to === null || parts(to) < 2 || concernedAgents(agents, to).length > 0) continue;
+      if (to === null || concernedAgents(agents, to).length > 0) continue;
+      const parts = partsOf(to);
+      if (parts.length < 2 || parts.some((part) => concernedAgents(agents, part).length === 0)) continue;
       report(to.range, {
         message: `No agent meets all that “${name.text}” asks for.`,
         why: 'The keys of `to` are all needed, so the rule concerns nobody.',
@@ -19,7 +21,13 @@ export const nobody: Rule<{ readonly agents: AgentsModel; readonly access: Acces
   },
 };
 
-/** How much is asked together; one demand alone is the matter of the rules on unknown names. */
-function parts({ agent, team, role, labels }: ToModel): number {
-  return [agent, team, role].filter((part) => part !== null).length + labels.length;
+/** Each demand by itself; one that nobody meets is the matter of the rules on unknown names. */
+function partsOf({ range, agent, team, role, labels }: ToModel): readonly ToModel[] {
+  const none: ToModel = { range, agent: null, team: null, role: null, labels: [] };
+  return [
+    ...(agent ? [{ ...none, agent }] : []),
+    ...(team ? [{ ...none, team }] : []),
+    ...(role ? [{ ...none, role }] : []),
+    ...labels.map((label) => ({ ...none, labels: [label] })),
+  ];
 }

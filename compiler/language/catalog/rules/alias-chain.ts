@@ -16,9 +16,9 @@ export const aliasChain: Rule<{ readonly catalog: CatalogModel }> = {
           ? `Alias “${from.text}” names itself.`
           : `Alias “${from.text}” leads to “${to.text}”, which is an alias too.`,
         help: own
-          ? 'Write today’s name of the tool.'
+          ? "Write today's name of the tool."
           : next.to.text === from.text
-            ? 'They lead to each other: write today’s name of the tool.'
+            ? "They lead to each other: write today's name of the tool."
             : `Write “${next.to.text}” here.`,
         ...(own ? {} : { related: [{ message: 'The next alias.', range: next.from.range }] }),
       });

@@ -14,7 +14,7 @@ export const renameExcluded: Rule<{ readonly servers: ServersModel }> = {
         report(from.range, {
           message: `“${from.text}” of server “${name}” has a new name, but is not offered.`,
           why: excluded ? `\`exclude\` has “${excluded.text}”.` : 'No pattern of `include` matches it.',
-          help: '`include`, `exclude` and the left side of `rename` are the server’s own names.',
+          help: "`include`, `exclude` and the left side of `rename` are the server's own names.",
         });
       }
     }

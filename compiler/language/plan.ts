@@ -1,0 +1,11 @@
+// The plan: what each room wrote, in one object with sorted keys.
+import type { Builder } from '../emit/builder.ts';
+import { type Code, literal } from '../emit/code.ts';
+import type { PolicyFacts } from '../emit/generated.ts';
+import { type Models, rooms } from './rooms.ts';
+
+/** The plan's object, as `runtime/contract/plan.ts` has it; records on the builder what it needs. */
+export function generatePlan(models: Models, { name, hash, compiler }: PolicyFacts, builder: Builder): Code {
+  const parts = { ...rooms.generate(models, builder), name, policy: { compiler, hash } };
+  return literal(Object.fromEntries(Object.entries(parts).sort(([a], [b]) => (a < b ? -1 : 1))));
+}

@@ -1,0 +1,139 @@
+// source → config → model → findings or modules → bundle: all phases, each giving new values.
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { Bundled } from './bundle/index.ts';
+import type { Finding } from './diagnostics/finding.ts';
+import { createPositions, type SourceText } from './diagnostics/position.ts';
+import { sortFindings } from './diagnostics/sort.ts';
+import { suppress } from './diagnostics/suppress.ts';
+import { createBuilder } from './emit/builder.ts';
+import type { Generated, PolicyFacts } from './emit/generated.ts';
+import { expressionFindings } from './language/expressions.ts';
+import { holdFirm } from './language/firm.ts';
+import { generatePlan } from './language/plan.ts';
+import { type Models, rooms } from './language/rooms.ts';
+import { createScope } from './language/scope.ts';
+import type { GatewayConfig } from './schema/config.ts';
+import { validateGateway } from './schema/validate.ts';
+import { type Loaded, readGateway } from './source/gateway.ts';
+import { diskIo, type SourceIo } from './source/io.ts';
+import { version } from './version.ts';
+
+export interface CheckOptions {
+  /** Where files come from; the disk unless given. */
+  readonly io?: SourceIo;
+  /** A day as `2026-11-20`: suppressions that end before it no longer count. Without it none ends. */
+  readonly today?: string;
+}
+
+export interface CompileOptions extends CheckOptions {
+  /** Name of the bundle, without folder; `gateway.mjs` unless given. */
+  readonly output?: string;
+  readonly minify?: boolean;
+}
+
+/** What is known of a gateway file. */
+export interface Checked {
+  /** Sorted by place. */
+  readonly findings: readonly Finding[];
+  /** The texts that the findings speak of, the gateway file first. */
+  readonly sources: readonly SourceText[];
+  /** Null when the file does not have the shape of the language. */
+  readonly config: GatewayConfig | null;
+  /** The resolved gateway; null where `config` is. */
+  readonly models: Models | null;
+}
+
+export interface Compiled extends Checked {
+  /** Null when a finding is an error. */
+  readonly bundle: Bundled | null;
+}
+
+/** Every finding of a gateway file. Wrong input gives findings, never a throw. */
+export function check(file: string, options: CheckOptions = {}): Checked {
+  return examine(load(file, options), options);
+}
+
+/** The bundle of a gateway file, or its findings. */
+export async function compile(file: string, options: CompileOptions = {}): Promise<Compiled> {
+  const loaded = load(file, options);
+  const checked = examine(loaded, options);
+  const { models, config } = checked;
+  if (models === null || config === null || hasErrors(checked.findings)) {
+    return Object.freeze({ ...checked, bundle: null });
+  }
+  const generated = generate(models, policyOf(loaded, models, config));
+  const { output = 'gateway.mjs', minify = false } = options;
+  // Loaded only now: a check needs no bundler.
+  const { bundle } = await import('./bundle/index.ts');
+  const made = await bundle(generated, { gateway: basename(file), output, minify });
+  return Object.freeze({ ...checked, bundle: made });
+}
+
+/** Files to one document. */
+function load(file: string, { io = diskIo }: CheckOptions): Loaded {
+  return readGateway(file, io);
+}
+
+/** Document to config, to models, to findings. */
+function examine(loaded: Loaded, { today }: CheckOptions): Checked {
+  const { files, findings, suppressions } = loaded;
+  const { config, models, ...found } = resolve(loaded);
+  const { held, vain } = holdFirm(suppressions);
+  const kept = [...findings, ...suppress(found.findings, held, today), ...vain];
+  return Object.freeze({
+    findings: sortFindings(
+      kept,
+      files.map(({ path }) => path),
+    ),
+    sources: files,
+    config,
+    models,
+  });
+}
+
+type Resolved = Pick<Checked, 'config' | 'models' | 'findings'>;
+
+/**
+ * Config and models where the document is whole and has the language's shape; else what is wrong with it, conditions
+ * included. Nothing is said of how things fit together while some may be missing.
+ */
+function resolve(loaded: Loaded): Resolved {
+  const { root, value, files, includes } = loaded;
+  if (root === null) return { config: null, models: null, findings: [] };
+  const validated = validateGateway(value, root);
+  const config = hasErrors(loaded.findings) ? null : validated.config;
+  if (config === null) {
+    return { config, models: null, findings: [...validated.findings, ...expressionFindings(root)] };
+  }
+  const entries = new Map(includes.map((include) => [include.file, include]));
+  const included = (file: string) => entries.get(file) ?? null;
+  const scope = createScope({ config, root, positions: createPositions(files), included });
+  const models = rooms.resolve(scope);
+  rooms.check(models, scope);
+  return { config, models, findings: [...validated.findings, ...scope.findings] };
+}
+
+/** Models to the plan module and the record of what it needs. */
+function generate(models: Models, policy: PolicyFacts): Generated {
+  const builder = createBuilder();
+  const plan = generatePlan(models, policy, builder);
+  return Object.freeze({ ...builder.finish(plan, [`The policy of ${policy.name}.`]), policy });
+}
+
+/** The hash is over the compiler and the very bytes of the sources: it names what was decided, and by what. */
+function policyOf({ files }: Loaded, models: Models, { name }: GatewayConfig): PolicyFacts {
+  const sources = files.map(({ path, sha256 }) => Object.freeze({ path, sha256 }));
+  const compiler = version();
+  return Object.freeze({
+    name,
+    hash: createHash('sha256').update(JSON.stringify({ compiler, sources })).digest('hex'),
+    compiler,
+    sources: Object.freeze(sources),
+    targets: Object.freeze(models.hosts.map(({ text }) => text)),
+  });
+}
+
+function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
