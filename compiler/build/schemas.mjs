@@ -63,7 +63,7 @@ function forTypes(value) {
 }
 
 function onlyRequires(branch) {
-  return Object.keys(branch).every((key) => key === 'required');
+  return Object.keys(branch).every((key) => key === 'required' || key === 'type');
 }
 
 async function validatorOf(schema) {

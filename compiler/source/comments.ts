@@ -10,15 +10,19 @@ export interface Suppressions {
 }
 
 const word = 'mcpgw-ignore';
+const begin = /^#\s*mcpgw-ignore\b/;
+/** Suppressions in one file, and characters in one of them. */
+const most = 200;
+const longest = 1000;
 const shape = /^#\s*mcpgw-ignore\s+([a-z0-9-]+\/[a-z0-9-]+)\s*:\s*(.*)$/;
 const dated = /^(.*?)\s*\buntil\s+(\S+)$/;
 
 /** Reads the suppressions of a text that has been parsed without a syntax error. */
 export function readSuppressions(source: SourceText): Suppressions {
   if (!source.text.includes(word)) return { suppressions: [], findings: [] };
-  const read = comments(source.text)
-    .filter(({ text }) => new RegExp(`^#\\s*${word}\\b`).test(text))
-    .map((comment) => readOne(source, comment));
+  const all = comments(source.text).filter(({ text }) => begin.test(text));
+  const read = all.slice(0, most).map((comment) => readOne(source, comment));
+  if (all.length > most) read.push(tooMany(source, all[most] as Comment));
   return {
     suppressions: read.flatMap((one) => ('covers' in one ? [one] : [])),
     findings: read.flatMap((one) => ('covers' in one ? [] : [one])),
@@ -49,7 +53,7 @@ function comments(text: string): readonly Comment[] {
 
 function readOne(source: SourceText, { text, start }: Comment): Suppression | Finding {
   const range = { file: source.path, start, end: start + text.length };
-  const match = shape.exec(text);
+  const match = text.length > longest ? null : shape.exec(text);
   const [, all = '', day] = dated.exec(match?.[2] ?? '') ?? [null, match?.[2] ?? ''];
   const reason = all.trim();
   const until = day ?? null;
@@ -59,6 +63,12 @@ function readOne(source: SourceText, { text, start }: Comment): Suppression | Fi
     return { rule: 'source/suppression', severity: 'error', message: wrong, range, help };
   }
   return Object.freeze({ rule: match?.[1] ?? '', reason, until, range, covers: covered(source, start) });
+}
+
+function tooMany({ path: file }: SourceText, { text, start }: Comment): Finding {
+  const message = `More than ${most} findings are ignored in this file.`;
+  const range = { file, start, end: start + text.length };
+  return { rule: 'source/suppression', severity: 'error', message, range };
 }
 
 function wrongWith(match: RegExpExecArray | null, reason: string, until: string | null): string | null {

@@ -53,12 +53,12 @@ function problem(rule: string, message: string, range: Range, help?: string): Fi
 interface Entry extends Omit<Include, 'file'> {}
 
 function entriesOf(root: MapNode): readonly Entry[] {
-  const list = valueOf(root, 'include');
+  const list = valueAt(root, 'include');
   if (list?.kind !== 'list') return [];
   return list.items.flatMap((item) => {
-    const path = item.kind === 'map' ? valueOf(item, 'path') : item;
+    const path = item.kind === 'map' ? valueAt(item, 'path') : item;
     if (!isText(path)) return [];
-    const tools = item.kind === 'map' ? toolsOf(valueOf(item, 'tools')) : null;
+    const tools = item.kind === 'map' ? toolsOf(valueAt(item, 'tools')) : null;
     return [{ path: String(path.value), tools, range: path.range }];
   });
 }
@@ -70,7 +70,7 @@ function toolsOf(node: Node | undefined): readonly string[] | null {
   return Object.freeze(node.items.filter(isText).map((item) => String(item.value)));
 }
 
-function valueOf(map: MapNode, key: string): Node | undefined {
+function valueAt(map: MapNode, key: string): Node | undefined {
   return map.entries.find((entry) => entry.key.value === key)?.value;
 }
 

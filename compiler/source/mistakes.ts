@@ -25,6 +25,9 @@ const byCode: Readonly<Record<string, { readonly rule?: string; readonly help?: 
   UNEXPECTED_TOKEN: { help: 'Look for a missing quote, comma or bracket.' },
 };
 
+/** Characters of a message: some quote the source. */
+const longest = 200;
+
 /** Mistakes after which the document can still be read. */
 const harmlessCodes = new Set(['TAG_RESOLVE_FAILED']);
 
@@ -34,7 +37,10 @@ export function isFatal({ code }: Mistake): boolean {
 
 export function findingOf(mistake: Mistake, source: SourceText): Finding {
   const { rule = 'source/syntax', help } = byCode[mistake.code] ?? {};
-  const message = `${mistake.message.replace(/\s+/g, ' ').replace(/[.:]?\s*$/, '')}.`;
+  const message = `${mistake.message
+    .slice(0, longest)
+    .replace(/\s+/g, ' ')
+    .replace(/[.:]? ?$/, '')}.`;
   const range = rangeIn(source, mistake);
   return { rule, severity: 'error', message, range, ...(help === undefined ? {} : { help }) };
 }

@@ -1,0 +1,54 @@
+// Documents against their schemas: what does not fit, at the very place, in words for people.
+import type { Finding } from '../diagnostics/finding.ts';
+import { createFinder, type Finder } from '../source/find.ts';
+import type { Node } from '../source/node.ts';
+import type { GatewayConfig } from './config.ts';
+import { causes } from './errors.ts';
+import { explain } from './explain.ts';
+import validGateway, { type SchemaError } from './generated/gateway.validate.mjs';
+import validTests from './generated/tests.validate.mjs';
+import type { Path } from './words.ts';
+
+export interface Validated {
+  /** Null when there are findings. */
+  readonly config: GatewayConfig | null;
+  readonly findings: readonly Finding[];
+}
+
+/** Validates a merged gateway document: its plain value and, for places, its tree. */
+export function validateGateway(value: unknown, root: Node): Validated {
+  const findings = validate(validGateway, value, root);
+  return Object.freeze({ config: findings.length === 0 ? (value as GatewayConfig) : null, findings });
+}
+
+/** Validates a file of policy tests. */
+export function validateTests(value: unknown, root: Node): readonly Finding[] {
+  return validate(validTests, value, root);
+}
+
+interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+function validate(validator: Validator, value: unknown, root: Node): readonly Finding[] {
+  if (validator(value)) return Object.freeze([]);
+  const find = createFinder(root);
+  const found = causes(validator.errors ?? []).map((error) =>
+    explain({ error, path: pathOf(error.instancePath, find), find }),
+  );
+  if (found.length > 0) return Object.freeze(found);
+  // Never valid by mistake, should every error have been taken for an echo.
+  const message = 'The file does not have the right shape.';
+  return Object.freeze([{ rule: 'schema/shape', severity: 'error', message, range: root.range }]);
+}
+
+/** A JSON pointer as keys and indices. */
+function pathOf(pointer: string, find: Finder): Path {
+  const path: (string | number)[] = [];
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(find.node(path)?.kind === 'list' ? Number(key) : key);
+  }
+  return path;
+}
