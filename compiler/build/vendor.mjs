@@ -49,6 +49,9 @@ async function undiciPool(licence) {
   return result.outputFiles[0].text;
 }
 
+// Not on every host this runs on; undici asks whether it is there.
+const absent = `throw Object.assign(new Error('not here'), { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });`;
+
 /**
  * CommonJS asks for Node's modules with `require`, which an ES module does not have. Each becomes a real import in
  * a module of its own, so the file runs, and bundles again, without `createRequire`.
@@ -56,15 +59,15 @@ async function undiciPool(licence) {
 const builtinImports = {
   name: 'builtin-imports',
   setup(build) {
-    const known = new Set(builtinModules);
+    const known = new Set([...builtinModules.map((name) => name.replace(/^node:/, '')), 'sqlite']);
     build.onResolve({ filter: /^[a-z]/ }, ({ path, kind, namespace }) => {
       const name = path.replace(/^node:/, '');
-      if (!known.has(name) && !known.has(`node:${name}`)) return null;
+      if (!known.has(name)) return null;
       if (kind === 'require-call') return { path: name, namespace: 'builtin' };
       return namespace === 'builtin' ? { path: `node:${name}`, external: true } : null;
     });
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `import value from 'node:${path}'; module.exports = value;`,
+      contents: path === 'sqlite' ? absent : `import value from 'node:${path}'; module.exports = value;`,
       resolveDir: root,
     }));
   },
