@@ -1,12 +1,12 @@
 // The value of an expression that names nothing: such a rule always holds, or never.
-import { valueOf } from './print/collection.ts';
+import { runtimeValue } from './print/collection.ts';
 import type { Typed } from './typed.ts';
 
 /** The value, or undefined where it is not plain from the text alone. */
 export function constantOf(node: Typed): unknown {
   switch (node.kind) {
     case 'constant':
-      return valueOf(node.constant);
+      return runtimeValue(node.constant);
     case 'not':
       return negated(constantOf(node.operand));
     case 'logic':

@@ -34,7 +34,7 @@ export function readString(text: string, start: number, { prefix, quote }: Openi
     );
     return { token: { kind: 'bad', start, end }, next: end };
   }
-  const value = raw ? text.slice(from, to) : unescape(text, from, to, report);
+  const value = raw ? text.slice(from, to) : readEscapes(text, from, to, report);
   return { token: { kind: 'literal', literal: { type: 'string', value }, start, end }, next: end };
 }
 
@@ -78,11 +78,11 @@ const simple: ReadonlyMap<string, string> = new Map([
   ['`', '`'],
 ]);
 
-const escape =
+const escapes =
   /\\(?:([abfnrtv\\?"'`])|[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})|)/g;
 
-function unescape(text: string, from: number, to: number, report: Report): string {
-  return text.slice(from, to).replace(escape, (all, letter, byte, short, long, octal, offset: number) => {
+function readEscapes(text: string, from: number, to: number, report: Report): string {
+  return text.slice(from, to).replace(escapes, (all, letter, byte, short, long, octal, offset: number) => {
     if (letter !== undefined) return simple.get(letter) ?? letter;
     const hex = byte ?? short ?? long;
     const point =

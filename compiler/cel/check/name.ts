@@ -85,7 +85,7 @@ function findField(
 /** True for a map or dyn; reports for what has no keys. */
 function hasKeys(operand: Typed, expr: Of<'select'>, context: Context): boolean {
   if (isOpen(operand.type) || operand.type.kind === 'map') return operand.type.kind !== 'error';
-  const message = `A ${showType(operand.type)} has no field \`${expr.name.text}\`.`;
+  const message = `${showType(operand.type)} has no field \`${expr.name.text}\`.`;
   const help = ['length', 'size'].includes(expr.name.text) ? { help: 'Write `size(…)`.' } : {};
   context.report('cel/type', expr.name, { message, ...help });
   return false;
@@ -122,7 +122,7 @@ function key(span: Span, operand: Typed, index: Typed, context: Context): Typed 
 function notIndexed(expr: Of<'index'>, operand: Typed, context: Context): Typed {
   if (operand.type.kind !== 'error') {
     const help = operand.type.kind === 'struct' ? { help: 'Its fields are written with a point.' } : {};
-    context.report('cel/type', expr, { message: `A ${showType(operand.type)} takes no index.`, ...help });
+    context.report('cel/type', expr, { message: `${showType(operand.type)} takes no index.`, ...help });
   }
   return bad(expr);
 }

@@ -9,11 +9,11 @@ import { level, type Printed, whole, within } from './printed.ts';
 type Of<Kind extends Typed['kind']> = Extract<Typed, { kind: Kind }>;
 
 export function printConstant({ constant }: Of<'constant'>): Printed {
-  return whole(literal(valueOf(constant)));
+  return whole(literal(runtimeValue(constant)));
 }
 
 /** The value of a constant as it is at run time. */
-export function valueOf(constant: Constant): unknown {
+export function runtimeValue(constant: Constant): unknown {
   if (constant.type === 'null') return null;
   if (constant.type !== 'int') return constant.value;
   const small = Number(constant.value);

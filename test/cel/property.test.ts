@@ -1,0 +1,101 @@
+// Printed code against a plain reading of the specification, on random expressions; and `could` against every outcome.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { accessEnvironment, compileExpression } from '../../compiler/cel/index.ts';
+import { parse } from '../../compiler/cel/parser.ts';
+import { call, couldOf, functionOf, refund } from './evaluate.ts';
+import { agent, args, condition } from './expressions.ts';
+import { imported, judge } from './reference.ts';
+
+const runs = Number(process.env.CEL_RUNS ?? 3000);
+
+/** Only what compiles; the rest of the random texts is skipped, and counted by the generator. */
+const compiled = condition
+  .map((text) => compileExpression(text, accessEnvironment(), 'bool'))
+  .filter(({ ok }) => ok);
+
+describe('printed code', () => {
+  it('gives what the specification says', () => {
+    const property = fc.property(compiled, agent, args, (expression, caller, values) => {
+      const tree = parse(expression.text, () => expect.unreachable());
+      const world = { agent: caller, tool: refund, args: values, request: call };
+      const scope = new Map(Object.entries(world).map(([name, value]) => [name, imported(value)]));
+      expect(functionOf(expression)(world), expression.text).toBe(judge(tree, scope));
+    });
+    fc.assert(property, { numRuns: runs });
+  });
+
+  it('cannot fail where the checker says so', () => {
+    const steady = compiled.filter(({ canError }) => !canError);
+    const property = fc.property(steady, agent, args, (expression, caller, values) => {
+      expect(functionOf(expression)({ agent: caller, args: values }), expression.text).not.toBe('error');
+    });
+    fc.assert(property, { numRuns: runs / 3 });
+  });
+
+  it('has a constant only where every call gives it', () => {
+    const settled = compiled.filter(({ constant }) => constant !== undefined);
+    const property = fc.property(settled, agent, args, (expression, caller, values) => {
+      expect(functionOf(expression)({ agent: caller, args: values }), expression.text).toBe(
+        expression.constant,
+      );
+    });
+    fc.assert(property, { numRuns: runs / 10 });
+  });
+});
+
+describe('could', () => {
+  it('is true wherever some arguments give the outcome', () => {
+    const property = fc.property(
+      compiled,
+      agent,
+      fc.array(args, { minLength: 1, maxLength: 8 }),
+      (expression, caller, many) => {
+        const run = functionOf(expression);
+        const outcomes = many.map((values) => run({ agent: caller, args: values }));
+        if (outcomes.includes(true))
+          expect(couldOf(expression, 'allow')({ agent: caller }), expression.text).toBe(true);
+        if (outcomes.includes(false))
+          expect(couldOf(expression, 'deny')({ agent: caller }), expression.text).toBe(true);
+      },
+    );
+    fc.assert(property, { numRuns: runs });
+  });
+
+  it('is exact where nothing is unknown', () => {
+    const known = compiled.filter(({ reads }) => !reads.args && !reads.request);
+    const property = fc.property(known, agent, (expression, caller) => {
+      const outcome = functionOf(expression)({ agent: caller });
+      expect(couldOf(expression, 'allow')({ agent: caller }), expression.text).toBe(outcome === true);
+      expect(couldOf(expression, 'deny')({ agent: caller }), expression.text).toBe(outcome === false);
+    });
+    fc.assert(property, { numRuns: runs / 3 });
+  });
+
+  it.each([
+    ['agent.team == "pay" && args.x == 1', false, true],
+    ['agent.team == "support" && args.x == 1', true, true],
+    ['agent.team == "support" || args.x == 1', true, false],
+    ['!(agent.team == "support" || args.x == 1)', false, true],
+    ['tool.annotations.destructiveHint && request.time.getHours() >= 18', true, true],
+    ['tool.annotations.readOnlyHint && request.time.getHours() >= 18', false, true],
+    ['agent.team == "support" ? args.x : args.y', true, true],
+    ['agent.team == "pay" ? args.x : false', false, true],
+    ['agent.roles.exists(r, r == "x" && args[r])', false, true],
+    ['agent.roles.exists(r, r == "reader" && args[r])', true, true],
+    ['agent.roles.all(r, r == "reader" || args[r])', true, true],
+    ['agent.roles.all(r, r == "x" && args[r])', false, true],
+    ['args.rows.exists(r, agent.team == "pay")', false, true],
+    ['args.rows.all(r, agent.team == "support")', true, false],
+    ['agent.labels.nope == "x"', false, false],
+    ['agent.labels.nope == "x" || args.x', true, false],
+    ['agent.claims.level && args.x', false, true],
+    ['has(args.x)', true, true],
+    ['args.x', true, true],
+    ['true || args.x', true, false],
+  ])('%s: true %s, false %s', (text, allow, deny) => {
+    const expression = compileExpression(text, accessEnvironment(), 'bool');
+    expect(expression.problems).toEqual([]);
+    expect([couldOf(expression, 'allow')(), couldOf(expression, 'deny')()]).toEqual([allow, deny]);
+  });
+});
