@@ -12,14 +12,13 @@ import {
 } from 'yaml';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
-import { blockUnits } from './block-scalar.ts';
-import { type FlowStyle, flowUnits } from './flow-scalar.ts';
+import { type Builder, error, rangeOf, report } from './building.ts';
+import { scalar } from './leaf.ts';
 import { findingOf, isFatal } from './mistakes.ts';
 import type { MapEntry, Node, ScalarNode } from './node.ts';
 import { scalarNode } from './scalar.ts';
 import { parseSyntax } from './syntax.ts';
 import { unseen } from './text.ts';
-import type { Units } from './units.ts';
 
 export interface ParsedYaml {
   /** Null when the text is empty or cannot be understood. */
@@ -41,38 +40,19 @@ export function parseYaml(source: SourceText): ParsedYaml {
     findings.push(error('source/empty', 'The file is empty.', { file: source.path, start: 0, end: 0 }, ''));
     return { root: null, findings };
   }
-  const builder: Builder = { source, findings, anchors: new Map(), sizes: new Map(), aliased: 0 };
+  const builder: Builder = {
+    source,
+    findings,
+    anchors: new Map(),
+    sizes: new Map(),
+    aliased: 0,
+    expanded: false,
+  };
   return { root: build(builder, contents), findings };
 }
 
 function isNothing(node: ParsedNode): boolean {
   return isScalar(node) && node.value === null && node.source === '';
-}
-
-/** What grows while one text is built. */
-interface Builder {
-  readonly source: SourceText;
-  readonly findings: Finding[];
-  /** The node of each anchor; null while it is being built. */
-  readonly anchors: Map<string, Node | null>;
-  /** How many nodes a map or list stands for. */
-  readonly sizes: Map<Node, number>;
-  aliased: number;
-}
-
-function error(
-  rule: string,
-  message: string,
-  range: Range,
-  help: string,
-  related?: Finding['related'],
-): Finding {
-  const more = { ...(help === '' ? {} : { help }), ...(related === undefined ? {} : { related }) };
-  return { rule, severity: 'error', message, range, ...more };
-}
-
-function rangeOf(builder: Builder, node: ParsedNode): Range {
-  return { file: builder.source.path, start: node.range[0], end: node.range[1] };
 }
 
 function build(builder: Builder, node: ParsedNode): Node {
@@ -149,7 +129,7 @@ function isNew(builder: Builder, key: ScalarNode, seen: Map<string, ScalarNode>)
   }
   const related = [{ message: 'It stands here first.', range: before.range }];
   const message = `The key “${text}” stands twice in this map.`;
-  builder.findings.push(error('source/duplicate-key', message, key.range, 'Remove one of them.', related));
+  report(builder, error('source/duplicate-key', message, key.range, 'Remove one of them.', related));
   return false;
 }
 
@@ -158,19 +138,19 @@ function keyOf(builder: Builder, node: ParsedNode): ScalarNode | null {
   if (isScalar(node) && typeof node.value === 'string') {
     if (node.value === '<<' && node.type === 'PLAIN') {
       const message = 'Merge keys (`<<`) are not part of YAML 1.2.';
-      builder.findings.push(error('source/merge-key', message, range, 'Write the entries out.'));
+      report(builder, error('source/merge-key', message, range, 'Write the entries out.'));
       return null;
     }
     if (node.value === '__proto__') {
       const message = '`__proto__` cannot be a key.';
-      builder.findings.push(error('source/reserved-key', message, range, 'Choose another name.'));
+      report(builder, error('source/reserved-key', message, range, 'Choose another name.'));
       return null;
     }
     return build(builder, node) as ScalarNode;
   }
   const text = builder.source.text.slice(range.start, range.end);
   const help = isScalar(node) ? `Put it in quotes: "${text}".` : 'Write the key as plain text.';
-  builder.findings.push(error('source/key-not-text', 'A key must be text.', range, help));
+  report(builder, error('source/key-not-text', 'A key must be text.', range, help));
   return null;
 }
 
@@ -181,8 +161,9 @@ function resolve(builder: Builder, alias: Alias.Parsed): Node {
     builder.aliased += sizeOf(builder, target);
     if (builder.aliased <= mostAliased) return target;
     const message = `Aliases stand for more than ${mostAliased} values in this file.`;
-    if (!builder.findings.some((finding) => finding.rule === 'source/alias-expansion')) {
-      builder.findings.push(error('source/alias-expansion', message, range, 'Write fewer aliases.'));
+    if (!builder.expanded) {
+      builder.expanded = true;
+      report(builder, error('source/alias-expansion', message, range, 'Write fewer aliases.'));
     }
     return scalarNode(null, range, null);
   }
@@ -191,54 +172,6 @@ function resolve(builder: Builder, alias: Alias.Parsed): Node {
       ? `The alias “${alias.source}” stands within what it means.`
       : `No anchor “${alias.source}” stands before this alias.`;
   const help = `If this is text, put it in quotes: "*${alias.source}".`;
-  builder.findings.push(error('source/alias', message, range, help));
+  report(builder, error('source/alias', message, range, help));
   return scalarNode(null, range, null);
-}
-
-function scalar(builder: Builder, node: Scalar.Parsed): ScalarNode {
-  const range = rangeOf(builder, node);
-  const { value } = node;
-  if (typeof value === 'string') {
-    checkText(builder, value, range);
-    return scalarNode(value, range, () => unitsOf(builder.source.text, node, range));
-  }
-  if (typeof value === 'number') checkNumber(builder, node, value, range);
-  const known = value === null || typeof value === 'number' || typeof value === 'boolean';
-  return scalarNode(known ? value : null, range, null);
-}
-
-// Text that goes to processes, headers and logs: of the control characters only tab and line breaks.
-const unfit = /[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
-
-function checkText(builder: Builder, value: string, range: Range): void {
-  if (!unfit.test(value)) return;
-  const message = 'This text holds a control character or half of a surrogate pair, by an escape.';
-  builder.findings.push(error('source/control-character', message, range, 'Remove the escape.'));
-}
-
-function checkNumber(builder: Builder, node: Scalar.Parsed, value: number, range: Range): void {
-  const written = node.source ?? '';
-  const whole = /^[-+]?(\d+|0o[0-7]+|0x[\da-fA-F]+)$/.test(written);
-  if (Number.isFinite(value) && (!whole || Number.isSafeInteger(value))) return;
-  const message = Number.isFinite(value)
-    ? 'This whole number is beyond 2^53 and would be rounded.'
-    : 'This is not a finite number.';
-  builder.findings.push(
-    error('source/number', message, range, `If this is text, put it in quotes: "${written}".`),
-  );
-}
-
-const styles: Readonly<Record<string, FlowStyle>> = {
-  PLAIN: 'plain',
-  QUOTE_SINGLE: 'single',
-  QUOTE_DOUBLE: 'double',
-};
-
-function unitsOf(text: string, node: Scalar.Parsed, { start, end }: Range): Units {
-  const token = node.srcToken;
-  if (token?.type !== 'block-scalar') return flowUnits(styles[node.type ?? ''] ?? 'plain', text, start, end);
-  const props = token.props.flatMap((prop) => ('source' in prop ? [prop.source] : []));
-  const header = props[0] ?? '';
-  const begin = token.offset + props.reduce((sum, prop) => sum + prop.length, 0);
-  return blockUnits(text, { header, indent: token.indent, start: begin, end: begin + token.source.length });
 }

@@ -21,6 +21,7 @@ const byCode: Readonly<Record<string, { readonly rule?: string; readonly help?: 
   },
   TAB_AS_INDENT: { help: 'Indent with spaces.' },
   TAG_RESOLVE_FAILED: { rule: 'source/tag', help: 'Remove the tag: values need none here.' },
+  TOO_MANY: { rule: 'source/too-many-values', help: 'Split it, and name the parts under `include`.' },
   TOO_DEEP: { rule: 'source/too-deep', help: 'Nest less.' },
   UNEXPECTED_TOKEN: { help: 'Look for a missing quote, comma or bracket.' },
 };

@@ -18,6 +18,8 @@ export interface Syntax {
 /** Maps and lists within each other. */
 export const deepest = 64;
 const mostMistakes = 50;
+/** Pieces of text that the lexer tells apart: a dense megabyte of policy has fewer. */
+const mostLexemes = 800_000;
 // Each level has a few entries on the parser's stack.
 const deepestStack = 4 * deepest;
 
@@ -75,10 +77,16 @@ function* tokens(
 ): Generator<ReturnType<Parser['next']> extends Generator<infer T> ? T : never> {
   const parser = new Parser();
   let offset = 0;
+  let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
     yield* parser.next(lexeme);
     if (parser.stack.length > deepestStack) {
       report('TOO_DEEP', `More than ${deepest} maps and lists are within each other`, offset, offset + 1);
+      return;
+    }
+    lexemes += 1;
+    if (lexemes > mostLexemes) {
+      report('TOO_MANY', 'The file holds too many values', offset, offset + 1);
       return;
     }
     offset = parser.offset;
