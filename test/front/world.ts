@@ -156,6 +156,14 @@ function handle(world: TestGateway, request: GatewayRequest, reply: Reply): () =
       return () => void world.cancelled.push(id);
     case 'throws':
       throw new Error('secret detail of /etc/gateway');
+    case 'flood': {
+      const filler = [encoder.encode(`"${'x'.repeat(1024 * 1024)}"`)];
+      const timer = setInterval(() => reply.notification(filler), 1);
+      return () => {
+        clearInterval(timer);
+        world.cancelled.push(id);
+      };
+    }
     case 'large': {
       const filler = encoder.encode('x'.repeat(40_000));
       reply.answer(

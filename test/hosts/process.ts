@@ -37,12 +37,13 @@ export function buildProgram(): Program {
   });
   writeFileSync(join(folder, 'beside.txt'), 'beside the bundle');
   return {
-    start: (args, env = SECRETS) => start(file, args, env),
+    start: (args, env = SECRETS) => startFile(file, args, env),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
-function start(file: string, args: readonly string[], env: Readonly<Record<string, string>>): Run {
+/** Starts an emitted file as a process of its own, in another folder than its own. */
+export function startFile(file: string, args: readonly string[], env: Readonly<Record<string, string>>): Run {
   const child = spawn(process.execPath, [file, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     cwd: tmpdir(),

@@ -1,6 +1,6 @@
 // Lines to a descriptor: all of them, in order, whole, also when the reader is slow and at the end of the process.
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -52,6 +52,17 @@ it('says once that its descriptor is broken, and takes no more', async () => {
   closeSync(descriptor);
 });
 
+it('gives up on a reader that never reads, before memory ends', () => {
+  const reasons: string[] = [];
+  const { readEnd, writeEnd } = stuckPipe();
+  const sink = lineSink(writeEnd, (reason) => void reasons.push(reason));
+  const line = 'x'.repeat(1024 * 1024);
+  for (let i = 0; i < 70; i++) sink.add(line);
+  expect(reasons).toEqual(['its reader does not read']);
+  closeSync(writeEnd);
+  closeSync(readEnd);
+});
+
 it('loses nothing to a reader that is slower than a pipe is deep', () => {
   const script = `
     import { lineSink } from ${JSON.stringify(builtSink())};
@@ -69,6 +80,14 @@ it('loses nothing to a reader that is slower than a pipe is deep', () => {
   ]);
   expect(result.stdout.toString().trim()).toBe(String(2000 * 1000));
 });
+
+/** A pipe that nobody reads. */
+function stuckPipe(): { readEnd: number; writeEnd: number } {
+  const path = join(folder, 'pipe');
+  spawnSync('mkfifo', [path]);
+  const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  return { readEnd, writeEnd: openSync(path, constants.O_WRONLY | constants.O_NONBLOCK) };
+}
 
 function builtSink(): string {
   const file = join(folder, 'sink.mjs');

@@ -13,7 +13,7 @@ export function nodeExchange(response: ServerResponse, draining: () => boolean):
   const head = (status: number, fields: Fields, size: number | null): void => {
     const all = [...fields];
     if (size !== null) all.push('content-length', String(size));
-    if (draining()) all.push('connection', 'close');
+    if (draining() && !all.includes('connection')) all.push('connection', 'close');
     response.writeHead(status, all);
   };
   return {

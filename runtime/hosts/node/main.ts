@@ -22,6 +22,7 @@ const USAGE = 2;
 const CONFIG = 78;
 const FAILED = 1;
 const SINK_BROKEN = 74;
+const INTERNAL = 70;
 
 /** True when the module at `url` is the program that node was started with. */
 export function isMain(url: string): boolean {
@@ -38,6 +39,8 @@ export function isMain(url: string): boolean {
  * Runs `bundle` with `argv` (the options only). Resolves when it serves, or has said why it does not; the exit code is set.
  */
 export async function main(bundle: Bundle, parts: HostParts, argv: readonly string[]): Promise<void> {
+  // A reader that has gone is no reason to crash; the audit's own sink tells of it where it matters.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const early = readCommand(argv, undefined, { host: '', port: 0 });
   if (early.kind === 'help') return print(HELP);
   if (early.kind === 'version') return print(versionOf(bundle));
@@ -70,8 +73,13 @@ function open(bundle: Bundle, parts: HostParts): World | null {
   try {
     return { running: bundle.createGateway(environment), sink, onBroken };
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    fail(CONFIG, ['The gateway cannot start:', ...error.problems.map((problem) => `  ${problem}`)]);
+    if (error instanceof StartError) {
+      fail(CONFIG, ['The gateway cannot start:', ...error.problems.map((problem) => `  ${problem}`)]);
+    } else {
+      fail(INTERNAL, [
+        `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      ]);
+    }
     return null;
   }
 }

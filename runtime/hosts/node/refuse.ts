@@ -26,7 +26,7 @@ export function refuseConnections(server: Server, front: Front<unknown>): void {
   });
   server.on('checkExpectation', (request, response) => {
     sendAnswer(
-      nodeExchange(response, () => true),
+      nodeExchange(response, () => false),
       front.refuse(417, 'Only Expect: 100-continue is known here.', peerOf(request.socket)),
     );
   });

@@ -11,6 +11,9 @@ export interface LineSink {
   flush(): void;
 }
 
+/** How much may wait for a reader, in characters. A reader this far behind will not come back. */
+const MAX_WAITING = 64 * 1024 * 1024;
+
 /** How long a full pipe is left alone, in milliseconds. */
 const RETRY_MS = 5;
 
@@ -20,6 +23,7 @@ const RETRY_MS = 5;
  */
 export function lineSink(descriptor: number, broken: (reason: string) => void): LineSink {
   let waiting: string[] = [];
+  let size = 0;
   let writing: Buffer | null = null;
   let scheduled = false;
   let dead = false;
@@ -40,6 +44,7 @@ export function lineSink(descriptor: number, broken: (reason: string) => void): 
   const take = (): Buffer => {
     const text = `${waiting.join('\n')}\n`;
     waiting = [];
+    size = 0;
     return Buffer.from(text);
   };
   const send = (): void => {
@@ -56,6 +61,8 @@ export function lineSink(descriptor: number, broken: (reason: string) => void): 
     add(line) {
       if (dead) return;
       waiting.push(line);
+      size += line.length;
+      if (size > MAX_WAITING) return fail(new Error('its reader does not read'));
       if (scheduled || writing !== null) return;
       scheduled = true;
       setImmediate(next);
