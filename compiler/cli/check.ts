@@ -2,10 +2,11 @@
 import { check as checkGateway } from '../index.ts';
 import type { Run } from './command.ts';
 import { denied, report, statusOf } from './report.ts';
+import { today } from './today.ts';
 
 export const check: Run = async (given, io) => {
   const file = given.operands[0] ?? 'gateway.yaml';
-  const checked = await checkGateway(file, {});
+  const checked = checkGateway(file, { today: today() });
   const findings = denied(checked.findings, given);
   report({ findings, sources: checked.sources }, given, io);
   if (findings.length === 0 && given.value('format') !== 'json') io.out(`${file}: no findings.\n`);

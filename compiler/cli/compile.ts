@@ -1,16 +1,20 @@
 // `mcpgw compile [FILE] -o gateway.mjs`: the bundle and its companions on disk, or findings and no file.
 import { basename, dirname, join } from 'node:path';
-import type { Bundled } from '../bundle/index.ts';
-import { compile as compileGateway } from '../index.ts';
+import { type Bundled, compile as compileGateway } from '../index.ts';
 import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
 import { readIfThere, writeAll } from './files.ts';
 import { denied, report, statusOf } from './report.ts';
+import { today } from './today.ts';
 
 export const compile: Run = async (given, io) => {
   const file = given.operands[0] ?? 'gateway.yaml';
   const output = outputOf(given);
-  const compiled = await compileGateway(file, { output: basename(output), minify: given.switch('minify') });
+  const compiled = await compileGateway(file, {
+    output: basename(output),
+    minify: given.switch('minify'),
+    today: today(),
+  });
   const findings = denied(compiled.findings, given);
   const status = statusOf(findings);
   report({ findings, sources: compiled.sources }, given, io);

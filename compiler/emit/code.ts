@@ -41,7 +41,7 @@ export function identifier(name: string): Code {
 /** Comment lines that the bundler keeps (`//!`). A line of several lines becomes several; it stays a comment, whatever it holds. */
 export function comment(lines: readonly string[]): readonly Code[] {
   return lines
-    .flatMap((line) => line.split(lineBreaks))
+    .flatMap((line) => line.trimEnd().split(lineBreaks))
     .map((line) => make(`//! ${line.replace(unreadable, escapeUnit)}`.trimEnd()));
 }
 

@@ -78,6 +78,7 @@ const DIAGNOSTICS = 'compiler/diagnostics';
 const SOURCE = 'compiler/source';
 const SCHEMA = 'compiler/schema';
 const EMIT = 'compiler/emit';
+const VERSION = 'compiler/version.ts';
 
 export const COMPILER: readonly Layer[] = [
   { path: DIAGNOSTICS, may: [], packages: [], because: 'a finding is known to all and knows nobody' },
@@ -113,8 +114,14 @@ export const COMPILER: readonly Layer[] = [
     because: 'a bundle is made of modules and needs; it does not know the language',
   },
   {
+    path: VERSION,
+    may: [],
+    packages: ['node:fs'],
+    because: 'the version stands in package.json and nowhere else',
+  },
+  {
     path: 'compiler/pipeline.ts',
-    may: ['compiler/bundle', 'compiler/language', 'compiler/cel', SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
+    may: ['compiler/bundle', 'compiler/language', 'compiler/cel', SCHEMA, SOURCE, EMIT, DIAGNOSTICS, VERSION],
     packages: ['node:*'],
     because: 'all phases stand on one page',
   },
@@ -141,7 +148,7 @@ export const COMPILER: readonly Layer[] = [
   },
   {
     path: 'compiler/cli',
-    may: ['compiler/index.ts', 'compiler/testing', SOURCE, DIAGNOSTICS],
+    may: ['compiler/index.ts', 'compiler/testing', SOURCE, DIAGNOSTICS, VERSION],
     packages: ['node:*'],
     because: 'a command parses its arguments, asks the API and prints',
   },
