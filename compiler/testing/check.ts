@@ -3,6 +3,7 @@
 import type { Plan } from '../../runtime/contract/plan.ts';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import { nearest } from '../diagnostics/nearest.ts';
+import { sortFindings } from '../diagnostics/sort.ts';
 import { mentionsOf } from './mentions.ts';
 import type { Placed, Suite } from './model.ts';
 
@@ -14,12 +15,12 @@ export const ANONYMOUS = 'anonymous';
  *
  * @param tools catalog names that the servers of the suite offer
  */
-export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>): Finding[] {
+export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>): readonly Finding[] {
   const mentions = mentionsOf(suite);
   const limits = plan.limits.map(({ name }) => name);
   const servers = plan.servers.map(({ name }) => name);
   const agents = [...plan.agents.map(({ name }) => name), ANONYMOUS];
-  return [
+  return sortFindings([
     ...unknown('agent', mentions.callers, agents, 'Declare the agent in the gateway.'),
     ...keyless(mentions.callers, plan),
     ...unknown(
@@ -31,7 +32,7 @@ export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>)
     ...unknown('rule', mentions.rules, [...plan.access.map(({ name }) => name), ...limits], NO_SUCH),
     ...unknown('limit', mentions.limits, limits, NO_SUCH),
     ...unknown('server', mentions.servers, servers, NO_SUCH),
-  ];
+  ]);
 }
 
 const NO_SUCH = 'Write a name that the gateway has.';
@@ -50,7 +51,7 @@ function unknown(
       return error(`tests/unknown-${kind}`, range, {
         message: `The gateway has no ${kind} “${value}”.`,
         why: 'A test of what does not exist would pass for the wrong reason.',
-        help: near === undefined ? help : `Did you mean “${near}”? ${help}`,
+        help: near === undefined ? help : `Did you mean “${near}”?`,
       });
     });
 }

@@ -1,5 +1,5 @@
 // Reads nodes of a test file that its schema has already accepted.
-import type { MapNode, Node, ScalarNode } from '../source/node.ts';
+import type { MapNode, Node } from '../source/node.ts';
 import type { Placed } from './model.ts';
 
 const NOTHING: MapNode = { kind: 'map', entries: [], range: { file: '', start: 0, end: 0 } };
@@ -25,18 +25,4 @@ export function oneOrMore(node: Node | undefined): readonly Node[] {
 /** A scalar's text with its place; null where there is none. */
 export function text(node: Node | undefined): Placed<string> | null {
   return node?.kind === 'scalar' ? { value: String(node.value), range: node.range } : null;
-}
-
-/** A node as a JSON value. Keys become own properties, whatever they are called. */
-export function plain(node: Node): unknown {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return node.items.map(plain);
-  return Object.fromEntries(node.entries.map(({ key, value }) => [String(key.value), plain(value)]));
-}
-
-/** Every scalar below a node. */
-export function* scalars(node: Node): Generator<ScalarNode> {
-  if (node.kind === 'scalar') yield node;
-  else if (node.kind === 'list') for (const item of node.items) yield* scalars(item);
-  else for (const { value } of node.entries) yield* scalars(value);
 }

@@ -40,11 +40,10 @@ function suiteText(suite: SuiteReport, colour: boolean, paint: Paint): string {
 function testLines(test: TestResult, positions: Positions, paint: Paint): readonly string[] {
   const mark = test.ok ? paint('green', 'pass') : paint('red', 'FAIL');
   const head = `  ${mark}  ${harmless(test.name)} (${some(test.cases, 'call')})`;
-  const shown = test.failures
-    .slice(0, SHOWN)
-    .flatMap((failure) => ['', ...failureLines(failure, positions), '']);
+  const shown = test.failures.slice(0, SHOWN).flatMap((failure) => ['', ...failureLines(failure, positions)]);
   const more = test.failures.length - SHOWN;
-  return [head, ...shown, ...(more > 0 ? [`    and ${some(more, 'failure')} more`, ''] : [])];
+  const rest = more > 0 ? ['', `    and ${some(more, 'failure')} more`] : [];
+  return [head, ...shown, ...rest, ...(test.ok ? [] : [''])];
 }
 
 function failureLines(failure: Failure, positions: Positions): readonly string[] {
@@ -71,9 +70,17 @@ function askedText({ as, call, args, time }: Asked): string {
 }
 
 function decidedText({ rule, place, stage, reason }: Decided): string {
-  const who = rule === null ? 'no rule' : `${rule}${place === null ? '' : ` at ${place}`}`;
-  return `${who}, stage ${stage}${reason === null ? '' : `: ${reason}`}`;
+  const who = rule === null ? (nobody[stage] ?? 'no rule') : rule;
+  return `${who}${place === null ? '' : ` at ${place}`} (${stage})${reason === null ? '' : `: ${reason}`}`;
 }
+
+/** What it means that no rule decided, by stage. */
+const nobody: Readonly<Record<string, string>> = {
+  authenticate: 'no valid credential',
+  resolve: 'the catalog has no such tool',
+  visible: 'no rule could allow it, whatever the arguments',
+  access: 'no rule allows it',
+};
 
 function summary(report: TestReport, paint: Paint): string {
   const tests = report.suites.flatMap((suite) => suite.tests);

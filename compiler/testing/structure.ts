@@ -2,7 +2,7 @@
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import { parseDuration } from '../language/values.ts';
 import type { Node } from '../source/node.ts';
-import { asMap, child, items, oneOrMore, scalars, text } from './nodes.ts';
+import { asMap, child, items, text } from './nodes.ts';
 
 const KINDS = ['matrix', 'list', 'steps'];
 
@@ -41,13 +41,9 @@ function names(tests: readonly Node[]): Finding[] {
 function test(node: Node): Finding[] {
   const kinds = KINDS.filter((key) => child(node, key) !== undefined);
   if (kinds.length !== 1) return [error('test-kind', rangeOf(node, kinds[1]), kindMessage(kinds), KIND_HELP)];
-  const matrix = child(node, 'matrix');
-  const values = matrix === undefined ? [] : oneOrMore(child(matrix, 'args'));
-  const steps = items(child(node, 'steps'));
   return [
     ...belongings(node, kinds[0]!),
-    ...values.flatMap(json),
-    ...steps.flatMap(step),
+    ...items(child(node, 'steps')).flatMap(step),
     ...expectations(node),
   ];
 }
@@ -135,11 +131,7 @@ function step(node: Node): Finding[] {
       ),
     ];
   }
-  const args = child(node, 'args');
-  return [
-    ...(args === undefined ? [] : json(args)),
-    ...duration(child(node, 'expect') ?? node, 'retryAfter'),
-  ];
+  return duration(child(node, 'expect') ?? node, 'retryAfter');
 }
 
 function duration(node: Node, key: string): Finding[] {
@@ -147,27 +139,6 @@ function duration(node: Node, key: string): Finding[] {
   const parsed = given === null ? null : parseDuration(given.value);
   if (given === null || parsed === null || 'value' in parsed) return [];
   return [error('duration', given.range, parsed.wrong, parsed.help)];
-}
-
-/** YAML knows numbers that JSON does not have, or that would be rounded on the way. */
-function json(args: Node): Finding[] {
-  return [...scalars(args)].flatMap(({ value, range }) => {
-    if (
-      typeof value !== 'number' ||
-      Number.isSafeInteger(value) ||
-      (Number.isFinite(value) && !Number.isInteger(value))
-    ) {
-      return [];
-    }
-    return [
-      error(
-        'number',
-        range,
-        'This number cannot be sent exactly.',
-        'Use a finite number; whole ones up to 2^53 − 1.',
-      ),
-    ];
-  });
 }
 
 function rangeOf(node: Node, key: string | undefined): Range {

@@ -1,8 +1,9 @@
 // From the nodes of a test file, accepted by its schema and structure, to a suite.
 import { parseDuration } from '../language/values.ts';
 import type { MapEntry, Node } from '../source/node.ts';
+import { plainValue } from '../source/plain.ts';
 import type { Args, Expectation, Placed, Step, Suite, Test, Want, Where } from './model.ts';
-import { asMap, child, items, oneOrMore, plain, text } from './nodes.ts';
+import { asMap, child, items, oneOrMore, text } from './nodes.ts';
 import type { BackendTools } from './world/backend.ts';
 
 const START = '2026-01-01T00:00:00Z';
@@ -10,9 +11,10 @@ const GATEWAY = 'gateway.yaml';
 
 /** @param root the document, without findings */
 export function suiteOf(root: Node): Suite {
+  const name = required(root, 'suite');
   return {
-    name: text(child(root, 'suite'))?.value ?? '',
-    gateway: text(child(root, 'gateway')) ?? { value: GATEWAY, range: root.range },
+    name: name.value,
+    gateway: text(child(root, 'gateway')) ?? { value: GATEWAY, range: name.range },
     clock: Date.parse(text(child(root, 'clock'))?.value ?? START),
     backends: asMap(child(root, 'backends')).entries.map(backendOf),
     tests: items(child(root, 'tests')).map(testOf),
@@ -21,7 +23,7 @@ export function suiteOf(root: Node): Suite {
 
 function backendOf({ key, value }: MapEntry): Suite['backends'][number] {
   const server = { value: String(key.value), range: key.range };
-  return { server, tools: plain(value) as BackendTools };
+  return { server, tools: plainValue(value) as BackendTools };
 }
 
 function testOf(node: Node): Test {
@@ -64,7 +66,7 @@ function whereOf(node: Node): Where {
     call: text(child(node, 'call')),
     args: args.map(({ key, value }) => ({
       path: String(key.value).split('.').slice(1),
-      value: plain(value),
+      value: plainValue(value),
     })),
   };
 }
@@ -102,7 +104,7 @@ export function milliseconds(duration: string): number {
 }
 
 function argsOf(node: Node): Placed<Args> {
-  return { value: plain(node) as Args, range: node.range };
+  return { value: plainValue(node) as Args, range: node.range };
 }
 
 function required(node: Node, key: string): Placed<string> {

@@ -90,7 +90,7 @@ describe('matrix', () => {
     ['message', { message: placed('closed') }],
   ] as const)('a wrong %s fails', async (what, want) => {
     const { failures } = await runMatrix(matrix([expectation({ 'args.amount': 50 }, want)], 'deny'), bySize);
-    expect(failures.map(({ message }) => message)).toEqual(Array(2).fill(`The ${what} is not as expected.`));
+    expect(failures.map(({ message }) => message)).toEqual(Array(2).fill(`“${what}” is not as expected.`));
   });
 
   test('an expectation that fits nothing fails', async () => {

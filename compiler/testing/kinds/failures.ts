@@ -8,13 +8,14 @@ import type { Asked, Decided, Failure } from '../report.ts';
 /** What is wrong with one call's outcome; none when it is as wanted. */
 export function failuresOf(outcome: Outcome, want: Want, asked: Asked, range: Range): Failure[] {
   const decided = decidedBy(outcome);
-  const wrong = judge(outcome, want).map((found) => failed(found, asked, decided));
+  const found = judge(outcome, want).sort((a, b) => a.range.start - b.range.start);
+  const wrong = found.map((each) => failed(each, asked, decided));
   return outcome.conflict === null ? wrong : [...wrong, { ...bare(outcome.conflict, range), asked, decided }];
 }
 
 function failed(found: Mismatch, asked: Asked, decided: Decided): Failure {
   const { what, expected, got, range } = found;
-  return { message: `The ${what} is not as expected.`, range, asked, expected, got, decided };
+  return { message: `“${what}” is not as expected.`, range, asked, expected, got, decided };
 }
 
 /** A failure that is not about a value. */

@@ -4,14 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Bundle } from '../../../runtime/contract/gateway.ts';
+import type { BundleFile } from '../../bundle/index.ts';
 
-/** Imports an emitted file. The module stays loaded as long as the process lives. */
-export async function loadBundle(code: Uint8Array | string): Promise<Bundle> {
+/**
+ * Imports an emitted file. The module stays loaded as long as the process lives.
+ *
+ * @param files the emitted file first, then what lies beside it
+ */
+export async function loadBundle(files: readonly BundleFile[]): Promise<Bundle> {
   const folder = await mkdtemp(join(tmpdir(), 'mcpgw-test-'));
   try {
-    const path = join(folder, 'gateway.mjs');
-    await writeFile(path, code);
-    return (await import(pathToFileURL(path).href)) as Bundle;
+    const paths = files.map(({ name }) => join(folder, name));
+    await Promise.all(files.map(({ text }, index) => writeFile(paths[index]!, text)));
+    return (await import(pathToFileURL(paths[0]!).href)) as Bundle;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -51,30 +51,45 @@ export class WorldError extends Error {
 export async function openWorld(parts: WorldParts): Promise<World> {
   const clock = virtualClock(parts.clock);
   const lines: string[] = [];
-  // The environment comes before the plan it needs; nothing is asked of it before the gateway starts.
-  const late: { running: RunningGateway | null; addresses: Addresses | null } = {
-    running: null,
-    addresses: null,
-  };
-  const running = create(parts.bundle, {
-    env: parts.dummies.env,
-    readFile: parts.dummies.readFile,
-    clock,
-    random: seededRandom(1),
-    digest: testDigest(() => late.running?.gateway.plan.agents ?? []),
-    http: memoryHttp((url) => late.addresses?.http(url)),
-    spawn: memorySpawn((command, env) => late.addresses?.child(command, env)),
-    sink: (line) => void lines.push(line),
-    log: () => undefined,
-  });
-  late.running = running;
-  late.addresses = addressesOf(running.gateway.plan, parts.offered, parts.dummies.resolve);
+  const running = create(parts, clock, (line) => void lines.push(line));
   running.gateway.start();
   await ready(running);
   return worldOf(running, clock, lines);
 }
 
-function create(bundle: Bundle, environment: Environment): RunningGateway {
+/**
+ * The plan within the bytes, without starting anything.
+ *
+ * @throws WorldError when no gateway can be made of them
+ */
+export function planOf(parts: WorldParts): Plan {
+  return create(parts, virtualClock(parts.clock), () => undefined).gateway.plan;
+}
+
+/** The environment comes before the plan that it speaks of; it is asked for nothing of it before the gateway starts. */
+function create(parts: WorldParts, clock: VirtualClock, sink: (line: string) => void): RunningGateway {
+  const late: { running: RunningGateway | null; addresses: Addresses | null } = {
+    running: null,
+    addresses: null,
+  };
+  const { env, readFile, resolve } = parts.dummies;
+  const running = make(parts.bundle, {
+    env,
+    readFile,
+    clock,
+    random: seededRandom(1),
+    digest: testDigest(() => late.running?.gateway.plan.agents ?? []),
+    http: memoryHttp((url) => late.addresses?.http(url)),
+    spawn: memorySpawn((command, given) => late.addresses?.child(command, given)),
+    sink,
+    log: () => undefined,
+  });
+  late.running = running;
+  late.addresses = addressesOf(running.gateway.plan, parts.offered, resolve);
+  return running;
+}
+
+function make(bundle: Bundle, environment: Environment): RunningGateway {
   try {
     return bundle.createGateway(environment);
   } catch (error) {

@@ -1,0 +1,150 @@
+// Whole test files against the bytes that ship. The reports are goldens beside the suites.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { printTests, printTestsJson, runTests, type TestReport } from '../../compiler/testing/index.ts';
+import { expectGolden } from '../golden.ts';
+
+const suites = fileURLToPath(new URL('suites', import.meta.url));
+const TIMEOUT = 30_000;
+
+/** Runs a suite of this folder; paths in the report are relative to where the tests run. */
+function run(name: string): Promise<TestReport> {
+  return runTests([relative(process.cwd(), join(suites, name, 'tests.yaml'))]);
+}
+
+function golden(name: string, report: TestReport): void {
+  expectGolden(join(suites, name, 'report.txt'), printTests(report));
+}
+
+describe('suites', () => {
+  test('all as expected', { timeout: TIMEOUT }, async () => {
+    const report = await run('passing');
+    golden('passing', report);
+    expect(report.ok).toBe(true);
+  });
+
+  test('every way to fail fails', { timeout: TIMEOUT }, async () => {
+    const report = await run('failing');
+    golden('failing', report);
+    expect(report.ok).toBe(false);
+    expect(report.suites[0]!.tests.filter((each) => each.ok).map((each) => each.name)).toEqual([
+      'this one passes',
+    ]);
+  });
+
+  test('names that the gateway does not have', { timeout: TIMEOUT }, async () => {
+    const report = await run('findings');
+    golden('findings', report);
+    expect(report).toMatchObject({ ok: false, cases: 0 });
+  });
+
+  test.each(['structure', 'schema', 'broken-gateway'])('%s: findings, and no test runs', async (name) => {
+    const report = await run(name);
+    golden(name, report);
+    expect(report).toMatchObject({ ok: false, cases: 0 });
+  });
+});
+
+describe('reports', () => {
+  test('a run of no test fails', async () => {
+    const report = await runTests([]);
+    expect(report.ok).toBe(false);
+    expect(printTests(report)).toBe('No test ran.\n');
+  });
+
+  test('a missing file is a finding', async () => {
+    const report = await runTests(['nowhere/tests.yaml']);
+    expect(report.ok).toBe(false);
+    expect(printTests(report)).toContain('nowhere/tests.yaml cannot be read: it does not exist.');
+  });
+
+  test('one broken file fails the run beside a good one', { timeout: TIMEOUT }, async () => {
+    const good = relative(process.cwd(), join(suites, 'passing', 'tests.yaml'));
+    const report = await runTests([good, 'nowhere/tests.yaml']);
+    expect(report.suites.map((suite) => suite.ok)).toEqual([true, false]);
+    expect(report.ok).toBe(false);
+  });
+
+  test('JSON holds every failure with its place', { timeout: TIMEOUT }, async () => {
+    const json = JSON.parse(printTestsJson(await run('failing'))) as { suites: { tests: object[] }[] };
+    expect(json.suites[0]!.tests[0]).toMatchObject({
+      name: 'a decision and a rule',
+      ok: false,
+      cases: 2,
+      place: { line: 9, column: 11 },
+      failures: [
+        {
+          asked: { as: 'ann', call: 'pay__refund', args: { amount: 50 }, time: null },
+          expected: 'deny',
+          got: 'allow',
+          decided: { rule: 'small-refunds', place: 'gateway.yaml:26', stage: 'answer' },
+          place: { line: 12, column: 49, endLine: 12, endColumn: 53 },
+        },
+        { expected: 'small-refunds', got: 'none' },
+      ],
+    });
+  });
+});
+
+test('who has no credential where none may be missing', { timeout: TIMEOUT }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mcpgw-strict-'));
+  const key = `sha256:${'a'.repeat(64)}`;
+  writeFileSync(
+    join(folder, 'gateway.yaml'),
+    `{ version: 1, name: strict, agents: { bot: { keys: ["${key}"] } }, servers: { s: { command: [s] } },
+       access: [{ name: all, allow: "*" }] }`,
+  );
+  const steps = (as: string, expected: string) => `{ as: ${as}, call: s__t, expect: ${expected} }`;
+  writeFileSync(
+    join(folder, 'tests.yaml'),
+    `{ suite: strict, backends: { s: { t: {} } }, tests: [
+       { name: call, steps: [${steps('anonymous', '{ decision: unauthenticated }')}, ${steps('bot', '{ rule: all }')}] },
+       { name: list, list: { as: anonymous }, exactly: [] } ] }`,
+  );
+  const { suites: ran } = await runTests([join(folder, 'tests.yaml')]);
+  rmSync(folder, { recursive: true });
+  expect(ran[0]!.findings).toEqual([]);
+  expect(ran[0]!.tests.map((each) => each.ok)).toEqual([true, false]);
+  expect(ran[0]!.tests[1]!.failures[0]).toMatchObject({
+    message: 'The list was refused.',
+    got: 'HTTP status 401',
+  });
+});
+
+describe('speed', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mcpgw-speed-'));
+    const gateway = readFileSync(join(suites, 'gateway.yaml'), 'utf8').replace(
+      '100/minute',
+      '1000000/minute',
+    );
+    writeFileSync(join(folder, 'gateway.yaml'), gateway.replace('burst: 20', 'burst: 1000000'));
+    const amounts = Array.from({ length: 5000 }, (_, index) => `{ amount: ${index} }`).join(', ');
+    writeFileSync(
+      join(folder, 'tests.yaml'),
+      `suite: many
+backends: { pay: { refund: {} } }
+tests:
+  - name: ten thousand
+    matrix: { as: [ann, support-bot], call: pay__refund, args: [${amounts}] }
+    otherwise: deny
+`,
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('10,000 cases take at most 5 s', { timeout: TIMEOUT }, async () => {
+    // Time on the processor: what the machine does besides does not count.
+    const before = process.cpuUsage();
+    const report = await runTests([join(folder, 'tests.yaml')]);
+    const { user, system } = process.cpuUsage(before);
+    expect(report.cases).toBe(10_000);
+    // Amounts 0 to 100 are allowed to ann, which `otherwise` does not say.
+    expect(report.suites[0]!.tests[0]!.failures).toHaveLength(101);
+    expect((user + system) / 1000).toBeLessThan(5000);
+  });
+});
