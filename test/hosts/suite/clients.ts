@@ -1,0 +1,84 @@
+// The official clients of both SDK generations, and plain HTTP for what they would not send.
+import {
+  Client as ModernClient,
+  StreamableHTTPClientTransport as ModernTransport,
+} from '@modelcontextprotocol/client';
+import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { keyOf } from './emitted.ts';
+
+const bearer = (agent: string) => ({ requestInit: { headers: { authorization: `Bearer ${keyOf(agent)}` } } });
+
+/** SDK v1: initialize, a session, 2025-11-25. */
+export async function legacyClient(url: string, agent: string): Promise<LegacyClient> {
+  const client = new LegacyClient({ name: 'legacy-test', version: '1' });
+  await client.connect(
+    new LegacyTransport(new URL(url), bearer(agent)) as Parameters<LegacyClient['connect']>[0],
+  );
+  return client;
+}
+
+/** SDK v2: stateless, 2026-07-28; it fails where the gateway does not speak that revision. */
+export async function modernClient(url: string, agent: string): Promise<ModernClient> {
+  const client = new ModernClient(
+    { name: 'modern-test', version: '1' },
+    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  );
+  await client.connect(new ModernTransport(new URL(url), bearer(agent)));
+  return client;
+}
+
+export const META = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'plain', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+};
+
+export interface Plain {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** One modern request over plain HTTP. `params` may be raw JSON without `_meta`, which is added. */
+export async function ask(
+  url: string,
+  agent: string,
+  method: string,
+  params: object | string = {},
+): Promise<Plain> {
+  const meta = `"_meta":${JSON.stringify(META)}`;
+  const raw = typeof params === 'string' ? params : JSON.stringify(params);
+  const body = `{"jsonrpc":"2.0","id":1,"method":"${method}","params":${raw === '{}' ? `{${meta}}` : raw.replace(/}$/, `,${meta}}`)}}`;
+  const name = /"name":"([^"]*)"/.exec(raw)?.[1];
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${keyOf(agent)}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': method,
+      ...(method === 'tools/call' && name !== undefined ? { 'mcp-name': name } : {}),
+    },
+    body,
+  });
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+}
+
+/** The same, parsed. */
+export async function call(url: string, agent: string, name: string, args: object = {}) {
+  const { status, headers, text } = await ask(url, agent, 'tools/call', { name, arguments: args });
+  return { status, headers, ...(JSON.parse(text) as { result?: Result; error?: RpcError }) };
+}
+
+export interface Result {
+  readonly content: readonly { readonly type: string; readonly text: string }[];
+  readonly isError?: boolean;
+}
+
+export interface RpcError {
+  readonly code: number;
+  readonly message: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,77 @@
+// A gateway as its users run it: YAML compiled to one file, the file as a process of its own, on a host.
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { compile } from '../../../compiler/index.ts';
+import type { AuditRecord } from '../../../runtime/contract/audit.ts';
+import { type Run, startFile } from '../process.ts';
+
+export interface Emitted {
+  readonly folder: string;
+  readonly file: string;
+  readonly policy: string;
+  remove(): void;
+}
+
+/** Compiles `yaml`; throws with the findings if there are any. `files` stand beside it. */
+export async function emit(yaml: string, files: Readonly<Record<string, string>> = {}): Promise<Emitted> {
+  const folder = mkdtempSync(join(tmpdir(), 'mcpgw-e2e-'));
+  for (const [name, text] of Object.entries({ ...files, 'gateway.yaml': yaml })) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  const compiled = await compile(join(folder, 'gateway.yaml'), { output: 'gateway.mjs', minify: false });
+  if (compiled.bundle === null) throw new Error(compiled.findings.map(({ message }) => message).join('\n'));
+  for (const { name, text } of compiled.bundle.files) writeFileSync(join(folder, name), text);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  return { folder, file: join(folder, 'gateway.mjs'), policy: compiled.bundle.manifest.policy, remove };
+}
+
+export interface Serving {
+  readonly run: Run;
+  readonly url: string;
+  /** The audit records so far. */
+  audit(): AuditRecord[];
+  /** Waits for the audit record that `wanted` picks. */
+  audited(wanted: (record: AuditRecord) => boolean): Promise<AuditRecord>;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | NodeJS.Signals | null>;
+}
+
+/** Starts the emitted file; resolves when it listens. */
+export async function serve(emitted: Emitted, env: Readonly<Record<string, string>> = {}): Promise<Serving> {
+  const run = startFile(emitted.file, ['--port', '0'], env);
+  const port = await run.listening();
+  const audit = () =>
+    run.out.stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as AuditRecord);
+  return {
+    run,
+    url: `http://127.0.0.1:${port}/mcp`,
+    audit,
+    audited: (wanted) => until(() => audit().find(wanted)),
+    stop: () => {
+      run.child.kill('SIGTERM');
+      return run.ended;
+    },
+  };
+}
+
+/** Asks again until there is a value; fails after ten seconds. */
+export async function until<T>(
+  ask: () => T | undefined | null | false | Promise<T | undefined | null | false>,
+): Promise<T> {
+  for (let tries = 0; tries < 500; tries++) {
+    const value = await ask();
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`never came true: ${ask.toString()}`);
+}
+
+export const keyOf = (agent: string): string => `mcpgw_test_key_of_${agent}`;
+export const hashOf = (agent: string): string =>
+  `sha256:${createHash('sha256').update(keyOf(agent)).digest('hex')}`;

@@ -1,0 +1,184 @@
+// What a gateway does when something is missing, slow, dead or odd: it says so, and nothing is executed twice.
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Backend, type BackendOptions, startBackend, tool } from '../../backends/index.ts';
+import { startFile } from '../process.ts';
+import { ask, call } from './clients.ts';
+import { gatewayOf, stdioCommand } from './config.ts';
+import { type Emitted, emit, type Serving, serve, until } from './emitted.ts';
+
+export function survives(): void {
+  const cleanups: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  });
+
+  async function emitted(servers: string): Promise<Emitted> {
+    const made = await emit(gatewayOf(servers));
+    cleanups.push(() => made.remove());
+    return made;
+  }
+
+  async function served(servers: string, env: Record<string, string> = {}): Promise<Serving> {
+    const gateway = await serve(await emitted(servers), env);
+    cleanups.push(() => gateway.stop());
+    return gateway;
+  }
+
+  async function backend(options: BackendOptions, port?: number): Promise<Backend> {
+    const started = await startBackend({ tools: [tool('echo')], ...options }, port);
+    cleanups.push(() => started.stop());
+    return started;
+  }
+
+  const names = async (gateway: Serving): Promise<string[]> =>
+    JSON.parse((await ask(gateway.url, 'writer', 'tools/list')).text).result.tools.map(
+      (t: { name: string }) => t.name,
+    );
+
+  describe('start', () => {
+    it('lists all that is missing, with its place, and exits with 78', async () => {
+      const { file } = await emitted(
+        '  a: { url: { env: A_URL, hosts: [a.example] }, credentials: { header: { X-Api-Key: { env: A_KEY } } } }\n' +
+          '  b: { url: "https://b.example/mcp", credentials: { header: { Authorization: { file: b.txt } } } }\n',
+      );
+      const run = startFile(file, ['--port', '0'], { A_KEY: '' });
+      expect(await run.ended).toBe(78);
+      for (const missing of ['A_URL', 'A_KEY', 'b.txt']) expect(run.out.stderr).toContain(missing);
+      expect(run.out.stderr).toMatch(/gateway\.yaml:\d+/);
+      expect(run.out.stderr).not.toMatch(/\n\s+at /);
+      expect(run.out.stdout).toBe('');
+    });
+
+    it('refuses a URL of the environment that names another host', async () => {
+      const { file } = await emitted('  a: { url: { env: A_URL, hosts: [a.example] } }\n');
+      const run = startFile(file, ['--port', '0'], { A_URL: 'https://evil.example/mcp' });
+      expect(await run.ended).toBe(78);
+      expect(run.out.stderr).toContain('evil.example');
+    });
+
+    it('tells its policy with --version, without any secret', async () => {
+      const { file, policy } = await emitted('  a: { url: { env: A_URL, hosts: [a.example] } }\n');
+      const run = startFile(file, ['--version'], {});
+      expect(await run.ended).toBe(0);
+      expect(run.out.stdout).toContain(policy);
+    });
+
+    it('says when its port is in use', async () => {
+      const { port } = await backend({});
+      const { file } = await emitted('  a: { url: "http://127.0.0.1:9/mcp" }\n');
+      const run = startFile(file, ['--port', String(port)], {});
+      expect(await run.ended).toBe(1);
+      expect(run.out.stderr).toContain(`Port ${port}`);
+    });
+  });
+
+  describe('servers', () => {
+    it('one that is dead from the start does not hold up the rest, is reported, and joins when it comes', async () => {
+      const up = await backend({});
+      const later = await backend({});
+      await later.stop();
+      const gateway = await served(`  up: { url: "${up.url}" }\n  late: { url: "${later.url}" }\n`);
+      await until(async () => (await names(gateway)).includes('up__echo'));
+      const { servers } = (await (
+        await fetch(gateway.url.replace('/mcp', '/readyz'), {
+          headers: { 'x-api-key': 'mcpgw_test_key_of_writer' },
+        })
+      ).json()) as { servers: Record<string, { state: string }> };
+      expect([servers.up!.state, servers.late!.state]).toEqual(['up', 'down']);
+      await backend({}, later.port);
+      await until(async () => (await names(gateway)).includes('late__echo'));
+      expect((await call(gateway.url, 'writer', 'late__echo')).result).toBeDefined();
+    });
+
+    it('one that dies is answered with 503 and when to come back, and is used again when it does', async () => {
+      const first = await backend({});
+      const gateway = await served(`  only: { url: "${first.url}" }\n`);
+      await until(async () => (await call(gateway.url, 'writer', 'only__echo')).status === 200);
+      await first.stop();
+      const down = await until(async () => {
+        const answer = await call(gateway.url, 'writer', 'only__echo');
+        return answer.status === 503 ? answer : null;
+      });
+      expect(down.headers.get('retry-after')).toBe('1');
+      expect(down.error!.data).toMatchObject({ tried: ['only'], begun: false });
+      expect((await gateway.audited(({ status }) => status === 503)).decision).toBe('unavailable');
+      await backend({}, first.port);
+      await until(async () => (await call(gateway.url, 'writer', 'only__echo')).status === 200);
+    });
+
+    it('a stdio server that exits fails what is in flight, and is started again', async () => {
+      const tools = [tool('echo'), tool('dies', { fault: { kind: 'exit', code: 3 } })];
+      const gateway = await served(`  child: { command: ${stdioCommand({ eras: ['legacy'], tools })} }\n`);
+      await until(async () => (await names(gateway)).length === 2);
+      const died = await call(gateway.url, 'writer', 'child__dies');
+      expect([died.status, died.error!.data.begun]).toEqual([502, true]);
+      await until(async () => (await call(gateway.url, 'writer', 'child__echo')).status === 200);
+    });
+
+    it('one that is silent is 504 at its deadline', async () => {
+      const slow = await backend({ tools: [tool('hangs', { fault: { kind: 'hang' } })] });
+      const gateway = await served(`  slow: { url: "${slow.url}", timeout: 300ms }\n`);
+      await until(async () => (await names(gateway)).length === 1);
+      const begun = performance.now();
+      const answer = await call(gateway.url, 'writer', 'slow__hangs');
+      expect([answer.status, answer.error!.data.begun]).toEqual([504, true]);
+      expect(performance.now() - begun).toBeGreaterThanOrEqual(290);
+    });
+  });
+
+  describe('never twice', () => {
+    it.each(['legacy', 'modern'] as const)(
+      'when a %s server closes a connection that was kept',
+      async (era) => {
+        // Idle connections are closed at once: many calls race with the close.
+        const racing = await backend({ eras: [era], keepAliveMs: 1 });
+        const gateway = await served(`  racing: { url: "${racing.url}" }\n`);
+        await until(async () => (await names(gateway)).length === 1);
+        const statuses: number[] = [];
+        for (let i = 0; i < 150; i++) {
+          const { status } = await call(gateway.url, 'writer', 'racing__echo', { unique: `u${i}` });
+          statuses.push(status);
+          await new Promise((resolve) => setTimeout(resolve, i % 4));
+        }
+        const executed = racing.ledger.map(({ args }) => args);
+        expect(new Set(executed).size).toBe(executed.length);
+        const answered = statuses.filter((status) => status === 200).length;
+        expect(answered).toBeLessThanOrEqual(executed.length);
+        expect(answered).toBeGreaterThan(0);
+        expect(statuses.every((status) => [200, 502, 503].includes(status))).toBe(true);
+      },
+    );
+
+    it.each(['close', 'reset'] as const)('when the server ends a call by a %s', async (kind) => {
+      const faulty = await backend({ tools: [tool('breaks', { fault: { kind } }), tool('echo')] });
+      const gateway = await served(`  faulty: { url: "${faulty.url}" }\n`);
+      await until(async () => (await names(gateway)).length === 2);
+      const before = faulty.ledger.length;
+      const answer = await call(gateway.url, 'writer', 'faulty__breaks');
+      expect([answer.status, answer.error!.data.begun]).toEqual([502, true]);
+      await call(gateway.url, 'writer', 'faulty__echo');
+      expect(faulty.ledger.slice(before).map(({ tool }) => tool)).toEqual(['breaks', 'echo']);
+    });
+
+    it('when the server redirects', async () => {
+      const fault = { kind: 'status', status: 307, fields: { location: 'http://127.0.0.1:9/' } } as const;
+      const elsewhere = await backend({ tools: [tool('moves', { fault })] });
+      const gateway = await served(`  elsewhere: { url: "${elsewhere.url}" }\n`);
+      await until(async () => (await names(gateway)).length === 1);
+      expect((await call(gateway.url, 'writer', 'elsewhere__moves')).status).toBe(502);
+    });
+  });
+
+  it('finishes what is in flight at SIGTERM, and ends its children', async () => {
+    const slow = await backend({ tools: [tool('slow', { delayMs: 800 })] });
+    const children = `  child: { command: ${stdioCommand({ eras: ['legacy'], tools: [tool('slow', { delayMs: 800 })] })} }\n`;
+    const gateway = await serve(await emitted(`  http: { url: "${slow.url}" }\n${children}`));
+    await until(async () => (await names(gateway)).length === 2);
+    const asked = Promise.all(['http__slow', 'child__slow'].map((name) => call(gateway.url, 'writer', name)));
+    await until(() => slow.ledger.length === 1);
+    const code = await gateway.stop();
+    expect((await asked).map(({ status }) => status)).toEqual([200, 200]);
+    expect(code).toBe(0);
+    expect(gateway.audit().filter(({ decision }) => decision === 'allow')).toHaveLength(2);
+  });
+}
