@@ -56,14 +56,19 @@ function agree(a: string, b: string, how: 'startsWith' | 'endsWith'): boolean {
   return a.length >= b.length ? a[how](b) : b[how](a);
 }
 
+/** Is any of them the star alone? */
+export const matchesAll = (patterns: readonly Pattern[]): boolean =>
+  patterns.some((p) => /^\*+$/.test(p.text));
+
 /** Prints patterns as a predicate over a name: `(n) => n.startsWith("crm__get_") || n === "crm__search"`. */
 export function printPredicate(patterns: readonly Pattern[], builder: Builder): Code {
+  if (matchesAll(patterns)) return code`() => true`;
   return code`(n) => ${printTest(patterns, code`n`, builder)}`;
 }
 
 /** Prints the test alone, for a name at hand. No patterns match nothing. */
 export function printTest(patterns: readonly Pattern[], name: Code, builder: Builder): Code {
-  if (patterns.some((p) => p.text === '*')) return code`true`;
+  if (matchesAll(patterns)) return code`true`;
   if (patterns.length === 0) return code`false`;
   const seen = new Map(patterns.map((p) => [p.text, p]));
   const tests = [...seen.values()].map((p) => printOne(p, name, builder));

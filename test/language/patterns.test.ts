@@ -25,7 +25,8 @@ function predicate(patterns: readonly string[]): { readonly text: string; holds(
 }
 
 test.each([
-  [['*'], '(n) => true'],
+  [['*'], '() => true'],
+  [['a', '**'], '() => true'],
   [[], '(n) => false'],
   [['crm__search'], '(n) => n === "crm__search"'],
   [['crm__get_*', 'crm__search'], '(n) => n.startsWith("crm__get_") || n === "crm__search"'],

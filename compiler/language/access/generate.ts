@@ -1,7 +1,7 @@
 // `access` of the plan: a function per condition, its place and its CEL above it.
 import { printCould, printFunction } from '../../cel/index.ts';
 import type { Builder } from '../../emit/builder.ts';
-import { literal } from '../../emit/code.ts';
+import { type Code, literal } from '../../emit/code.ts';
 import type { Condition } from '../conditions.ts';
 import { printPredicate } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
@@ -28,16 +28,19 @@ function printRule(rule: AccessRuleModel, builder: Builder): object {
 
 const always = { when: null, could: null, reads: { args: false, request: false } };
 
-function printWhen({ name, place, effect }: AccessRuleModel, when: Condition, builder: Builder): object {
-  const { compiled, text } = when;
+function printWhen(rule: AccessRuleModel, condition: Condition, builder: Builder): object {
+  const { name, place, effect } = rule;
+  const { compiled, text } = condition;
+  const { args, request } = compiled.reads;
+  const about = [`${place} ${effect} ${name.text}`, text];
+  const when = builder.fn(name.text, about, printFunction(compiled, builder));
+  // An allow that reads neither arguments nor request could hold exactly if it holds.
+  const same = effect === 'allow' && !args && !request;
+  return { when, could: same ? when : printVisible(rule, condition, builder), reads: { args, request } };
+}
+
+function printVisible({ name, effect }: AccessRuleModel, { compiled }: Condition, builder: Builder): Code {
   const asked = effect === 'allow' ? 'could it hold?' : 'could it not hold?';
-  return {
-    when: builder.fn(name.text, [`${place} ${effect} ${name.text}`, text], printFunction(compiled, builder)),
-    could: builder.fn(
-      `${name.text} could`,
-      [`${name.text}, arguments and request unknown: ${asked}`],
-      printCould(compiled, builder, effect),
-    ),
-    reads: { args: compiled.reads.args, request: compiled.reads.request },
-  };
+  const about = `${name.text}, arguments and request unknown: ${asked}`;
+  return builder.fn(`${name.text} could`, [about], printCould(compiled, builder, effect));
 }

@@ -8,7 +8,7 @@ import { nearestOffer } from './nearest-offer.ts';
 export function reportUnmatched(catalog: CatalogModel, patterns: readonly Pattern[], report: Report): void {
   if (catalog.offers.length === 0) return;
   for (const pattern of patterns) {
-    if (pattern.text === '*' || catalog.offering(pattern).size > 0) continue;
+    if (catalog.offering(pattern).size > 0) continue;
     const alias = catalog.alias.find(({ from }) => matches(pattern, from.text));
     report(pattern.range, {
       message: alias

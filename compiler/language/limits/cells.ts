@@ -13,7 +13,7 @@ const none = '(none)';
  */
 export function printCells({ per, name, place }: LimitModel, builder: Builder): Code {
   const given = [...per].sort((a, b) => Number(a.kind === 'cel') - Number(b.kind === 'cel'));
-  const parts = given.map((one) => printPart(one, { name: name.text, place }, builder));
+  const parts = given.map((one) => printPart(one, given.length > 1, { name: name.text, place }, builder));
   const text = parts.reduce((sum, part) => code`${sum} + "|" + ${part}`);
   const parameters = given.some(({ kind }) => kind === 'cel')
     ? code`(agent, tool, args, request)`
@@ -25,6 +25,7 @@ export function printCells({ per, name, place }: LimitModel, builder: Builder): 
 
 function printPart(
   per: PerModel,
+  combined: boolean,
   limit: { readonly name: string; readonly place: string },
   builder: Builder,
 ): Code {
@@ -35,7 +36,8 @@ function printPart(
   if (per.kind === 'server') return code`tool.server`;
   const about = [`${limit.place} ${limit.name} per:`, per.condition.text];
   const key = builder.fn(`${limit.name} per`, about, printFunction(per.condition.compiled, builder));
-  return code`${measured(builder)}(${key}(agent, tool, args, request))`;
+  const given = code`${key}(agent, tool, args, request)`;
+  return combined ? code`${measured(builder)}(${given})` : given;
 }
 
 /** Length first, so that no two combinations read the same. */

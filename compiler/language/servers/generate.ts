@@ -2,7 +2,7 @@
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, code, join, literal } from '../../emit/code.ts';
 import { printValue } from '../late.ts';
-import { printTest } from '../patterns.ts';
+import { matchesAll, printPredicate, printTest } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
 import type { HttpModel, ServerModel, ServersModel, StdioModel, ToolsModel } from './model.ts';
 
@@ -56,16 +56,18 @@ function printStdio({ command, env }: StdioModel, place: string, builder: Builde
 }
 
 function printOffers({ include, exclude }: ToolsModel, builder: Builder): Code {
+  if (exclude.length === 0) return printPredicate(include, builder);
   const n = code`n`;
-  const wanted = printTest(include, n, builder);
-  if (exclude.length === 0) return code`(n) => ${wanted}`;
-  return code`(n) => !(${printTest(exclude, n, builder)}) && (${wanted})`;
+  const out = code`!(${printTest(exclude, n, builder)})`;
+  return matchesAll(include)
+    ? code`(n) => ${out}`
+    : code`(n) => ${out} && (${printTest(include, n, builder)})`;
 }
 
 function printLabels({ labels }: ToolsModel, builder: Builder): Code {
   if (labels.length === 0) return code`() => ({})`;
-  const parts = labels.map(
-    ({ tools, labels: given }) => code`...((${printTest([tools], code`n`, builder)}) && ${given})`,
+  const parts = labels.map(({ tools, labels: given }) =>
+    matchesAll([tools]) ? code`...${given}` : code`...(${printTest([tools], code`n`, builder)} && ${given})`,
   );
   return code`(n) => ({ ${join(parts)} })`;
 }

@@ -13,7 +13,8 @@ export const missingTeam: Rule<{ readonly agents: AgentsModel; readonly limits: 
       team: namesOf(all, ({ team }) => team === null),
       role: namesOf(all, ({ roles }) => roles.length === 0),
     };
-    for (const { kind, word } of limits.limits.flatMap(({ per }) => per)) {
+    const shared = limits.limits.filter(({ per }) => per.every(({ kind }) => kind !== 'agent'));
+    for (const { kind, word } of shared.flatMap(({ per }) => per)) {
       if ((kind !== 'team' && kind !== 'role') || without[kind].length === 0) continue;
       report(word.range, {
         message: `Agents without a ${kind} share one count: ${enumerate(without[kind])}.`,
