@@ -146,5 +146,8 @@ tests:
     // Amounts 0 to 100 are allowed to ann, which `otherwise` does not say.
     expect(report.suites[0]!.tests[0]!.failures).toHaveLength(101);
     expect((user + system) / 1000).toBeLessThan(5000);
+    // People are shown some of them, and told of the rest.
+    expect(printTests(report).match(/is not what “otherwise” says/g)).toHaveLength(10);
+    expect(printTests(report)).toContain('and 91 failures more');
   });
 });
