@@ -5,9 +5,17 @@ import type { Generated } from '../emit/generated.ts';
 /** How the entry names the plan module; it is imported first, so it stands first in the file. */
 export const planModule = 'plan.js';
 
-/** Text of the entry module. */
+// Without these no gateway decides anything; a limit without a store counts nothing.
+const required = ['access', 'agents', 'audit', 'catalog'];
+const together = [['limits', 'state']];
+
+/**
+ * Text of the entry module.
+ * @throws Error when a stage is missing: a fault of the language's rooms, found here and not at start
+ */
 export function entry(generated: Generated): Code {
   const stages = Object.entries(generated.stages);
+  requireStages(stages.map(([slot]) => slot));
   const parts = [
     take(planModule, 'plan'),
     ...stages.map(([slot, need]) => take(`runtime/${need.module}.js`, need.name, stageName(slot))),
@@ -28,6 +36,12 @@ const createGateway = code`export function createGateway(environment) {
 const gateway = assemble(plan(functions), stages, environment);
 return { gateway, front: createFront(gateway) };
 }`;
+
+function requireStages(slots: readonly string[]): void {
+  const pairs = together.filter((pair) => pair.some((slot) => slots.includes(slot))).flat();
+  const missing = [...required, ...pairs].filter((slot) => !slots.includes(slot));
+  if (missing.length > 0) throw new Error(`No part was recorded for ${missing.join(', ')}.`);
+}
 
 function take(module: string, name: string, as: Code = identifier(name)): Code {
   return code`import { ${identifier(name)} as ${as} } from ${module};`;

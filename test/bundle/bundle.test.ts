@@ -81,6 +81,16 @@ describe('the file', () => {
   });
 });
 
+test('a gateway without a stage that must decide is not made', async () => {
+  const generated = fakeGenerated();
+  const { access: _, ...stages } = generated.stages;
+  await expect(bundle({ ...generated, stages }, options, fakeDist)).rejects.toThrow(
+    'No part was recorded for access.',
+  );
+  const counting = fakeGenerated([], { limits: 'limits/index#limitStage' });
+  await expect(bundle(counting, options, fakeDist)).rejects.toThrow('No part was recorded for state.');
+});
+
 describe('its companions', () => {
   test('a source map of virtual names, with the sources', async () => {
     const { files } = await make('http');
@@ -116,7 +126,9 @@ describe('its companions', () => {
       hosts: [{ name: 'pay.internal', places: ['gateway.yaml:8'] }],
     });
     expect(manifest.parts.map((part) => part.name)).toEqual([
+      'access',
       'agents',
+      'catalog',
       'cel',
       'entry',
       'front',
@@ -124,6 +136,7 @@ describe('its companions', () => {
       'hosts',
       'plan',
       'servers',
+      'telemetry',
       'vendor/undici',
     ]);
   });

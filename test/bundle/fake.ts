@@ -10,6 +10,9 @@ const modules: Readonly<Record<string, string>> = {
   'runtime/front/index.js': `export const createFront = (gateway) => ({ front: gateway.plan.name });`,
   'runtime/hosts/node.js': `import { pathToFileURL } from 'node:url'; export const isMain = (url) => url === pathToFileURL(process.argv[1] ?? '').href; export async function main(bundle, clients, argv) { console.log(JSON.stringify({ policy: bundle.policy, clients: Object.keys(clients), argv })); }`,
   'runtime/agents/keys.js': `export const keyAgents = () => 'KEYS';`,
+  'runtime/access/index.js': `export const accessStage = () => 'ACCESS';`,
+  'runtime/catalog/index.js': `export const catalogStage = () => 'CATALOG';`,
+  'runtime/telemetry/audit.js': `export const auditToStdout = () => 'AUDIT';`,
   'runtime/cel/index.js': `export const at = (value, key) => value[key]; export const other = () => 'OTHER';`,
   'runtime/servers/http.js': `export const httpBackend = () => 'HTTP';`,
   'runtime/servers/undici.js': `import Pool from 'undici/lib/dispatcher/pool.js'; export const createHttpClient = () => new Pool();`,
@@ -37,10 +40,15 @@ export function fakeGenerated(
   extra: Readonly<Record<string, string>> = {},
 ): Generated {
   const builder = createBuilder();
-  builder.stage('agents', { module: 'agents/keys', name: 'keyAgents' });
+  const always = {
+    agents: 'agents/keys#keyAgents',
+    access: 'access/index#accessStage',
+    catalog: 'catalog/index#catalogStage',
+    audit: 'telemetry/audit#auditToStdout',
+  };
   for (const kind of transports)
     builder.stage(`servers.${kind}`, { module: `servers/${kind}`, name: `${kind}Backend` });
-  for (const [slot, need] of Object.entries(extra)) {
+  for (const [slot, need] of Object.entries({ ...always, ...extra })) {
     const [module = '', name = ''] = need.split('#');
     builder.stage(slot, { module, name });
   }
