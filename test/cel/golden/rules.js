@@ -1,0 +1,192 @@
+export function plan(cel) {
+return {
+//! agent.team == "payments" && tool.name.startsWith("db.") && !tool.annotations.destructiveHint
+when: (agent, tool) => agent.team === "payments" && tool.name.startsWith("db.") && !tool.annotations.destructiveHint,
+allow: (agent, tool) => agent.team === "payments" && tool.name.startsWith("db.") && !tool.annotations.destructiveHint,
+deny: (agent, tool) => !(agent.team === "payments" && tool.name.startsWith("db.") && !tool.annotations.destructiveHint) };
+}
+
+export function plan(cel) {
+const cel$key = cel.key;
+const cel$number = cel.number;
+return {
+//! args.amount <= 100
+when: (agent, tool, args) => cel$number(cel$key(args, "amount")) <= 100,
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$key = cel.key;
+const cel$number = cel.number;
+return {
+//! args.amount <= 100 && agent.team == "support"
+when: (agent, tool, args) => agent.team === "support" && cel$number(cel$key(args, "amount")) <= 100,
+allow: (agent, tool) => agent.team === "support",
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$number = cel.number;
+return {
+//! has(args.limit) && args.limit > 1000
+when: (agent, tool, args) => Object.hasOwn(args, "limit") && cel$number(args.limit) > 1000,
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$bool = cel.bool;
+return {
+//! !has(args.dry_run) || args.dry_run
+when: (agent, tool, args) => !Object.hasOwn(args, "dry_run") || cel$bool(args.dry_run),
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+return {
+//! has(agent.labels.tier) && agent.labels.tier == "external"
+when: (agent) => Object.hasOwn(agent.labels, "tier") && agent.labels.tier === "external",
+allow: (agent, tool) => Object.hasOwn(agent.labels, "tier") && agent.labels.tier === "external",
+deny: (agent, tool) => !(Object.hasOwn(agent.labels, "tier") && agent.labels.tier === "external") };
+}
+
+export function plan(cel) {
+return {
+//! "admin" in agent.roles || agent.name in ["ci", "release"]
+when: (agent) => agent.roles.includes("admin") || agent.name === "ci" || agent.name === "release",
+allow: (agent, tool) => agent.roles.includes("admin") || agent.name === "ci" || agent.name === "release",
+deny: (agent, tool) => !(agent.roles.includes("admin") || agent.name === "ci" || agent.name === "release") };
+}
+
+export function plan(cel) {
+const cel$isFalse = cel.isFalse;
+const cel$isTrue = cel.isTrue;
+const cel$key = cel.key;
+return {
+//! tool.server in ["a", "b", "c", "d"] && tool.labels.cost == "high"
+when: (agent, tool) => ["a", "b", "c", "d"].includes(tool.server) && cel$key(tool.labels, "cost") === "high",
+allow: (agent, tool) => cel$isTrue(() => ["a", "b", "c", "d"].includes(tool.server) && cel$key(tool.labels, "cost") === "high"),
+deny: (agent, tool) => cel$isFalse(() => ["a", "b", "c", "d"].includes(tool.server) && cel$key(tool.labels, "cost") === "high") };
+}
+
+export function plan(cel) {
+const $set = new Set(["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
+return {
+//! agent.name in ["a", "b", "c", "d", "e", "f", "g", "h", "i"]
+when: (agent) => $set.has(agent.name),
+allow: (agent, tool) => $set.has(agent.name),
+deny: (agent, tool) => !$set.has(agent.name) };
+}
+
+export function plan(cel) {
+const cel$zone = cel.zone;
+const $zone_Europe_Berlin = cel$zone("Europe/Berlin");
+return {
+//! tool.annotations.destructiveHint && request.time.getHours("Europe/Berlin") >= 18
+when: (agent, tool, args, request) => tool.annotations.destructiveHint && new Date($zone_Europe_Berlin(request.time)).getUTCHours() >= 18,
+allow: (agent, tool) => tool.annotations.destructiveHint,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+return {
+//! request.time.getDayOfWeek() in [0, 6] || request.time.getHours("+02:00") < 8
+when: (agent, tool, args, request) => [0, 6].includes(new Date(request.time).getUTCDay()) || new Date(request.time + 7200000).getUTCHours() < 8,
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+return {
+//! request.time >= timestamp("2026-12-24T00:00:00Z") && request.time < timestamp("2026-12-27T00:00:00Z")
+when: (agent, tool, args, request) => request.time >= 1798070400000 && request.time < 1798329600000,
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$all = cel.all;
+const cel$and = cel.and;
+const cel$get = cel.get;
+const cel$items = cel.items;
+const cel$key = cel.key;
+const cel$size = cel.size;
+return {
+//! size(args.rows) <= 50 && args.rows.all(row, row.owner == agent.name)
+when: (agent, tool, args) => {
+  try {
+    return cel$size(cel$key(args, "rows")) <= 50 && cel$items(cel$key(args, "rows")).every((row) => cel$get(row, "owner") === agent.name);
+  } catch {
+    return cel$and(() => cel$size(cel$key(args, "rows")) <= 50, () => cel$all(cel$items(cel$key(args, "rows")), (row) => cel$get(row, "owner") === agent.name));
+  }
+},
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$exists = cel.exists;
+const cel$key = cel.key;
+return {
+//! agent.roles.exists(r, r.startsWith("ward-") && r == args.ward)
+when: (agent, tool, args) => {
+  try {
+    return agent.roles.some((r) => r.startsWith("ward-") && r === cel$key(args, "ward"));
+  } catch {
+    return cel$exists(agent.roles, (r) => r.startsWith("ward-") && r === cel$key(args, "ward"));
+  }
+},
+allow: (agent, tool) => agent.roles.some((r) => r.startsWith("ward-")),
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$key = cel.key;
+const cel$or = cel.or;
+return {
+//! args.mode == "read" || args.mode == "list"
+when: (agent, tool, args) => {
+  try {
+    return cel$key(args, "mode") === "read" || cel$key(args, "mode") === "list";
+  } catch {
+    return cel$or(() => cel$key(args, "mode") === "read", () => cel$key(args, "mode") === "list");
+  }
+},
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$string = cel.string;
+return {
+//! has(args.to) ? args.to.endsWith("@acme.com") : agent.team != ""
+when: (agent, tool, args) => Object.hasOwn(args, "to") ? cel$string(args.to).endsWith("@acme.com") : agent.team !== "",
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$addInt = cel.addInt;
+const cel$key = cel.key;
+const cel$size = cel.size;
+const cel$sizeOfString = cel.sizeOfString;
+return {
+//! size(args.query) + size(agent.name) < 4096
+when: (agent, tool, args) => cel$addInt(cel$size(cel$key(args, "query")), cel$sizeOfString(agent.name)) < 4096,
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
+
+export function plan(cel) {
+const cel$int = cel.int;
+const cel$key = cel.key;
+const cel$multiplyInt = cel.multiplyInt;
+const cel$number = cel.number;
+return {
+//! agent.claims.level * 10 >= args.price
+when: (agent, tool, args) => cel$multiplyInt(cel$int(cel$key(agent.claims, "level")), 10) >= cel$number(cel$key(args, "price")),
+allow: (agent, tool) => true,
+deny: (agent, tool) => true };
+}
