@@ -7,8 +7,11 @@ import { resolveCatalog } from './resolve.ts';
 import { aliasChain } from './rules/alias-chain.ts';
 import { aliasShadows } from './rules/alias-shadows.ts';
 import { aliasTarget } from './rules/alias-target.ts';
+import { duplicateTool } from './rules/duplicate-tool.ts';
 import { nameCharacters } from './rules/name-characters.ts';
+import { nameDot } from './rules/name-dot.ts';
 import { nameLength } from './rules/name-length.ts';
+import { nameTooLong } from './rules/name-too-long.ts';
 import { nameWithoutServer } from './rules/name-without-server.ts';
 import { nameWithoutTool } from './rules/name-without-tool.ts';
 
@@ -19,8 +22,11 @@ export const catalog: Room<'catalog', CatalogModel, { readonly servers: ServersM
     aliasChain,
     aliasShadows,
     aliasTarget,
+    duplicateTool,
     nameCharacters,
+    nameDot,
     nameLength,
+    nameTooLong,
     nameWithoutServer,
     nameWithoutTool,
   ],
