@@ -115,8 +115,10 @@ function failed(watch: Watch, failure: BackendFailure): void {
   const { status } = failure;
   if (status === 404 && watch.session.id !== null) stop(watch, 'its session is gone');
   else if (failure.kind === 'unreachable') stop(watch, failure.detail);
-  // 405 and the like: it has no such stream. Its list is asked for again when it grows old.
-  else if (status !== null && status < 500 && status !== 429) watch.ended = true;
+  // Refused at first: it has no such stream, and its list is asked for when it grows old. Refused later: it forgot.
+  else if (status !== null && status < 500 && status !== 429)
+    if (watch.opens > 0) stop(watch, failure.detail);
+    else watch.ended = true;
   else again(watch);
 }
 

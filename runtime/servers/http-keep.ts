@@ -15,8 +15,8 @@ export interface Keep {
   status(): BackendStatus;
   /** The session, or null when there is none. */
   current(): HttpSession | null;
-  /** A session. `patient`: also tries right after a failure. Rejects with a BackendError. */
-  connected(patient: boolean): Promise<HttpSession>;
+  /** A session. `listing`: to list tools, and then also right after a failure. Rejects with a BackendError. */
+  connected(listing: boolean): Promise<HttpSession>;
   /** Drops a session, if it is still the current one. */
   lost(session: HttpSession, reason: string): void;
   close(): Promise<void>;
@@ -45,26 +45,26 @@ export function keepSession(link: Link, events: Pick<ChangesHandler, 'changed' |
   return {
     status: () => state.status,
     current: () => state.session,
-    connected: (patient) => connected(state, patient),
+    connected: (listing) => connected(state, listing),
     lost: (session, reason) => lost(state, session, reason),
     close: () => close(state),
   };
 }
 
-function connected(state: State, patient: boolean): Promise<HttpSession> {
+function connected(state: State, listing: boolean): Promise<HttpSession> {
   if (state.closed) return Promise.reject(new BackendError(unreachable('the gateway is closing')));
   if (state.session !== null) return Promise.resolve(state.session);
   if (state.connecting !== null) return state.connecting;
-  if (!patient && state.failure !== null && state.link.clock.monotonic() < state.pausedUntil)
+  if (!listing && state.failure !== null && state.link.clock.monotonic() < state.pausedUntil)
     return Promise.reject(new BackendError(state.failure));
   state.connecting = connect(state.link).then(
-    (session) => established(state, session),
+    (session) => established(state, session, listing),
     (error: unknown) => failed(state, error),
   );
   return state.connecting;
 }
 
-function established(state: State, session: HttpSession): HttpSession {
+function established(state: State, session: HttpSession, listing: boolean): HttpSession {
   state.connecting = null;
   if (state.closed) {
     goodbye(state.link, session).catch(() => {});
@@ -74,13 +74,20 @@ function established(state: State, session: HttpSession): HttpSession {
   state.status = { state: 'up' };
   state.failure = null;
   if (session.listChanged) state.stopWatching = watchChanges(state.link, session, handlerFor(state, session));
-  // A server that came back may have come back with other tools.
-  if (++state.connections > 1) state.events.changed();
+  // A server that came back may have come back with other tools. Who connects to list them needs no telling.
+  if (++state.connections > 1 && !listing) state.events.changed();
   return session;
 }
 
 function handlerFor(state: State, session: HttpSession): ChangesHandler {
-  return { ...state.events, lost: (reason) => lost(state, session, reason) };
+  return {
+    ...state.events,
+    lost(reason) {
+      lost(state, session, reason);
+      // Listing anew is what connects anew.
+      state.events.changed();
+    },
+  };
 }
 
 function failed(state: State, error: unknown): never {

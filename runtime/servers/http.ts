@@ -115,7 +115,10 @@ function contextOf(http: Http, first: boolean): CallContext {
   return {
     link: http.link,
     tokens: http.tokens,
-    lost: http.keep.lost,
+    lost(session, reason) {
+      http.keep.lost(session, reason);
+      http.changed();
+    },
     resend: first ? (call, deadline, sink) => start(http, call, deadline, sink, false) : null,
     outdated: http.changed,
   };

@@ -5,7 +5,7 @@ import type { ServerMessage } from '../contract/message.ts';
 import { BackendError } from '../contract/server.ts';
 import { type ModernIdentity, notification, request } from '../protocol/build.ts';
 import { type Agreement, type Judgement, judgeDiscovery, judgeInitialize } from './era.ts';
-import { broken, unreachable } from './failure.ts';
+import { broken } from './failure.ts';
 import { initializeParams, metaOf } from './identity.ts';
 import type { Channel } from './stdio-channel.ts';
 
@@ -67,10 +67,8 @@ function discover(
         reject(new BackendError(failure));
       },
     });
-    if (channel.write([request(String(id), 'server/discover', `{"_meta":${metaOf(identity)}}`)])) return;
-    stopTimer();
-    channel.forget(id);
-    reject(new BackendError(unreachable('it does not read its input')));
+    // A child that never started takes nothing; its end is told, and says why.
+    channel.write([request(String(id), 'server/discover', `{"_meta":${metaOf(identity)}}`)]);
   });
 }
 

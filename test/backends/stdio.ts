@@ -1,5 +1,4 @@
 // The scripted backend over stdio. What it executed it says on request: the method `test/ledger`.
-import { createInterface } from 'node:readline';
 import { createEngine, type Engine, type Outcome } from './engine.ts';
 import { member } from './raw.ts';
 import type { BackendOptions, Fault } from './script.ts';
@@ -8,11 +7,17 @@ import type { BackendOptions, Fault } from './script.ts';
 export function serveStdio(options: BackendOptions): void {
   const engine = createEngine(options);
   const subscriptions = new Set<string>();
-  const write = (line: string) => process.stdout.write(`${line}\n`);
+  // Line breaks may stand between tokens, where a space means the same.
+  const write = (line: string) => process.stdout.write(`${line.replaceAll('\n', ' ')}\n`);
   process.stderr.write('scripted backend on stdio\n');
-  createInterface({ input: process.stdin })
-    .on('line', (line) => receive(engine, line, write, subscriptions))
-    .on('close', () => process.exit(0));
+  let rest = '';
+  // Not node:readline: it also ends lines at U+2028, which may stand in JSON.
+  process.stdin.setEncoding('utf8').on('data', (text) => {
+    const lines = (rest + String(text)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) receive(engine, line, write, subscriptions);
+  });
+  process.stdin.on('end', () => process.exit(0));
 }
 
 function receive(
