@@ -7,6 +7,8 @@ import type { Positions } from './position.ts';
 const mostLines = 4;
 /** Columns of source that are shown. */
 const mostColumns = 100;
+/** Units of a line that are looked at, before the mark and after it: a line may be a megabyte. */
+const mostUnits = 1000;
 /** Columns kept before the mark where a line is cut. */
 const lead = 30;
 
@@ -22,7 +24,7 @@ export function frame(range: Range, positions: Positions): readonly string[] {
   const lines: string[] = [];
   const before = positions.line(range.file, first - 1);
   if (before !== undefined && before.text.trim() !== '') {
-    lines.push(row(gutter, first - 1, print(view(cells(before.text), 0))));
+    lines.push(row(gutter, first - 1, print(view(cells(before.text.slice(0, mostUnits)), 0))));
   }
   for (const number of numbers) {
     if (number === null) lines.push(`${' '.repeat(gutter)} | …`);
@@ -41,10 +43,13 @@ function linesOf(first: number, last: number): readonly (number | null)[] {
 function marked(range: Range, number: number, gutter: number, positions: Positions): readonly string[] {
   const line = positions.line(range.file, number);
   if (line === undefined) return [];
-  const all = cells(line.text);
-  const indent = line.text.length - line.text.trimStart().length;
-  const from = Math.max(range.start - line.start, range.start < line.start ? indent : 0);
-  const to = Math.min(range.end - line.start, line.text.length);
+  const indent = line.text.search(/\S|$/);
+  const begin = Math.max(range.start - line.start, range.start < line.start ? indent : 0);
+  const skipped = Math.max(0, begin - mostUnits);
+  const text = line.text.slice(skipped, begin + mostUnits);
+  const from = begin - skipped;
+  const to = Math.min(range.end - line.start - skipped, text.length);
+  const all = cells(text);
   const shown = view(all, columnOf(all, from));
   return [row(gutter, number, print(shown)), row(gutter, null, marks(shown, from, to))];
 }

@@ -3,6 +3,7 @@ import { Lexer } from 'yaml';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import type { Suppression } from '../diagnostics/suppress.ts';
+import { scalarMark } from './syntax.ts';
 
 export interface Suppressions {
   readonly suppressions: readonly Suppression[];
@@ -35,7 +36,6 @@ interface Comment {
 }
 
 // Marks that the lexer puts between pieces of the text: document, end of flow, scalar.
-const scalarMark = '\u001f';
 const marks = new Set(['\u0002', '\u0018', scalarMark]);
 
 /** The comments of a text; a `#` within a scalar is none. */

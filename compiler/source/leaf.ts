@@ -24,8 +24,10 @@ export function scalar(builder: Builder, node: Scalar.Parsed): ScalarNode {
 const unfit = /[\p{Surrogate}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/u;
 
 function checkText(builder: Builder, value: string, range: Range): void {
-  if (!unfit.test(value)) return;
-  const message = 'This text holds a control character or half of a surrogate pair, by an escape.';
+  // What stands in the source itself is said already.
+  const written = builder.source.text.slice(range.start, range.end);
+  if (!unfit.test(value) || unfit.test(written)) return;
+  const message = 'An escape in this text is a control character or half of a surrogate pair.';
   report(builder, error('source/control-character', message, range, 'Remove the escape.'));
 }
 

@@ -13,6 +13,7 @@ const byCode: Readonly<Record<string, { readonly rule?: string; readonly help?: 
   BAD_SCALAR_START: { help: quotes },
   BLOCK_AS_IMPLICIT_KEY: { help: 'A value with `: ` in it needs quotes.' },
   DIRECTIVE: { rule: 'source/directive', help: 'Remove the line. YAML 1.2 is what is read.' },
+  MISSING_CHAR: { help: 'Something that was opened, here or above, is not closed.' },
   MULTILINE_IMPLICIT_KEY: { help: 'A `:` is missing after a key, or the text needs quotes.' },
   RESOURCE_EXHAUSTION: { rule: 'source/too-deep', help: 'Nest less.' },
   SEVERAL: {
@@ -20,7 +21,7 @@ const byCode: Readonly<Record<string, { readonly rule?: string; readonly help?: 
     help: 'Put it into a file of its own, and name that under `include`.',
   },
   TAB_AS_INDENT: { help: 'Indent with spaces.' },
-  TAG_RESOLVE_FAILED: { rule: 'source/tag', help: 'Remove the tag: values need none here.' },
+  TAG: { rule: 'source/tag', help: 'Remove the tag. If this is text, put it in quotes.' },
   TOO_MANY: { rule: 'source/too-many-values', help: 'Split it, and name the parts under `include`.' },
   TOO_DEEP: { rule: 'source/too-deep', help: 'Nest less.' },
   UNEXPECTED_TOKEN: { help: 'Look for a missing quote, comma or bracket.' },
@@ -29,8 +30,27 @@ const byCode: Readonly<Record<string, { readonly rule?: string; readonly help?: 
 /** Characters of a message: some quote the source. */
 const longest = 200;
 
+/** Words for what the parser says in its own. */
+const said: ReadonlyMap<string, string> = new Map([
+  ['Alias cannot be an empty string', 'Here `*` begins an alias, but no name follows'],
+  ['All mapping items must start at the same column', 'The keys of one map must begin at the same column'],
+  ['All sequence items must start at the same column', 'The items of one list must begin at the same column'],
+  [closing('sequence', ']'), 'The list that `[` begins is not closed before this'],
+  [closing('map', '}'), 'The map that `{` begins is not closed before this'],
+  ['Implicit keys need to be on a single line', 'A key must stand on one line'],
+  ['Implicit map keys need to be followed by map values', 'Here a key has no `:` after it'],
+  ['Missing closing "quote', 'A text in `"` is not closed'],
+  ["Missing closing 'quote", "A text in `'` is not closed"],
+  ['Nested mappings are not allowed in compact mappings', 'A map cannot begin within a line'],
+  ['Unexpected scalar at node end', 'More text stands after the value'],
+]);
+
+function closing(kind: string, bracket: string): string {
+  return `Flow ${kind} in block collection must be sufficiently indented and end with a ${bracket}`;
+}
+
 /** Mistakes after which the document can still be read. */
-const harmlessCodes = new Set(['TAG_RESOLVE_FAILED']);
+const harmlessCodes = new Set(['TAG']);
 
 export function isFatal({ code }: Mistake): boolean {
   return !harmlessCodes.has(code);
@@ -38,10 +58,8 @@ export function isFatal({ code }: Mistake): boolean {
 
 export function findingOf(mistake: Mistake, source: SourceText): Finding {
   const { rule = 'source/syntax', help } = byCode[mistake.code] ?? {};
-  const message = `${mistake.message
-    .slice(0, longest)
-    .replace(/\s+/g, ' ')
-    .replace(/[.:]? ?$/, '')}.`;
+  const words = (said.get(mistake.message) ?? mistake.message).slice(0, longest);
+  const message = `${words.replace(/\s+/g, ' ').replace(/[.:]? ?$/, '')}.`;
   const range = rangeIn(source, mistake);
   return { rule, severity: 'error', message, range, ...(help === undefined ? {} : { help }) };
 }

@@ -23,6 +23,9 @@ const mostLexemes = 800_000;
 // Each level has a few entries on the parser's stack.
 const deepestStack = 4 * deepest;
 
+/** What the lexer puts before the text of a scalar. */
+export const scalarMark = '\u001f';
+
 /** Thrown to leave the parser early; never leaves this file. */
 const enough = Symbol('enough');
 
@@ -78,7 +81,12 @@ function* tokens(
   const parser = new Parser();
   let offset = 0;
   let lexemes = 0;
+  let before = '';
   for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme.startsWith('!') && before !== scalarMark) {
+      report('TAG', 'Tags are not used here', offset, offset + lexeme.length);
+    }
+    before = lexeme;
     yield* parser.next(lexeme);
     if (parser.stack.length > deepestStack) {
       report('TOO_DEEP', `More than ${deepest} maps and lists are within each other`, offset, offset + 1);
@@ -102,6 +110,8 @@ type ErrorSource =
 
 function composerReport(report: Report) {
   return (source: ErrorSource, code: string, message: string): void => {
+    // Said already, where the tag stands.
+    if (code === 'TAG_RESOLVE_FAILED') return;
     const [start, end] = span(source);
     report(code, message, start, end);
   };

@@ -44,7 +44,7 @@ export function unseen({ path: file, text }: SourceText): readonly Finding[] {
         severity: 'error',
         message: `The control character ${codePoint(text, start)} stands here.`,
         range: { file, start, end: start + 1 },
-        help: 'Remove it, or write it as an escape in double quotes.',
+        help: 'Remove it.',
       }),
     ),
     ...matches(text, direction).map(

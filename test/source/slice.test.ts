@@ -20,7 +20,14 @@ function standsFor(piece: string, character: string): boolean {
   if (piece === '') return character === '\n';
   const hex = /^\\[xuU]([0-9a-fA-F]+)$/.exec(piece)?.[1];
   if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16)) === character;
-  const simple: Record<string, string> = { '\\n': '\n', '\\t': '\t', '\\ ': ' ', '\\"': '"', '\\\\': '\\', '\\/': '/' };
+  const simple: Record<string, string> = {
+    '\\n': '\n',
+    '\\t': '\t',
+    '\\ ': ' ',
+    '\\"': '"',
+    '\\\\': '\\',
+    '\\/': '/',
+  };
   return simple[piece] === character;
 }
 
@@ -31,7 +38,10 @@ function expectExact(text: string, node: ScalarNode): void {
   for (const character of value) {
     for (let unit = 0; unit < character.length; unit += 1) {
       const { start, end } = node.slice(at + unit, at + unit + 1);
-      expect(standsFor(text.slice(start, end), character), JSON.stringify({ text, value, at, start, end })).toBe(true);
+      expect(
+        standsFor(text.slice(start, end), character),
+        JSON.stringify({ text, value, at, start, end }),
+      ).toBe(true);
       if (unit === 0) expect(start, JSON.stringify({ text, at })).toBeGreaterThanOrEqual(before);
       if (unit === character.length - 1) before = end;
     }
@@ -42,14 +52,30 @@ function expectExact(text: string, node: ScalarNode): void {
 const pieces = {
   plain: ['a', 'b c', ' ', '#', "'", '"', '\t', '\n  ', '\n\n \t ', '\n\n\n  ', 'é', '😀', '宽', '\\n'],
   single: ['a', 'b c', ' ', '\t', "''", '"', '\n  ', ' \n\n \t ', '\n\n\n  ', '😀', '宽', '\\n', ': ', '#'],
-  double: ['a', ' ', '\t', "'", '\\"', '\\\\', '\\n', '\\t', '\\ ', '\\/', '\\x41', '\\u00e9', '\\U0001F600', '😀']
-    .concat(['\n  ', ' \n\n \t ', '\\\n   ', ' \\\n  \\ ', '宽', '\n\n\n  ']),
+  double: [
+    'a',
+    ' ',
+    '\t',
+    "'",
+    '\\"',
+    '\\\\',
+    '\\n',
+    '\\t',
+    '\\ ',
+    '\\/',
+    '\\x41',
+    '\\u00e9',
+    '\\U0001F600',
+    '😀',
+  ].concat(['\n  ', ' \n\n \t ', '\\\n   ', ' \\\n  \\ ', '宽', '\n\n\n  ']),
   lines: ['', 'a', 'b c', '  more', '\ttab', '   ', ' ', '😀 é', '#', 'x ', ': '],
 };
 
 const crlf = fc.boolean();
-const flow = (from: readonly string[]) => fc.array(fc.constantFrom(...from), { maxLength: 12 }).map((all) => all.join(''));
-const withBreaks = (text: string, windows: boolean): string => (windows ? text.replaceAll('\n', '\r\n') : text);
+const flow = (from: readonly string[]) =>
+  fc.array(fc.constantFrom(...from), { maxLength: 12 }).map((all) => all.join(''));
+const withBreaks = (text: string, windows: boolean): string =>
+  windows ? text.replaceAll('\n', '\r\n') : text;
 
 function checked(make: fc.Arbitrary<string>, least: number): void {
   let scalars = 0;
@@ -68,23 +94,39 @@ function checked(make: fc.Arbitrary<string>, least: number): void {
 
 describe('slice', () => {
   it('finds characters of plain scalars', () => {
-    checked(flow(pieces.plain).map((body) => `a: x${body}z\nb: 1\n`), 500);
+    checked(
+      flow(pieces.plain).map((body) => `a: x${body}z\nb: 1\n`),
+      500,
+    );
   });
 
   it('finds characters of single quoted scalars', () => {
-    checked(flow(pieces.single).map((body) => `a: '${body}'\nb: 1\n`), 500);
+    checked(
+      flow(pieces.single).map((body) => `a: '${body}'\nb: 1\n`),
+      500,
+    );
   });
 
   it('finds characters of double quoted scalars', () => {
-    checked(flow(pieces.double).map((body) => `a: "${body}"\nb: 1\n`), 500);
+    checked(
+      flow(pieces.double).map((body) => `a: "${body}"\nb: 1\n`),
+      500,
+    );
   });
 
   it('finds characters of flow scalars in flow collections', () => {
-    checked(flow(pieces.double).map((body) => `{ a: "${body}", b: 1 }`), 500);
+    checked(
+      flow(pieces.double).map((body) => `{ a: "${body}", b: 1 }`),
+      500,
+    );
   });
 
   it('finds characters of block scalars, at any indentation, chomping and end of file', () => {
-    const header = fc.tuple(fc.constantFrom('|', '>'), fc.constantFrom('', '2', '4'), fc.constantFrom('', '-', '+'));
+    const header = fc.tuple(
+      fc.constantFrom('|', '>'),
+      fc.constantFrom('', '2', '4'),
+      fc.constantFrom('', '-', '+'),
+    );
     const body = fc.array(fc.constantFrom(...pieces.lines), { maxLength: 8 });
     const end = fc.constantFrom('', '\n', '\nb: 1\n', '\n\n\n', '\n\nb: 1', '\n  # comment\nb: 1');
     checked(
