@@ -1,13 +1,23 @@
 // Who may call what. An allow must hold and no deny may; an error never helps the caller.
 import type { Agent } from '../contract/identity.ts';
-import type { AccessRulePlan } from '../contract/plan.ts';
+import type { AccessRulePlan, Condition } from '../contract/plan.ts';
 import type { AccessStage, ToolJudge, Verdict } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
 
+/** A rule ready to be asked, with the verdict it gives. */
+interface Asked {
+  readonly when: Condition | null;
+  readonly readsArgs: boolean;
+  readonly readsRequest: boolean;
+  /** What an error, or anything but a boolean, counts as: true for a deny. */
+  readonly onError: boolean;
+  readonly verdict: Verdict;
+}
+
 /** The rules that can concern one agent and one tool, and whether the agent sees the tool. */
 interface Concern {
-  readonly allows: readonly AccessRulePlan[];
-  readonly denies: readonly AccessRulePlan[];
+  readonly allows: readonly Asked[];
+  readonly denies: readonly Asked[];
   readonly visible: boolean;
 }
 
@@ -43,7 +53,19 @@ function concernOf(rules: readonly AccessRulePlan[], agent: Agent, tool: ToolFac
   const denies = concerned.filter((rule) => rule.effect === 'deny');
   const visible =
     allows.some((rule) => could(rule, agent, tool)) && denies.every((rule) => could(rule, agent, tool));
-  return { allows, denies, visible };
+  return { allows: allows.map(asked), denies: denies.map(asked), visible };
+}
+
+function asked(rule: AccessRulePlan): Asked {
+  const allowed = rule.effect === 'allow';
+  const message = allowed ? null : rule.message;
+  return {
+    when: rule.when,
+    readsArgs: rule.reads.args,
+    readsRequest: rule.reads.request,
+    onError: !allowed,
+    verdict: Object.freeze({ allowed, rule: rule.name, place: rule.place, message }),
+  };
 }
 
 /** A `to` that throws concerns a deny, and no allow. */
@@ -65,30 +87,33 @@ function could(rule: AccessRulePlan, agent: Agent, tool: ToolFacts): boolean {
   }
 }
 
-function decide(concern: Concern, agent: Agent, tool: ToolFacts, call: CallFacts): Verdict {
-  const allow = concern.allows.find((rule) => holds(rule, agent, tool, call, false));
-  if (allow === undefined) return NO_ALLOW;
-  const deny = concern.denies.find((rule) => holds(rule, agent, tool, call, true));
-  if (deny !== undefined)
-    return { allowed: false, rule: deny.name, place: deny.place, message: deny.message };
-  return { allowed: true, rule: allow.name, place: allow.place, message: null };
+function decide({ allows, denies }: Concern, agent: Agent, tool: ToolFacts, call: CallFacts): Verdict {
+  const allow = firstThatHolds(allows, agent, tool, call);
+  if (allow === null) return NO_ALLOW;
+  return firstThatHolds(denies, agent, tool, call) ?? allow;
 }
 
-/** Only the boolean true holds. `onError` is what a throw counts as: true for a deny. */
-function holds(
-  rule: AccessRulePlan,
+function firstThatHolds(
+  rules: readonly Asked[],
   agent: Agent,
   tool: ToolFacts,
   call: CallFacts,
-  onError: boolean,
-): boolean {
+): Verdict | null {
+  for (let at = 0; at < rules.length; at++) {
+    if (holds(rules[at]!, agent, tool, call)) return rules[at]!.verdict;
+  }
+  return null;
+}
+
+/** Only the boolean true holds. */
+function holds(rule: Asked, agent: Agent, tool: ToolFacts, call: CallFacts): boolean {
   if (rule.when === null) return true;
   try {
-    const args = rule.reads.args ? call.args : undefined;
-    const request = rule.reads.request ? call.request : NO_REQUEST;
+    const args = rule.readsArgs ? call.args : undefined;
+    const request = rule.readsRequest ? call.request : NO_REQUEST;
     const result: unknown = rule.when(agent, tool, args, request);
-    return typeof result === 'boolean' ? result : onError;
+    return typeof result === 'boolean' ? result : rule.onError;
   } catch {
-    return onError;
+    return rule.onError;
   }
 }

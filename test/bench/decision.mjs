@@ -1,0 +1,215 @@
+// One access decision of the emitted plan against hand-written JavaScript of the same meaning, fresh arguments each time.
+// node test/bench/decision.mjs [--rounds 7] [--no-gate]
+// Both run interleaved in one process; a ratio is taken within a round, in a shuffled order.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { compile } from '../../dist/compiler/index.js';
+import { accessStage } from '../../dist/runtime/access/index.js';
+import { median, shuffled, spread } from './stats.mjs';
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '7' }, 'no-gate': { type: 'boolean', default: false } },
+});
+/** The bars: on the common shapes, and on any. */
+const MOST_COMMON = 2;
+const MOST_ANY = 5;
+const CALLS = 200_000;
+
+/** Each: the rule as people write it, and what a person would write by hand. `common` shapes have the tighter bar. */
+const SHAPES = [
+  {
+    name: 'team, prefix, hint',
+    common: true,
+    when: 'agent.team == "payments" && tool.name.startsWith("db__") && !tool.annotations.destructiveHint',
+    hand: (agent, tool) =>
+      agent.team === 'payments' && tool.name.startsWith('db__') && !tool.annotations.destructiveHint,
+  },
+  {
+    name: 'roles and in',
+    common: true,
+    when: '"cashier" in agent.roles && tool.server in ["db", "pay"]',
+    hand: (agent, tool) => agent.roles.includes('cashier') && (tool.server === 'db' || tool.server === 'pay'),
+  },
+  {
+    name: 'an argument against a number',
+    common: true,
+    when: 'args.amount <= 100',
+    hand: (_agent, _tool, args) => {
+      if (typeof args.amount !== 'number') throw new TypeError('amount');
+      return args.amount <= 100;
+    },
+  },
+  {
+    name: 'has with a ternary',
+    common: false,
+    when: 'has(args.limit) ? args.limit <= 100 : agent.labels.tier == "internal"',
+    hand: (agent, _tool, args) => {
+      if (!Object.hasOwn(args, 'limit')) return agent.labels.tier === 'internal';
+      if (typeof args.limit !== 'number') throw new TypeError('limit');
+      return args.limit <= 100;
+    },
+  },
+  {
+    name: 'all over rows',
+    common: false,
+    when: 'args.rows.all(row, row.size < 10)',
+    hand: (_agent, _tool, args) => {
+      for (const row of args.rows) {
+        if (typeof row.size !== 'number') throw new TypeError('size');
+        if (!(row.size < 10)) return false;
+      }
+      return true;
+    },
+  },
+  {
+    name: 'hours in a time zone',
+    common: false,
+    when: 'request.time.getHours("Europe/Berlin") < 25',
+    hand: (_agent, _tool, _args, request) =>
+      Number(HOURS.formatToParts(request.time).find(({ type }) => type === 'hour').value) < 25,
+  },
+];
+const HOURS = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/Berlin',
+  hour: '2-digit',
+  hourCycle: 'h23',
+});
+
+const agent = Object.freeze({
+  name: 'bot',
+  team: 'payments',
+  roles: ['reader', 'cashier'],
+  labels: { tier: 'internal' },
+  claims: {},
+  scopes: [],
+  method: 'key',
+});
+const tool = Object.freeze({
+  name: 'db__query',
+  original: 'query',
+  server: 'db',
+  title: '',
+  annotations: {
+    title: '',
+    readOnlyHint: false,
+    destructiveHint: false,
+    idempotentHint: false,
+    openWorldHint: true,
+  },
+  labels: {},
+});
+
+/** Fresh arguments and request for each call: nothing can be remembered by them. */
+function callOf(at) {
+  return {
+    args: {
+      amount: at % 101,
+      limit: at % 101,
+      rows: [{ size: at % 10 }, { size: (at + 3) % 10 }, { size: (at + 7) % 10 }],
+    },
+    request: {
+      method: 'tools/call',
+      time: 1_795_000_000_000 + at,
+      id: '1',
+      ip: '127.0.0.1',
+      meta: {},
+      headers: {},
+    },
+  };
+}
+
+/** The emitted plan of a gateway with this one condition, loaded as the file that would ship. */
+async function emitted(when) {
+  const folder = mkdtempSync(join(tmpdir(), 'mcpgw-bench-decision-'));
+  const yaml = `version: 1
+name: bench
+hosts: [node>=20.19]
+agents: { bot: { team: payments, roles: [reader, cashier], labels: { tier: internal }, keys: ["sha256:${'a'.repeat(64)}"] } }
+teams: { payments: {} }
+servers: { db: { url: "http://127.0.0.1:9/mcp" }, pay: { url: "http://127.0.0.1:9/mcp" } }
+access: [{ name: the-rule, allow: db__*, when: '${when}' }]
+`;
+  writeFileSync(join(folder, 'gateway.yaml'), yaml);
+  const { bundle, findings } = await compile(join(folder, 'gateway.yaml'), {
+    output: 'gateway.mjs',
+    minify: true,
+  });
+  if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'));
+  writeFileSync(join(folder, 'gateway.mjs'), bundle.code);
+  const { createGateway } = await import(pathToFileURL(join(folder, 'gateway.mjs')).href);
+  const { gateway } = createGateway(world());
+  rmSync(folder, { recursive: true });
+  return gateway.plan.access;
+}
+
+function world() {
+  const nothing = () => {};
+  return {
+    env: nothing,
+    readFile: nothing,
+    clock: { now: () => 0, monotonic: () => 0, after: () => nothing },
+    random: (count) => new Uint8Array(count),
+    digest: (text) => text,
+    http: { request: () => nothing, close: async () => {} },
+    spawn: nothing,
+    sink: nothing,
+    log: nothing,
+  };
+}
+
+/** The hand-written rule in the same frame: authenticated, the right tool, an error denies. */
+function byHand(condition) {
+  return (call) => {
+    if (agent.method === 'anonymous' || !tool.name.startsWith('db__')) return false;
+    try {
+      return condition(agent, tool, call.args, call.request) === true;
+    } catch {
+      return false;
+    }
+  };
+}
+
+/** Nanoseconds a decision. Every one must be allowed, or the figure is of something else. */
+function time(decide, calls) {
+  const begun = process.hrtime.bigint();
+  let allowed = 0;
+  for (const call of calls) if (decide(call)) allowed += 1;
+  const ns = Number(process.hrtime.bigint() - begun) / calls.length;
+  if (allowed !== calls.length)
+    throw new Error(`${calls.length - allowed} of ${calls.length} calls were denied`);
+  return ns;
+}
+
+async function measure(shape) {
+  const judge = accessStage(await emitted(shape.when)).judge(tool);
+  const contenders = { gateway: (call) => judge.decide(agent, call).allowed, hand: byHand(shape.hand) };
+  const rounds = [];
+  for (let round = -2; round < Number(values.rounds); round++) {
+    const calls = Array.from({ length: CALLS }, (_, at) => callOf(at + round));
+    const result = {};
+    for (const name of shuffled(Object.keys(contenders))) result[name] = time(contenders[name], calls);
+    if (round >= 0) rounds.push(result);
+  }
+  return rounds;
+}
+
+let held = true;
+for (const shape of SHAPES) {
+  const rounds = await measure(shape);
+  const ratios = rounds.map(({ gateway, hand }) => gateway / hand);
+  const bar = shape.common ? MOST_COMMON : MOST_ANY;
+  held = held && median(ratios) <= bar;
+  const ns = (name) =>
+    `${name} ${spread(
+      rounds.map((round) => round[name]),
+      0,
+    )} ns`;
+  console.log(
+    `${shape.name.padEnd(30)} ${ns('gateway')} · ${ns('hand')} · ratio ${spread(ratios)} (bar ≤ ${bar})`,
+  );
+}
+console.log(held ? 'bars held' : 'bars NOT held');
+if (!held && !values['no-gate']) process.exitCode = 1;
