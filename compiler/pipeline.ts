@@ -108,7 +108,7 @@ function resolve(loaded: Loaded): Resolved {
   }
   const entries = new Map(includes.map((include) => [include.file, include]));
   const included = (file: string) => entries.get(file) ?? null;
-  const scope = createScope({ config, root, positions: createPositions(files), included });
+  const scope = createScope({ root, positions: createPositions(files), included });
   const models = rooms.resolve(scope);
   rooms.check(models, scope);
   return { config, models, findings: [...validated.findings, ...scope.findings] };

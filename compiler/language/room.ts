@@ -2,23 +2,19 @@
 import type { Finding, Range, Severity } from '../diagnostics/finding.ts';
 import type { Builder } from '../emit/builder.ts';
 import type { Code } from '../emit/code.ts';
-import type { GatewayConfig } from '../schema/config.ts';
-import type { Node, ScalarNode } from '../source/node.ts';
+import type { Node } from '../source/node.ts';
 
 /** Path into the merged gateway document: keys and indices. */
 export type Path = readonly (string | number)[];
 
-/** What a room works from: the validated config, the places of its values, and a way to report. */
+/** What a room works from: the validated document, the places of its values, and a way to report. */
 export interface Scope {
-  readonly config: GatewayConfig;
   /** The node at a path; undefined where the config holds a default. */
   node(path: Path): Node | undefined;
   /** The value's range; where there is none, that of the nearest parent. */
   range(path: Path): Range;
   /** The range of the key that leads to `path`; where there is none, as `range`. */
   keyRange(path: Path): Range;
-  /** The scalar at a path, for ranges inside strings. Throws if there is none. */
-  scalar(path: Path): ScalarNode;
   report(finding: Finding): void;
   /** `gateway.yaml:41`, for the plan. */
   place(range: Range): string;

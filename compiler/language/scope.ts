@@ -1,37 +1,29 @@
 // The scope that rooms work from: a document, its places, and the findings so far.
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { Positions } from '../diagnostics/position.ts';
-import type { GatewayConfig } from '../schema/config.ts';
 import { createFinder } from '../source/find.ts';
 import type { MapNode } from '../source/node.ts';
 import type { Included, Scope } from './room.ts';
 
 /** What a scope is made of. */
 export interface Sources {
-  readonly config: GatewayConfig;
   readonly root: MapNode;
   readonly positions: Positions;
   /** The entry of `include` that brought a file; null for the gateway file. */
   included(file: string): Included | null;
 }
 
-export function createScope({ config, root, positions, included }: Sources): Scope & {
+export function createScope({ root, positions, included }: Sources): Scope & {
   readonly findings: readonly Finding[];
 } {
   const findings: Finding[] = [];
   const find = createFinder(root);
   const placed = (range: Range): Range => (range === root.range ? whole(root) : range);
   return {
-    config,
     findings,
     node: find.node,
     range: (path) => placed(find.range(path)),
     keyRange: (path) => placed(find.keyRange(path)),
-    scalar(path) {
-      const node = find.node(path);
-      if (node?.kind !== 'scalar') throw new Error(`There is no scalar at ${path.join('.')}.`);
-      return node;
-    },
     report: (finding) => void findings.push(Object.freeze(finding)),
     place: (range) => positions.place(range),
     included: (range) => included(range.file),

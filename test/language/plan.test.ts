@@ -11,15 +11,15 @@ import { generated, load } from './generated.ts';
 const at = (path: string): string => join(import.meta.dirname, '../fixtures/plan', path);
 
 test.each(['whole', 'least'])('%s checks clean, and reads well', (name) => {
-  const { findings, sources } = check(at(`${name}/gateway.yaml`));
-  expect(printHuman(findings, { sources })).toBe('');
-  const { plan, ...needs } = generated(at(`${name}/gateway.yaml`));
+  const checked = check(at(`${name}/gateway.yaml`));
+  expect(printHuman(checked.findings, checked)).toBe('');
+  const { plan, ...needs } = generated(checked);
   expectGolden(at(`${name}/plan.js`), plan.text);
   expectGolden(at(`${name}/needs.json`), `${JSON.stringify(needs, null, 2)}\n`);
 });
 
 test('the plan has all that the runtime reads, and nothing else', () => {
-  const plan = load(generated(at('least/gateway.yaml')).plan);
+  const plan = load(generated(check(at('least/gateway.yaml'))).plan);
   const members = [
     'access',
     'agents',
@@ -35,11 +35,11 @@ test('the plan has all that the runtime reads, and nothing else', () => {
 });
 
 test('what is not used is not asked for', () => {
-  const { stages } = generated(at('least/gateway.yaml'));
+  const { stages } = generated(check(at('least/gateway.yaml')));
   expect(Object.keys(stages)).toEqual(['access', 'agents', 'audit', 'catalog', 'servers.http']);
 });
 
-const plan = load(generated(at('whole/gateway.yaml')).plan);
+const plan = load(generated(check(at('whole/gateway.yaml'))).plan);
 const rule = (name: string) => plan.access.find((one) => one.name === name)!;
 const limit = (name: string) => plan.limits.find((one) => one.name === name)!;
 const server = (name: string) => plan.servers.find((one) => one.name === name)!;
