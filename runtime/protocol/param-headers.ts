@@ -120,8 +120,7 @@ function disagreement(field: string | null, value: unknown): string | null {
   const text = decodeHeaderValue(field);
   if (text === null) return 'is not validly encoded';
   if (text === expected) return null;
-  const numeric =
-    typeof value === 'number' && /^-?\d{1,16}(\.\d{1,16})?$/.test(text) && Number(text) === value;
+  const numeric = /^-?\d{1,16}(\.\d{1,16})?$/.test(text) && Number(text) === value;
   return numeric ? null : 'does not match the arguments of the body';
 }
 

@@ -82,7 +82,9 @@ describe('what is found', () => {
     ['1e400', true],
     ['0.5', false],
   ])('tells whether %s needs the exact parser: %s', (number, big) => {
-    expect(scanned(call(`{"name":"t","arguments":{"a":[${number}]},"x":1e999}`)).bigNumbers).toBe(big);
+    expect(scanned(call(`{"name":"t","x":1e999,"arguments":{"a":[${number}]},"y":1e999}`)).bigNumbers).toBe(
+      big,
+    );
   });
 });
 
@@ -157,9 +159,13 @@ describe('what is refused', () => {
     expect(refusal(json).code).toBe(code);
   });
 
-  it('takes what is exactly as deep as allowed', () => {
-    expect(scan(deep(61))).toMatchObject({ kind: 'request' });
-    expect(refusal(deep(61), 63).message).toContain('deeper than 63');
+  it.each([
+    ['lists', (n: number) => `${'['.repeat(n)}${']'.repeat(n)}`],
+    ['objects', (n: number) => `${'{"a":'.repeat(n - 1)}{}${'}'.repeat(n - 1)}`],
+  ])('takes %s exactly as deep as allowed', (_, nested) => {
+    const json = call(`{"name":"t","arguments":{"a":${nested(61)}}}`);
+    expect(scan(json)).toMatchObject({ kind: 'request' });
+    expect(refusal(json, 63).message).toContain('deeper than 63');
   });
 
   it('does not overflow on a million brackets', () => {

@@ -117,6 +117,11 @@ describe('events', () => {
     );
   });
 
+  it('stand an empty chunk between CR and LF', () => {
+    const chunks = ['data: a\r', '', '\ndata: b\r\n\r\n'].map(encode);
+    expect(events(chunks).told).toEqual([['a\nb', '', null, 'message']]);
+  });
+
   it('in one chunk are not copied', () => {
     const chunk = encode('event: message\ndata: {"a":1}\n\n');
     let same = false;
