@@ -43,6 +43,8 @@ async function undiciPool(licence) {
     logLevel: 'error',
     platform: 'node',
     plugins: [builtinImports],
+    // Its comments name modules by path: the same ones wherever node_modules really is.
+    preserveSymlinks: true,
     target: 'node20',
     write: false,
   });

@@ -13,7 +13,6 @@ const byCode: Readonly<Record<string, { readonly rule?: string; readonly help?: 
   BAD_SCALAR_START: { help: quotes },
   BLOCK_AS_IMPLICIT_KEY: { help: 'A value with `: ` in it needs quotes.' },
   DIRECTIVE: { rule: 'source/directive', help: 'Remove the line. YAML 1.2 is what is read.' },
-  MISSING_CHAR: { help: 'Something that was opened, here or above, is not closed.' },
   MULTILINE_IMPLICIT_KEY: { help: 'A `:` is missing after a key, or the text needs quotes.' },
   RESOURCE_EXHAUSTION: { rule: 'source/too-deep', help: 'Nest less.' },
   SEVERAL: {
@@ -30,19 +29,25 @@ const byCode: Readonly<Record<string, { readonly rule?: string; readonly help?: 
 /** Characters of a message: some quote the source. */
 const longest = 200;
 
-/** Words for what the parser says in its own. */
-const said: ReadonlyMap<string, string> = new Map([
-  ['Alias cannot be an empty string', 'Here `*` begins an alias, but no name follows'],
-  ['All mapping items must start at the same column', 'The keys of one map must begin at the same column'],
-  ['All sequence items must start at the same column', 'The items of one list must begin at the same column'],
-  [closing('sequence', ']'), 'The list that `[` begins is not closed before this'],
-  [closing('map', '}'), 'The map that `{` begins is not closed before this'],
-  ['Implicit keys need to be on a single line', 'A key must stand on one line'],
-  ['Implicit map keys need to be followed by map values', 'Here a key has no `:` after it'],
-  ['Missing closing "quote', 'A text in `"` is not closed'],
-  ["Missing closing 'quote", "A text in `'` is not closed"],
-  ['Nested mappings are not allowed in compact mappings', 'A map cannot begin within a line'],
-  ['Unexpected scalar at node end', 'More text stands after the value'],
+/** Words for what the parser says in its own, and help where that of the code would mislead. */
+const said: ReadonlyMap<string, readonly [words: string, help?: string]> = new Map([
+  ['Alias cannot be an empty string', ['Here `*` begins an alias, but no name follows']],
+  ['All mapping items must start at the same column', ['The keys of one map must begin at the same column']],
+  [
+    'All sequence items must start at the same column',
+    ['The items of one list must begin at the same column'],
+  ],
+  [
+    closing('sequence', ']'),
+    ['The list that `[` begins is not closed before this', 'Write the closing bracket.'],
+  ],
+  [closing('map', '}'), ['The map that `{` begins is not closed before this', 'Write the closing bracket.']],
+  ['Implicit keys need to be on a single line', ['A key must stand on one line']],
+  ['Implicit map keys need to be followed by map values', ['Here a key has no `:` after it']],
+  ['Missing closing "quote', ['A text in `"` is not closed', 'Write the closing quote.']],
+  ["Missing closing 'quote", ["A text in `'` is not closed", 'Write the closing quote.']],
+  ['Nested mappings are not allowed in compact mappings', ['A map cannot begin within a line']],
+  ['Unexpected scalar at node end', ['More text stands after the value']],
 ]);
 
 function closing(kind: string, bracket: string): string {
@@ -57,8 +62,9 @@ export function isFatal({ code }: Mistake): boolean {
 }
 
 export function findingOf(mistake: Mistake, source: SourceText): Finding {
-  const { rule = 'source/syntax', help } = byCode[mistake.code] ?? {};
-  const words = (said.get(mistake.message) ?? mistake.message).slice(0, longest);
+  const { rule = 'source/syntax', help: usual } = byCode[mistake.code] ?? {};
+  const [own = mistake.message, help = usual] = said.get(mistake.message) ?? [];
+  const words = own.slice(0, longest);
   const message = `${words.replace(/\s+/g, ' ').replace(/[.:]? ?$/, '')}.`;
   const range = rangeIn(source, mistake);
   return { rule, severity: 'error', message, range, ...(help === undefined ? {} : { help }) };

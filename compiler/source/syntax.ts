@@ -50,11 +50,12 @@ type Report = (code: string, message: string, start: number, end: number) => voi
 
 function compose(text: string, report: Report): Syntax['document'] {
   const composer = new Composer({ keepSourceTokens: true, uniqueKeys: false, version: '1.2' });
+  const unclosed: number[] = [];
   // Its own handler keeps every mistake as an Error with a stack: a megabyte of commas would take ten seconds.
-  Object.defineProperty(composer, 'onError', { value: composerReport(report) });
+  Object.defineProperty(composer, 'onError', { value: composerReport(report, unclosed) });
   let document: Syntax['document'] = null;
   let documents = 0;
-  for (const token of tokens(text, report)) {
+  for (const token of tokens(text, report, unclosed)) {
     if (token.type === 'error') {
       report('UNEXPECTED_TOKEN', token.message, token.offset, token.offset + token.source.length);
       continue;
@@ -73,10 +74,11 @@ function compose(text: string, report: Report): Syntax['document'] {
   return document;
 }
 
-/** The parser's tokens, until it is too deep. */
+/** The parser's tokens, until it is too deep. `unclosed` receives where quoted texts begin that do not end. */
 function* tokens(
   text: string,
   report: Report,
+  unclosed: number[],
 ): Generator<ReturnType<Parser['next']> extends Generator<infer T> ? T : never> {
   const parser = new Parser();
   let offset = 0;
@@ -86,6 +88,7 @@ function* tokens(
     if (lexeme.startsWith('!') && before !== scalarMark) {
       report('TAG', 'Tags are not used here', offset, offset + lexeme.length);
     }
+    if (isUnclosed(lexeme, before)) unclosed.push(offset);
     before = lexeme;
     yield* parser.next(lexeme);
     if (parser.stack.length > deepestStack) {
@@ -102,18 +105,27 @@ function* tokens(
   yield* parser.end();
 }
 
+function isUnclosed(lexeme: string, before: string): boolean {
+  const [quote] = lexeme;
+  if (before === scalarMark || (quote !== '"' && quote !== "'")) return false;
+  return lexeme.length === 1 || !lexeme.endsWith(quote);
+}
+
 /** What the composer calls: with a token, an offset or a pair of offsets. */
 type ErrorSource =
   | number
   | readonly [number, number]
   | { readonly offset: number; readonly source?: unknown };
 
-function composerReport(report: Report) {
+function composerReport(report: Report, unclosed: readonly number[]) {
   return (source: ErrorSource, code: string, message: string): void => {
     // Said already, where the tag stands.
     if (code === 'TAG_RESOLVE_FAILED') return;
-    const [start, end] = span(source);
-    report(code, message, start, end);
+    const [at, end] = span(source);
+    const quote = message.startsWith('Missing closing') ? unclosed.findLast((one) => one < at) : undefined;
+    // Told where it begins: where it should have ended nobody knows.
+    const start = quote ?? at;
+    report(code, message, start, quote === undefined ? end : quote + 1);
   };
 }
 
