@@ -67,10 +67,21 @@ export function sendCall(
   sink: BackendSink,
 ): () => void {
   const { link } = context;
+  // Written out, as below: spreading objects into one costs more than the rest of this function.
   const running: Running = {
-    ...{ context, session, call, sink, deadline, id: link.nextId() },
-    ...{ lastEvent: '', resumeMs: RESUME_MS, settled: false, closed: false },
-    ...{ forward: null, stopTimer: nothing, abort: nothing },
+    context,
+    session,
+    call,
+    sink,
+    deadline,
+    id: link.nextId(),
+    lastEvent: '',
+    resumeMs: RESUME_MS,
+    settled: false,
+    closed: false,
+    forward: null,
+    stopTimer: nothing,
+    abort: nothing,
   };
   running.stopTimer = link.clock.after(Math.max(0, deadline - link.clock.monotonic()), () => expire(running));
   if (call.message.progressToken !== null) context.tokens.set(running.id, sink);
@@ -84,12 +95,15 @@ export function sendCall(
 }
 
 function callBody({ context, session, call, id }: Running): Uint8Array[] {
+  const { identity } = context.link;
   return outbound(call.message, {
     era: session.era,
     id,
     tool: call.tool,
     progressToken: call.message.progressToken === null ? null : id,
-    ...context.link.identity,
+    protocolVersion: identity.protocolVersion,
+    clientInfo: identity.clientInfo,
+    clientCapabilities: identity.clientCapabilities,
   });
 }
 

@@ -40,7 +40,8 @@ export function send(link: Link, request: Send, receiver: Receiver): () => void 
   let abort: () => void = () => {};
   const { origin, path } = link.endpoint;
   const handler = receive(receiver, () => abort());
-  abort = link.http.request({ origin, path, stream: false, ...request }, handler);
+  const { method, fields, body, stream = false } = request;
+  abort = link.http.request({ origin, path, method, fields, body, stream }, handler);
   return abort;
 }
 

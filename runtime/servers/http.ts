@@ -6,6 +6,7 @@ import { BackendError } from '../contract/server.ts';
 import type { BackendContext, BackendFactory } from '../contract/stages.ts';
 import { request } from '../protocol/build.ts';
 import { textOf } from '../protocol/bytes.ts';
+import { METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { timedOut, unreachable } from './failure.ts';
 import { type CallContext, sendCall } from './http-call.ts';
@@ -90,12 +91,17 @@ function askIn({ link, keep }: Http, session: HttpSession): Ask {
     try {
       return (await ask(link, fields, body, id, link.timeoutMs)).message;
     } catch (error) {
-      const failure = error instanceof AskError ? error.failure : null;
-      if (error instanceof AskError && modern && error.answer !== null) return error.answer;
-      if (failure !== null && failure.kind !== 'timeout') keep.lost(session, failure.detail);
+      if (!(error instanceof AskError)) throw error;
+      if (modern && error.answer !== null && !isOfAnotherEra(error.answer)) return error.answer;
+      if (error.failure.kind !== 'timeout') keep.lost(session, error.failure.detail);
       throw error;
     }
   };
+}
+
+/** How a server that is no longer modern, or of another revision by now, refuses a modern request. */
+function isOfAnotherEra({ errorCode }: ServerMessage): boolean {
+  return errorCode === METHOD_NOT_FOUND || errorCode === UNSUPPORTED_PROTOCOL_VERSION;
 }
 
 /** Sends a call in the current session, or in one that is made first. `first`: it has not been sent before. */

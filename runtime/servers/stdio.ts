@@ -109,7 +109,16 @@ function send(running: Running, ready: Ready): void {
     progress: progressToken === null ? null : (notification) => sink.notification(notification),
     failed: (failure) => fail(running, failure),
   });
-  const hop = { era: agreement.era, id, tool, progressToken, ...running.stdio.identity };
+  const { protocolVersion, clientInfo, clientCapabilities } = running.stdio.identity;
+  const hop = {
+    era: agreement.era,
+    id,
+    tool,
+    progressToken,
+    protocolVersion,
+    clientInfo,
+    clientCapabilities,
+  };
   if (channel.write(outbound(message, hop))) return;
   channel.forget(running.id);
   fail(running, unreachable('it does not read its input'));

@@ -201,6 +201,19 @@ describe('eras', () => {
   });
 });
 
+test('a server that comes back in the other era can be listed at once', async () => {
+  const first = await scripted({ eras: ['modern'] });
+  const backend = world.http(first.url);
+  await backend.listTools();
+  await first.stop();
+  const second = await startBackend({ eras: ['legacy'], tools: plainTools }, first.port);
+  started.splice(0, 1, second);
+  expect((await backend.listTools()).tools).toHaveLength(plainTools.length);
+  await second.stop();
+  started.splice(0, 1, await startBackend({ eras: ['modern'], tools: [tool('one')] }, first.port));
+  expect((await backend.listTools()).tools).toHaveLength(1);
+});
+
 describe('list changes', () => {
   test.each(['legacy', 'modern'] as const)('%s', async (era) => {
     const there = await scripted({ eras: [era], listChanged: true });
