@@ -16,7 +16,7 @@ export interface Running {
     fields?: Readonly<Record<string, string | null>>,
     body?: string,
   ): Promise<Received>;
-  /** Writes raw text, waits for the connection to end (or `ms`), and gives all that came. */
+  /** Writes raw text, waits for the connection to end, and gives all that came. Rejects after `ms`. */
   raw(text: string | readonly string[], ms?: number): Promise<string>;
 }
 
@@ -82,7 +82,7 @@ async function exchange(
 }
 
 export function rawExchange(port: number, text: string | readonly string[], ms: number): Promise<string> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket: Socket = connect(port, '127.0.0.1');
     const finish = (): void => {
@@ -90,7 +90,10 @@ export function rawExchange(port: number, text: string | readonly string[], ms: 
       socket.destroy();
       resolve(Buffer.concat(chunks).toString('utf8'));
     };
-    const timer = setTimeout(finish, ms);
+    const timer = setTimeout(() => {
+      socket.destroy();
+      reject(new Error(`the connection is still open after ${ms} ms: ${Buffer.concat(chunks)}`));
+    }, ms);
     socket.on('data', (chunk: Buffer) => void chunks.push(chunk));
     socket.on('close', finish);
     socket.on('error', finish);

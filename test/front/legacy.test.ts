@@ -1,7 +1,7 @@
 // The legacy era: sessions sealed into their id, what they refuse, and cancellation.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, type Running, running } from './client.ts';
-import { ANN_KEY, BOB_KEY, testGateway, testPlan } from './world.ts';
+import { ANN_KEY, BOB_KEY, GUEST_KEY, testGateway, testPlan } from './world.ts';
 
 let front: Running;
 beforeAll(async () => {
@@ -74,6 +74,7 @@ describe('a session id', () => {
     const guest = await openSession(front, { 'x-api-key': null });
     expect(await status(guest, { 'x-api-key': null })).toBe(200);
     expect(await status(guest)).toBe(404);
+    expect(await status(guest, { 'x-api-key': GUEST_KEY })).toBe(404);
   });
 
   it('does not open after any change of any of its characters', async () => {
@@ -176,7 +177,8 @@ describe('cancellation', () => {
     const waiting = front.post(body, { 'mcp-session-id': session });
     await until(() => front.world.hanging.size > 0);
     await cancel(session, 'a/b');
-    expect((await waiting).text).toBe('');
+    const answer = await waiting;
+    expect([answer.status, answer.text]).toEqual([200, '']);
     front.world.hanging.clear();
   });
 

@@ -6,6 +6,7 @@ import type { Gateway, GatewayRequest, Refusal, Reply } from '../../runtime/cont
 import type { AgentPlan, ListenPlan, Plan } from '../../runtime/contract/plan.ts';
 
 export const ANN_KEY = 'mcpgw_ann_0123456789abcdef';
+export const GUEST_KEY = 'mcpgw_guest_0123456789abcd';
 export const BOB_KEY = 'mcpgw_bob_0123456789abcdef';
 
 const encoder = new TextEncoder();
@@ -27,7 +28,7 @@ export function testPlan(listen: Partial<ListenPlan> = {}, anonymous: string | n
     name: 'acme',
     policy: { hash: 'f'.repeat(64), compiler: '0.1.0' },
     listen: { host: '127.0.0.1', port: 0, path: '/mcp', hosts: [], origins: [], ...listen },
-    agents: [agent('ann', [ANN_KEY]), agent('bob', [BOB_KEY]), agent('guest', [])],
+    agents: [agent('ann', [ANN_KEY]), agent('bob', [BOB_KEY]), agent('guest', [GUEST_KEY, 'short'])],
     anonymous,
     servers: [],
     catalog: { name: (server, tool) => `${server}__${tool}`, alias: {} },

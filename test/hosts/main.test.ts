@@ -1,5 +1,5 @@
 // A bundle as a program: its options, what it says when it cannot start, its signals, and what it leaves behind.
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonFields, modern, parse, rawExchange } from '../front/client.ts';
 import { buildProgram, type Program, SECRETS } from './process.ts';
@@ -83,7 +83,7 @@ describe('signals', () => {
     const port = await run.listening();
     const slow = Promise.all(Array.from({ length: 20 }, () => rawExchange(port, request('slow'), 5000)));
     const idle = rawExchange(port, request('echo'), 5000);
-    await until(() => run.out.stdout.split('\n').length > 21);
+    await until(() => run.out.stdout.split('\n').length > 22);
     run.child.kill('SIGTERM');
     await run.stderrHas('draining');
     expect(await rawExchange(port, request('echo'), 500)).toBe('');
@@ -94,9 +94,21 @@ describe('signals', () => {
     expect(parse(await idle).status).toBe(200);
     expect(await run.ended).toBe(0);
     const lines = run.out.stdout.trim().split('\n');
-    expect(lines).toHaveLength(21);
-    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ file: 'beside the bundle' });
+    const calls = lines.filter((line) => !line.includes('finished'));
+    expect([calls.length, lines.length]).toEqual([21, 42]);
+    for (const line of calls) expect(JSON.parse(line)).toMatchObject({ file: 'beside the bundle' });
     expect(run.out.stderr).toContain('closed');
+  });
+
+  it('SIGTERM waits for a call whose client has gone', async () => {
+    const run = program.start(['--port', '0']);
+    const socket = connect(await run.listening(), '127.0.0.1');
+    socket.write(request('slow'));
+    await until(() => run.out.stdout !== '');
+    socket.destroy();
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    expect(run.out.stdout).toContain('finished');
   });
 
   it('a second signal ends it at once, exit 130', async () => {

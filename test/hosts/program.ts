@@ -21,6 +21,7 @@ function createGateway(environment: Environment): RunningGateway {
       const finish = (): void => {
         world.gateway.handle(request, reply);
         inFlight--;
+        environment.sink('{"finished":true}');
       };
       if (request.message.name === 'crash')
         setTimeout(() => Promise.reject(new Error('nobody caught this')), 1);

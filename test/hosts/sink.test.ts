@@ -1,6 +1,6 @@
 // Lines to a descriptor: all of them, in order, whole, also when the reader is slow and at the end of the process.
 import { spawnSync } from 'node:child_process';
-import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -63,6 +63,19 @@ it('gives up on a reader that never reads, before memory ends', () => {
   closeSync(readEnd);
 });
 
+it('goes on after a write that the pipe took only in part', async () => {
+  const { readEnd, writeEnd } = stuckPipe();
+  const sink = lineSink(writeEnd, (reason) => expect.unreachable(reason));
+  const lines = numbered(20_000);
+  for (const line of lines) sink.add(line);
+  const expected = `${lines.join('\n')}\n`;
+  let text = Buffer.alloc(0);
+  while (text.length < Buffer.byteLength(expected)) text = Buffer.concat([text, await readSome(readEnd)]);
+  expect(text.toString()).toBe(expected);
+  closeSync(writeEnd);
+  closeSync(readEnd);
+});
+
 it('loses nothing to a reader that is slower than a pipe is deep', () => {
   const script = `
     import { lineSink } from ${JSON.stringify(builtSink())};
@@ -84,9 +97,21 @@ it('loses nothing to a reader that is slower than a pipe is deep', () => {
 /** A pipe that nobody reads. */
 function stuckPipe(): { readEnd: number; writeEnd: number } {
   const path = join(folder, 'pipe');
+  rmSync(path, { force: true });
   spawnSync('mkfifo', [path]);
   const readEnd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   return { readEnd, writeEnd: openSync(path, constants.O_WRONLY | constants.O_NONBLOCK) };
+}
+
+/** What the pipe holds; after a pause when it holds nothing. */
+async function readSome(descriptor: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(100_000);
+  try {
+    return buffer.subarray(0, readSync(descriptor, buffer));
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    return Buffer.alloc(0);
+  }
 }
 
 function builtSink(): string {

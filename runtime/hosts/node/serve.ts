@@ -122,11 +122,14 @@ function attempt(run: () => void, fail: (error: unknown) => void): void {
   }
 }
 
+/** After these nobody can say where the next request on the connection begins. */
+const DOUBTFUL: ReadonlySet<number> = new Set([400, 413, 431]);
+
 /** Answers without the body. A small one is read and dropped, so that the connection can go on. */
 function turnAway({ front, request, exchange, expects }: Visit<unknown>, answer: Answer): void {
   const length = Number(request.headers['content-length'] ?? 0);
   const unknown = expects || request.headers['transfer-encoding'] !== undefined;
-  const close = unknown || !(length <= front.bounds.headBytes);
+  const close = DOUBTFUL.has(answer.status) || unknown || !(length <= front.bounds.headBytes);
   exchange.send(
     answer.status,
     close ? [...answer.fields, 'connection', 'close'] : answer.fields,
