@@ -64,6 +64,7 @@ const { bool, dyn } = fc.letrec<Kinds>((tie) => ({
   ),
   bool: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
+    fc.constantFrom('args.a', 'args.b', 'agent.claims.a', '(args.a && args.b)', '(args.a || args.c)'),
     fc.constantFrom('true', 'false', 'args.c', 'tool.annotations.readOnlyHint', 'agent.labels.a == "x"'),
     fc
       .tuple(fc.constantFrom('args', 'agent.labels', 'agent.claims', 'args.a', 'r'), fc.constantFrom(...keys))
@@ -95,6 +96,17 @@ const { bool, dyn } = fc.letrec<Kinds>((tie) => ({
         tie('bool'),
       )
       .map(([of, macro, x, p]) => `${of}.${macro}(${x}, ${p})`),
+    fc
+      .tuple(
+        fc.constantFrom('', '!'),
+        fc.constantFrom(...keys),
+        fc.constantFrom('&&', '||'),
+        fc.constantFrom('==', '!=', '<'),
+      )
+      .map(([not, key, op, compare]) => `(${not}has(args.${key}) ${op} args.${key} ${compare} 1)`),
+    fc
+      .tuple(fc.constantFrom('all', 'exists'), fc.constantFrom('==', '!=', '<'), fc.constantFrom(...ints))
+      .map(([macro, compare, value]) => `args.a.${macro}(r, r ${compare} ${value})`),
     fc.constantFrom(...keys).map((key) => `(has(args.${key}) && args.${key} == 1)`),
     fc.constantFrom('a', 'b').map((key) => `(!has(agent.labels.${key}) || agent.labels.${key} == "x")`),
   ),
