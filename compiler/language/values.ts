@@ -34,15 +34,29 @@ const rateUnits: Readonly<Record<string, number>> = {
 /** Timers take at most 2^31 − 1 milliseconds; a longer one would fire at once. */
 const longestTimer = 2_147_483_647;
 
-/** `250ms 30s 5m 12h 30d` → milliseconds, 1 to 2^31 − 1. */
+/** Longer than any period the language counts in, and exact as a number of milliseconds. */
+const longestDuration = 3660 * 86_400_000;
+
+/** `250ms 30s 5m 12h 30d` → milliseconds, 1 to ten years. */
 export function parseDuration(text: string): Parsed<number> {
-  const help = 'Write a whole number and a unit: 250ms, 30s, 5m, 12h, 20d.';
+  const help = 'Write a whole number and a unit: 250ms, 30s, 5m, 12h, 30d.';
   const found = /^([0-9]+)(ms|s|m|h|d)$/.exec(text);
   if (!found) return wrong(text, `“${text}” is not a duration.`, help);
   const ms = Number(found[1]) * (durationUnits[found[2] ?? ''] ?? 0);
   if (ms < 1) return wrong(text, 'A duration of zero lets nothing happen.', help);
-  if (ms > longestTimer) return wrong(text, `“${text}” is longer than a timer can be (24 days).`, help);
+  if (ms > longestDuration) return wrong(text, `“${text}” is longer than ten years.`, help);
   return { value: ms };
+}
+
+/** A duration that a timer runs for, as a deadline does: 1 to 2^31 − 1 milliseconds. */
+export function parseTimeout(text: string): Parsed<number> {
+  const parsed = parseDuration(text);
+  if ('wrong' in parsed || parsed.value <= longestTimer) return parsed;
+  return wrong(
+    text,
+    `“${text}” is longer than a timer can be (24 days).`,
+    'Write a shorter deadline, as 30s.',
+  );
 }
 
 export interface Rate {

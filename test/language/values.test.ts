@@ -1,6 +1,6 @@
 // Durations, rates and hosts: what they mean, and where they are wrong.
 import { describe, expect, test } from 'vitest';
-import { parseDuration, parseHost, parseRate } from '../../compiler/language/values.ts';
+import { parseDuration, parseHost, parseRate, parseTimeout } from '../../compiler/language/values.ts';
 
 describe('durations', () => {
   test.each([
@@ -8,13 +8,25 @@ describe('durations', () => {
     ['30s', 30_000],
     ['5m', 300_000],
     ['12h', 43_200_000],
-    ['20d', 1_728_000_000],
+    ['30d', 2_592_000_000],
   ])('%s is %i ms', (text, value) => expect(parseDuration(text)).toEqual({ value }));
 
-  test.each(['', '30', '30 s', '1.5s', '-1s', '0s', '0ms', '30d', '99999999999999999999s', '1w'])(
+  test.each(['', '30', '30 s', '1.5s', '-1s', '0s', '0ms', '3661d', '99999999999999999999s', '1w'])(
     '“%s” is refused',
     (text) => expect(parseDuration(text)).toMatchObject({ start: 0, end: text.length }),
   );
+});
+
+describe('deadlines', () => {
+  test('are durations that a timer can run for', () => {
+    expect(parseTimeout('20d')).toEqual({ value: 1_728_000_000 });
+    expect(parseTimeout('30d')).toMatchObject({
+      start: 0,
+      end: 3,
+      wrong: expect.stringContaining('24 days'),
+    });
+    expect(parseTimeout('soon')).toHaveProperty('wrong');
+  });
 });
 
 describe('rates', () => {

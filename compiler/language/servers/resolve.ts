@@ -1,7 +1,7 @@
 // `servers` to its model.
 import { readValue } from '../late.ts';
 import type { Path, Scope } from '../room.ts';
-import { parseDuration } from '../values.ts';
+import { parseTimeout } from '../values.ts';
 import { type Member, members, readAs, words } from '../words.ts';
 import type { HttpModel, ServerModel, ServersModel, StdioModel } from './model.ts';
 import { resolveTools } from './tools.ts';
@@ -29,7 +29,7 @@ function resolveServer(scope: Scope, { key, path }: Member): ServerModel {
     range: key.range,
     place: scope.place(key.range),
     transport: remote ? resolveHttp(scope, path) : resolveStdio(scope, path),
-    timeoutMs: (timeout && readAs(scope, 'servers/timeout', timeout, parseDuration)) ?? defaultTimeoutMs,
+    timeoutMs: (timeout && readAs(scope, 'servers/timeout', timeout, parseTimeout)) ?? defaultTimeoutMs,
     misplaced: members(scope, path).flatMap((member) => (foreign.has(member.key.text) ? [member.key] : [])),
     tools: resolveTools(scope, [...path, 'tools']),
   });
