@@ -7,9 +7,8 @@ import type { CatalogTool, CatalogView, Charge, Stages } from './contract/stages
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
-import { checkNumbers, fieldOf, hasCursor } from './gateway/params.ts';
+import { checkNumbers, hasCursor } from './gateway/params.ts';
 import * as results from './gateway/results.ts';
-import { checkParamFields, paramFields } from './protocol/param-headers.ts';
 
 /**
  * Makes the core of a gateway; nothing is connected until `start`.
@@ -79,10 +78,8 @@ function see(call: Call, tool: CatalogTool | undefined): void {
 function compare(call: Call, tool: CatalogTool): void {
   const problem = checkNumbers(call.request.message);
   if (problem !== null) return call.refuse(answers.invalidParams(problem));
-  if (tool.mirrored.length > 0 && call.request.era === 'modern') {
-    const mismatch = checkParamFields(tool.mirrored, call.facts.args, (name) =>
-      fieldOf(call.request.head, name),
-    );
+  if (tool.mirror !== null && call.request.era === 'modern') {
+    const mismatch = tool.mirror.check(call.request.message, call.request.head.fields);
     if (mismatch !== null) return call.refuse(answers.headerMismatch(mismatch));
   }
   judge(call, tool);
@@ -114,9 +111,8 @@ function charged(call: Call, tool: CatalogTool, charge: Charge): void {
 /** Stage 7, the attempt: sent at most once. More attempts belong to failover. */
 function attempt(call: Call, tool: CatalogTool): void {
   const { message } = call.request;
-  const mirrored =
-    tool.mirrored.length === 0 ? answers.NO_FIELDS : paramFields(tool.mirrored, call.facts.args);
-  const outbound = { tool: tool.facts.original, message, paramFields: mirrored, timeoutMs: tool.timeoutMs };
+  const paramFields = tool.mirror?.fields(message) ?? answers.NO_FIELDS;
+  const outbound = { tool: tool.facts.original, message, paramFields, timeoutMs: tool.timeoutMs };
   const cancel = tool.backend.call(outbound, {
     notification: (notification) => call.notify(notification),
     // Stage 8, the answer: passed on, then audited. afterCall belongs to hooks.

@@ -106,7 +106,7 @@ function toolOf(context: CatalogContext, { facts, listed, server }: Offer): Cata
     ...context.prepare(facts),
     backend: context.backends[server]!,
     timeoutMs: context.plan.servers[server]!.timeoutMs,
-    mirrored: listed.mirrored,
+    mirror: listed.mirror,
     definition: concat(splice(listed.definition, [{ span: listed.nameSpan, with: name }])),
   });
 }

@@ -75,11 +75,3 @@ export interface ServerMessage {
   /** `error.code` of an error. */
   readonly errorCode: number | null;
 }
-
-/** An argument that is mirrored into a header field (2026-07-28, Streamable HTTP, `x-mcp-header`). */
-export interface ParamHeader {
-  /** The field's name in lower case: `mcp-param-region`. */
-  readonly field: string;
-  /** Where the value stands in the arguments. */
-  readonly path: readonly string[];
-}

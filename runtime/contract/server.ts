@@ -1,5 +1,14 @@
 // A backend as the gateway sees it, whatever its transport and era.
-import type { ClientMessage, ParamHeader, ServerMessage, Span } from './message.ts';
+import type { Fields } from './http.ts';
+import type { ClientMessage, ServerMessage, Span } from './message.ts';
+
+/** Arguments of a tool that are mirrored into header fields (2026-07-28, Streamable HTTP, `x-mcp-header`). */
+export interface Mirror {
+  /** Which of a client's fields does not agree with its arguments, and how; null when all do. */
+  check(message: ClientMessage, fields: Fields): string | null;
+  /** The fields that mirror the arguments, flat. */
+  fields(message: ClientMessage): Fields;
+}
 
 /** A tool as its server lists it: the raw JSON of its definition, and what the gateway reads of it. */
 export interface ListedTool {
@@ -8,8 +17,8 @@ export interface ListedTool {
   readonly definition: Uint8Array;
   /** Where its name's raw JSON stands in `definition`. */
   readonly nameSpan: Span;
-  /** Arguments that a modern server wants mirrored into header fields; empty for most tools. */
-  readonly mirrored: readonly ParamHeader[];
+  /** Null for most tools, and for every server that is not reached over HTTP. */
+  readonly mirror: Mirror | null;
   /** The same, parsed: only for reading. */
   readonly parsed: Readonly<Record<string, unknown>>;
 }

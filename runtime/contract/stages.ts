@@ -3,9 +3,8 @@ import type { AuditRecord } from './audit.ts';
 import type { Environment } from './environment.ts';
 import type { Readiness } from './gateway.ts';
 import type { Agent, Authenticator } from './identity.ts';
-import type { ParamHeader } from './message.ts';
 import type { AccessRulePlan, LimitPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
-import type { Backend } from './server.ts';
+import type { Backend, Mirror } from './server.ts';
 import type { CallFacts, ToolFacts } from './tool.ts';
 
 /** The parts of a gateway. What a gateway does not use is absent, and not in its file. */
@@ -39,8 +38,7 @@ export interface CatalogTool {
   readonly gate: LimitGate | null;
   readonly backend: Backend;
   readonly timeoutMs: number;
-  /** Arguments that are mirrored into `Mcp-Param-*` fields; empty for most tools. */
-  readonly mirrored: readonly ParamHeader[];
+  readonly mirror: Mirror | null;
   /** The definition's JSON as agents see it. */
   readonly definition: Uint8Array;
 }

@@ -57,12 +57,6 @@ export function isBadHead(head: HeadFields | BadHead): head is BadHead {
   return 'status' in head;
 }
 
-/** The value of the first field `name` (lower case), or null. */
-export function fieldValue(fields: Fields, name: string): string | null {
-  for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1]!;
-  return null;
-}
-
 /**
  * Framing that two parsers could read differently (RFC 9112, 6.3): both lengths, any coding but `chunked`, a length
  * that is not plain digits. Most hosts refuse these themselves; all must.

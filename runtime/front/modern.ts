@@ -2,7 +2,6 @@
 import type { Gateway } from '../contract/gateway.ts';
 import { HEADER_MISMATCH, INVALID_REQUEST } from '../protocol/errors.ts';
 import { checkModernHeaders, type HeaderProblem } from '../protocol/headers.ts';
-import { fieldValue } from './head.ts';
 import { accept, hand, type Incoming, refuseMessage, replyTo } from './incoming.ts';
 import { isObject } from './params.ts';
 import type { Refused } from './refuse.ts';
@@ -14,7 +13,7 @@ export function serveModern(gateway: Gateway, incoming: Incoming): void {
     const text = 'A client sends no responses in this revision.';
     return refuseMessage(gateway, incoming, 'modern', { status: 400, code: INVALID_REQUEST, message: text });
   }
-  const problem = checkModernHeaders((name) => fieldValue(head.fields, name), message);
+  const problem = checkModernHeaders(head.fields, message);
   if (problem !== null) return refuseMessage(gateway, incoming, 'modern', refusalOf(problem));
   if (message.kind === 'notification') return accept(exchange);
   let open = true;

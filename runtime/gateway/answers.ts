@@ -6,7 +6,7 @@ import type { Era } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import type { CatalogTool, Limited, Verdict } from '../contract/stages.ts';
 import { errorMessage, toolError } from '../protocol/build.ts';
-import { INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND } from '../protocol/errors.ts';
+import { HEADER_MISMATCH, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND } from '../protocol/errors.ts';
 
 export const NO_FIELDS: Fields = Object.freeze([]);
 /** When a server that cannot be reached is worth another try, in milliseconds. */
@@ -82,8 +82,9 @@ export function unknownTool({ message }: GatewayRequest, hidden: CatalogTool | n
 
 // ── once the tool is known ───────────────────────────────────────────────────
 
-export function headerMismatch({ code, message }: { code: number; message: string }): Refusal {
-  return rpc({ decision: 'refused', stage: 'headers', status: 400 }, code, message);
+export function headerMismatch(problem: string): Refusal {
+  const known: Case = { decision: 'refused', stage: 'headers', status: 400 };
+  return rpc(known, HEADER_MISMATCH, `Header mismatch: ${problem}`);
 }
 
 export function denied({ rule, place, message }: Verdict): Refusal {

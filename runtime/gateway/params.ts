@@ -1,5 +1,4 @@
 // Reads the few parameters that the stages themselves look at.
-import type { RequestHead } from '../contract/http.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import { parseArgs, parseParams } from '../protocol/args.ts';
 
@@ -16,10 +15,4 @@ export function checkNumbers(message: ClientMessage): string | null {
 
 export function hasCursor(message: ClientMessage): boolean {
   return Object.hasOwn(parseParams(message), 'cursor');
-}
-
-/** A header field's value, or null. `name` in lower case. */
-export function fieldOf({ fields }: RequestHead, name: string): string | null {
-  for (let at = 0; at + 1 < fields.length; at += 2) if (fields[at] === name) return fields[at + 1]!;
-  return null;
 }

@@ -1,12 +1,10 @@
 // Arguments that a tool wants mirrored in header fields: `x-mcp-header` in its input schema, `Mcp-Param-*` on the wire.
 // Specification 2026-07-28, basic/transports/streamable-http, "Custom Headers from Tool Parameters".
-import {
-  decodeHeaderValue,
-  encodeHeaderValue,
-  type FieldOf,
-  type HeaderProblem,
-  mismatch,
-} from './headers.ts';
+import type { Fields } from '../contract/http.ts';
+import type { ClientMessage } from '../contract/message.ts';
+import type { Mirror } from '../contract/server.ts';
+import { jsonOf } from './bytes.ts';
+import { decodeHeaderValue, encodeHeaderValue, fieldValue } from './headers.ts';
 
 /** One argument that is mirrored. */
 export interface ParamHeader {
@@ -19,26 +17,35 @@ export interface ParamHeader {
 /** What is mirrored, or why the tool's definition is invalid and must not be listed. */
 export type ParamHeaders = { readonly paths: readonly ParamHeader[] } | { readonly invalid: string };
 
-/** Schemas of one property below these keywords are not reachable by `properties` alone. */
-const ONE_SCHEMA = [
-  'items',
-  'contains',
-  'additionalItems',
-  'additionalProperties',
-  'unevaluatedProperties',
-].concat(['unevaluatedItems', 'propertyNames', 'contentSchema', 'not', 'if', 'then', 'else']);
-const SCHEMA_LISTS = ['prefixItems', 'items', 'oneOf', 'anyOf', 'allOf'];
-const SCHEMA_MAPS = ['patternProperties', 'dependentSchemas', 'dependencies', '$defs', 'definitions'];
-
 const ANNOTATION = 'x-mcp-header';
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const MAX_DEPTH = 128;
+/** Keywords that hold schemas: one, a list or a map of them. What stands there is not reached by `properties` alone. */
+const HOLDERS = (
+  'items contains additionalItems additionalProperties unevaluatedProperties unevaluatedItems propertyNames contentSchema ' +
+  'not if then else prefixItems oneOf anyOf allOf patternProperties dependentSchemas dependencies $defs definitions'
+).split(' ');
+/** Of these, the ones whose keys are names, not keywords. */
+const MAPS = HOLDERS.slice(-5);
 
 type Schema = Readonly<Record<string, unknown>>;
+type Found = Map<string, ParamHeader>;
 
-interface Walk {
-  readonly found: Map<string, ParamHeader>;
-  invalid: string | null;
+/** The mirror of an input schema, null if it asks for none; a text says why its annotations are invalid. */
+export function mirrorOf(inputSchema: unknown): Mirror | null | string {
+  const headers = paramHeaders(inputSchema);
+  if ('invalid' in headers) return headers.invalid;
+  const { paths } = headers;
+  if (paths.length === 0) return null;
+  return {
+    check: (message, fields) => checkParamFields(paths, argsOf(message), fields),
+    fields: (message) => paramFields(paths, argsOf(message)),
+  };
+}
+
+// Integers that a double may not hold have no field: they need no exact reading here.
+function argsOf({ bytes, args }: ClientMessage): unknown {
+  return args === null ? {} : jsonOf(bytes, args);
 }
 
 /**
@@ -46,45 +53,47 @@ interface Walk {
  * case, on a string, integer or boolean that is reachable through `properties` alone.
  */
 export function paramHeaders(inputSchema: unknown): ParamHeaders {
-  const walk: Walk = { found: new Map(), invalid: null };
-  visit(walk, inputSchema, [], true, 0);
-  return walk.invalid === null ? { paths: [...walk.found.values()] } : { invalid: walk.invalid };
+  const found: Found = new Map();
+  const invalid = visit(found, inputSchema, [], true, 0);
+  return invalid === null ? { paths: [...found.values()] } : { invalid };
 }
 
-function visit(walk: Walk, node: unknown, path: readonly string[], reachable: boolean, depth: number): void {
-  if (walk.invalid !== null || !isObject(node)) return;
-  if (depth > MAX_DEPTH) {
-    walk.invalid = `the input schema is nested deeper than ${MAX_DEPTH}`;
-    return;
+/** Notes all annotations at and below `node`; the text says which is invalid. */
+function visit(
+  found: Found,
+  node: unknown,
+  path: readonly string[],
+  reachable: boolean,
+  depth: number,
+): string | null {
+  if (!isObject(node)) return null;
+  if (depth > MAX_DEPTH) return `the input schema is nested deeper than ${MAX_DEPTH}`;
+  let invalid = Object.hasOwn(node, ANNOTATION) ? annotated(found, node, path, reachable) : null;
+  if (isObject(node.properties)) {
+    for (const [key, child] of Object.entries(node.properties))
+      invalid ??= visit(found, child, [...path, key], reachable, depth + 1);
   }
-  if (Object.hasOwn(node, ANNOTATION)) annotated(walk, node, path, reachable);
-  const properties = node.properties;
-  if (isObject(properties)) {
-    for (const [key, child] of Object.entries(properties))
-      visit(walk, child, [...path, key], reachable, depth + 1);
-  }
-  for (const child of unreachable(node)) visit(walk, child, path, false, depth + 1);
+  for (const child of HOLDERS.flatMap((key) => held(key, node[key])))
+    invalid ??= visit(found, child, path, false, depth + 1);
+  return invalid;
 }
 
-function unreachable(node: Schema): unknown[] {
-  const lists = SCHEMA_LISTS.flatMap((key) => (Array.isArray(node[key]) ? (node[key] as unknown[]) : []));
-  const maps = SCHEMA_MAPS.flatMap((key) => (isObject(node[key]) ? Object.values(node[key]) : []));
-  return [...ONE_SCHEMA.map((key) => node[key]), ...lists, ...maps];
+function held(key: string, value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  return isObject(value) && MAPS.includes(key) ? Object.values(value) : [value];
 }
 
-function annotated(walk: Walk, node: Schema, path: readonly string[], reachable: boolean): void {
+function annotated(found: Found, node: Schema, path: readonly string[], reachable: boolean): string | null {
   const name = node[ANNOTATION];
-  const where = path.length === 0 ? 'the input schema itself' : `property ${path.join('.')}`;
   const field = `mcp-param-${String(name).toLowerCase()}`;
-  if (!reachable || path.length === 0)
-    walk.invalid = `${ANNOTATION} at ${where}: reachable by properties alone it must be`;
-  else if (typeof name !== 'string' || !TOKEN.test(name))
-    walk.invalid = `${ANNOTATION} at ${where} is no header name`;
-  else if (!['string', 'integer', 'boolean'].includes(node.type as string)) {
-    walk.invalid = `${ANNOTATION} at ${where}: its type must be string, integer or boolean`;
-  } else if (walk.found.has(field))
-    walk.invalid = `${ANNOTATION} at ${where}: ${name} stands twice, case aside`;
-  else walk.found.set(field, { field, path });
+  const where = `${ANNOTATION} at ${path.length === 0 ? 'the input schema itself' : `property ${path.join('.')}`}`;
+  if (!reachable || path.length === 0) return `${where}: reachable by properties alone it must be`;
+  if (typeof name !== 'string' || !TOKEN.test(name)) return `${where} is no header name`;
+  if (!['string', 'integer', 'boolean'].includes(node.type as string))
+    return `${where}: its type must be string, integer or boolean`;
+  if (found.has(field)) return `${where}: ${name} stands twice, case aside`;
+  found.set(field, { field, path });
+  return null;
 }
 
 function isObject(value: unknown): value is Schema {
@@ -93,23 +102,21 @@ function isObject(value: unknown): value is Schema {
 
 /** The fields that mirror a call's arguments, flat: name, value, name, value … Absent and null values have none. */
 export function paramFields(paths: readonly ParamHeader[], args: unknown): string[] {
-  const fields: string[] = [];
-  for (const { field, path } of paths) {
+  return paths.flatMap(({ field, path }) => {
     const text = mirrored(valueAt(args, path));
-    if (text !== null) fields.push(field, encodeHeaderValue(text));
-  }
-  return fields;
+    return text === null ? [] : [field, encodeHeaderValue(text)];
+  });
 }
 
-/** Checks that a client's fields agree with its arguments. Null when they do. */
+/** Which of a client's fields does not agree with its arguments, and how. Null when all do. */
 export function checkParamFields(
   paths: readonly ParamHeader[],
   args: unknown,
-  field: FieldOf,
-): HeaderProblem | null {
-  for (const { field: name, path } of paths) {
-    const problem = disagreement(field(name), valueAt(args, path));
-    if (problem !== null) return mismatch(`${name} ${problem}`);
+  fields: Fields,
+): string | null {
+  for (const { field, path } of paths) {
+    const problem = disagreement(fieldValue(fields, field), valueAt(args, path));
+    if (problem !== null) return `${field} ${problem}`;
   }
   return null;
 }
@@ -119,9 +126,9 @@ function disagreement(field: string | null, value: unknown): string | null {
   if (field === null) return expected === null ? null : 'is missing';
   const text = decodeHeaderValue(field);
   if (text === null) return 'is not validly encoded';
-  if (text === expected) return null;
-  const numeric = /^-?\d{1,16}(\.\d{1,16})?$/.test(text) && Number(text) === value;
-  return numeric ? null : 'does not match the arguments of the body';
+  const numeric = typeof value === 'number' && expected !== null && /^-?\d{1,16}(\.\d{1,16})?$/.test(text);
+  if (text === expected || (numeric && Number(text) === value)) return null;
+  return 'does not match the arguments of the body';
 }
 
 function valueAt(args: unknown, path: readonly string[]): unknown {
@@ -135,8 +142,7 @@ function valueAt(args: unknown, path: readonly string[]): unknown {
 
 /** A primitive as a field says it; null for what has no field: absent, null, no primitive, an integer out of range. */
 function mirrored(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'number' || !Number.isFinite(value)) return null;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? null : String(value);
 }

@@ -7,6 +7,7 @@ import type { BackendContext, BackendFactory } from '../contract/stages.ts';
 import { request } from '../protocol/build.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
+import { mirrorOf } from '../protocol/param-headers.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { timedOut, unreachable } from './failure.ts';
 import { type CallContext, sendCall } from './http-call.ts';
@@ -78,7 +79,7 @@ async function listTools(http: Http): Promise<ToolListing> {
 }
 
 function listIn(http: Http, session: HttpSession): Promise<ToolListing> {
-  return listAll(askIn(http, session), session, session.era === 'modern');
+  return listAll(askIn(http, session), session, mirrorOf);
 }
 
 function askIn({ link, keep }: Http, session: HttpSession): Ask {

@@ -53,7 +53,7 @@ function open(server: ServerPlan, context: BackendContext, changed: () => void):
 
 async function listTools(stdio: Stdio): Promise<ToolListing> {
   const ready = await stdio.keep.ready();
-  return listAll(askIn(stdio, ready), ready.agreement, false);
+  return listAll(askIn(stdio, ready), ready.agreement, null);
 }
 
 function askIn({ identity, timeoutMs }: Stdio, { channel, agreement }: Ready): Ask {

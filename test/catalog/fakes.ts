@@ -18,7 +18,7 @@ export function listed(definition: string): ListedTool {
   const name = JSON.parse(definition).name as string;
   const start = '{"name":'.length;
   const nameSpan = { start, end: start + JSON.stringify(name).length };
-  return { name, definition: encode(definition), nameSpan, mirrored: [], parsed: JSON.parse(definition) };
+  return { name, definition: encode(definition), nameSpan, mirror: null, parsed: JSON.parse(definition) };
 }
 
 export function fakeBackend(name: string, next: readonly string[] | Error | null): FakeBackend {

@@ -1,12 +1,7 @@
 // The front's own reading of a head: the same on a host whose parser lets more through.
 import { describe, expect, it } from 'vitest';
-import {
-  fieldValue,
-  framingProblem,
-  type HeadFields,
-  isBadHead,
-  readHead,
-} from '../../runtime/front/head.ts';
+import { framingProblem, type HeadFields, isBadHead, readHead } from '../../runtime/front/head.ts';
+import { fieldValue } from '../../runtime/protocol/headers.ts';
 
 function read(...fields: string[]): HeadFields {
   const head = readHead(fields);

@@ -194,8 +194,9 @@ describe('parameters', () => {
   });
 
   it('that are mirrored into header fields must agree with them', async () => {
-    const mirrored = [{ field: 'mcp-param-region', path: ['region'] }];
-    const world = await open({ access: [ALLOW], mirrored });
+    const region = { type: 'string', 'x-mcp-header': 'Region' };
+    const inputSchema = { type: 'object', properties: { region } };
+    const world = await open({ access: [ALLOW], inputSchema });
     const call = { name: 'crm__search', arguments: { region: 'eu' } };
     expect((await world.ask('tools/call', call, { fields: ['mcp-param-region', 'eu'] })).status).toBe(200);
     const wrong = await world.ask('tools/call', call, { fields: ['mcp-param-region', 'us'] });

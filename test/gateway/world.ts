@@ -9,11 +9,12 @@ import type { Fields } from '../../runtime/contract/http.ts';
 import type { Agent } from '../../runtime/contract/identity.ts';
 import type { ClientMessage, Era } from '../../runtime/contract/message.ts';
 import type { AccessRulePlan, LimitPlan, Plan, ServerPlan } from '../../runtime/contract/plan.ts';
-import type { Backend, BackendCall, BackendSink } from '../../runtime/contract/server.ts';
+import type { Backend, BackendCall, BackendSink, Mirror } from '../../runtime/contract/server.ts';
 import type { BackendFactory } from '../../runtime/contract/stages.ts';
 import { createGateway } from '../../runtime/gateway.ts';
 import { limitStage } from '../../runtime/limits/index.ts';
 import { concat, decode, encode } from '../../runtime/protocol/bytes.ts';
+import { mirrorOf } from '../../runtime/protocol/param-headers.ts';
 import { scanClient } from '../../runtime/protocol/scan-client.ts';
 import { memoryState } from '../../runtime/state/memory.ts';
 import { type FakeTime, fakeBackend, fakeTime, serverPlan, settled } from '../catalog/fakes.ts';
@@ -28,7 +29,8 @@ export interface Options {
   readonly script?: Script;
   readonly servers?: readonly ServerPlan[];
   readonly environment?: Partial<Environment>;
-  readonly mirrored?: readonly { readonly field: string; readonly path: readonly string[] }[];
+  /** The input schema of every tool. */
+  readonly inputSchema?: unknown;
 }
 
 export interface World {
@@ -111,7 +113,10 @@ function backendOf(
       const listing = await lists.listTools();
       return {
         ...listing,
-        tools: listing.tools.map((tool) => ({ ...tool, mirrored: options.mirrored ?? [] })),
+        tools: listing.tools.map((tool) => ({
+          ...tool,
+          mirror: mirrorOf(options.inputSchema) as Mirror | null,
+        })),
       };
     },
     call: (call, sink) => {

@@ -1,6 +1,7 @@
 // What of a list of tools is taken, and why the rest is left out.
 import { expect, test } from 'vitest';
 import { encode } from '../../runtime/protocol/bytes.ts';
+import { mirrorOf } from '../../runtime/protocol/param-headers.ts';
 import { scanServer } from '../../runtime/protocol/scan.ts';
 import type { Agreement } from '../../runtime/servers/era.ts';
 import { type Ask, listAll } from '../../runtime/servers/listing.ts';
@@ -36,7 +37,7 @@ test('left out, with the reason', async () => {
     'null',
   ];
   const { ask } = answers(`"result":{"tools":[${tools.join(' , ')}],"ttlMs":5}`);
-  const listing = await listAll(ask, agreement, true);
+  const listing = await listAll(ask, agreement, mirrorOf);
   expect(listing.tools.map((one) => one.name)).toEqual(['good']);
   expect(
     listing.rejected.map(({ name, reason }) => `${name.slice(0, 10)}: ${reason.slice(0, 46)}`),
@@ -56,14 +57,20 @@ test('left out, with the reason', async () => {
     ]
   `);
   expect(listing.ttlMs).toBe(5);
-  const lenient = await listAll(answers(`"result":{"tools":[${tools[9]}]}`).ask, agreement, false);
-  expect(lenient.tools.map((one) => [one.name, one.mirrored])).toEqual([['header', []]]);
+  const lenient = await listAll(
+    answers(`"result":{"tools":[${tools[9]}]}`).ask,
+    { ...agreement, era: 'legacy' },
+    mirrorOf,
+  );
+  expect(lenient.tools.map((one) => [one.name, one.mirror])).toEqual([['header', null]]);
+  const headless = await listAll(answers(`"result":{"tools":[${tools[9]}]}`).ask, agreement, null);
+  expect(headless.tools.map((one) => [one.name, one.mirror])).toEqual([['header', null]]);
 });
 
 test('pages: cursors are passed on as they came, the shortest life counts', async () => {
   const page = (name: string, more: string) => `"result":{"tools":[{"name":"${name}",${schema}}]${more}}`;
   const { ask, asked } = answers(page('a', ',"nextCursor":"\\"1\\u0000","ttlMs":9'), page('b', ',"ttlMs":7'));
-  const listing = await listAll(ask, agreement, true);
+  const listing = await listAll(ask, agreement, mirrorOf);
   expect(listing.tools.map((one) => one.name)).toEqual(['a', 'b']);
   expect(asked).toEqual(['tools/list ', 'tools/list "cursor":"\\"1\\u0000"']);
   expect(listing.ttlMs).toBe(7);
@@ -77,15 +84,15 @@ test.each([
   ['an element that is no JSON', '"result":{"tools":[{"name":x}]}', 'has no array of tools'],
   ['an error', '"error":{"code":-32603,"message":"broken"}', 'refuses tools/list: error -32603: broken'],
 ])('%s', async (_, raw, reason) => {
-  await expect(listAll(answers(raw).ask, agreement, true)).rejects.toThrow(reason);
+  await expect(listAll(answers(raw).ask, agreement, mirrorOf)).rejects.toThrow(reason);
 });
 
 test('a server that declares no tools need not know the method', async () => {
   const { ask } = answers('"error":{"code":-32601,"message":"no"}');
-  expect(await listAll(ask, { ...agreement, tools: false }, true)).toEqual({
+  expect(await listAll(ask, { ...agreement, tools: false }, mirrorOf)).toEqual({
     tools: [],
     ttlMs: null,
     rejected: [],
   });
-  await expect(listAll(ask, agreement, true)).rejects.toThrow('refuses tools/list');
+  await expect(listAll(ask, agreement, mirrorOf)).rejects.toThrow('refuses tools/list');
 });

@@ -188,9 +188,9 @@ test('a server of the modern SDK: headers of arguments, invalid definitions, lis
   backend.onToolsChanged(() => changes++);
   const listing = await backend.listTools();
   expect(listing.tools.map((one) => one.name)).toEqual(['where']);
-  expect(listing.tools[0]?.mirrored).toEqual([{ field: 'mcp-param-region', path: ['region'] }]);
   expect(listing.rejected.map((one) => one.name)).toEqual(['bad']);
   const call = toolCall('where', '{"region":"eu"}');
+  expect(listing.tools[0]?.mirror?.fields(call.message)).toEqual(['mcp-param-region', 'eu']);
   const answered = await run(backend, { ...call, paramFields: ['mcp-param-region', 'eu'] });
   expect(answered.text).toContain('{\\"region\\":\\"eu\\"}');
   expect(answered.answer?.resultType).toBe('complete');
