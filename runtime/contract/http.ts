@@ -13,24 +13,22 @@ export interface RequestHead {
   readonly peer: string;
 }
 
-/** What an answer carries: text, bytes, or bytes in pieces that follow each other. */
-export type Body = Uint8Array | string | readonly Uint8Array[];
-
 /** A whole answer. */
 export interface Answer {
   readonly status: number;
   readonly fields: Fields;
-  readonly body: Uint8Array | string;
+  /** Pieces that follow each other; none for an answer without a body. */
+  readonly body: readonly Uint8Array[];
 }
 
 /**
  * The host's side of one answer. Either `send` once, or `open`, any number of `write`, then `end`.
- * Calls after the client has gone are ignored by the host.
+ * Calls after the end, or after the client has gone, are ignored by the host.
  */
 export interface Exchange {
-  send(status: number, fields: Fields, body: Body): void;
+  send(answer: Answer): void;
   open(status: number, fields: Fields): void;
-  write(chunk: Uint8Array | string): void;
+  write(chunk: Uint8Array): void;
   end(): void;
   /** `gone` runs at most once, if the client leaves before the answer is complete. */
   onGone(gone: () => void): void;
@@ -47,11 +45,11 @@ export interface Front<Caller = unknown> {
   /** Bounds the host enforces while it reads: bytes and milliseconds. */
   readonly bounds: Bounds;
   /** Decides from the head alone, before any body is read. */
-  admit(head: RequestHead): Admission<Caller> | Answer | Promise<Admission<Caller> | Answer>;
+  admit(head: RequestHead): Promise<Admission<Caller> | Answer>;
   /** Serves an admitted request whose body is complete. */
   serve(admission: Admission<Caller>, body: Uint8Array, exchange: Exchange): void;
-  /** The answer to a request the host itself refused (status 400, 408, 413, 431 …); `reason` is a sentence for the client. */
-  refuse(status: number, reason: string, peer: string): Answer;
+  /** The answer to a request the host itself refused (status 400, 408, 413, 431 …); `reason` is for the operator. */
+  refuse(status: number, peer: string, reason?: string): Answer;
 }
 
 export interface Bounds {

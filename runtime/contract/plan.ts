@@ -38,6 +38,7 @@ export interface ListenPlan {
   readonly path: string;
   /** Further Host values accepted, lower case, beside the address itself. With or without port. */
   readonly hosts: readonly string[];
+  /** Origins of pages that may call, lower case. */
   readonly origins: readonly string[];
 }
 

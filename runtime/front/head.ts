@@ -1,108 +1,43 @@
 // One pass over a request's header fields: what the front reads of them, and what it refuses at sight.
 import type { Fields } from '../contract/http.ts';
+import type { Refused } from './refuse.ts';
 
-/** The header fields the front decides by; null where absent. */
-export interface HeadFields {
-  host: string | null;
-  origin: string | null;
-  accept: string | null;
-  contentType: string | null;
-  contentLength: string | null;
-  transferEncoding: string | null;
-  sessionId: string | null;
-  protocolVersion: string | null;
-}
+/** The header fields that decide something, by their lower-case names. */
+export type Seen = ReadonlyMap<string, string>;
 
 /** More fields than any client needs. The host bounds their bytes. */
 const MAX_FIELDS = 200;
 
-/** Fields that decide something and are read elsewhere: also at most once each. */
-const SINGLETONS: ReadonlyMap<string, number> = new Map([
-  ['authorization', 1],
-  ['x-api-key', 2],
-  ['mcp-method', 4],
-  ['mcp-name', 8],
-]);
-
-export interface BadHead {
-  readonly status: number;
-  readonly reason: string;
-}
+const DECISIVE = new Set(
+  (
+    'accept authorization content-length content-type host mcp-method mcp-name mcp-protocol-version ' +
+    'mcp-session-id origin transfer-encoding x-api-key'
+  ).split(' '),
+);
 
 /** Reads `fields`. A field that may stand once and stands twice is a refusal, even with the same value (RFC 9110, 5.3). */
-export function readHead(fields: Fields): HeadFields | BadHead {
-  if (fields.length > MAX_FIELDS * 2) return { status: 431, reason: `more than ${MAX_FIELDS} header fields` };
-  const seen = emptyHead();
-  let others = 0;
+export function readHead(fields: Fields): Seen | Refused {
+  if (fields.length > MAX_FIELDS * 2) return { status: 431 };
+  const seen = new Map<string, string>();
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i]!;
-    const slot = slotOf(name);
-    if (slot === 'accept') {
-      seen.accept = seen.accept === null ? fields[i + 1]! : `${seen.accept},${fields[i + 1]}`;
-    } else if (slot !== null) {
-      if (seen[slot] !== null) return duplicate(name);
-      seen[slot] = fields[i + 1]!;
-    } else {
-      const bit = SINGLETONS.get(name);
-      if (bit === undefined) continue;
-      if ((others & bit) !== 0) return duplicate(name);
-      others |= bit;
+    if (!DECISIVE.has(name)) continue;
+    const before = seen.get(name);
+    if (before !== undefined && name !== 'accept') {
+      return { status: 400, message: `Header field ${name} stands more than once.` };
     }
+    seen.set(name, before === undefined ? fields[i + 1]! : `${before},${fields[i + 1]}`);
   }
   return seen;
 }
 
-/** True for a refusal. */
-export function isBadHead(head: HeadFields | BadHead): head is BadHead {
-  return 'status' in head;
-}
-
 /**
- * Framing that two parsers could read differently (RFC 9112, 6.3): both lengths, any coding but `chunked`, a length
- * that is not plain digits. Most hosts refuse these themselves; all must.
+ * True when only one length can be read: not both a length and a coding, no coding but `chunked`, a length of plain
+ * digits (RFC 9112, 6.3). Most hosts refuse the rest themselves; all must.
  */
-export function framingProblem(head: HeadFields): string | null {
-  const { contentLength, transferEncoding } = head;
-  if (contentLength !== null && !/^[0-9]{1,15}$/.test(contentLength)) return 'Content-Length is not a number';
-  if (transferEncoding === null) return null;
-  if (contentLength !== null) return 'both Content-Length and Transfer-Encoding';
-  return transferEncoding.toLowerCase() === 'chunked' ? null : 'a Transfer-Encoding other than chunked';
-}
-
-function duplicate(name: string): BadHead {
-  return { status: 400, reason: `header field ${name} stands more than once` };
-}
-
-function emptyHead(): HeadFields {
-  return {
-    host: null,
-    origin: null,
-    accept: null,
-    contentType: null,
-    contentLength: null,
-    transferEncoding: null,
-    sessionId: null,
-    protocolVersion: null,
-  };
-}
-
-function slotOf(name: string): keyof HeadFields | null {
-  switch (name) {
-    case 'host':
-    case 'origin':
-    case 'accept':
-      return name;
-    case 'content-type':
-      return 'contentType';
-    case 'content-length':
-      return 'contentLength';
-    case 'transfer-encoding':
-      return 'transferEncoding';
-    case 'mcp-session-id':
-      return 'sessionId';
-    case 'mcp-protocol-version':
-      return 'protocolVersion';
-    default:
-      return null;
-  }
+export function isFramed(seen: Seen): boolean {
+  const length = seen.get('content-length');
+  const coding = seen.get('transfer-encoding');
+  if (coding !== undefined) return length === undefined && coding.toLowerCase() === 'chunked';
+  return length === undefined || /^[0-9]{1,15}$/.test(length);
 }

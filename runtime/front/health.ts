@@ -1,44 +1,37 @@
 // /healthz: the process serves. /readyz: the gateway can do its work; agents that proved themselves see more.
 import type { Gateway, Readiness } from '../contract/gateway.ts';
 import type { Answer, RequestHead } from '../contract/http.ts';
-import type { Authentication } from '../contract/identity.ts';
-import { JSON_FIELDS, refuse } from './refuse.ts';
+import { encode } from '../protocol/bytes.ts';
+import { JSON_FIELDS, type Refuse } from './refuse.ts';
 
-/** The answer of a health path, or null for any other. */
-export function health(gateway: Gateway, head: RequestHead, path: string): Answer | Promise<Answer> | null {
-  if (path !== '/healthz' && path !== '/readyz') return null;
+/** The answer of any path but the gateway's own. */
+export async function health(
+  gateway: Gateway,
+  refuse: Refuse,
+  head: RequestHead,
+  path: string,
+): Promise<Answer> {
+  if (path !== '/healthz' && path !== '/readyz') return refuse(head.peer, { status: 404 });
   if (head.method !== 'GET' && head.method !== 'HEAD') {
-    return refuse(gateway, head.peer, {
-      status: 405,
-      message: 'Use GET here.',
-      fields: ['allow', 'GET, HEAD'],
-    });
+    return refuse(head.peer, { status: 405, fields: ['allow', 'GET, HEAD'] });
   }
-  return path === '/healthz' ? answer(200, { state: 'up' }) : ready(gateway, head);
-}
-
-function ready(gateway: Gateway, head: RequestHead): Answer | Promise<Answer> {
-  const readiness = gateway.readiness();
-  const state = readiness.draining ? 'draining' : readiness.ready ? 'ready' : 'starting';
-  const status = readiness.ready && !readiness.draining ? 200 : 503;
-  const show = (who: Authentication): Answer =>
-    answer(status, isProven(who) ? { state, servers: serversOf(readiness) } : { state });
-  const outcome = gateway.authenticate(head.fields, head.target);
-  return outcome instanceof Promise ? outcome.then(show) : show(outcome);
-}
-
-function isProven(who: Authentication): boolean {
-  return who.agent !== null && who.agent.method !== 'anonymous';
+  if (path === '/healthz') return answer(200, { state: 'up' });
+  const { ready, draining, servers } = gateway.readiness();
+  const state = draining ? 'draining' : ready ? 'ready' : 'starting';
+  const { agent } = await gateway.authenticate(head.fields, head.target);
+  const proven = agent !== null && agent.method !== 'anonymous';
+  return answer(state === 'ready' ? 200 : 503, { state, servers: proven ? statesOf(servers) : undefined });
 }
 
 /** States and counts only: a reason may name inner addresses, a tool may be hidden from this agent. */
-function serversOf(readiness: Readiness): Record<string, unknown> {
-  const servers = Object.entries(readiness.servers);
-  return Object.fromEntries(
-    servers.map(([name, { state, tools, stale }]) => [name, { state, tools, stale }]),
-  );
+function statesOf(servers: Readiness['servers']): object {
+  const states = Object.entries(servers).map(([name, { state, tools, stale }]) => [
+    name,
+    { state, tools, stale },
+  ]);
+  return Object.fromEntries(states);
 }
 
-function answer(status: number, body: unknown): Answer {
-  return { status, fields: JSON_FIELDS, body: JSON.stringify(body) };
+function answer(status: number, body: object): Answer {
+  return { status, fields: JSON_FIELDS, body: [encode(JSON.stringify(body))] };
 }

@@ -1,61 +1,73 @@
-// One admitted request on its way to the gateway, and the two ways it ends here: refused, or handed over.
-import type { Gateway } from '../contract/gateway.ts';
-import type { Exchange, RequestHead } from '../contract/http.ts';
-import type { ClientMessage, Era } from '../contract/message.ts';
-import { textOf } from '../protocol/bytes.ts';
+// One admitted message, and the way of a request to the gateway and back: one JSON answer, or an event stream once a
+// notification came first.
+import type { Gateway, GatewayRequest } from '../contract/gateway.ts';
+import type { Answer, Exchange, Fields } from '../contract/http.ts';
+import { concat } from '../protocol/bytes.ts';
+import { sseEvent } from '../protocol/sse.ts';
 import type { Caller } from './admit.ts';
-import { type Refused, refuse } from './refuse.ts';
-import { type HttpReply, httpReply } from './reply.ts';
+import { JSON_FIELDS } from './refuse.ts';
 
-export interface Incoming {
-  readonly head: RequestHead;
-  readonly caller: Caller;
-  readonly message: ClientMessage;
+export interface Incoming extends Caller, Omit<GatewayRequest, 'protocolVersion'> {
   readonly exchange: Exchange;
-  /** `clock.monotonic()` when the body was complete. */
-  readonly received: number;
 }
 
-const ACCEPTED = 202;
+/** The answer to a notification or a response that is taken. */
+export const ACCEPTED: Answer = { status: 202, fields: [], body: [] };
 
-/** Refuses a message that was read: audited with all that is known of it. */
-export function refuseMessage(gateway: Gateway, incoming: Incoming, era: Era, refused: Refused): void {
-  const { head, caller, message, exchange, received } = incoming;
-  const answer = refuse(gateway, head.peer, {
-    ...refused,
-    agent: caller.agent,
-    era,
-    method: message.method,
-    id: rawId(message),
-    ms: gateway.environment.clock.monotonic() - received,
-    bytesIn: message.bytes.length,
-  });
-  exchange.send(answer.status, answer.fields, answer.body);
-}
+const SSE_FIELDS: Fields = [
+  'content-type',
+  'text/event-stream',
+  'cache-control',
+  'no-store',
+  'x-accel-buffering',
+  'no',
+];
 
-/** Answers a notification or a response that is taken. */
-export function accept(exchange: Exchange): void {
-  exchange.send(ACCEPTED, [], '');
-}
+const nothing = (): void => {};
 
-/** Hands a request to the gateway. Returns what abandons it; `done` runs once when it is over, either way. */
+/**
+ * Hands a request to the gateway. Unless it is answered at once, `begun` is given what cancels it and ends its exchange
+ * without an answer; `done` runs once when it is over, either way.
+ */
 export function hand(
-  gateway: Gateway,
+  gateway: Pick<Gateway, 'handle'>,
   incoming: Incoming,
-  era: Era,
   protocolVersion: string,
-  reply: HttpReply,
-): () => void {
-  const { head, caller, message, received } = incoming;
-  return gateway.handle({ agent: caller.agent, message, era, protocolVersion, head, received }, reply);
-}
-
-/** The reply of an exchange. */
-export function replyTo(incoming: Incoming, done: () => void): HttpReply {
-  return httpReply(incoming.exchange, done);
-}
-
-/** The message's id as raw JSON, or null. */
-export function rawId({ bytes, id }: ClientMessage): string | null {
-  return id === null ? null : textOf(bytes, id);
+  begun: (abandon: () => void) => void = nothing,
+  done: () => void = nothing,
+): void {
+  const { exchange } = incoming;
+  let streaming = false;
+  let over = false;
+  const stream = (json: readonly Uint8Array[]): void => {
+    if (!streaming) exchange.open(200, SSE_FIELDS);
+    streaming = true;
+    if (json.length > 0) exchange.write(concat(sseEvent(json)));
+  };
+  const finish = (): void => {
+    over = true;
+    if (streaming) exchange.end();
+    done();
+  };
+  const cancel = gateway.handle(
+    { ...incoming, protocolVersion },
+    {
+      notification(json) {
+        if (!over) stream(json);
+      },
+      answer(status, body, fields) {
+        if (over) return;
+        if (streaming) stream(body);
+        else exchange.send({ status, fields: body.length > 0 ? [...JSON_FIELDS, ...fields] : fields, body });
+        finish();
+      },
+    },
+  );
+  if (over) return;
+  begun(() => {
+    cancel();
+    if (over) return;
+    stream([]);
+    finish();
+  });
 }

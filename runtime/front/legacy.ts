@@ -1,57 +1,87 @@
 // The legacy era (up to 2025-11-25): `initialize` opens a session, and all that follows names it.
 import type { Gateway } from '../contract/gateway.ts';
-import type { ClientMessage } from '../contract/message.ts';
-import { textOf } from '../protocol/bytes.ts';
-import { INVALID_REQUEST, SESSION_NOT_FOUND } from '../protocol/errors.ts';
-import { accept, hand, type Incoming, rawId, refuseMessage, replyTo } from './incoming.ts';
-import type { InFlight } from './inflight.ts';
-import { initialize } from './initialize.ts';
-import type { Session, Sessions } from './sessions.ts';
+import { parseParams } from '../protocol/args.ts';
+import { concat, decode, textOf } from '../protocol/bytes.ts';
+import { INVALID_PARAMS, INVALID_REQUEST } from '../protocol/errors.ts';
+import { negotiate } from '../protocol/versions.ts';
+import { ACCEPTED, hand, type Incoming } from './incoming.ts';
+import { INVALID, type Refused } from './refuse.ts';
+import { MAX_CAPABILITIES, type Session, type Sessions } from './sessions.ts';
 
-export interface LegacyState {
-  readonly sessions: Sessions;
-  readonly inFlight: InFlight;
+/** Requests in flight, by session and id: what abandons each. */
+type InFlight = Map<string, () => void>;
+
+/** What serves messages of the era, or refuses them. A client that leaves has not cancelled (Sending Messages, 6). */
+export function legacyEra(gateway: Gateway, sessions: Sessions): (incoming: Incoming) => Refused | null {
+  const inFlight: InFlight = new Map();
+  return (incoming) => {
+    const { agent, seen, exchange, message } = incoming;
+    const { kind, method, bytes, requestId } = message;
+    if (kind === 'request' && method === 'initialize') return initialize(gateway, sessions, incoming);
+    const session = sessions.open(seen, agent);
+    if ('status' in session) return session;
+    if (kind === 'request') return serveRequest(gateway, inFlight, session, incoming);
+    // A cancellation that names nothing in flight is ignored (Cancellation, Error Handling).
+    if (method === 'notifications/cancelled' && requestId !== null) {
+      inFlight.get(keyOf(session, textOf(bytes, requestId)))?.();
+    }
+    exchange.send(ACCEPTED);
+    return null;
+  };
 }
 
-/** Serves one message. A client that leaves has not cancelled (2025-11-25, Sending Messages, 6). */
-export function serveLegacy(gateway: Gateway, state: LegacyState, incoming: Incoming): void {
-  const { caller, message, exchange } = incoming;
-  if (message.kind === 'request' && message.method === 'initialize')
-    return initialize(gateway, state.sessions, incoming);
-  const id = caller.seen.sessionId;
-  if (id === null) {
-    const text = 'Mcp-Session-Id is missing: initialize first.';
-    return refuseMessage(gateway, incoming, 'legacy', { status: 400, message: text });
+function serveRequest(
+  gateway: Gateway,
+  inFlight: InFlight,
+  session: Session,
+  incoming: Incoming,
+): Refused | null {
+  const { bytes, id } = incoming.message;
+  const key = keyOf(session, textOf(bytes, id!));
+  if (inFlight.has(key)) {
+    return { status: 400, code: INVALID_REQUEST, message: 'A request with this id is in flight.' };
   }
-  const session = state.sessions.open(id, caller.agent);
-  if (session === null) {
-    const text = 'There is no such session: initialize a new one.';
-    return refuseMessage(gateway, incoming, 'legacy', {
-      status: 404,
-      code: SESSION_NOT_FOUND,
-      message: text,
-    });
-  }
-  if (message.kind === 'request') return serveRequest(gateway, state.inFlight, session, incoming);
-  if (message.method === 'notifications/cancelled') cancelRequest(state.inFlight, session, message);
-  accept(exchange);
+  const begun = (abandon: () => void): void => void inFlight.set(key, abandon);
+  hand(gateway, incoming, session.protocolVersion, begun, () => void inFlight.delete(key));
+  return null;
 }
 
-function serveRequest(gateway: Gateway, inFlight: InFlight, session: Session, incoming: Incoming): void {
-  const id = rawId(incoming.message) ?? '';
-  if (!inFlight.begin(session.key, id)) {
-    const text = 'A request with this id is in flight.';
-    return refuseMessage(gateway, incoming, 'legacy', { status: 400, code: INVALID_REQUEST, message: text });
-  }
-  const reply = replyTo(incoming, () => inFlight.finish(session.key, id));
-  const cancel = hand(gateway, incoming, 'legacy', session.protocolVersion, reply);
-  inFlight.cancels(session.key, id, () => {
-    cancel();
-    reply.abandon();
-  });
+/** One spelling for one id: a string may be escaped in two ways. */
+function keyOf(session: Session, id: string): string {
+  return session.key + (id.includes('\\') ? JSON.stringify(JSON.parse(id)) : id);
 }
 
-/** A cancellation that names nothing in flight is ignored (2025-11-25, Cancellation, Error Handling). */
-function cancelRequest(inFlight: InFlight, session: Session, { bytes, requestId }: ClientMessage): void {
-  if (requestId !== null) inFlight.cancel(session.key, textOf(bytes, requestId));
+/** Negotiates the revision and gives the session's id (2025-11-25, Lifecycle and Session Management). */
+function initialize(gateway: Gateway, sessions: Sessions, incoming: Incoming): Refused | null {
+  const { protocolVersion, capabilities } = parseParams(incoming.message);
+  if (typeof protocolVersion !== 'string' || !isObject(capabilities)) {
+    return invalid('initialize needs protocolVersion, a string, and capabilities, an object.');
+  }
+  const version = negotiate(protocolVersion);
+  const id = sessions.mint(incoming.agent, version, JSON.stringify(capabilities));
+  if (id === null) return invalid(`The capabilities are larger than ${MAX_CAPABILITIES} bytes.`);
+  hand(withSession(gateway, id), incoming, version);
+  return null;
+}
+
+function invalid(message: string): Refused {
+  return { ...INVALID, code: INVALID_PARAMS, message };
+}
+
+/** The gateway, with the session's id on an answer that is a result. */
+function withSession(gateway: Gateway, id: string): Pick<Gateway, 'handle'> {
+  return {
+    handle: (request, reply) =>
+      gateway.handle(request, {
+        ...reply,
+        answer(status, json, fields) {
+          const accepted = 'result' in JSON.parse(decode(concat(json)));
+          reply.answer(status, json, accepted ? [...fields, 'mcp-session-id', id] : fields);
+        },
+      }),
+  };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

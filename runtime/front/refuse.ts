@@ -1,58 +1,69 @@
-// Refusals of the front: each is audited, and answered with words the client can act on and the reference id.
-
+// Refusals of front and host: each is audited, and answered with words the client can act on and the reference id.
 import type { Gateway, Refusal } from '../contract/gateway.ts';
-import type { Answer, Fields } from '../contract/http.ts';
-import type { Agent } from '../contract/identity.ts';
-import type { Era } from '../contract/message.ts';
+import type { Answer, Bounds, Fields } from '../contract/http.ts';
 import { errorMessage } from '../protocol/build.ts';
 
-/** Who and what is refused, as far as it is known. */
-export interface Refused {
+/** What is refused, as far as it is known. */
+export interface Refused extends Partial<Omit<Refusal, 'reason'>> {
   readonly status: number;
-  /** What the client is told. */
-  readonly message: string;
+  /** What the client is told; the words of the status where absent. */
+  readonly message?: string;
   /** What the operator is told; the same where absent. */
-  readonly reason?: string;
-  /** JSON-RPC error code; the HTTP status where absent, as codes of our own stand outside the reserved range. */
-  readonly code?: number;
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly reason?: string | undefined;
+  readonly data?: object;
   readonly fields?: Fields;
-  readonly decision?: Refusal['decision'];
-  readonly stage?: Refusal['stage'];
-  readonly agent?: Agent;
-  readonly era?: Era;
-  readonly method?: string;
   /** The request's id as raw JSON. */
   readonly id?: string | null;
-  readonly ms?: number;
-  readonly bytesIn?: number;
 }
 
-export const JSON_FIELDS: Fields = Object.freeze([
-  'content-type',
-  'application/json',
-  'cache-control',
-  'no-store',
-]);
+/** Audits a refusal of a request from `ip` and gives its answer. */
+export type Refuse = (ip: string, refused: Refused) => Answer;
+
+export const JSON_FIELDS: Fields = ['content-type', 'application/json', 'cache-control', 'no-store'];
+
+/** A message that is not what it has to be. */
+export const INVALID = { status: 400, decision: 'invalid', stage: 'protocol' } as const;
 
 const MAX_REASON = 200;
 
-/** Audits a refusal of a request from `peer` and gives its answer. */
-export function refuse(gateway: Gateway, peer: string, refused: Refused): Answer {
-  const code = refused.code ?? refused.status;
-  const reference = gateway.refused({
-    decision: refused.decision ?? 'refused',
-    stage: refused.stage ?? 'front',
-    status: refused.status,
-    reason: (refused.reason ?? refused.message).slice(0, MAX_REASON),
-    ip: peer,
-    agent: refused.agent ?? null,
-    era: refused.era ?? null,
-    method: refused.method?.slice(0, MAX_REASON) ?? null,
-    code,
-    ms: refused.ms ?? 0,
-    bytesIn: refused.bytesIn ?? 0,
-  });
-  const body = errorMessage(refused.id ?? null, code, refused.message, { ...refused.data, reference });
-  return { status: refused.status, fields: [...JSON_FIELDS, ...(refused.fields ?? [])], body };
+/** What a refusal says of itself where it says nothing else. The code is the HTTP status: outside JSON-RPC's range. */
+const UNKNOWN = {
+  decision: 'refused',
+  stage: 'front',
+  agent: null,
+  era: null,
+  method: null,
+  ms: 0,
+  bytesIn: 0,
+} as const;
+
+/** What refuses for `gateway`, whose front has these bounds. */
+export function refuser(gateway: Gateway, { bodyBytes }: Bounds): Refuse {
+  const words = wordsOf(bodyBytes);
+  return (ip, refused) => {
+    const { message = words[refused.status]!, reason, data, fields = [], id = null, ...known } = refused;
+    const { status, code = status } = known;
+    const told = (reason ?? message).slice(0, MAX_REASON);
+    const reference = gateway.refused({ ...UNKNOWN, ...known, code, ip, reason: told });
+    const body = errorMessage(id, code ?? status, message, { ...data, reference });
+    return { status, fields: [...JSON_FIELDS, ...fields], body: [body] };
+  };
+}
+
+/** What a client is told by status alone. */
+function wordsOf(bodyBytes: number): Readonly<Record<number, string>> {
+  return {
+    400: 'The request is malformed.',
+    401: 'Authentication is required.',
+    403: 'This Host or Origin is not served here.',
+    404: 'There is nothing here.',
+    405: 'This method is not served here.',
+    406: 'Accept must list both application/json and text/event-stream.',
+    408: 'The request came too slowly.',
+    413: `The body is larger than ${bodyBytes} bytes.`,
+    415: 'Content-Type must be application/json.',
+    417: 'Only Expect: 100-continue is known here.',
+    431: 'The header fields are too large or too many.',
+    500: 'Internal error of the gateway.',
+  };
 }

@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 /** Seals texts so that only this gateway can read or make them. */
 export interface Seal {
-  /** Visible ASCII. `bound` is not carried: whoever opens must name it again. */
+  /** Visible ASCII; its first 16 characters are never the same twice. `bound` is not carried: whoever opens names it. */
   seal(text: string, bound: string): string;
   /** The text, or null for anything that was not sealed here, for `bound`, bit by bit as it is. */
   open(sealed: string, bound: string): string | null;
@@ -12,7 +12,8 @@ export interface Seal {
 
 const CIPHER = 'aes-256-gcm';
 const NONCE = 12;
-const TAG = 16;
+/** Where the ciphertext begins, after nonce and tag. */
+const BODY = NONCE + 16;
 
 /**
  * AES-256-GCM. The sealed form is base64url of nonce, tag and ciphertext.
@@ -22,27 +23,22 @@ export function createSeal(key: Uint8Array, random: (count: number) => Uint8Arra
   return {
     seal(text, bound) {
       const nonce = random(NONCE);
-      const cipher = createCipheriv(CIPHER, key, nonce);
-      cipher.setAAD(Buffer.from(bound));
-      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(bound));
+      const body = [cipher.update(text), cipher.final()];
+      return Buffer.concat([nonce, cipher.getAuthTag(), ...body]).toString('base64url');
     },
     open(sealed, bound) {
       const bytes = Buffer.from(sealed, 'base64url');
       // The decoder forgives foreign characters and spare bits: only the one spelling we gave counts.
-      if (bytes.length < NONCE + TAG || bytes.toString('base64url') !== sealed) return null;
-      return decrypt(key, bytes, bound);
+      if (bytes.length < BODY || bytes.toString('base64url') !== sealed) return null;
+      const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE))
+        .setAAD(Buffer.from(bound))
+        .setAuthTag(bytes.subarray(NONCE, BODY));
+      try {
+        return Buffer.concat([decipher.update(bytes.subarray(BODY)), decipher.final()]).toString();
+      } catch {
+        return null;
+      }
     },
   };
-}
-
-function decrypt(key: Uint8Array, bytes: Buffer, bound: string): string | null {
-  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE), { authTagLength: TAG });
-  decipher.setAAD(Buffer.from(bound));
-  decipher.setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
-  try {
-    return decipher.update(bytes.subarray(NONCE + TAG), undefined, 'utf8') + decipher.final('utf8');
-  } catch {
-    return null;
-  }
 }

@@ -1,14 +1,17 @@
 // Sessions of the legacy era. All that a session is stands sealed in its id, bound to its agent: opening one needs no
 // store. Opened ids are remembered so that a call does not pay for the cipher; ended ones so that they stay ended.
-import type { Environment } from '../contract/environment.ts';
+import type { Clock } from '../contract/environment.ts';
 import type { Agent } from '../contract/identity.ts';
-import { boundedMap } from './bounded.ts';
+import { encode } from '../protocol/bytes.ts';
+import { SESSION_NOT_FOUND } from '../protocol/errors.ts';
+import type { Seen } from './head.ts';
+import type { Refused } from './refuse.ts';
 import type { Seal } from './seal.ts';
 
 export interface Session {
-  /** Unlike for every session, safe to use as a key. */
+  /** Unlike for every session, safe to use as a key; always as long. */
   readonly key: string;
-  readonly agent: string;
+  readonly owner: string;
   /** The negotiated revision. */
   readonly protocolVersion: string;
   /** The client's capabilities, raw JSON. */
@@ -20,10 +23,10 @@ export interface Session {
 export interface Sessions {
   /** A new session's id, or null when the capabilities are too large to be carried in a header. */
   mint(agent: Agent, protocolVersion: string, capabilities: string): string | null;
-  /** The session, or null for one that is foreign, forged, expired, ended or another agent's. */
-  open(id: string, agent: Agent): Session | null;
-  /** Ends a session: its id opens no more. */
-  end(id: string, session: Session): void;
+  /** The session a request names; a refusal for one that is missing, foreign, forged, expired, ended or another agent's. */
+  open(seen: Seen, agent: Agent): Session | Refused;
+  /** Ends the session a request names: its id opens no more. (2025-11-25, Session Management, 5.) */
+  end(seen: Seen, agent: Agent): Refused | null;
 }
 
 export interface SessionOptions {
@@ -35,51 +38,60 @@ export interface SessionOptions {
 export const SESSION_DEFAULTS: SessionOptions = { ttlMs: 24 * 3600_000, remembered: 20_000 };
 
 /** A session id may take a quarter of the usual 16 KiB of header fields. */
-const MAX_CAPABILITIES = 2048;
+export const MAX_CAPABILITIES = 2048;
 const MAX_ID = 4096;
 
-/** Sessions sealed by `seal`, valid for `options.ttlMs` from their making. */
-export function sealedSessions(seal: Seal, environment: Environment, options: SessionOptions): Sessions {
-  const opened = boundedMap<Session>(options.remembered);
-  const ended = boundedMap<true>(options.remembered);
-  const alive = (session: Session): boolean => environment.clock.now() - session.issued < options.ttlMs;
+/** Sessions sealed by `seal`, valid for `ttlMs` from their making. */
+export function sealedSessions(seal: Seal, clock: Clock, { ttlMs, remembered }: SessionOptions): Sessions {
+  const opened = new Map<string, Session>();
+  const ended = new Map<string, true>();
+  const open: Sessions['open'] = (seen, agent) => {
+    const id = seen.get('mcp-session-id');
+    if (id === undefined) return { status: 400, message: 'Mcp-Session-Id is missing: initialize first.' };
+    const owner = ownerOf(agent);
+    const session = opened.get(id) ?? unseal(seal, id, owner);
+    if (session?.owner !== owner || ended.has(session.key) || clock.now() - session.issued >= ttlMs) {
+      return NO_SESSION;
+    }
+    remember(opened, id, session, remembered);
+    return session;
+  };
   return {
     mint(agent, protocolVersion, capabilities) {
-      if (new TextEncoder().encode(capabilities).length > MAX_CAPABILITIES) return null;
-      const key = toHex(environment.random(12));
-      const facts = [key, protocolVersion, capabilities, environment.clock.now()];
-      return seal.seal(JSON.stringify(facts), owner(agent));
+      if (encode(capabilities).length > MAX_CAPABILITIES) return null;
+      return seal.seal(JSON.stringify([protocolVersion, capabilities, clock.now()]), ownerOf(agent));
     },
-    open(id, agent) {
-      const session = opened.get(id) ?? unseal(seal, id, agent);
-      if (session === null || session.agent !== owner(agent)) return null;
-      if (ended.get(session.key) === true || !alive(session)) return null;
-      if (opened.get(id) === undefined) opened.set(id, session);
-      return session;
-    },
-    end(id, session) {
-      opened.delete(id);
-      ended.set(session.key, true);
+    open,
+    end(seen, agent) {
+      const session = open(seen, agent);
+      if ('status' in session) return session;
+      remember(ended, session.key, true, remembered);
+      return null;
     },
   };
 }
 
+const NO_SESSION: Refused = {
+  status: 404,
+  code: SESSION_NOT_FOUND,
+  message: 'There is no such session: initialize a new one.',
+};
+
 /** An agent that proved itself and the same agent as anonymous do not share sessions. */
-function owner(agent: Agent): string {
-  return `session:${agent.method}:${agent.name}`;
+function ownerOf({ method, name }: Agent): string {
+  return `session:${method}:${name}`;
 }
 
-function unseal(seal: Seal, id: string, agent: Agent): Session | null {
-  if (id.length > MAX_ID) return null;
-  const text = seal.open(id, owner(agent));
+function unseal(seal: Seal, id: string, owner: string): Session | null {
+  const text = id.length > MAX_ID ? null : seal.open(id, owner);
   if (text === null) return null;
   // Sealed by us: it has the shape we gave it.
-  const [key, protocolVersion, capabilities, issued] = JSON.parse(text) as [string, string, string, number];
-  return { key, agent: owner(agent), protocolVersion, capabilities, issued };
+  const [protocolVersion, capabilities, issued] = JSON.parse(text) as [string, string, number];
+  return { key: id.slice(0, 16), owner, protocolVersion, capabilities, issued };
 }
 
-function toHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
+/** Sets `key`; when `map` is full the one set first goes first. What a client can fill may not grow without end. */
+function remember<Value>(map: Map<string, Value>, key: string, value: Value, limit: number): void {
+  if (map.size >= limit && !map.has(key)) map.delete(map.keys().next().value!);
+  map.set(key, value);
 }

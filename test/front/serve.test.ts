@@ -36,7 +36,10 @@ describe('a modern request', () => {
     expect([answer.status, answer.json().error?.code]).toEqual([400, code]);
     expect(answer.json().error?.data.reference).toMatch(/^ref-/);
     expect(front.world.requests.length).toBe(handled);
+    const known = code === -32020 ? ['refused', 'headers'] : ['invalid', 'protocol'];
     expect(front.world.refusals.at(-1)).toMatchObject({
+      decision: known[0],
+      stage: known[1],
       era: 'modern',
       method: 'tools/call',
       code,

@@ -23,18 +23,25 @@ describe('options', () => {
     expect(await run.ended).toBe(0);
     expect(run.out.stdout).toBe(`acme\npolicy ${'f'.repeat(64)}\ncompiler 0.1.0\n`);
   });
+  it('--version and --help do not care about PORT', async () => {
+    for (const option of ['--version', '--help', '-h']) {
+      expect(await program.start([option], { PORT: 'http' }).ended, option).toBe(0);
+    }
+  });
   it('--help explains', async () => {
     const run = program.start(['--help'], {});
     expect(await run.ended).toBe(0);
     expect(run.out.stdout).toMatch(/--port N/);
   });
   it.each([
-    [['--port', '99999'], {}, '--port is "99999"; a port is a whole number from 0 to 65535.'],
-    [['--port=-1'], {}, '--port is "-1"'],
-    [['--port', '0x10'], {}, '--port is "0x10"'],
-    [['--port'], {}, '--port needs a value.'],
-    [['--prot', '1'], {}, '--prot is not an option; see --help.'],
-    [[], { PORT: 'http' }, 'PORT is "http"'],
+    [['--port', '99999'], {}, 'A port is a whole number from 0 to 65535, not "99999". See --help.'],
+    [['--port=-1'], {}, 'not "-1"'],
+    [['--port', '0x10'], {}, 'not "0x10"'],
+    [['--port='], {}, 'not ""'],
+    [['--port'], {}, "'--port <value>' argument missing"],
+    [['--prot', '1'], {}, "Unknown option '--prot'"],
+    [['1'], {}, "Unexpected argument '1'"],
+    [[], { PORT: 'http' }, 'not "http"'],
   ])('%j %j is a usage error', async (args, env, message) => {
     const run = program.start(args, { ...SECRETS, ...env });
     expect(await run.ended).toBe(2);
@@ -66,14 +73,14 @@ describe('a start that fails', () => {
     const { port } = other.address() as { port: number };
     const run = program.start(['--port', String(port)]);
     expect(await run.ended).toBe(1);
-    expect(run.out.stderr).toContain(`Port ${port} on 127.0.0.1 is in use.`);
+    expect(run.out.stderr).toContain(`address already in use 127.0.0.1:${port}. Choose another`);
     expect(run.out.stderr).toContain('closed');
     other.close();
   });
   it('says that the address is not of this machine, exit 1', async () => {
     const run = program.start(['--port', '0', '--host', '192.0.2.1']);
     expect(await run.ended).toBe(1);
-    expect(run.out.stderr).toContain('192.0.2.1 is no address of this machine.');
+    expect(run.out.stderr).toContain('address not available 192.0.2.1. Choose another');
   });
 });
 

@@ -1,5 +1,5 @@
 // An agent's side of a test: real HTTP requests of a modern client, handed to the front without a socket.
-import type { Body, Exchange, Front, RequestHead } from '../../../runtime/contract/http.ts';
+import type { Answer, Exchange, Front, RequestHead } from '../../../runtime/contract/http.ts';
 import type { Received } from '../outcome.ts';
 import { clientMeta, headerValue, isObject, MODERN } from './protocol.ts';
 
@@ -38,9 +38,8 @@ export async function send(
   request: ClientRequest,
 ): Promise<Pending> {
   const pending: Pending = { received: null };
-  const admitted = front.admit(headOf(address, request));
-  const admission = admitted instanceof Promise ? await admitted : admitted;
-  if ('status' in admission) pending.received = receivedOf(admission.status, admission.body);
+  const admission = await front.admit(headOf(address, request));
+  if ('status' in admission) pending.received = receivedOf(admission);
   else front.serve(admission, bodyOf(id, request), exchangeInto(pending));
   return pending;
 }
@@ -73,14 +72,14 @@ function exchangeInto(pending: Pending): Exchange {
   let opened = 0;
   let stream = '';
   return {
-    send(status, _fields, body) {
-      pending.received = receivedOf(status, body);
+    send(answer) {
+      pending.received = receivedOf(answer);
     },
     open(status) {
       opened = status;
     },
     write(chunk) {
-      stream += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+      stream += decoder.decode(chunk, { stream: true });
     },
     end() {
       pending.received = { status: opened, message: parsed(lastEvent(stream)) };
@@ -89,13 +88,8 @@ function exchangeInto(pending: Pending): Exchange {
   };
 }
 
-function receivedOf(status: number, body: Body): Received {
-  return { status, message: parsed(textOf(body)) };
-}
-
-function textOf(body: Body): string {
-  if (typeof body === 'string') return body;
-  return decoder.decode(body instanceof Uint8Array ? body : Buffer.concat(body));
+function receivedOf({ status, body }: Answer): Received {
+  return { status, message: parsed(decoder.decode(Buffer.concat(body))) };
 }
 
 /** The data of the last event of a stream: the response, after its notifications. */

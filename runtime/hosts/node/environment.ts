@@ -17,17 +17,14 @@ export interface NodeWorld {
 }
 
 /** The environment of a gateway on Node. */
-export function nodeEnvironment(world: NodeWorld): Environment {
+export function nodeEnvironment({ folder, ...given }: NodeWorld): Environment {
   return {
+    ...given,
     env: (name) => process.env[name],
-    readFile: (path) => readFileSync(resolve(world.folder, path), 'utf8'),
+    readFile: (path) => readFileSync(resolve(folder, path), 'utf8'),
     clock: nodeClock,
     random: (count) => randomBytes(count),
     digest: (text) => hash('sha256', text, 'hex'),
-    http: world.http,
-    spawn: world.spawn,
-    sink: world.sink,
-    log: world.log,
   };
 }
 
@@ -35,8 +32,7 @@ const nodeClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(ms, fire) {
-    const timer = setTimeout(fire, ms);
-    timer.unref();
+    const timer = setTimeout(fire, ms).unref();
     return () => clearTimeout(timer);
   },
 };

@@ -1,8 +1,8 @@
 // What never becomes a request: a head the parser refuses or waits too long for, upgrades, tunnels, unknown expectations.
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Answer, Front } from '../../contract/http.ts';
-import { nodeExchange, sendAnswer } from './exchange.ts';
+import type { Front } from '../../contract/http.ts';
+import { concat } from '../../protocol/bytes.ts';
 
 /** A socket as node:http leaves it while an answer is on its way. */
 interface BusySocket extends Duplex {
@@ -10,64 +10,46 @@ interface BusySocket extends Duplex {
   readonly _httpMessage?: { readonly headersSent: boolean } | null;
 }
 
-/** The client has gone, in the middle of a request or between two. */
-const LEFT: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']);
+/** What the parser's errors mean; any other is 400. `LEFT`: the client has gone, in a request or between two. */
+const LEFT = 0;
+const STATUS: Readonly<Record<string, number>> = {
+  ECONNRESET: LEFT,
+  EPIPE: LEFT,
+  HPE_INVALID_EOF_STATE: LEFT,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  HPE_HEADER_OVERFLOW: 431,
+};
 
 /** Has `server` refuse, in the front's words, what is no request. */
 export function refuseConnections(server: Server, front: Front<unknown>): void {
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: BusySocket) => {
+  /** Writes a whole answer on a bare socket and ends it. */
+  const refuse = (socket: BusySocket, status: number, reason?: string): void => {
+    const { fields, body } = front.refuse(status, peerOf(socket), reason);
+    const bytes = concat(body);
+    let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: ${bytes.length}\r\n`;
+    for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
+    socket.on('error', () => {});
+    socket.write(`${head}\r\n`, 'latin1');
+    socket.end(bytes, () => socket.destroy());
+  };
+  const turnAway =
+    (status: number) =>
+    ({ socket }: IncomingMessage): void =>
+      refuse(socket, status);
+  server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket: BusySocket) => {
+    const status = STATUS[code] ?? 400;
     // Nobody reads an answer, or another answer has begun: words in between would be taken for its body.
-    if (LEFT.has(error.code ?? '') || !socket.writable || socket._httpMessage?.headersSent === true) {
-      socket.destroy();
-      return;
-    }
-    const [status, reason] = parserRefusal(error.code);
-    endSocket(socket, front.refuse(status, reason, peerOf(socket)));
+    const mute = status === LEFT || !socket.writable || socket._httpMessage?.headersSent === true;
+    if (mute) socket.destroy();
+    else refuse(socket, status, code);
   });
-  server.on('checkExpectation', (request, response) => {
-    sendAnswer(
-      nodeExchange(response, () => false),
-      front.refuse(417, 'Only Expect: 100-continue is known here.', peerOf(request.socket)),
-    );
-  });
-  server.on('upgrade', (_request: IncomingMessage, socket: BusySocket) => {
-    endSocket(socket, front.refuse(400, 'This connection cannot be upgraded.', peerOf(socket)));
-  });
-  server.on('connect', (_request: IncomingMessage, socket: BusySocket) => {
-    endSocket(socket, front.refuse(405, 'There is no proxy here.', peerOf(socket)));
-  });
+  server.on('checkExpectation', turnAway(417));
+  server.on('upgrade', turnAway(400));
+  server.on('connect', turnAway(405));
 }
 
 /** The address at a socket's other end; an IPv4 address in its own spelling. */
 export function peerOf({ remoteAddress = '' }: { readonly remoteAddress?: string | undefined }): string {
-  return remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress;
-}
-
-function parserRefusal(code: string | undefined): readonly [number, string] {
-  switch (code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return [431, 'The header fields are too large.'];
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return [408, 'The request came too slowly.'];
-    case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
-      return [413, 'The chunk extensions are too large.'];
-    default:
-      return [400, 'The request is malformed.'];
-  }
-}
-
-/** Writes a whole answer on a bare socket and ends it. */
-function endSocket(socket: Duplex, answer: Answer): void {
-  const body = bytesOf(answer.body);
-  const lines = [`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`];
-  for (let i = 0; i < answer.fields.length; i += 2)
-    lines.push(`${answer.fields[i]}: ${answer.fields[i + 1]}`);
-  lines.push(`content-length: ${body.length}`, '', '');
-  socket.on('error', () => {});
-  socket.end(Buffer.concat([Buffer.from(lines.join('\r\n'), 'latin1'), body]), () => socket.destroy());
-}
-
-function bytesOf(body: Answer['body']): Uint8Array {
-  if (typeof body === 'string') return Buffer.from(body);
-  return body instanceof Uint8Array ? body : Buffer.concat(body);
+  return remoteAddress.replace(/^::ffff:/, '');
 }

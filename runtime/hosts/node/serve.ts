@@ -1,9 +1,10 @@
 // Serves a front over node:http: reads heads and bodies within their bounds, and writes what the front decides.
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Admission, Answer, Exchange, Front, RequestHead } from '../../contract/http.ts';
-import { readBody } from './body.ts';
-import { nodeExchange, sendAnswer } from './exchange.ts';
+import type { Answer, Bounds, Front, RequestHead } from '../../contract/http.ts';
+import { concat } from '../../protocol/bytes.ts';
+import { nodeExchange } from './exchange.ts';
 import { peerOf, refuseConnections } from './refuse.ts';
 
 export interface Listen {
@@ -28,143 +29,101 @@ const SWEEP_MS = 50;
  */
 export async function serve<Caller>(
   front: Front<Caller>,
-  listen: Listen,
+  { host, port }: Listen,
   log: (line: string) => void,
 ): Promise<Serving> {
-  const server = createServer(serverOptions(front));
+  const server = createServer(optionsOf(front.bounds));
   // Node drops what is over its count without a word; the front counts, and refuses.
   server.maxHeadersCount = 0;
   let closing = false;
-  const handle = (request: IncomingMessage, response: ServerResponse, expects: boolean): void => {
-    const exchange = nodeExchange(response, () => closing);
-    receive({ front, request, response, exchange, expects, log });
-  };
-  server.on('request', (request, response) => handle(request, response, false));
-  server.on('checkContinue', (request, response) => handle(request, response, true));
+  const visit =
+    (expects: boolean) =>
+    (request: IncomingMessage, response: ServerResponse): void =>
+      void receive(front, request, response, expects, () => closing, log);
+  server.on('request', visit(false));
+  server.on('checkContinue', visit(true));
   refuseConnections(server, front);
-  await listening(server, listen);
-  const { address, port } = server.address() as AddressInfo;
+  await once(server.listen(port, host), 'listening');
+  const bound = server.address() as AddressInfo;
   return {
-    address: { host: address, port },
-    close: (ms) => {
+    address: { host: bound.address, port: bound.port },
+    close(ms) {
       closing = true;
       return closed(server, ms);
     },
   };
 }
 
-function serverOptions(front: Front<unknown>) {
-  const { headBytes, headMs, bodyMs } = front.bounds;
+function optionsOf({ headBytes, headMs, bodyMs }: Bounds) {
   return {
     maxHeaderSize: headBytes,
     headersTimeout: headMs,
-    // The second net under the body's own deadline.
-    requestTimeout: headMs + bodyMs + 1000,
-    connectionsCheckingInterval: Math.min(1000, Math.max(20, headMs / 4)),
+    requestTimeout: headMs + bodyMs,
+    connectionsCheckingInterval: Math.min(1000, headMs / 4),
     keepAliveTimeout: 65_000,
     insecureHTTPParser: false,
     requireHostHeader: false,
-    noDelay: true,
     keepAlive: true,
   };
 }
 
-/** One request and all that is needed to answer it. `expects`: it waits for 100 before it sends its body. */
-interface Visit<Caller> {
-  readonly front: Front<Caller>;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly exchange: Exchange;
-  readonly expects: boolean;
-  readonly log: (line: string) => void;
-}
-
-function receive<Caller>(visit: Visit<Caller>): void {
-  const fail = (error: unknown): void => failed(visit, error);
-  const go = (decision: Admission<Caller> | Answer): void => {
-    if ('status' in decision) turnAway(visit, decision);
-    else admitted(visit, decision, fail);
-  };
-  attempt(() => {
-    const decision = visit.front.admit(headOf(visit.request));
-    if (decision instanceof Promise) decision.then(go).catch(fail);
-    else go(decision);
-  }, fail);
-}
-
-function admitted<Caller>(
-  visit: Visit<Caller>,
-  admission: Admission<Caller>,
-  fail: (error: unknown) => void,
-): void {
-  const { front, request, response, exchange } = visit;
-  if (visit.expects) response.writeContinue();
-  readBody(request, front.bounds, {
-    complete: (body) => attempt(() => front.serve(admission, body, exchange), fail),
-    failed: (status) => cutOff(visit, status),
-  });
-}
-
-/** A mistake of ours: the operator is told all, the client only that there was one. */
-function failed(visit: Visit<unknown>, error: unknown): void {
-  visit.log(`internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  sendAnswer(
-    visit.exchange,
-    visit.front.refuse(500, 'Internal error of the gateway.', peerOf(visit.request.socket)),
-  );
-}
-
-function attempt(run: () => void, fail: (error: unknown) => void): void {
+/** Serves one request. `expects`: it waits for 100 before it sends its body. */
+async function receive<Caller>(
+  front: Front<Caller>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  expects: boolean,
+  closing: () => boolean,
+  log: (line: string) => void,
+): Promise<void> {
+  const exchange = nodeExchange(response, closing);
+  const head = headOf(request);
   try {
-    run();
+    const decision = await front.admit(head);
+    if ('status' in decision) {
+      if (expects || isDoubtful(request, decision, front.bounds)) response.shouldKeepAlive = false;
+      return exchange.send(decision);
+    }
+    if (expects) response.writeContinue();
+    const body = await bodyOf(request, front.bounds.bodyBytes);
+    if (body !== null) return front.serve(decision, body, exchange);
+    // What follows on the connection is the rest of the body.
+    response.shouldKeepAlive = false;
+    response.once('finish', () => response.destroy());
+    exchange.send(front.refuse(413, head.peer));
   } catch (error) {
-    fail(error);
+    // A mistake of ours: the operator is told all, the client only that there was one.
+    log(`internal error: ${error instanceof Error ? error.stack : error}`);
+    exchange.send(front.refuse(500, head.peer));
   }
 }
 
 /** After these nobody can say where the next request on the connection begins. */
-const DOUBTFUL: ReadonlySet<number> = new Set([400, 413, 431]);
+const DOUBTFUL: readonly number[] = [400, 413, 431];
 
-/** Answers without the body. A small one is read and dropped, so that the connection can go on. */
-function turnAway({ front, request, exchange, expects }: Visit<unknown>, answer: Answer): void {
-  const length = Number(request.headers['content-length'] ?? 0);
-  const unknown = expects || request.headers['transfer-encoding'] !== undefined;
-  const close = DOUBTFUL.has(answer.status) || unknown || !(length <= front.bounds.headBytes);
-  exchange.send(
-    answer.status,
-    close ? [...answer.fields, 'connection', 'close'] : answer.fields,
-    answer.body,
-  );
+/** False when the body, which nobody reads, is small: then it is dropped, so that the connection can go on. */
+function isDoubtful({ headers }: IncomingMessage, { status }: Answer, { headBytes }: Bounds): boolean {
+  const { 'content-length': length = 0, 'transfer-encoding': coding } = headers;
+  return DOUBTFUL.includes(status) || coding !== undefined || !(Number(length) <= headBytes);
 }
 
-/** Answers a body that was too large or too slow, and ends the connection: what follows on it is not a request. */
-function cutOff({ front, request, response, exchange }: Visit<unknown>, status: 408 | 413 | 'gone'): void {
-  if (status === 'gone') return;
-  const large = `The body is larger than ${front.bounds.bodyBytes} bytes.`;
-  response.once('finish', () => response.destroy());
-  const reason = status === 413 ? large : 'The body came too slowly.';
-  sendAnswer(exchange, front.refuse(status, reason, peerOf(request.socket)));
-}
-
-function headOf(request: IncomingMessage): RequestHead {
-  const fields = request.rawHeaders;
-  for (let i = 0; i < fields.length; i += 2) fields[i] = fields[i]!.toLowerCase();
-  return {
-    method: request.method ?? '',
-    target: request.url ?? '',
-    fields,
-    peer: peerOf(request.socket),
-  };
-}
-
-function listening(server: Server, { host, port }: Listen): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
+/** The body; null when it is larger than `limit` bytes. Does not settle when the client leaves. */
+function bodyOf(request: IncomingMessage, limit: number): Promise<Uint8Array | null> {
+  return new Promise((resolve) => {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    request.on('data', (chunk: Uint8Array) => {
+      size += chunk.length;
+      if (size > limit) resolve(null);
+      else chunks.push(chunk);
     });
+    request.on('end', () => resolve(concat(chunks)));
   });
+}
+
+function headOf({ method = '', url = '', rawHeaders, socket }: IncomingMessage): RequestHead {
+  for (let i = 0; i < rawHeaders.length; i += 2) rawHeaders[i] = rawHeaders[i]!.toLowerCase();
+  return { method, target: url, fields: rawHeaders, peer: peerOf(socket) };
 }
 
 function closed(server: Server, ms: number): Promise<void> {

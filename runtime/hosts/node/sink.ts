@@ -1,6 +1,5 @@
-// Lines to a file descriptor: one write for all lines of a tick, off the event loop, and nothing lost at the end.
+// Lines to a file descriptor: many in one write, off the event loop, and nothing lost at the end.
 import { write, writeSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 
 export interface LineSink {
   /** Takes one line without its newline. Never blocks, never throws. */
@@ -14,87 +13,80 @@ export interface LineSink {
 /** How much may wait for a reader, in characters. A reader this far behind will not come back. */
 const MAX_WAITING = 64 * 1024 * 1024;
 
-/** How long a full pipe is left alone, in milliseconds. */
-const RETRY_MS = 5;
+/**
+ * How long lines are gathered, and a full pipe is left alone, in milliseconds: each write wakes another thread, which
+ * costs more than many lines.
+ */
+const PAUSE_MS = 5;
+
+/** How long the end of the process may wait for a reader, in milliseconds. */
+const FLUSH_MS = 2_000;
+
+const EMPTY = Buffer.alloc(0);
 
 /**
  * A sink onto `descriptor`. A slow reader delays nobody: lines wait in memory. `broken` runs once, with the system's
  * reason, when the descriptor takes no more lines for good.
  */
 export function lineSink(descriptor: number, broken: (reason: string) => void): LineSink {
-  let waiting: string[] = [];
-  let size = 0;
-  let writing: Buffer | null = null;
-  let scheduled = false;
+  let waiting = '';
+  let writing: Buffer = EMPTY;
+  let busy = false;
   let dead = false;
 
-  const fail = (error: unknown): void => {
-    if (dead) return;
+  const fail = ({ message }: Error): void => {
     dead = true;
-    waiting = [];
-    writing = null;
-    broken(error instanceof Error ? error.message : String(error));
+    waiting = '';
+    writing = EMPTY;
+    broken(message);
   };
-  const next = (): void => {
-    scheduled = false;
-    if (writing !== null || waiting.length === 0) return;
-    writing = take();
-    send();
-  };
-  const take = (): Buffer => {
-    const text = `${waiting.join('\n')}\n`;
-    waiting = [];
-    size = 0;
-    return Buffer.from(text);
+  /** True while there are bytes to be written. */
+  const take = (): boolean => {
+    if (writing.length === 0) {
+      writing = Buffer.from(waiting);
+      waiting = '';
+    }
+    return writing.length > 0;
   };
   const send = (): void => {
-    if (writing === null) return next();
+    busy = take();
+    if (!busy) return;
     write(descriptor, writing, (error, count) => {
-      if (error?.code === 'EAGAIN') return void setTimeout(send, RETRY_MS);
-      if (error !== null) return fail(error);
-      if (writing === null) return;
-      writing = count < writing.length ? writing.subarray(count) : null;
-      send();
+      if (dead) return;
+      if (error !== null && error.code !== 'EAGAIN') return fail(error);
+      writing = writing.subarray(error === null ? count : 0);
+      setTimeout(send, PAUSE_MS);
     });
   };
   return {
     add(line) {
       if (dead) return;
-      waiting.push(line);
-      size += line.length;
-      if (size > MAX_WAITING) return fail(new Error('its reader does not read'));
-      if (scheduled || writing !== null) return;
-      scheduled = true;
-      setImmediate(next);
+      waiting += `${line}\n`;
+      if (waiting.length > MAX_WAITING) return fail(new Error('its reader does not read'));
+      if (!busy) setTimeout(send, PAUSE_MS);
+      busy = true;
     },
     async idle() {
-      while (!dead && (writing !== null || waiting.length > 0)) await delay(RETRY_MS);
+      while (!dead && busy) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     },
     flush() {
-      if (dead) return;
-      const rest = waiting.length > 0 ? take() : null;
+      const deadline = Date.now() + FLUSH_MS;
       try {
-        if (writing !== null) writeAll(descriptor, writing);
-        if (rest !== null) writeAll(descriptor, rest);
-        writing = null;
+        while (!dead && take()) writing = writing.subarray(writeNow(descriptor, writing, deadline));
       } catch (error) {
-        fail(error);
+        fail(error as Error);
       }
     },
   };
 }
 
-/** How long the end of the process may wait for a reader, in milliseconds. */
-const FLUSH_MS = 2_000;
-
-function writeAll(descriptor: number, bytes: Buffer): void {
-  const deadline = Date.now() + FLUSH_MS;
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(descriptor, bytes, at);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || Date.now() > deadline) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
-    }
+/** Bytes written. Waits a moment for a full pipe. */
+function writeNow(descriptor: number, bytes: Buffer, deadline: number): number {
+  try {
+    return writeSync(descriptor, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || Date.now() > deadline) throw error;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    return 0;
   }
 }

@@ -68,7 +68,7 @@ export function survives(): void {
       const { file } = await emitted('  a: { url: "http://127.0.0.1:9/mcp" }\n');
       const run = startFile(file, ['--port', String(port)], {});
       expect(await run.ended).toBe(1);
-      expect(run.out.stderr).toContain(`Port ${port}`);
+      expect(run.out.stderr).toContain(`already in use 127.0.0.1:${port}`);
     });
   });
 
