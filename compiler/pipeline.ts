@@ -14,7 +14,7 @@ import { generatePlan } from './language/plan.ts';
 import { type Models, rooms } from './language/rooms.ts';
 import { createScope } from './language/scope.ts';
 import type { GatewayConfig } from './schema/config.ts';
-import { validateGateway } from './schema/validate.ts';
+import { environmental, validateGateway } from './schema/validate.ts';
 import { type Loaded, readGateway } from './source/gateway.ts';
 import { diskIo, type SourceIo } from './source/io.ts';
 import { version } from './version.ts';
@@ -22,6 +22,8 @@ import { version } from './version.ts';
 export interface CheckOptions {
   /** Where files come from; the disk unless given. */
   readonly io?: SourceIo;
+  /** Files that go over the gateway file, in order: what one environment has of its own. */
+  readonly overlays?: readonly string[];
   /** A day as `2026-11-20`: suppressions that end before it no longer count. Without it none ends. */
   readonly today?: string;
 }
@@ -66,13 +68,18 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
   const { output = 'gateway.mjs', minify = false } = options;
   // Loaded only now: a check needs no bundler.
   const { bundle } = await import('./bundle/index.ts');
-  const made = await bundle(generated, { gateway: basename(file), output, minify });
+  const made = await bundle(generated, {
+    gateway: basename(file),
+    overlays: loaded.overlays,
+    output,
+    minify,
+  });
   return Object.freeze({ ...checked, bundle: made });
 }
 
 /** Files to one document. */
-function load(file: string, { io = diskIo }: CheckOptions): Loaded {
-  return readGateway(file, io);
+function load(file: string, { io = diskIo, overlays = [] }: CheckOptions): Loaded {
+  return readGateway(file, io, { files: overlays, environmental });
 }
 
 /** Document to config, to models, to findings. */

@@ -1,6 +1,6 @@
 // What differs between environments, read off the gateway schema: keys marked `x-environmental`, each replaced as a whole.
 
-/** Paths of the marked keys, sorted; `*` is any name in a map, or any item of a list, which its `name` tells. */
+/** Paths of the marked keys, sorted; `*` is any name in a map, `[name]` any item of a list, which its `name` tells. */
 export function environmentalPaths(schema) {
   const walk = (given, path) => {
     if (given['x-environmental'] === true) return [path.join('.')];
@@ -8,8 +8,9 @@ export function environmentalPaths(schema) {
     const named = Object.entries(node.properties ?? {}).flatMap(([key, inner]) =>
       walk(inner, [...path, key]),
     );
-    const any = [node.additionalProperties, node.items].filter(isSchema);
-    return [...named, ...any.flatMap((inner) => walk(inner, [...path, '*']))];
+    const any = isSchema(node.additionalProperties) ? walk(node.additionalProperties, [...path, '*']) : [];
+    const items = isSchema(node.items) ? walk(node.items, [...path, '[name]']) : [];
+    return [...named, ...any, ...items];
   };
   return walk(schema, []).sort();
 }

@@ -17,11 +17,14 @@ export function banner(policy: PolicyFacts, options: RebuildOptions): string {
 
 export interface RebuildOptions {
   readonly gateway: string;
+  /** Relative to the gateway file's folder. */
+  readonly overlays: readonly string[];
   readonly output: string;
   readonly minify: boolean;
 }
 
 /** The command that makes the same bytes, run in the gateway file's folder. */
-export function rebuildCommand({ gateway, output, minify }: RebuildOptions): string {
-  return `mcpgw compile ${gateway} -o ${output}${minify ? ' --minify' : ''}`;
+export function rebuildCommand({ gateway, overlays, output, minify }: RebuildOptions): string {
+  const over = overlays.map((file) => ` --with ${file}`).join('');
+  return `mcpgw compile ${gateway}${over} -o ${output}${minify ? ' --minify' : ''}`;
 }

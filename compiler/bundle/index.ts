@@ -13,6 +13,8 @@ export type { Part } from './parts.ts';
 export interface BundleOptions {
   /** Name of the gateway file, for the command that rebuilds; no folder. */
   readonly gateway: string;
+  /** Files that went over it, relative to its folder. */
+  readonly overlays: readonly string[];
   /** Name of the bundle, as `gateway.mjs`; no folder. */
   readonly output: string;
   readonly minify: boolean;

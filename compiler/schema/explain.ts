@@ -114,7 +114,10 @@ function exactlyOne(placed: Placed): Said {
   }
   const message = `${subject(path)} has both ${present.map((name) => `\`${name}\``).join(' and ')}.`;
   const help = `Keep ${present.length === 2 ? 'one of the two' : 'one of them'}.`;
-  return { rule: 'exactly-one', message, range: find.keyRange([...path, second]), help };
+  // Of two files the one that goes over the other has brought the second.
+  const home = find.range(path).file;
+  const brought = present.find((name) => find.keyRange([...path, name]).file !== home) ?? second;
+  return { rule: 'exactly-one', message, range: find.keyRange([...path, brought]), help };
 }
 
 function wrongType(placed: Placed): Said {

@@ -9,6 +9,8 @@ import validGateway, { type SchemaError } from './generated/gateway.validate.mjs
 import validTests from './generated/tests.validate.mjs';
 import type { Path } from './words.ts';
 
+export { environmental } from './generated/environmental.ts';
+
 export interface Validated {
   /** Null when there are findings. */
   readonly config: GatewayConfig | null;

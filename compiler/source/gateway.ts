@@ -1,5 +1,5 @@
 // The gateway file and all it includes, to one document that knows the place of everything in it.
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Suppression } from '../diagnostics/suppress.ts';
 import { type Include, resolveIncludes } from './include.ts';
@@ -7,6 +7,7 @@ import { diskIo, type SourceIo } from './io.ts';
 import { type LoadedFile, loadFile, type SourceFile } from './load.ts';
 import { merge } from './merge.ts';
 import type { MapNode } from './node.ts';
+import { overlay } from './overlay.ts';
 import { plainValue } from './plain.ts';
 
 /** What was read. With an error among the findings it may be incomplete: say so, and go no further than the schema. */
@@ -15,37 +16,72 @@ export interface Loaded {
   readonly root: MapNode | null;
   /** The same as plain, frozen data; undefined when `root` is null. */
   readonly value: unknown;
-  /** Every file that was read, the named one first. */
+  /** Every file that was read: the named one, those it includes, overlays. */
   readonly files: readonly SourceFile[];
   readonly findings: readonly Finding[];
   readonly suppressions: readonly Suppression[];
   /** Included files, in order. */
   readonly includes: readonly Include[];
+  /** Overlays, in order, relative to the gateway file's folder, with `/`. */
+  readonly overlays: readonly string[];
 }
+
+/** What goes over a gateway file. */
+export interface Overlays {
+  /** Paths of files, absolute or from the working directory; a later one goes over an earlier one. */
+  readonly files: readonly string[];
+  /** Paths of the keys that they may change, as `servers.*.url`. */
+  readonly environmental: readonly string[];
+}
+
+const noOverlays: Overlays = { files: [], environmental: [] };
 
 /** Bytes of all files together. */
 const largestTotal = 16 * 1024 * 1024;
 
 /**
- * Reads a gateway file and its includes. Never throws: what is wrong is in `findings`.
+ * Reads a gateway file, its includes and what goes over them. Never throws: what is wrong is in `findings`.
  * @param path of the gateway file, absolute or from the working directory. Files are named from its folder.
  */
-export function readGateway(path: string, io: SourceIo = diskIo): Loaded {
+export function readGateway(path: string, io: SourceIo = diskIo, over: Overlays = noOverlays): Loaded {
   const folder = dirname(resolve(path));
   const self = basename(path);
   const first = loadFile(resolve(path), self, io, null);
   if (first.root === null) return loaded(null, [first], [], []);
   const { includes, findings } = resolveIncludes(first.root, folder, self, io);
   const more = loadAll(includes, folder, io);
-  const parts = more.flatMap(({ root }) => (root === null ? [] : [root]));
-  const merged = merge(first.root, parts);
-  return loaded(merged.root, [first, ...more], includes, [...findings, ...merged.findings]);
+  const merged = merge(first.root, rootsOf(more));
+  const names = over.files.map((file) => relative(folder, resolve(file)).replaceAll('\\', '/'));
+  const overlays = loadOverlays(names, [self, ...includes.map(({ file }) => file)], folder, io);
+  const laid = overlay(merged.root, rootsOf(overlays), over.environmental);
+  const found = [...findings, ...merged.findings, ...laid.findings];
+  return Object.freeze({
+    ...loaded(laid.root, [first, ...more, ...overlays], includes, found),
+    overlays: names,
+  });
 }
 
 /** Reads one file that includes no others, such as a file of tests. Never throws. */
 export function readDocument(path: string, io: SourceIo = diskIo): Loaded {
   const file = loadFile(resolve(path), basename(path), io, null);
   return loaded(file.root, [file], [], []);
+}
+
+function rootsOf(files: readonly LoadedFile[]): readonly MapNode[] {
+  return files.flatMap(({ root }) => (root === null ? [] : [root]));
+}
+
+function loadOverlays(
+  names: readonly string[],
+  parts: readonly string[],
+  folder: string,
+  io: SourceIo,
+): readonly LoadedFile[] {
+  return names.map((name, index) => {
+    if (parts.includes(name)) return notRead(`${name} is part of the gateway already.`);
+    if (names.indexOf(name) < index) return notRead(`The overlay ${name} is given twice.`);
+    return loadFile(resolve(folder, name), name, io, null);
+  });
 }
 
 function loadAll(includes: readonly Include[], folder: string, io: SourceIo): readonly LoadedFile[] {
@@ -59,7 +95,10 @@ function loadAll(includes: readonly Include[], folder: string, io: SourceIo): re
 }
 
 function tooMuch(file: string, range: Include['range']): LoadedFile {
-  const message = `${file} is not read: all files together are larger than 16 MiB.`;
+  return notRead(`${file} is not read: all files together are larger than 16 MiB.`, range);
+}
+
+function notRead(message: string, range: Include['range'] | null = null): LoadedFile {
   const finding: Finding = { rule: 'source/unreadable', severity: 'error', message, range };
   return { file: null, root: null, findings: [finding], suppressions: [] };
 }
@@ -77,5 +116,6 @@ function loaded(
     findings: Object.freeze([...parts.flatMap((part) => part.findings), ...findings]),
     suppressions: Object.freeze(parts.flatMap((part) => part.suppressions)),
     includes: Object.freeze([...includes]),
+    overlays: [],
   });
 }

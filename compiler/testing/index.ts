@@ -28,6 +28,8 @@ export type {
 export interface TestOptions {
   /** Where files come from; the disk unless given. */
   readonly io?: SourceIo;
+  /** Files that go over every gateway file under test. */
+  readonly overlays?: readonly string[];
 }
 
 /**
@@ -38,7 +40,7 @@ export interface TestOptions {
 export async function runTests(files: readonly string[], options: TestOptions = {}): Promise<TestReport> {
   const gateways = new Map<string, Promise<Gateway>>();
   const suites: SuiteReport[] = [];
-  for (const file of files) suites.push(await runFile(file, options.io ?? diskIo, gateways));
+  for (const file of files) suites.push(await runFile(file, options, gateways));
   const tests = suites.flatMap((suite) => suite.tests);
   return {
     ok: tests.length > 0 && suites.every((suite) => suite.ok),
@@ -56,14 +58,14 @@ interface Gateway {
 
 async function runFile(
   file: string,
-  io: SourceIo,
+  options: TestOptions,
   gateways: Map<string, Promise<Gateway>>,
 ): Promise<SuiteReport> {
-  const { suite, findings, sources } = readSuite(file, io);
+  const { suite, findings, sources } = readSuite(file, options.io ?? diskIo);
   const unread = { file, name: suite?.name ?? '', ok: false, findings, sources, gateway: null, tests: [] };
   if (suite === null) return unread;
   const path = join(dirname(file), suite.gateway.value);
-  const opened = gateways.get(path) ?? openGateway(path, io);
+  const opened = gateways.get(path) ?? openGateway(path, options);
   gateways.set(path, opened);
   const gateway = await opened;
   const told = { ...unread, gateway: gatewayReport(gateway) };
@@ -75,8 +77,8 @@ async function runFile(
   return { ...told, ok, findings: [...findings, ...wrong], tests };
 }
 
-async function openGateway(file: string, io: SourceIo): Promise<Gateway> {
-  const compiled = await compile(file, { io });
+async function openGateway(file: string, options: TestOptions): Promise<Gateway> {
+  const compiled = await compile(file, options);
   const { bundle, config } = compiled;
   if (bundle === null || config === null) return { file, compiled, parts: null };
   return { file, compiled, parts: { bundle: await loadBundle(bundle.files), dummies: dummiesFor(config) } };
