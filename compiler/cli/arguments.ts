@@ -16,7 +16,7 @@ const help: Flag = { name: 'help', short: 'h', help: 'Show this help.' };
  */
 export function parse(command: Command, argv: readonly string[]): Given {
   const flags = [...command.flags, help];
-  const values = new Map<string, string | true>();
+  const values = new Map<string, readonly (string | true)[]>();
   const operands: string[] = [];
   for (const token of tokens(flags, argv)) {
     if (token.kind === 'positional') operands.push(token.value);
@@ -30,7 +30,8 @@ export function parse(command: Command, argv: readonly string[]): Given {
   return Object.freeze({
     operands: Object.freeze(operands),
     switch: (name: string) => values.has(name),
-    value: (name: string) => textOf(values.get(name)),
+    value: (name: string) => textsOf(values.get(name))[0],
+    values: (name: string) => textsOf(values.get(name)),
   });
 }
 
@@ -60,16 +61,17 @@ function take(
   command: Command,
   flags: readonly Flag[],
   option: Option,
-  values: Map<string, string | true>,
+  values: Map<string, readonly (string | true)[]>,
 ): void {
   const flag = flags.find(({ name }) => name === option.name);
   if (flag === undefined) throw unknown(command, flags, option.rawName);
-  if (values.has(flag.name)) throw new UsageError(`${option.rawName} is given twice.`);
+  const before = values.get(flag.name) ?? [];
+  if (before.length > 0 && flag.repeats !== true) throw new UsageError(`${option.rawName} is given twice.`);
   if (flag.value === undefined) {
     if (option.value !== undefined) throw new UsageError(`${option.rawName} takes no value.`);
-    values.set(flag.name, true);
+    values.set(flag.name, [true]);
   } else {
-    values.set(flag.name, choose(flag, option));
+    values.set(flag.name, [...before, choose(flag, option)]);
   }
 }
 
@@ -97,6 +99,6 @@ export function meant(word: string | undefined): string {
   return word === undefined ? '' : ` Did you mean ${word}?`;
 }
 
-function textOf(value: string | true | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+function textsOf(values: readonly (string | true)[] = []): readonly string[] {
+  return values.filter((value) => typeof value === 'string');
 }

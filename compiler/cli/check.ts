@@ -6,7 +6,7 @@ import { today } from './today.ts';
 
 export const check: Run = async (given, io) => {
   const file = given.operands[0] ?? 'gateway.yaml';
-  const checked = checkGateway(file, { today: today() });
+  const checked = checkGateway(file, { overlays: given.values('with'), today: today() });
   const findings = denied(checked.findings, given);
   report({ findings, sources: checked.sources }, given, io);
   if (findings.length === 0 && given.value('format') !== 'json') io.out(`${file}: no findings.\n`);

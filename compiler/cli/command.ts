@@ -11,7 +11,11 @@ export interface Command {
   readonly summary: string;
   /** Further lines of its help. */
   readonly details: readonly string[];
+  /** Lines to copy, each with what it does. */
+  readonly examples: readonly (readonly [line: string, does: string])[];
   readonly flags: readonly Flag[];
+  /** What the operands are, for completion. */
+  readonly completes: 'files' | 'folders' | 'nothing' | readonly string[];
   /** How many operands it takes at most. */
   readonly most: number;
   /** Loads the command; nothing is loaded for the commands not asked for. */
@@ -25,6 +29,8 @@ export interface Flag {
   readonly value?: string;
   /** The values it takes, if they are few. */
   readonly choices?: readonly string[];
+  /** It may be given several times. */
+  readonly repeats?: true;
   readonly help: string;
 }
 
@@ -37,6 +43,8 @@ export interface Given {
   /** True when the switch was given. */
   switch(name: string): boolean;
   value(name: string): string | undefined;
+  /** Every value of a flag that repeats, in order. */
+  values(name: string): readonly string[];
 }
 
 export interface Io {

@@ -1,5 +1,6 @@
 // The commands of the program, one line of loading each; what they do stands in a file each.
 import type { Command, Flag } from './command.ts';
+import { recipeNames } from './recipe-names.ts';
 
 const format: Flag = {
   name: 'format',
@@ -8,14 +9,47 @@ const format: Flag = {
   help: 'How findings are printed: human (default) or json.',
 };
 const denyWarnings: Flag = { name: 'deny-warnings', help: 'Treat warnings as errors.' };
+const overlay: Flag = {
+  name: 'with',
+  value: 'OVERLAY',
+  repeats: true,
+  help: 'A file with what one environment has of its own; may be repeated, a later one wins.',
+};
 
 export const commands: readonly Command[] = [
+  {
+    name: 'init',
+    operands: '[FOLDER]',
+    summary: 'Write a gateway file and its tests, new or from the mcp.json of a client.',
+    details: [
+      'FOLDER is this one unless given. Nothing is overwritten without --force.',
+      '--from reads mcpServers or servers, as Claude Desktop, Cursor, VS Code and others write them.',
+      'Secrets in it become { env: NAME }; the variables to set are listed.',
+    ],
+    examples: [
+      ['mcpgw init', 'a gateway with one server to begin with'],
+      ['mcpgw init gateway --from .vscode/mcp.json', 'the servers that VS Code has'],
+    ],
+    flags: [
+      { name: 'from', value: 'FILE', help: 'The mcp.json (or settings.json) to take servers from.' },
+      { name: 'name', value: 'NAME', help: "The gateway's name: the folder's unless given." },
+      { name: 'force', help: 'Overwrite gateway.yaml and tests.yaml.' },
+    ],
+    completes: 'folders',
+    most: 1,
+    load: async () => (await import('./init.ts')).init,
+  },
   {
     name: 'check',
     operands: '[FILE]',
     summary: 'Report everything that is wrong with a gateway file.',
     details: ['FILE is gateway.yaml unless given; the files it includes are read too.'],
-    flags: [format, denyWarnings],
+    examples: [
+      ['mcpgw check', 'gateway.yaml of this folder'],
+      ['mcpgw check --with env/prod.yaml --deny-warnings', 'as production has it, for CI'],
+    ],
+    flags: [overlay, format, denyWarnings],
+    completes: 'files',
     most: 1,
     load: async () => (await import('./check.ts')).check,
   },
@@ -27,6 +61,11 @@ export const commands: readonly Command[] = [
       'Writes the bundle, its source map, its licences and its manifest: all four, or none if there are errors.',
       'FILE is gateway.yaml unless given.',
     ],
+    examples: [
+      ['mcpgw compile', 'gateway.yaml to gateway.mjs'],
+      ['mcpgw compile --with env/prod.yaml -o out/gateway.mjs', 'for production'],
+      ['mcpgw compile --check', 'is gateway.mjs what the sources give?'],
+    ],
     flags: [
       {
         name: 'output',
@@ -34,11 +73,13 @@ export const commands: readonly Command[] = [
         value: 'OUT',
         help: 'The file to write, ending in .mjs: gateway.mjs unless given.',
       },
+      overlay,
       { name: 'minify', help: 'Make the bundle as small as can be.' },
       { name: 'check', help: 'Write nothing; fail if the files on disk are not what would be written.' },
       format,
       denyWarnings,
     ],
+    completes: 'files',
     most: 1,
     load: async () => (await import('./compile.ts')).compile,
   },
@@ -47,7 +88,12 @@ export const commands: readonly Command[] = [
     operands: '[FILE…]',
     summary: 'Run policy tests against the compiled bytes.',
     details: ['FILE is tests.yaml unless given.'],
-    flags: [{ ...format, help: 'How results are printed: human (default) or json.' }],
+    examples: [
+      ['mcpgw test', 'tests.yaml of this folder'],
+      ['mcpgw test --with env/prod.yaml a.yaml b.yaml', 'two files, with the limits of production'],
+    ],
+    flags: [overlay, { ...format, help: 'How results are printed: human (default) or json.' }],
+    completes: 'files',
     most: Number.POSITIVE_INFINITY,
     load: async () => (await import('./test.ts')).test,
   },
@@ -56,8 +102,42 @@ export const commands: readonly Command[] = [
     operands: 'NAME',
     summary: 'Make an API key for an agent, and the hash that goes into the gateway file.',
     details: ['The key is shown once and kept nowhere.'],
+    examples: [['mcpgw key support-bot', 'a key for the agent support-bot']],
     flags: [{ ...format, help: 'How the key is printed: human (default) or json.' }],
+    completes: 'nothing',
     most: 1,
     load: async () => (await import('./key.ts')).key,
+  },
+  {
+    name: 'recipe',
+    operands: 'NAME [FILE]',
+    summary: 'Print a file that checks, builds or runs this gateway somewhere.',
+    details: [
+      `NAME is one of ${recipeNames.join(', ')}.`,
+      'FILE is gateway.yaml unless given: ports, secrets and what it reaches come from it.',
+    ],
+    examples: [
+      ['mcpgw recipe dockerfile > Dockerfile', 'an image of the gateway'],
+      ['mcpgw recipe kubernetes --with env/prod.yaml > gateway.k8s.yaml', 'as production has it'],
+    ],
+    flags: [overlay],
+    completes: recipeNames,
+    most: 2,
+    load: async () => (await import('./recipe.ts')).recipe,
+  },
+  {
+    name: 'completion',
+    operands: 'SHELL',
+    summary: 'Print a script that completes commands and flags, for bash, zsh or fish.',
+    details: [],
+    examples: [
+      ['source <(mcpgw completion bash)', 'in ~/.bashrc'],
+      ['source <(mcpgw completion zsh)', 'in ~/.zshrc, after compinit'],
+      ['mcpgw completion fish | source', 'in ~/.config/fish/config.fish'],
+    ],
+    flags: [],
+    completes: ['bash', 'zsh', 'fish'],
+    most: 1,
+    load: async () => (await import('./completion.ts')).completion,
   },
 ];

@@ -11,6 +11,7 @@ export const compile: Run = async (given, io) => {
   const file = given.operands[0] ?? 'gateway.yaml';
   const output = outputOf(given);
   const compiled = await compileGateway(file, {
+    overlays: given.values('with'),
     output: basename(output),
     minify: given.switch('minify'),
     today: today(),

@@ -18,6 +18,18 @@ export function readIfThere(path: string): string | null {
 }
 
 /**
+ * The text of a file that a person named.
+ * @throws InputError that names the file and why
+ */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`${path} cannot be read: ${inWords(error)}.`, { cause: error });
+  }
+}
+
+/**
  * Writes all files, each whole; if one cannot be written, those that were there before stay as they were.
  * Folders are made.
  * @throws InputError that names the file and why

@@ -30,6 +30,9 @@ ${[command.summary, ...command.details].join('\n')}
 
 Flags:
 ${table(flagsOf(command).map((flag) => [spelling(flag), flag.help]))}
+
+Examples:
+${table(command.examples)}
 `;
 }
 

@@ -9,12 +9,17 @@ export const key: Run = async (given, io) => {
   if (!/^[a-z0-9-]{1,64}$/.test(agent)) {
     throw new UsageError(`${JSON.stringify(agent)} is no name of an agent: 1 to 64 of a–z, 0–9 and -.`);
   }
-  const secret = `mcpgw_${agent}_${randomBytes(32).toString('base64url')}`;
-  const hash = `sha256:${createHash('sha256').update(secret).digest('hex')}`;
+  const made = makeKey(agent);
   const json = given.value('format') === 'json';
-  io.out(json ? `${JSON.stringify({ agent, key: secret, hash })}\n` : inWords(agent, secret, hash));
+  io.out(json ? `${JSON.stringify({ agent, ...made })}\n` : inWords(agent, made.key, made.hash));
   return exit.clean;
 };
+
+/** A new key, and what stands in the gateway file. */
+export function makeKey(agent: string): { readonly key: string; readonly hash: string } {
+  const secret = `mcpgw_${agent}_${randomBytes(32).toString('base64url')}`;
+  return { key: secret, hash: `sha256:${createHash('sha256').update(secret).digest('hex')}` };
+}
 
 function inWords(agent: string, secret: string, hash: string): string {
   return `The key of ${agent}, shown only now:

@@ -4,7 +4,7 @@ import { exit, type Run } from './command.ts';
 
 export const test: Run = async (given, io) => {
   const files = given.operands.length > 0 ? given.operands : ['tests.yaml'];
-  const report = await runTests(files, {});
+  const report = await runTests(files, { overlays: given.values('with') });
   io.out(
     given.value('format') === 'json' ? printTestsJson(report) : printTests(report, { colour: io.colour }),
   );

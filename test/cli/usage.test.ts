@@ -21,7 +21,8 @@ describe('help', () => {
   test('of the program names every command', async () => {
     const { status, out, err } = await mcpgw('--help');
     expect({ status, err }).toEqual({ status: 0, err: '' });
-    for (const command of ['check', 'compile', 'test', 'key']) expect(out).toContain(`  ${command} `);
+    for (const command of ['init', 'check', 'compile', 'test', 'key', 'recipe', 'completion'])
+      expect(out).toContain(`  ${command} `);
   });
 
   test('of a command names its flags', async () => {
@@ -36,11 +37,17 @@ describe('help', () => {
 
       Flags:
         -o, --output OUT  The file to write, ending in .mjs: gateway.mjs unless given.
+        --with OVERLAY    A file with what one environment has of its own; may be repeated, a later one wins.
         --minify          Make the bundle as small as can be.
         --check           Write nothing; fail if the files on disk are not what would be written.
         --format FORMAT   How findings are printed: human (default) or json.
         --deny-warnings   Treat warnings as errors.
         -h, --help        Show this help.
+
+      Examples:
+        mcpgw compile                                          gateway.yaml to gateway.mjs
+        mcpgw compile --with env/prod.yaml -o out/gateway.mjs  for production
+        mcpgw compile --check                                  is gateway.mjs what the sources give?
       "
     `);
   });
@@ -81,6 +88,23 @@ describe('wrong usage', () => {
     [['check', 'a.yaml', 'b.yaml'], 'check takes [FILE], and "b.yaml" is one too many.'],
     [['check', '-x'], 'check has no flag -x.'],
     [['key'], 'key needs the name of an agent: mcpgw key NAME.'],
+    [['check', '--with'], '--with needs a value: --with OVERLAY.'],
+    [['init', '--frm', 'x'], 'init has no flag --frm. Did you mean --from?'],
+    [['init', '--name', 'My Gateway'], '--name is 1 to 64 of a–z, 0–9 and -, not "My Gateway".'],
+    [
+      ['recipe'],
+      'recipe needs the name of one: github-action, gitlab-ci, pre-commit, dockerfile, kubernetes, systemd.',
+    ],
+    [['recipe', 'kubernets'], 'There is no recipe "kubernets". Did you mean kubernetes?'],
+    [
+      ['recipe', 'helm'],
+      'There is no recipe "helm". There are github-action, gitlab-ci, pre-commit, dockerfile, kubernetes, systemd.',
+    ],
+    [['completion'], 'completion needs the name of a shell: bash, zsh, fish.'],
+    [
+      ['completion', 'fihs'],
+      'There is no completion for "fihs", only for bash, zsh, fish. Did you mean fish?',
+    ],
     [['key', 'Support Bot'], '"Support Bot" is no name of an agent: 1 to 64 of a–z, 0–9 and -.'],
   ])('%j', async (argv, message) => {
     expect(await mcpgw(...argv)).toEqual({
