@@ -1,6 +1,6 @@
 // `npm start`: compiles the quickstart's gateway, serves it in front of three real servers, and shows what two agents are answered.
 import { spawn, spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,19 @@ function freePort(wanted) {
       probe.close(() => resolve(port));
     });
   });
+}
+
+/** Resolves when something listens on the port, or after ten seconds. */
+async function listening(port) {
+  for (let tries = 0; tries < 200 && !stopping; tries++) {
+    const open = await new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1');
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** Starts a child in a process group of its own: Ctrl-C reaches it through `stop`, in order, once. */
@@ -114,8 +127,8 @@ Try it:
     -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' \\
     -H 'MCP-Protocol-Version: 2026-07-28' -H 'Mcp-Method: tools/call' -H 'Mcp-Name: everything__echo' \\
     -d '${body}'
-  npx @modelcontextprotocol/inspector --cli ${url} --transport http \\
-    --header 'Authorization: Bearer ${KEYS['support-bot']}' --method tools/list
+  npx -y --loglevel=error -p node@24 -p @modelcontextprotocol/inspector@2 mcp-inspector --cli ${url} \\
+    --transport http --header 'Authorization: Bearer ${KEYS['support-bot']}' --method tools/list
 
 Below is the audit log, a line for each call. Ctrl-C ends the gateway and its servers.
 `);
@@ -123,10 +136,14 @@ Below is the audit log, a line for each call. Ctrl-C ends the gateway and its se
 
 process.on('SIGINT', () => stop());
 process.on('SIGTERM', () => stop());
+// A signal to npm alone ends npm and its shell, not what they started.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && stop(), 500).unref();
 compile();
 const backendPort = await freePort(3001);
 const port = await freePort(Number(process.env.PORT) || 8080);
 start('everything', everything, { PORT: String(backendPort) }, 'ignore');
+await listening(backendPort);
 const gateway = start(
   'gateway',
   join(here, 'gateway.mjs'),
