@@ -62,8 +62,7 @@ function serverText({ name, original, transport, include, exclude }: Taken): str
 }
 
 function remoteLines({ url, fields }: Remote): readonly string[] {
-  const address =
-    typeof url === 'string' ? scalar(url) : map({ env: scalar(url.env), hosts: list(url.hosts) });
+  const address = typeof url === 'string' ? scalar(url) : variable(url);
   if (fields.length === 0) return [`    url: ${address}`];
   return [
     `    url: ${address}`,
@@ -71,6 +70,14 @@ function remoteLines({ url, fields }: Remote): readonly string[] {
     '      header:',
     ...fields.map(([field, value]) => `        ${scalar(field)}: ${setting(value)}`),
   ];
+}
+
+function variable({ env, hosts, default: fallback }: Exclude<Remote['url'], string>): string {
+  return map({
+    env: scalar(env),
+    hosts: list(hosts),
+    default: fallback === undefined ? undefined : scalar(fallback),
+  });
 }
 
 function childLines({ command, env }: Child): readonly string[] {

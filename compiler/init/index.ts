@@ -87,6 +87,7 @@ const longest = 32;
 export function safeName(text: string, taken: ReadonlySet<string> = new Set()): string {
   const slug = text
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -23,6 +23,15 @@ const piece = /"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\/|^\ufeff/g;
 /** The same length, so that places stay. Tabs indent JSON, and nothing in YAML. */
 function withoutComments(text: string): string {
   return text
-    .replace(piece, (found) => (found.startsWith('"') ? found : found.replace(/[^\n\r]/g, ' ')))
+    .replace(piece, (found) => (found.startsWith('"') ? paired(found) : found.replace(/[^\n\r]/g, ' ')))
     .replaceAll('\t', ' ');
+}
+
+/** Two escapes that are one character in JSON; YAML has one escape for it. */
+function paired(string: string): string {
+  return string.replace(/\\(?:u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})|.)/gi, (found, high, low) => {
+    if (high === undefined) return found;
+    const character = String.fromCharCode(Number.parseInt(high, 16), Number.parseInt(low, 16));
+    return `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`;
+  });
 }

@@ -6,7 +6,9 @@ import { type Late, settle, type Variables } from './variables.ts';
 
 export interface Remote {
   readonly kind: 'http';
-  readonly url: string | { readonly env: string; readonly hosts: readonly string[] };
+  readonly url:
+    | string
+    | { readonly env: string; readonly hosts: readonly string[]; readonly default?: string };
   readonly fields: readonly (readonly [field: string, value: Late])[];
 }
 
@@ -66,14 +68,23 @@ function addressOf(
   note: (about: string) => void,
 ): Remote['url'] {
   const parts = pieces(url);
-  const plain = parts.length === 1 && typeof parts[0] === 'string' ? parts[0] : null;
-  if (plain !== null && /^https?:\/\//i.test(plain) && URL.canParse(plain) && !isSecretText(plain))
-    return plain;
-  const host =
-    /^https?:\/\/([A-Za-z0-9.-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?)([/?]|$)/i.exec(
-      typeof parts[0] === 'string' ? parts[0] : '',
-    )?.[1];
-  if (host === undefined) note('its host is not known here: put it in place of `unknown.invalid`.');
+  const literal = parts.every((piece) => typeof piece === 'string');
+  // What it is when no variable is set; null where that is not known, or may not stand in the file.
+  const text = parts.map((piece) => (typeof piece === 'string' ? piece : piece.default)).reduce(joined, '');
+  const known = text !== undefined && isAddress(text) && !isSecretText(text) ? text : null;
+  if (literal && known !== null) return known;
+  const first = known ?? (typeof parts[0] === 'string' ? parts[0] : '');
+  const host = /^https?:\/\/([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(?=[/?]|$)/i.exec(first);
+  if (host === null) note('its host is not known here: put it in place of `unknown.invalid`.');
   const env = variables.hide(url, [`${name}_url`], `servers.${name}, its whole URL`);
-  return { env, hosts: [host?.toLowerCase() ?? 'unknown.invalid'] };
+  const hosts = [host === null ? 'unknown.invalid' : `${host[1]}${host[2] ?? ''}`.toLowerCase()];
+  return known === null ? { env, hosts } : { env, hosts, default: known };
+}
+
+function joined(all: string | undefined, piece: string | undefined): string | undefined {
+  return all === undefined || piece === undefined ? undefined : all + piece;
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\//i.test(text) && URL.canParse(text);
 }

@@ -4,14 +4,15 @@
 export function scalar(text: string): string {
   const plain = /^-{0,2}[A-Za-z_./](?:[\w./@+:-]*[\w./@+-])?$/.test(text) && !meansMore.test(text);
   if (plain) return text;
-  return JSON.stringify(text).replace(/[^\x20-\x7e\u00a1-\u00ac\u00ae-\u024f]/g, escaped);
+  return JSON.stringify(text).replace(/[^\x20-\x7e\u00a1-\u00ac\u00ae-\u024f]/gu, escaped);
 }
 
 // What YAML 1.2, or an older parser, takes for no text.
 const meansMore = /^(true|false|null|yes|no|on|off|y|n|[-+]?\.inf|\.nan|\.+|[-.]*[0-9._-]+(e[0-9]+)?)$/i;
 
-function escaped(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+function escaped(character: string): string {
+  const point = (character.codePointAt(0) ?? 0).toString(16);
+  return point.length > 4 ? `\\U${point.padStart(8, '0')}` : `\\u${point.padStart(4, '0')}`;
 }
 
 /** `[a, b]`. */
@@ -29,5 +30,5 @@ export function map(entries: Readonly<Record<string, string | undefined>>): stri
 
 /** A text within a comment: one line, without what would turn or hide it. */
 export function remark(text: string): string {
-  return text.replace(/[^\x20-\x7e\u00a1-\u00ac\u00ae-\u024f]/g, '?').slice(0, 100);
+  return text.replace(/[^\x20-\x7e\u00a1-\u00ac\u00ae-\u024f]/gu, '?').slice(0, 100);
 }
