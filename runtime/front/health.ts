@@ -17,10 +17,10 @@ export async function health(
   }
   if (path === '/healthz') return answer(200, { state: 'up' });
   const { ready, draining, servers } = gateway.readiness();
-  const state = draining ? 'draining' : ready ? 'ready' : 'starting';
+  const state = ready ? 'ready' : draining ? 'draining' : 'starting';
   const { agent } = await gateway.authenticate(head.fields, head.target);
   const proven = agent !== null && agent.method !== 'anonymous';
-  return answer(state === 'ready' ? 200 : 503, { state, servers: proven ? statesOf(servers) : undefined });
+  return answer(ready ? 200 : 503, { state, servers: proven ? statesOf(servers) : undefined });
 }
 
 /** States and counts only: a reason may name inner addresses, a tool may be hidden from this agent. */

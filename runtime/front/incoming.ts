@@ -5,6 +5,7 @@ import type { Answer, Exchange, Fields } from '../contract/http.ts';
 import { concat } from '../protocol/bytes.ts';
 import { sseEvent } from '../protocol/sse.ts';
 import type { Caller } from './admit.ts';
+import { EVENTS } from './media.ts';
 import { JSON_FIELDS } from './refuse.ts';
 
 export interface Incoming extends Caller, Omit<GatewayRequest, 'protocolVersion'> {
@@ -14,14 +15,7 @@ export interface Incoming extends Caller, Omit<GatewayRequest, 'protocolVersion'
 /** The answer to a notification or a response that is taken. */
 export const ACCEPTED: Answer = { status: 202, fields: [], body: [] };
 
-const SSE_FIELDS: Fields = [
-  'content-type',
-  'text/event-stream',
-  'cache-control',
-  'no-store',
-  'x-accel-buffering',
-  'no',
-];
+const SSE_FIELDS: Fields = ['content-type', EVENTS, 'cache-control', 'no-store', 'x-accel-buffering', 'no'];
 
 const nothing = (): void => {};
 

@@ -54,11 +54,12 @@ function keyOf(session: Session, id: string): string {
 /** Negotiates the revision and gives the session's id (2025-11-25, Lifecycle and Session Management). */
 function initialize(gateway: Gateway, sessions: Sessions, incoming: Incoming): Refused | null {
   const { protocolVersion, capabilities } = parseParams(incoming.message);
-  if (typeof protocolVersion !== 'string' || !isObject(capabilities)) {
+  const json = JSON.stringify(capabilities) ?? '';
+  if (typeof protocolVersion !== 'string' || !json.startsWith('{')) {
     return invalid('initialize needs protocolVersion, a string, and capabilities, an object.');
   }
   const version = negotiate(protocolVersion);
-  const id = sessions.mint(incoming.agent, version, JSON.stringify(capabilities));
+  const id = sessions.mint(incoming.agent, version, json);
   if (id === null) return invalid(`The capabilities are larger than ${MAX_CAPABILITIES} bytes.`);
   hand(withSession(gateway, id), incoming, version);
   return null;
@@ -80,8 +81,4 @@ function withSession(gateway: Gateway, id: string): Pick<Gateway, 'handle'> {
         },
       }),
   };
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

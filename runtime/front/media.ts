@@ -1,7 +1,7 @@
 // Content-Type and Accept, as the Streamable HTTP transport demands them.
 
-const JSON_TYPE = 'application/json';
-const EVENTS = 'text/event-stream';
+export const JSON_TYPE = 'application/json';
+export const EVENTS = 'text/event-stream';
 
 /** True for `application/json`, in UTF-8 if it says so. */
 export function isJson(contentType = ''): boolean {

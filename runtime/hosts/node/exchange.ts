@@ -14,7 +14,7 @@ export function nodeExchange(response: ServerResponse, draining: () => boolean):
   const begin = (status: number, fields: Fields): boolean => {
     if (response.destroyed || response.headersSent) return false;
     if (draining()) response.shouldKeepAlive = false;
-    response.writeHead(status, [...fields]);
+    response.writeHead(status, fields as string[]);
     return true;
   };
   return {

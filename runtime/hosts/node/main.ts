@@ -2,8 +2,8 @@
 import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { HttpClient, Spawn } from '../../contract/environment.ts';
-import { type Bundle, type Gateway, type RunningGateway, StartError } from '../../contract/gateway.ts';
+import type { Environment, HttpClient, Spawn } from '../../contract/environment.ts';
+import { type Bundle, type Gateway, StartError } from '../../contract/gateway.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { nodeEnvironment } from './environment.ts';
 import { HELP, type Options, readOptions } from './options.ts';
@@ -58,46 +58,38 @@ async function run(bundle: Bundle, parts: HostParts, options: Options, shutdown:
     shutdown.end(SINK_BROKEN, `standard output takes no audit records any more: ${reason}`),
   );
   process.on('exit', sink.flush);
-  const running = open(bundle, parts, sink, shutdown);
-  if (running === null) return;
-  const { gateway, front } = running;
-  const { host = gateway.plan.listen.host, port = gateway.plan.listen.port } = options;
-  const serving = await serve(front, { host, port }, log).catch((error: Error) => error);
-  if (serving instanceof Error) {
-    await gateway.close();
-    return shutdown.end(FAILED, `${serving.message}. Choose another address with --port or --host.`);
+  try {
+    const { gateway, front } = bundle.createGateway(worldOf(parts, sink));
+    shutdown.drain = gateway.close;
+    const serving = await serve(front, { ...gateway.plan.listen, ...options }, log);
+    shutdown.drain = () => drain(gateway, serving, sink);
+    gateway.start();
+    announce(gateway.plan, serving);
+  } catch (error) {
+    const [code, why] = explain(error);
+    shutdown.end(code, why);
   }
-  shutdown.drain = () => drain(gateway, serving, sink);
-  gateway.start();
-  announce(gateway.plan, serving);
 }
 
-/** The gateway in this process's world, or null where something it needs is missing. */
-function open(
-  bundle: Bundle,
-  { http, spawn = absent }: HostParts,
-  sink: LineSink,
-  shutdown: Shutdown,
-): RunningGateway | null {
-  const environment = nodeEnvironment({
-    folder: dirname(realpathSync(process.argv[1]!)),
-    http: http?.() ?? { request: absent, close: async () => {} },
-    spawn,
-    sink: sink.add,
-    log,
-  });
-  try {
-    return bundle.createGateway(environment);
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    shutdown.end(CONFIG, ['The gateway cannot start:', ...error.problems].join('\n  '));
-    return null;
+/** Why a gateway did not start: something it needs is missing, or it cannot listen. */
+function explain(error: unknown): [code: number, why: string] {
+  if (error instanceof StartError) {
+    return [CONFIG, ['The gateway cannot start:', ...error.problems].join('\n  ')];
   }
+  const { syscall, message } = error as NodeJS.ErrnoException;
+  if (syscall === undefined) throw error;
+  return [FAILED, `${message}. Choose another address with --port or --host.`];
+}
+
+function worldOf({ http, spawn = absent }: HostParts, { add }: LineSink): Environment {
+  const folder = dirname(realpathSync(process.argv[1]!));
+  const client = http?.() ?? { request: absent, close: async () => {} };
+  return nodeEnvironment({ folder, http: client, spawn, sink: add, log });
 }
 
 /** Stands in for a client that no server of the bundle needs. */
 function absent(): never {
-  throw new Error('This bundle has no client for such a server.');
+  throw new Error('This bundle has no such client.');
 }
 
 function announce({ name, policy, listen }: Plan, { address: { host, port } }: Serving): void {

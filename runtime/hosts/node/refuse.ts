@@ -14,10 +14,8 @@ interface BusySocket extends Duplex {
 const LEFT = 0;
 const STATUS: Readonly<Record<string, number>> = {
   ECONNRESET: LEFT,
-  EPIPE: LEFT,
   HPE_INVALID_EOF_STATE: LEFT,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
-  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
   HPE_HEADER_OVERFLOW: 431,
 };
 

@@ -89,7 +89,6 @@ async function receive<Caller>(
     if (body !== null) return front.serve(decision, body, exchange);
     // What follows on the connection is the rest of the body.
     response.shouldKeepAlive = false;
-    response.once('finish', () => response.destroy());
     exchange.send(front.refuse(413, head.peer));
   } catch (error) {
     // A mistake of ours: the operator is told all, the client only that there was one.
@@ -127,12 +126,14 @@ function headOf({ method = '', url = '', rawHeaders, socket }: IncomingMessage):
 }
 
 function closed(server: Server, ms: number): Promise<void> {
+  const deadline = performance.now() + ms;
+  const sweep = setInterval(() => {
+    if (performance.now() < deadline) server.closeIdleConnections();
+    else server.closeAllConnections();
+  }, SWEEP_MS);
   return new Promise((resolve) => {
-    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
-    const cut = setTimeout(() => server.closeAllConnections(), ms);
     server.close(() => {
       clearInterval(sweep);
-      clearTimeout(cut);
       resolve();
     });
   });
