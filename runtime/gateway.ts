@@ -7,8 +7,8 @@ import type { CatalogTool, CatalogView, Charge, Stages } from './contract/stages
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
-import { checkNumbers, hasCursor } from './gateway/params.ts';
 import * as results from './gateway/results.ts';
+import { members } from './protocol/skip.ts';
 
 /**
  * Makes the core of a gateway; nothing is connected until `start`.
@@ -74,10 +74,8 @@ function see(call: Call, tool: CatalogTool | undefined): void {
   compare(call, tool);
 }
 
-/** Stage 4, headers against body; what no rule could judge exactly. Arguments against a locked schema: with the lock. */
+/** Stage 4, headers against body. Arguments against a locked schema: with the lock. */
 function compare(call: Call, tool: CatalogTool): void {
-  const problem = checkNumbers(call.request.message);
-  if (problem !== null) return call.refuse(answers.invalidParams(problem));
   if (tool.mirror !== null && call.request.era === 'modern') {
     const mismatch = tool.mirror.check(call.request.message, call.request.head.fields);
     if (mismatch !== null) return call.refuse(answers.headerMismatch(mismatch));
@@ -89,6 +87,7 @@ function compare(call: Call, tool: CatalogTool): void {
 function judge(call: Call, tool: CatalogTool): void {
   const verdict = tool.judge.decide(call.request.agent, call.facts);
   call.verdict = verdict;
+  if (!call.facts.readable) return call.refuse(answers.unreadable());
   if (!verdict.allowed) return call.refuse(answers.denied(verdict));
   limit(call, tool);
 }
@@ -102,7 +101,8 @@ function limit(call: Call, tool: CatalogTool): void {
 }
 
 function charged(call: Call, tool: CatalogTool, charge: Charge): void {
-  if (!charge.granted) return call.refuse(answers.limited(charge));
+  if (!charge.granted)
+    return call.refuse(call.facts.readable ? answers.limited(charge) : answers.unreadable());
   if (call.over) return charge.refund();
   call.charge = charge;
   attempt(call, tool);
@@ -131,7 +131,8 @@ function giveUp(call: Call, failure: BackendFailure): void {
 // ── the catalog, as this agent sees it ───────────────────────────────────────
 
 function list(call: Call): void {
-  if (hasCursor(call.request.message))
+  const { bytes, params } = call.request.message;
+  if (params !== null && members(bytes, params.start, ['cursor'])?.found[0])
     return call.refuse(answers.invalidParams('this list has one page, no cursor'));
   const view = call.core.catalog.view(call.request.agent);
   if (view instanceof Promise) later(call, view, (seen) => listed(call, seen));

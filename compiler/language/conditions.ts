@@ -1,6 +1,7 @@
 // CEL in the gateway file: compiled once, its problems placed in the very characters of the YAML.
 import { type Compiled, compileExpression, type Environment } from '../cel/index.ts';
 import type { Range } from '../diagnostics/finding.ts';
+import type { Builder } from '../emit/builder.ts';
 import type { ScalarNode } from '../source/node.ts';
 import type { Scope } from './room.ts';
 
@@ -23,4 +24,9 @@ export function readCondition(
     scope.report({ ...problem, severity: 'error', range: node.slice(start, end) });
   }
   return compiled.ok ? Object.freeze({ text, range: node.range, compiled }) : null;
+}
+
+/** The part that parses arguments and the request, if this is the one that reads them. */
+export function recordFacts({ reads }: Compiled, builder: Builder): void {
+  if (reads.args || reads.request) builder.stage('facts', { module: 'gateway/facts', name: 'callFacts' });
 }

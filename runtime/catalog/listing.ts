@@ -116,9 +116,12 @@ function ttlOf(listing: ToolListing): number {
 
 function sameTools(before: Tools, after: Tools): boolean {
   return (
-    before.length === after.length &&
-    before.every((tool, at) => equals(tool.definition, 0, tool.definition.length, after[at]!.definition))
+    before.length === after.length && before.every((tool, at) => same(tool.definition, after[at]!.definition))
   );
+}
+
+function same(one: Uint8Array, other: Uint8Array): boolean {
+  return equals(one, 0, one.length, other, 0, other.length);
 }
 
 function textOf(error: unknown): string {

@@ -36,10 +36,6 @@ export interface ClientMessage {
   readonly protocolVersion: string | null;
   /** True when `_meta` has `io.modelcontextprotocol/clientCapabilities` and it is an object. */
   readonly hasClientCapabilities: boolean;
-  /** `params._meta["io.modelcontextprotocol/clientInfo"]`, raw JSON. */
-  readonly clientInfo: Span | null;
-  /** Some number in the arguments may be beyond what a double holds: they need the exact parser. */
-  readonly bigNumbers: boolean;
 }
 
 /** A message that the strict scan does not let in. */

@@ -1,7 +1,7 @@
 // The stages of a call, as types. The generated entry imports the parts a gateway uses and hands them over.
 import type { AuditRecord } from './audit.ts';
-import type { Environment } from './environment.ts';
-import type { Readiness } from './gateway.ts';
+import type { Clock, Environment } from './environment.ts';
+import type { GatewayRequest, Readiness } from './gateway.ts';
 import type { Agent, Authenticator } from './identity.ts';
 import type { AccessRulePlan, LimitPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
 import type { Backend, Mirror } from './server.ts';
@@ -11,6 +11,8 @@ import type { CallFacts, ToolFacts } from './tool.ts';
 export interface Stages {
   readonly agents: (plan: Plan, environment: Environment) => Authenticator;
   readonly access: (rules: readonly AccessRulePlan[]) => AccessStage;
+  /** Only where a rule or limit reads arguments or the request. */
+  readonly facts?: (request: GatewayRequest, clock: Clock) => CallFacts;
   readonly limits?: (limits: readonly LimitPlan[], store: Store) => LimitStage;
   readonly state?: (environment: Environment) => Store;
   readonly servers: Readonly<Partial<Record<'http' | 'stdio', BackendFactory>>>;

@@ -38,6 +38,8 @@ export interface CallFacts {
   /** The arguments, `{}` when the call has none. Integers beyond 2^53 are bigint. Throws on numbers beyond int64. */
   readonly args: unknown;
   readonly request: RequestFacts;
+  /** False once `args` has thrown. */
+  readonly readable: boolean;
 }
 
 /** What a rule that reads no request is handed. */

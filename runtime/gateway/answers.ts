@@ -74,6 +74,11 @@ export function invalidParams(problem: string): Refusal {
   return rpc({ decision: 'invalid', stage: 'protocol' }, INVALID_PARAMS, `Invalid params: ${problem}`);
 }
 
+/** A rule reads arguments that it cannot: they are not sent. */
+export function unreadable(): Refusal {
+  return invalidParams('arguments hold an integer beyond 64 bits');
+}
+
 /** One wording for what does not exist and for what may not be seen. */
 export function unknownTool({ message }: GatewayRequest, hidden: CatalogTool | null): Refusal {
   const known: Case = { decision: 'hidden', stage: hidden === null ? 'resolve' : 'visible' };

@@ -9,7 +9,6 @@ import { encode, lengthOf, textOf } from '../protocol/bytes.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
-import { callFacts } from './facts.ts';
 
 /** What an audit record says beyond the request itself. */
 type Outcome = Pick<AuditRecord, 'decision' | 'stage' | 'rule' | 'place' | 'status' | 'code' | 'reason'>;
@@ -31,7 +30,7 @@ export class Call {
   constructor(core: Core, request: GatewayRequest, reply: Reply) {
     this.core = core;
     this.request = request;
-    this.facts = callFacts(request, core.environment.clock);
+    this.facts = core.facts(request, core.environment.clock);
     this.#reply = reply;
     core.inFlight.enter();
   }

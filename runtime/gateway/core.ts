@@ -5,6 +5,7 @@ import type { Authenticator } from '../contract/identity.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { Backend } from '../contract/server.ts';
 import type { BackendContext, CatalogStage, LimitStage, Stages } from '../contract/stages.ts';
+import { type CallFacts, NO_REQUEST } from '../contract/tool.ts';
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { type Resolver, resolveValues } from './values.ts';
@@ -13,6 +14,7 @@ export interface Core {
   readonly plan: Plan;
   readonly environment: Environment;
   readonly authenticator: Authenticator;
+  readonly facts: NonNullable<Stages['facts']>;
   readonly catalog: CatalogStage;
   readonly journal: Journal;
   readonly inFlight: InFlight;
@@ -21,6 +23,15 @@ export interface Core {
   drain(ms: number): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Where no rule reads them. One that did would get no answer, and refuse. */
+const NO_FACTS: CallFacts = {
+  get args(): never {
+    throw new Error('no rule reads arguments');
+  },
+  request: NO_REQUEST,
+  readable: true,
+};
 
 /** @throws StartError naming every problem, not only the first. */
 export function assemble(plan: Plan, stages: Stages, environment: Environment): Core {
@@ -41,6 +52,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     plan,
     environment,
     authenticator: stages.agents(plan, environment),
+    facts: stages.facts ?? (() => NO_FACTS),
     catalog,
     journal: createJournal(plan, environment, stages.audit(environment)),
     inFlight,

@@ -1,24 +1,27 @@
-// Values out of a scanned message: arguments, `_meta`, params.
+// Values out of a scanned message, as rules read them: arguments and `_meta`.
 import type { ClientMessage } from '../contract/message.ts';
 import { jsonOf, textOf } from './bytes.ts';
 import { parseExact } from './exact.ts';
+
+// A number of 16 digits, or with an exponent, may be beyond what a double holds. Some text in a string may look like one.
+const BIG = /[[:,]\s*-?(?:\d{16}|[\d.]+[eE])/;
 
 /**
  * The arguments of a call, `{}` when there are none. Integers beyond ±2^53 are bigint; a number beyond int64, or beyond
  * what a double can reach, throws a RangeError. A key `__proto__` is a key like any other.
  */
-export function parseArgs(message: ClientMessage): unknown {
-  const { bytes, args, bigNumbers } = message;
+export function parseArgs({ bytes, args }: ClientMessage): unknown {
   if (args === null) return {};
-  return bigNumbers ? parseExact(textOf(bytes, args)) : jsonOf(bytes, args);
+  const text = textOf(bytes, args);
+  return BIG.test(text) ? parseExact(text) : (JSON.parse(text) as unknown);
 }
 
 /** `_meta` as an object, `{}` when there is none. */
-export function parseMeta(message: ClientMessage): Readonly<Record<string, unknown>> {
-  return message.meta === null ? {} : (jsonOf(message.bytes, message.meta) as Record<string, unknown>);
+export function parseMeta({ bytes, meta }: ClientMessage): Readonly<Record<string, unknown>> {
+  return meta === null ? {} : (jsonOf(bytes, meta) as Record<string, unknown>);
 }
 
 /** `params` as an object, `{}` when there are none. Not for arguments: big numbers are rounded. */
-export function parseParams(message: ClientMessage): Readonly<Record<string, unknown>> {
-  return message.params === null ? {} : (jsonOf(message.bytes, message.params) as Record<string, unknown>);
+export function parseParams({ bytes, params }: ClientMessage): Readonly<Record<string, unknown>> {
+  return params === null ? {} : (jsonOf(bytes, params) as Record<string, unknown>);
 }

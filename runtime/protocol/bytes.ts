@@ -67,9 +67,42 @@ export function lengthOf(chunks: readonly Uint8Array[]): number {
   return length;
 }
 
-/** Whether `bytes[start, end)` is exactly `expected`. */
-export function equals(bytes: Uint8Array, start: number, end: number, expected: Uint8Array): boolean {
-  if (end - start !== expected.length) return false;
-  for (let i = 0; i < expected.length; i++) if (bytes[start + i] !== expected[i]) return false;
+/** Whether two ranges hold the same bytes. */
+export function equals(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  others: Uint8Array,
+  from: number,
+  to: number,
+): boolean {
+  if (end - start !== to - from) return false;
+  for (let i = start, j = from; i < end; i++, j++) if (bytes[i] !== others[j]) return false;
   return true;
+}
+
+/** Past insignificant whitespace of JSON. */
+export function skipSpace(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
+  }
+  return at;
+}
+
+/** The characters of a JSON string; null for any other value, and for none. Throws on bad escapes. */
+export function stringAt(bytes: Uint8Array, span: Span | null | undefined): string | null {
+  return span != null && bytes[span.start] === 0x22 ? unescaped(bytes, span.start + 1, span.end - 1) : null;
+}
+
+/** Whether a JSON value is what ids and progress tokens are: a string or an integer. */
+export function isToken(bytes: Uint8Array, span: Span): boolean {
+  return bytes[span.start] === 0x22 || /^-?\d+$/.test(textOf(bytes, span));
+}
+
+/** The first byte that is not UTF-8; -1 where all are. */
+export function notUtf8(bytes: Uint8Array): number {
+  const text = decode(bytes);
+  return text.includes('\ufffd') ? encode(text).findIndex((byte, at) => byte !== bytes[at]) : -1;
 }

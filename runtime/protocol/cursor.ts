@@ -1,33 +1,38 @@
 // Where a strict walk over a message stands, and how it ends early.
+import type { Span } from '../contract/message.ts';
+import { skipSpace } from './bytes.ts';
 import { INVALID_REQUEST, PARSE_ERROR } from './errors.ts';
 
-/** Where a walk stands. One object per message; nothing is allocated per value. */
+/** Where a walk stands. One object per message; nothing is allocated for values but those of own keys. */
 export interface Walk {
   readonly bytes: Uint8Array;
   /** The next byte. */
   at: number;
   /** Containers that may be open at once. */
   readonly maxDepth: number;
-  /** Whether the last string was ASCII without escapes. */
+  /** Whether the last string was visible ASCII without escapes. */
   plain: boolean;
-  /** A number was seen that a double may not hold. */
-  big: boolean;
+  /** A byte beyond ASCII was seen: whether it is UTF-8 is checked at the end. */
+  wide: boolean;
   /** Keys of the open objects: start and end of each. Only `[0, top)` counts. */
   readonly keys: number[];
   top: number;
+  /** Values of the own keys of the envelope, of `params` and of `_meta`, by their place in the tables of own keys. */
+  found: Span[][];
+  /** Members of `_meta`, key to value, that do not belong to one hop. */
+  readonly metaRest: Span[];
 }
 
 /** What a walk throws. */
 export interface Fault {
   readonly code: number;
   readonly message: string;
-  /** A key stands twice: whatever was read before may be the wrong one. */
-  readonly ambiguous?: boolean;
 }
 
-/** The text is not JSON. */
+/** The text is not JSON: nothing that was found in it counts. */
 export function malformed(w: Walk, at: number, problem: string): never {
-  const where = at >= w.bytes.length ? 'at its end' : `at byte ${at}`;
+  w.found = [];
+  const where = at < w.bytes.length ? `at byte ${at}` : 'at its end';
   throw { code: PARSE_ERROR, message: `Parse error: ${problem} ${where}` } satisfies Fault;
 }
 
@@ -38,16 +43,6 @@ export function unwelcome(at: number, problem: string): never {
 
 /** Goes over insignificant whitespace and returns the byte there, or -1 at the end. */
 export function peek(w: Walk): number {
-  const { bytes } = w;
-  let at = w.at;
-  while (at < bytes.length) {
-    const byte = bytes[at]!;
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) {
-      w.at = at;
-      return byte;
-    }
-    at++;
-  }
-  w.at = at;
-  return -1;
+  w.at = skipSpace(w.bytes, w.at);
+  return w.at < w.bytes.length ? w.bytes[w.at]! : -1;
 }

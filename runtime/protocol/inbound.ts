@@ -1,8 +1,7 @@
 // What a client is sent for a backend's message: the same bytes, with the client's id or progress token in its place.
 // Specification 2026-07-28, basic/index, "ResultType".
 import type { Era, ServerMessage } from '../contract/message.ts';
-import { decode, encode } from './bytes.ts';
-import { skipSpace } from './skip.ts';
+import { decode, encode, skipSpace } from './bytes.ts';
 import { type Edit, splice } from './splice.ts';
 
 const COMPLETE = /* @__PURE__ */ encode('"resultType":"complete"');

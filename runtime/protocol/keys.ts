@@ -1,7 +1,30 @@
 // Keys of objects: none twice, and none that only looks like one of the protocol's own.
-import { encode, equals, slice, unescaped } from './bytes.ts';
-import { type Fault, unwelcome, type Walk } from './cursor.ts';
-import { INVALID_REQUEST } from './errors.ts';
+import { equals, slice, unescaped } from './bytes.ts';
+import { unwelcome, type Walk } from './cursor.ts';
+
+const PREFIX = 'io.modelcontextprotocol/';
+
+/**
+ * The keys that the protocol's objects call their own: the envelope, `params`, `_meta`. The first key of one holds the
+ * next; `scan-client.ts` reads the others by their order. Those that stand last are only held to their spelling.
+ */
+export const OWN: readonly (readonly string[])[] = [
+  ['params', 'jsonrpc', 'id', 'method', 'result', 'error'],
+  (
+    '_meta name arguments uri requestId cursor inputResponses requestState notifications ref argument context task taskId ' +
+    'level protocolVersion capabilities clientInfo progressToken progress total message reason'
+  ).split(' '),
+  ['progressToken'].concat(
+    ...['protocolVersion', 'clientCapabilities', 'clientInfo', 'logLevel', 'subscriptionId'].map(
+      (key) => PREFIX + key,
+    ),
+  ),
+];
+/** The level of `_meta`; of its keys, the first ones belong to one hop and the others, from `REST`, do not. */
+export const META = 2;
+export const REST = 4;
+/** The level of every object that is not the protocol's own. */
+export const NOT_OWN = 3;
 
 // Up to here keys are compared one by one; beyond, a set keeps the work linear. Its hash is the engine's, seeded.
 const FEW = 24;
@@ -29,22 +52,14 @@ export function remember(
 
 function rememberPlain(w: Walk, base: number, start: number, end: number): void {
   const { bytes, keys, top } = w;
-  const length = end - start;
   const last = bytes[end - 1];
   for (let k = base; k < top; k += 2) {
-    const other = keys[k + 1]!;
-    if (bytes[other - 1] === last && other - keys[k]! === length && same(bytes, keys[k]!, start, length)) {
+    if (bytes[keys[k + 1]! - 1] === last && equals(bytes, keys[k]!, keys[k + 1]!, bytes, start, end))
       repeated(w, start, end);
-    }
   }
   keys[top] = start;
   keys[top + 1] = end;
   w.top = top + 2;
-}
-
-function same(bytes: Uint8Array, one: number, other: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (bytes[one + i] !== bytes[other + i]) return false;
-  return true;
 }
 
 function collect(w: Walk, base: number): Set<string> {
@@ -53,26 +68,11 @@ function collect(w: Walk, base: number): Set<string> {
   return set;
 }
 
+/** Whatever was found before may be the wrong one. */
 function repeated(w: Walk, start: number, end: number): never {
-  const problem = `the key ${shown(unescaped(w.bytes, start, end))} stands twice, again at byte ${start - 1}`;
-  throw { code: INVALID_REQUEST, message: `Invalid Request: ${problem}`, ambiguous: true } satisfies Fault;
-}
-
-function shown(key: string): string {
-  return JSON.stringify(key.length > 40 ? `${key.slice(0, 40)}…` : key);
-}
-
-/** The keys that one object of the protocol calls its own. */
-export interface OwnKeys {
-  readonly names: readonly string[];
-  readonly exact: readonly Uint8Array[];
-  /** Lower case. */
-  readonly folded: readonly string[];
-}
-
-/** Prepares a table of own keys, ASCII only. */
-export function ownKeys(...names: string[]): OwnKeys {
-  return { names, exact: names.map(encode), folded: names.map((n) => n.toLowerCase()) };
+  w.found = [];
+  const key = unescaped(w.bytes, start, end).slice(0, 40);
+  unwelcome(start - 1, `the key ${JSON.stringify(key)} stands twice, again`);
 }
 
 /**
@@ -80,30 +80,29 @@ export function ownKeys(...names: string[]): OwnKeys {
  * only in case is refused: a backend that ignores case would read it, and policy would not. `w.plain` must still be
  * the key's.
  */
-export function ownKey(w: Walk, start: number, end: number, own: OwnKeys): number {
+export function ownKey(w: Walk, start: number, end: number, own: readonly string[]): number {
   if (!w.plain) return ownKeyText(unescaped(w.bytes, start, end), start, own);
-  for (let k = 0; k < own.exact.length; k++) {
-    const exact = own.exact[k]!;
-    if (exact.length !== end - start) continue;
-    if (equals(w.bytes, start, end, exact)) return k;
-    if (alike(w.bytes, start, exact)) variant(start, own.names[k]!);
+  for (let k = 0; k < own.length; k++) {
+    if (own[k]!.length !== end - start) continue;
+    const bits = difference(w.bytes, start, own[k]!);
+    if (bits === 0) return k;
+    if (bits === 0x20) variant(start, own[k]!);
   }
   return -1;
 }
 
-function ownKeyText(key: string, start: number, own: OwnKeys): number {
-  const found = own.folded.indexOf(fold(key));
-  if (found >= 0 && own.names[found] !== key) variant(start, own.names[found]!);
+/** The bits in which a key of visible ASCII differs from `name`: 0x20 alone is case. */
+function difference(bytes: Uint8Array, start: number, name: string): number {
+  let bits = 0;
+  for (let i = 0; i < name.length && (bits | 0x20) === 0x20; i++)
+    bits |= bytes[start + i]! ^ name.charCodeAt(i);
+  return bits;
+}
+
+function ownKeyText(key: string, start: number, own: readonly string[]): number {
+  const found = own.findIndex((name) => name.toLowerCase() === fold(key));
+  if (found >= 0 && own[found] !== key) variant(start, own[found]!);
   return found;
-}
-
-function alike(bytes: Uint8Array, start: number, exact: Uint8Array): boolean {
-  for (let i = 0; i < exact.length; i++) if (lower(bytes[start + i]!) !== lower(exact[i]!)) return false;
-  return true;
-}
-
-function lower(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
 
 /** Without case, in every way that some parser may see it: there are letters outside ASCII that become ASCII. */

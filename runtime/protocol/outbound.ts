@@ -2,8 +2,7 @@
 // Specification 2026-07-28, basic/index, "Per-request protocol fields"; basic/transports/stdio.
 import type { ClientMessage, Era } from '../contract/message.ts';
 import { type ModernIdentity, modernMembers } from './build.ts';
-import { encode, textOf } from './bytes.ts';
-import { skipSpace } from './skip.ts';
+import { encode, skipSpace, textOf } from './bytes.ts';
 import { type Edit, splice } from './splice.ts';
 
 /** How this hop names things. `id` and `progressToken` are raw JSON; the identity is used for a modern backend. */

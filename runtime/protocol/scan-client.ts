@@ -1,58 +1,10 @@
 // What a client sent, in one strict pass: the spans that matter, or the reason it is not let in.
 // Specification 2026-07-28, basic/index, "Messages"; JSON per RFC 8259.
 import type { ClientMessage, Refused, Span } from '../contract/message.ts';
-import { slice, textOf, unescaped } from './bytes.ts';
-import { type Fault, malformed, peek, unwelcome, type Walk } from './cursor.ts';
-import { INVALID_PARAMS, INVALID_REQUEST, PARSE_ERROR } from './errors.ts';
-import { ownKey, ownKeys } from './keys.ts';
-import { walkString } from './strings.ts';
-import { walkNumber, walkObject, walkValue } from './walk.ts';
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface Draft extends Walk {
-  readonly message: Writable<ClientMessage>;
-  readonly metaRest: Span[];
-  versioned: boolean;
-  result: boolean;
-  error: boolean;
-}
-
-const ENVELOPE = /* @__PURE__ */ ownKeys('jsonrpc', 'id', 'method', 'params', 'result', 'error');
-// The first four are read; of the others, which any client method may have, only the spelling is held to.
-const PARAMS = /* @__PURE__ */ ownKeys(
-  ...[
-    'name',
-    'arguments',
-    '_meta',
-    'uri',
-    'requestId',
-    'cursor',
-    'inputResponses',
-    'requestState',
-    'notifications',
-  ],
-  ...[
-    'ref',
-    'argument',
-    'context',
-    'task',
-    'taskId',
-    'level',
-    'protocolVersion',
-    'capabilities',
-    'clientInfo',
-  ],
-  ...['progressToken', 'progress', 'total', 'message', 'reason'],
-);
-const META = /* @__PURE__ */ ownKeys(
-  'progressToken',
-  'io.modelcontextprotocol/protocolVersion',
-  'io.modelcontextprotocol/clientCapabilities',
-  'io.modelcontextprotocol/clientInfo',
-  'io.modelcontextprotocol/logLevel',
-  'io.modelcontextprotocol/subscriptionId',
-);
+import { isToken, notUtf8, stringAt, textOf } from './bytes.ts';
+import { type Fault, malformed, peek, type Walk } from './cursor.ts';
+import { INVALID_PARAMS, INVALID_REQUEST } from './errors.ts';
+import { walkValue } from './walk.ts';
 
 /**
  * Scans one JSON-RPC message of a client: valid JSON in valid UTF-8, no key twice at any depth, no lone surrogate,
@@ -60,175 +12,82 @@ const META = /* @__PURE__ */ ownKeys(
  * integer, own keys in their own case. `bytes` is kept, not copied. Never throws; time is linear in `bytes`.
  */
 export function scanClient(bytes: Uint8Array, bounds: { readonly depth: number }): ClientMessage | Refused {
-  const draft = newDraft(bytes, bounds.depth);
-  try {
-    walkEnvelope(draft);
-    checkEnvelope(draft);
-    checkParams(draft.message);
-    return draft.message;
-  } catch (fault) {
-    return refused(draft.message, fault);
-  }
-}
-
-// Written out, not spread: this runs for every message.
-function newDraft(bytes: Uint8Array, maxDepth: number): Draft {
-  const metaRest: Span[] = [];
-  return {
+  const w: Walk = {
     bytes,
     at: 0,
-    maxDepth,
+    maxDepth: bounds.depth,
     plain: true,
-    big: false,
+    wide: false,
     keys: [],
     top: 0,
-    message: newMessage(bytes, metaRest),
-    metaRest,
-    versioned: false,
-    result: false,
-    error: false,
+    found: [[], [], []],
+    metaRest: [],
   };
+  try {
+    const first = peek(w);
+    walkValue(w, 0, 0);
+    if (peek(w) >= 0) malformed(w, w.at, 'text after the message');
+    if (w.wide) checkUtf8(w);
+    demand(first === 0x7b, 'a message is one object; batches are not supported');
+    return messageOf(w);
+  } catch (fault) {
+    return refused(w, fault as Fault);
+  }
 }
 
-function newMessage(bytes: Uint8Array, metaRest: readonly Span[]): Writable<ClientMessage> {
+function messageOf({ bytes, found: [envelope, inParams, inMeta], metaRest }: Walk): ClientMessage {
+  const [params = null, version, id = null, called, result, error] = envelope!;
+  const [meta = null, nameSpan, args = null, uri, requestId = null] = inParams!;
+  const [progressToken = null, protocolVersion, clientCapabilities] = inMeta!;
+  const isObject = (span: Span | null | undefined): boolean => span != null && bytes[span.start] === 0x7b;
+  const method = stringAt(bytes, called) ?? '';
+  const name = stringAt(bytes, nameSpan);
+  demand(stringAt(bytes, version) === '2.0', 'jsonrpc must be "2.0"');
+  demand(id === null || isToken(bytes, id), 'id must be a string or an integer');
+  demand(!called || method !== '', 'method must be a string, and not empty');
+  demand(called ? !result && !error : !result !== !error, 'a message has a method, a result or an error');
+  demand(called || id, 'a response must have an id');
+  demand(params === null || isObject(params), 'params must be an object');
+  demand(meta === null || isObject(meta), 'params._meta must be an object', INVALID_PARAMS);
+  for (const token of [progressToken, requestId])
+    demand(token === null || isToken(bytes, token), 'a token must be a string or an integer', INVALID_PARAMS);
+  if (method === 'tools/call' || method === 'prompts/get') {
+    demand(name !== null, 'params.name must be a string', INVALID_PARAMS);
+    demand(args === null || isObject(args), 'params.arguments must be an object', INVALID_PARAMS);
+  }
   return {
     bytes,
-    kind: 'request',
-    id: null,
-    method: '',
-    params: null,
-    name: null,
-    nameSpan: null,
-    uri: null,
-    requestId: null,
-    args: null,
-    meta: null,
+    kind: !called ? 'response' : id ? 'request' : 'notification',
+    id,
+    method,
+    params,
+    name,
+    nameSpan: name === null ? null : nameSpan!,
+    uri: stringAt(bytes, uri),
+    requestId,
+    args,
+    meta,
     metaRest,
-    progressToken: null,
-    protocolVersion: null,
-    hasClientCapabilities: false,
-    clientInfo: null,
-    bigNumbers: false,
+    progressToken,
+    protocolVersion: stringAt(bytes, protocolVersion),
+    hasClientCapabilities: isObject(clientCapabilities),
   };
 }
 
-function walkEnvelope(w: Draft): void {
-  const first = peek(w);
-  if (first === 0x5b) unwelcome(w.at, 'batches are not supported: an array');
-  if (first !== 0x7b) {
-    walkValue(w, 0);
-    unwelcome(0, 'a message is an object: another value');
-  }
-  walkObject(w, 1, visitEnvelope);
-  if (peek(w) >= 0) malformed(w, w.at, 'text after the message');
+function checkUtf8(w: Walk): void {
+  const at = notUtf8(w.bytes);
+  if (at >= 0) malformed(w, at, 'invalid UTF-8');
 }
 
-function visitEnvelope(w: Draft, start: number, end: number, depth: number): void {
-  const { message } = w;
-  const key = ownKey(w, start, end, ENVELOPE);
-  if (key === 0) w.versioned = text(w, depth) === '2.0';
-  else if (key === 1) message.id = token(w, 'id', INVALID_REQUEST);
-  else if (key === 2)
-    message.method = text(w, depth) || invalid(INVALID_REQUEST, 'method must be a string, and not empty');
-  else if (key === 3) message.params = object(w, depth, 'params', visitParams, INVALID_REQUEST);
-  else {
-    if (key === 4) w.result = true;
-    else if (key === 5) w.error = true;
-    walkValue(w, depth);
-  }
+function demand(holds: unknown, problem: string, code = INVALID_REQUEST): void {
+  if (!holds)
+    throw {
+      code,
+      message: `${code === INVALID_PARAMS ? 'Invalid params' : 'Invalid Request'}: ${problem}`,
+    } satisfies Fault;
 }
 
-function visitParams(w: Draft, start: number, end: number, depth: number): void {
-  const { message, at: from } = w;
-  const key = ownKey(w, start, end, PARAMS);
-  if (key === 0) {
-    message.name = text(w, depth);
-    message.nameSpan = message.name === null ? null : { start: from, end: w.at };
-  } else if (key === 1) {
-    w.big = false;
-    walkValue(w, depth);
-    message.args = { start: from, end: w.at };
-    message.bigNumbers = w.big;
-  } else if (key === 2) message.meta = object(w, depth, 'params._meta', visitMeta, INVALID_PARAMS);
-  else if (key === 3) message.uri = text(w, depth);
-  else if (key === 4) message.requestId = token(w, 'params.requestId', INVALID_PARAMS);
-  else walkValue(w, depth);
-}
-
-function visitMeta(w: Draft, start: number, end: number, depth: number): void {
-  const { message, at: from } = w;
-  const key = ownKey(w, start, end, META);
-  if (key === 0) message.progressToken = token(w, 'progressToken', INVALID_PARAMS);
-  else if (key === 1) message.protocolVersion = text(w, depth);
-  else {
-    walkValue(w, depth);
-    if (key === 2) message.hasClientCapabilities = w.bytes[from] === 0x7b;
-    else if (key === 3) message.clientInfo = { start: from, end: w.at };
-    else w.metaRest.push({ start: start - 1, end: w.at });
-  }
-}
-
-/** The characters of the string at `w.at`, or null after walking another value. */
-function text(w: Draft, depth: number): string | null {
-  const from = w.at;
-  if (w.bytes[from] !== 0x22) {
-    walkValue(w, depth);
-    return null;
-  }
-  walkString(w);
-  return w.plain ? slice(w.bytes, from + 1, w.at - 1) : unescaped(w.bytes, from + 1, w.at - 1);
-}
-
-/** The span of a string or integer. */
-function token(w: Draft, what: string, code: number): Span {
-  const start = w.at;
-  const first = w.bytes[start];
-  let fits = first === 0x22;
-  if (first === 0x2d || (first !== undefined && first >= 0x30 && first <= 0x39)) fits = walkNumber(w);
-  else if (fits) walkString(w);
-  if (!fits) invalid(code, `${what} must be a string or an integer`);
-  return { start, end: w.at };
-}
-
-function object(w: Draft, depth: number, what: string, visit: typeof visitMeta, code: number): Span {
-  const start = w.at;
-  if (w.bytes[start] !== 0x7b) invalid(code, `${what} must be an object`);
-  walkObject(w, depth + 1, visit);
-  return { start, end: w.at };
-}
-
-function invalid(code: number, problem: string): never {
-  throw {
-    code,
-    message: `${code === INVALID_PARAMS ? 'Invalid params' : 'Invalid Request'}: ${problem}`,
-  } satisfies Fault;
-}
-
-function checkEnvelope(w: Draft): void {
-  const { message } = w;
-  if (!w.versioned) invalid(INVALID_REQUEST, 'jsonrpc must be "2.0"');
-  if (message.method === '') {
-    if (w.result === w.error) invalid(INVALID_REQUEST, 'a message has a method, a result or an error');
-    if (message.id === null) invalid(INVALID_REQUEST, 'a response must have an id');
-    message.kind = 'response';
-  } else {
-    if (w.result || w.error) invalid(INVALID_REQUEST, 'a message with a method has no result and no error');
-    if (message.id === null) message.kind = 'notification';
-  }
-}
-
-/** What every revision demands of the two methods that carry arguments. */
-function checkParams(message: ClientMessage): void {
-  if (message.method !== 'tools/call' && message.method !== 'prompts/get') return;
-  if (message.name === null) invalid(INVALID_PARAMS, 'params.name must be a string');
-  if (message.args !== null && message.bytes[message.args.start] !== 0x7b) {
-    invalid(INVALID_PARAMS, 'params.arguments must be an object');
-  }
-}
-
-function refused(message: ClientMessage, thrown: unknown): Refused {
-  const { code, message: problem, ambiguous } = thrown as Fault;
-  const known = message.id !== null && code !== PARSE_ERROR && ambiguous !== true;
-  const id = known && message.id !== null ? textOf(message.bytes, message.id) : null;
-  return { refused: true, code, message: problem, id };
+function refused({ bytes, found }: Walk, { code, message }: Fault): Refused {
+  const id = found[0]?.[2];
+  return { refused: true, code, message, id: id && isToken(bytes, id) ? textOf(bytes, id) : null };
 }

@@ -1,24 +1,14 @@
 // Goes over JSON fast, for messages of servers: finds where a value ends without judging what is inside it.
 // For every valid JSON text the ends are exact; of an invalid one, nothing more is learned than that or -1.
-import { slice, unescaped } from './bytes.ts';
+import type { Span } from '../contract/message.ts';
+import { skipSpace, unescaped } from './bytes.ts';
 
 // How far a string is read byte by byte before the engine's own search takes over.
 const NEAR = 32;
 const FAR = 512;
 
-/** Past insignificant whitespace. */
-export function skipSpace(bytes: Uint8Array, at: number): number {
-  let i = at;
-  while (i < bytes.length) {
-    const byte = bytes[i]!;
-    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
-    i++;
-  }
-  return i;
-}
-
 /** Past the string whose opening quote is at `at`; -1 if it is not closed. */
-export function skipString(bytes: Uint8Array, at: number): number {
+function skipString(bytes: Uint8Array, at: number): number {
   let i = at + 1;
   let near = NEAR;
   for (;;) {
@@ -42,12 +32,11 @@ export function skipString(bytes: Uint8Array, at: number): number {
 /** Past the object or array that opens at `at`; -1 if it is not closed. Not recursive: depth costs nothing. */
 function skipContainer(bytes: Uint8Array, at: number): number {
   let depth = 0;
-  let i = at;
-  while (i < bytes.length) {
+  for (let i = at; i < bytes.length; ) {
     const byte = bytes[i]!;
     if (byte === 0x22) {
       i = skipString(bytes, i);
-      if (i < 0) return -1;
+      if (i < 0) break;
       continue;
     }
     i++;
@@ -68,53 +57,42 @@ export function skipValue(bytes: Uint8Array, at: number): number {
   return i === at ? -1 : i;
 }
 
-/** Bytes of which numbers and the three literals are made. */
+/** Bytes of which numbers and the three literals are made: digits, letters, plus, minus, point. */
 function isScalar(byte: number): boolean {
   return (
     (byte >= 0x30 && byte <= 0x39) ||
-    (byte >= 0x61 && byte <= 0x7a) ||
-    byte === 0x2d ||
-    byte === 0x2e ||
-    byte === 0x2b ||
-    byte === 0x45
+    ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) ||
+    (byte >= 0x2b && byte <= 0x2e && byte !== 0x2c)
   );
 }
 
-/** Told of each member: its key, unescaped, and where its value is. False ends the walk. */
-export type Member<T> = (into: T, key: string, start: number, end: number) => boolean;
-
-/**
- * Goes over the members of the object that opens at `at`. Returns the place past it,
- * or -1 if it is malformed or `member` returned false.
- */
-export function skipMembers<T>(bytes: Uint8Array, at: number, into: T, member: Member<T>): number {
-  if (bytes[at] !== 0x7b) return -1;
-  let i = skipSpace(bytes, at + 1);
-  if (bytes[i] === 0x7d) return i + 1;
-  for (;;) {
-    if (bytes[i] !== 0x22) return -1;
-    const keyEnd = skipString(bytes, i);
-    if (keyEnd < 0) return -1;
-    const key = keyOf(bytes, i + 1, keyEnd - 1);
-    i = skipSpace(bytes, keyEnd);
-    if (key === null || bytes[i] !== 0x3a) return -1;
-    const start = skipSpace(bytes, i + 1);
-    const end = skipValue(bytes, start);
-    if (end < 0 || !member(into, key, start, end)) return -1;
-    i = skipSpace(bytes, end);
-    if (bytes[i] === 0x7d) return i + 1;
-    if (bytes[i] !== 0x2c) return -1;
-    i = skipSpace(bytes, i + 1);
-  }
+/** Members that were found: their values in the order of their names, and the place past the object. */
+export interface Members {
+  readonly found: readonly Span[];
+  readonly end: number;
 }
 
-/** A key's characters; null where its escapes or control characters are not JSON. */
-export function keyOf(bytes: Uint8Array, start: number, end: number): string | null {
-  const raw = slice(bytes, start, end);
-  if (!raw.includes('\\')) return raw;
-  try {
-    return unescaped(bytes, start, end);
-  } catch {
-    return null;
+/**
+ * Finds the members `names` of the object that opens at `at`. Null if it is malformed, or has one of them twice.
+ * Throws a SyntaxError for a key with a broken escape.
+ */
+export function members(bytes: Uint8Array, at: number, names: readonly string[]): Members | null {
+  const found: Span[] = [];
+  if (bytes[at] !== 0x7b) return null;
+  let i = skipSpace(bytes, at + 1);
+  if (bytes[i] === 0x7d) return { found, end: i + 1 };
+  for (;;) {
+    const keyEnd = bytes[i] === 0x22 ? skipString(bytes, i) : -1;
+    const colon = skipSpace(bytes, keyEnd);
+    if (bytes[colon] !== 0x3a) return null;
+    const start = skipSpace(bytes, colon + 1);
+    const end = skipValue(bytes, start);
+    const k = names.indexOf(unescaped(bytes, i + 1, keyEnd - 1));
+    if (end < 0 || found[k] !== undefined) return null;
+    if (k >= 0) found[k] = { start, end };
+    i = skipSpace(bytes, end);
+    if (bytes[i] === 0x7d) return { found, end: i + 1 };
+    if (bytes[i] !== 0x2c) return null;
+    i = skipSpace(bytes, i + 1);
   }
 }

@@ -57,6 +57,7 @@ describe('access', () => {
         throw new Error('beyond int64');
       },
       request: callOf({}).request,
+      readable: false,
     };
     const reads = { args: true, request: false };
     const allow = rule({ effect: 'allow', when: () => true, reads });

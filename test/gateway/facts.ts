@@ -29,7 +29,7 @@ export function tool(changed: Partial<ToolFacts> = {}): ToolFacts {
 }
 
 export function callOf(args: unknown): CallFacts {
-  return { args, request: NO_REQUEST };
+  return { args, request: NO_REQUEST, readable: true };
 }
 
 export function rule(changed: Partial<AccessRulePlan> & Pick<AccessRulePlan, 'effect'>): AccessRulePlan {

@@ -186,11 +186,14 @@ describe('a call without an answer', () => {
 });
 
 describe('parameters', () => {
-  it('may hold integers up to 64 bits', async () => {
-    const world = await open({ access: [ALLOW] });
+  it('that a rule reads may hold integers up to 64 bits', async () => {
+    const reads = { args: true, request: false };
+    const asked = rule({ effect: 'allow', when: () => true, could: () => true, reads });
+    const world = await open({ access: [asked] });
     const params = (n: string) => `{"name":"crm__search","arguments":{"n":${n}}}`;
     expect((await world.ask('tools/call', params('9223372036854775807'))).body.error).toBeUndefined();
     expect((await world.ask('tools/call', params('9223372036854775808'))).body.error!.code).toBe(-32602);
+    expect(world.calls).toHaveLength(1);
   });
 
   it('that are mirrored into header fields must agree with them', async () => {

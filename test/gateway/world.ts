@@ -11,6 +11,7 @@ import type { ClientMessage, Era } from '../../runtime/contract/message.ts';
 import type { AccessRulePlan, LimitPlan, Plan, ServerPlan } from '../../runtime/contract/plan.ts';
 import type { Backend, BackendCall, BackendSink, Mirror } from '../../runtime/contract/server.ts';
 import type { BackendFactory } from '../../runtime/contract/stages.ts';
+import { callFacts } from '../../runtime/gateway/facts.ts';
 import { createGateway } from '../../runtime/gateway.ts';
 import { limitStage } from '../../runtime/limits/index.ts';
 import { concat, decode, encode } from '../../runtime/protocol/bytes.ts';
@@ -79,6 +80,7 @@ export async function open(options: Options = {}): Promise<World> {
     {
       agents: keyAgents,
       access: accessStage,
+      facts: callFacts,
       ...(options.limits ? { limits: limitStage, state: memoryState } : {}),
       servers: { http },
       catalog: catalogStage,

@@ -36,6 +36,30 @@ describe('arguments', () => {
     expect(args(`{"a":[${number},{"b":${number}}]}`)).toEqual({ a: [value, { b: value }] });
   });
 
+  it.each([
+    ['999999999999999', 999999999999999],
+    ['9999999999999999', 9999999999999999n],
+    ['-99999999999999999', -99999999999999999n],
+    ['9007199254740993 ', 9007199254740993n],
+    ['0.5000000000000000000', 0.5],
+    ['1.5E3', 1500],
+  ])('%s is exact wherever it stands', (number, value) => {
+    for (const json of [
+      `{"a":${number}}`,
+      `{"a":[${number}]}`,
+      `{"a":[0,${number}]}`,
+      `{"a":\n\t ${number},"b":"1"}`,
+    ])
+      expect(Object.values(args(json) as object).flat()).toContainEqual(value);
+  });
+
+  it('are text where a text looks like a number', () => {
+    expect(args('{"a":"9007199254740993","b":["x,9007199254740993",1e1]}')).toEqual({
+      a: '9007199254740993',
+      b: ['x,9007199254740993', 10],
+    });
+  });
+
   it.each(['9223372036854775808', '-9223372036854775809', `1${'0'.repeat(100_000)}`, '1e400', '-1e400'])(
     '%s throws',
     (number) => {

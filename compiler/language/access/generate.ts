@@ -2,7 +2,7 @@
 import { printCould, printFunction } from '../../cel/index.ts';
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, literal } from '../../emit/code.ts';
-import type { Condition } from '../conditions.ts';
+import { type Condition, recordFacts } from '../conditions.ts';
 import { printPredicate } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
 import type { AccessModel, AccessRuleModel } from './model.ts';
@@ -32,6 +32,7 @@ function printWhen(rule: AccessRuleModel, condition: Condition, builder: Builder
   const { name, place, effect } = rule;
   const { compiled, text } = condition;
   const { args, request } = compiled.reads;
+  recordFacts(compiled, builder);
   const about = [`${place} ${effect} ${name.text}`, text];
   const when = builder.fn(name.text, about, printFunction(compiled, builder));
   // An allow that reads neither arguments nor request could hold exactly if it holds.

@@ -1,6 +1,7 @@
 // `limits` of the plan. Without limits neither the stage nor the store is in the bundle.
 import type { Builder } from '../../emit/builder.ts';
 import { literal } from '../../emit/code.ts';
+import { recordFacts } from '../conditions.ts';
 import { printPredicate } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
 import { printCells } from './cells.ts';
@@ -16,7 +17,9 @@ export function generateLimits({ limits }: { readonly limits: LimitsModel }, bui
 
 function printLimit(limit: LimitModel, builder: Builder): object {
   const { name, place, tools, rate, burst, per } = limit;
-  const reads = per.flatMap((one) => (one.kind === 'cel' ? [one.condition.compiled.reads] : []));
+  const conditions = per.flatMap((one) => (one.kind === 'cel' ? [one.condition.compiled] : []));
+  for (const compiled of conditions) recordFacts(compiled, builder);
+  const reads = conditions.map((compiled) => compiled.reads);
   return {
     name: name.text,
     place,
