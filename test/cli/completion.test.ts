@@ -59,8 +59,8 @@ describe('bash', () => {
 });
 
 describe('zsh', () => {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: zsh has braces of its own.
   const stubs =
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: zsh has braces of its own.
     '_describe() { print -l ${(P)2} }\n_arguments() { print -rl -- "$@" }\ncompdef() { print -r -- "compdef $*" }\n';
 
   unlessMissing('zsh')('registers, and offers the commands', () => {
