@@ -1,6 +1,5 @@
 // Operands: literals, names, brackets, selection, calls, and the two unary operators.
-import type { Entry, Expr, Item, Name } from './ast.ts';
-import { parseMessage, pathOf } from './message.ts';
+import type { Expr, Name } from './ast.ts';
 import { type Cursor, isSymbol, shown } from './cursor.ts';
 import { leastInt } from './number.ts';
 import { reserved, type Token } from './token.ts';
@@ -77,7 +76,6 @@ function parseEdge(at: Cursor): Expr {
 /** Where a value must stand, and none does. An operator is passed over, what closes or separates is left. */
 function parseNothing(at: Cursor, token: Token): Expr {
   const found = shown(token);
-  if (isSymbol(token, '.') && at.peek(1).kind === 'name') return parseAbsolute(at);
   if (isSymbol(token, '.')) {
     at.wrong(token, {
       message: 'Expected a value before `.`.',
@@ -92,20 +90,12 @@ function parseNothing(at: Cursor, token: Token): Expr {
   return bad(at, at.next());
 }
 
-/** `.name`: the name of the outermost scope, whatever a macro calls its variables. */
-function parseAbsolute(at: Cursor): Expr {
-  const { start } = at.next();
-  const name = at.peek();
-  const expr = name.kind === 'name' ? parseName(at, name) : bad(at, name);
-  return expr.kind === 'name' ? { ...expr, start, absolute: true } : { ...expr, start };
-}
-
 function parseName(at: Cursor, token: Token & { kind: 'name' }): Expr {
   at.next();
   const open = at.peek();
-  if (isSymbol(open, '(') && !reserved.has(token.text)) {
+  if (isSymbol(open, '(')) {
     const name: Name = { text: token.text, start: token.start, end: token.end };
-    const { args, end } = parseArgs(at);
+    const { items: args, end } = parseItems(at, ')');
     return at.node(token.start, end, { kind: 'call', receiver: null, name, args }, args);
   }
   if (reserved.has(token.text)) {
@@ -148,19 +138,12 @@ function skipTo(at: Cursor, symbols: readonly string[]): void {
   }
 }
 
-/** Arguments between brackets, none of them optional, no comma after the last. */
-function parseArgs(at: Cursor): { args: readonly Expr[]; end: number } {
-  const { items, end } = parseItems(at, ')');
-  return { args: items.map(({ value }) => value), end };
-}
-
 /** Items between brackets, a comma after each but the last (a list and a map may have one there too). */
-function parseItems(at: Cursor, close: ')' | ']'): { items: Item[]; end: number } {
+function parseItems(at: Cursor, close: ')' | ']'): { items: Expr[]; end: number } {
   const open = at.next();
-  const items: Item[] = [];
+  const items: Expr[] = [];
   while (at.peek().kind !== 'end' && !isSymbol(at.peek(), close)) {
-    const optional = close === ']' && at.take('?') !== null;
-    items.push({ value: at.expr(), optional });
+    items.push(at.expr());
     if (at.take(',') !== null) {
       if (close === ')' && isSymbol(at.peek(), close))
         at.wrong(at.peek(), { message: 'Expected a value but found `)`.' });
@@ -172,28 +155,22 @@ function parseItems(at: Cursor, close: ')' | ']'): { items: Item[]; end: number 
     if (at.take(',') === null) break;
   }
   const end = at.take(close) ?? at.expect(close, open);
-  return { items, end: end?.end ?? items.at(-1)?.value.end ?? open.end };
+  return { items, end: end?.end ?? items.at(-1)?.end ?? open.end };
 }
 
 function parseList(at: Cursor): Expr {
   const { start } = at.peek();
   const { items, end } = parseItems(at, ']');
-  return at.node(
-    start,
-    end,
-    { kind: 'list', items },
-    items.map(({ value }) => value),
-  );
+  return at.node(start, end, { kind: 'list', items }, items);
 }
 
 function parseMap(at: Cursor): Expr {
   const open = at.next();
-  const entries: Entry[] = [];
+  const entries: { key: Expr; value: Expr }[] = [];
   while (at.peek().kind !== 'end' && !isSymbol(at.peek(), '}')) {
-    const optional = at.take('?') !== null;
     const key = at.expr();
     if (at.expect(':', open) === null) break;
-    entries.push({ key, value: at.expr(), optional });
+    entries.push({ key, value: at.expr() });
     if (at.take(',') === null) break;
   }
   const close = closeOrSkip(at, '}', open);
@@ -201,31 +178,27 @@ function parseMap(at: Cursor): Expr {
   return at.node(open.start, close?.end ?? at.peek().end, { kind: 'map', entries }, children);
 }
 
-/** `.name`, `.name(…)` and `[index]`, any number of them; a message after a path of names. */
+/** `.name`, `.name(…)` and `[index]`, any number of them. */
 function parseMembers(at: Cursor, first: Expr): Expr {
   let operand = first;
   for (;;) {
     if (isSymbol(at.peek(), '[')) operand = parseIndex(at, operand);
     else if (at.take('.') !== null) operand = parseMember(at, operand);
-    else break;
+    else return operand;
   }
-  const path = isSymbol(at.peek(), '{') ? pathOf(operand) : null;
-  return path === null ? operand : parseMessage(at, path, operand);
 }
 
 function parseIndex(at: Cursor, operand: Expr): Expr {
   const open = at.next();
-  const optional = at.take('?') !== null;
   const index = at.expr();
   const close = closeOrSkip(at, ']', open);
   const end = close?.end ?? index.end;
-  return at.node(operand.start, end, { kind: 'index', operand, index, optional }, [operand, index]);
+  return at.node(operand.start, end, { kind: 'index', operand, index }, [operand, index]);
 }
 
 function parseMember(at: Cursor, operand: Expr): Expr {
-  const optional = at.take('?') !== null;
   const token = at.peek();
-  if (token.kind !== 'name' && token.kind !== 'quoted') {
+  if (token.kind !== 'name' && !isSymbol(token, 'in')) {
     at.wrong(token, {
       message: `Expected a name after \`.\` but found ${shown(token)}.`,
       help: 'A key that is no plain name is written as an index: `labels["a-b"]`.',
@@ -233,10 +206,10 @@ function parseMember(at: Cursor, operand: Expr): Expr {
     return at.node(operand.start, token.start, { kind: 'bad' }, [operand]);
   }
   at.next();
-  const name: Name = { text: token.text, start: token.start, end: token.end };
-  if (!isSymbol(at.peek(), '(') || optional || token.kind === 'quoted') {
-    return at.node(operand.start, token.end, { kind: 'select', operand, name, optional }, [operand]);
+  const name: Name = { text: token.kind === 'name' ? token.text : 'in', start: token.start, end: token.end };
+  if (!isSymbol(at.peek(), '(')) {
+    return at.node(operand.start, token.end, { kind: 'select', operand, name }, [operand]);
   }
-  const { args, end } = parseArgs(at);
+  const { items: args, end } = parseItems(at, ')');
   return at.node(operand.start, end, { kind: 'call', receiver: operand, name, args }, [operand, ...args]);
 }

@@ -1,21 +1,29 @@
 // All pages of `tools/list` from a server of either era: raw definitions, and why some are left out.
 // Specification 2026-07-28, server/tools and server/utilities/pagination.
 import type { ServerMessage, Span } from '../contract/message.ts';
-import type { ListedTool, ToolListing } from '../contract/server.ts';
+import { BackendError, type ListedTool, type Mirror, type ToolListing } from '../contract/server.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
-import { skipSpace } from '../protocol/bytes.ts';
-import { members, skipValue } from '../protocol/skip.ts';
-import { unfit } from './failure.ts';
-import type { Agreement, MirrorOf } from './link.ts';
-import { errorText, isRecord, type Json, valueAt } from './message.ts';
+import { nameSpan, toolSpans } from './definitions.ts';
+import { type Agreement, errorText, record, resultOf } from './era.ts';
+import { broken } from './failure.ts';
 
 const MAX_PAGES = 1000;
 const MAX_TOOLS = 100_000;
 const MAX_NAME = 512;
-const COMMA = 0x2c;
 
-/** Asks for one page. `members` of params are raw JSON. Rejects with a BackendError. */
-export type Ask = (method: string, members: string) => Promise<ServerMessage>;
+/** Sends one request of the gateway's own. `params` are raw JSON members, without `_meta`. Rejects with a BackendError. */
+export type Ask = (method: string, params: string) => Promise<ServerMessage>;
+
+/** The mirror of an input schema, if it asks for one; a text says why its annotations are invalid. */
+export type MirrorOf = (inputSchema: unknown) => Mirror | null | string;
+
+type Draft = {
+  readonly agreement: Agreement;
+  readonly mirrorOf: MirrorOf | null;
+  tools: Map<string, ListedTool>;
+  rejected: { name: string; reason: string }[];
+  ttlMs: number | null;
+};
 
 /**
  * Lists every page.
@@ -29,95 +37,69 @@ export async function listAll(
   agreement: Agreement,
   mirrorOf: MirrorOf | null,
 ): Promise<ToolListing> {
-  const tools = new Map<string, ListedTool>();
-  const rejected: { name: string; reason: string }[] = [];
-  let ttlMs: number | null = null;
-  let cursor: unknown = null;
-  for (let asked = 0; asked < MAX_PAGES && tools.size <= MAX_TOOLS; asked++) {
+  const draft: Draft = { agreement, mirrorOf, tools: new Map(), rejected: [], ttlMs: null };
+  let cursor: string | null = null;
+  for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await ask('tools/list', cursor === null ? '' : `"cursor":${JSON.stringify(cursor)}`);
-    // A server that declared no tools need not know the method.
-    const none = !agreement.tools && answer.errorCode === METHOD_NOT_FOUND;
-    const { result, tools: listed } = none ? NOTHING : readPage(answer);
-    for (const { definition, parsed } of listed) {
-      const tool = readTool(definition, parsed, agreement, mirrorOf);
-      if (typeof tool === 'string') rejected.push({ name: shown(parsed), reason: tool });
-      else if (tools.has(tool.name)) rejected.push({ name: tool.name, reason: TWICE });
-      else tools.set(tool.name, tool);
-    }
-    const { ttlMs: ttl, nextCursor: next } = result;
-    if (typeof ttl === 'number' && ttl >= 0) ttlMs = Math.min(ttlMs ?? ttl, ttl);
-    if (typeof next !== 'string') return { tools: [...tools.values()], ttlMs, rejected };
-    if (next === cursor) break;
+    const next = takePage(draft, answer);
+    if (next === null)
+      return { tools: [...draft.tools.values()], ttlMs: draft.ttlMs, rejected: draft.rejected };
+    if (next === cursor || draft.tools.size > MAX_TOOLS) break;
     cursor = next;
   }
-  throw unfit('its list of tools does not end');
+  throw new BackendError(broken('its list of tools does not end', false));
 }
 
-interface Page {
-  readonly result: Json;
-  readonly tools: readonly { readonly definition: Uint8Array; readonly parsed: unknown }[];
-}
-
-const NOTHING: Page = { result: {}, tools: [] };
-const TWICE = 'the server lists this name twice; the first one counts';
-
-function readPage(answer: ServerMessage): Page {
-  if (answer.kind === 'error') throw unfit(`it refuses tools/list: ${errorText(answer)}`);
-  const { bytes } = answer;
-  const result = valueAt(answer, 'result');
-  const array = only(bytes, answer.result!.start, 'tools');
-  const spans = array === null ? [] : elements(bytes, array);
-  if (!isRecord(result) || !Array.isArray(result.tools) || spans.length !== result.tools.length || !array)
-    throw unfit('its answer to tools/list has no array of tools');
-  // Copies: the answer's own bytes hold the whole page.
-  const tools = spans.map(({ start, end }, i) => ({
-    definition: new Uint8Array(bytes.subarray(start, end)),
-    parsed: (result.tools as unknown[])[i],
-  }));
-  return { result, tools };
-}
-
-/** The value of this key of the object at `at`; null when the key is not there exactly once. */
-function only(bytes: Uint8Array, at: number, key: string): Span | null {
-  return members(bytes, at, [key])?.found[0] ?? null;
-}
-
-/** Where the elements of a valid array stand. */
-function elements(bytes: Uint8Array, array: Span): Span[] {
-  const found: Span[] = [];
-  let at = skipSpace(bytes, array.start + 1);
-  while (at < array.end - 1) {
-    const end = skipValue(bytes, at);
-    if (end < 0) break;
-    found.push({ start: at, end });
-    at = skipSpace(bytes, end);
-    if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1);
+/** Adds a page; returns the cursor of the next one. */
+function takePage(draft: Draft, answer: ServerMessage): string | null {
+  if (answer.kind === 'error') {
+    // A server that declared no tools need not know the method.
+    if (!draft.agreement.tools && answer.errorCode === METHOD_NOT_FOUND) return null;
+    throw new BackendError(broken(`it refuses tools/list: ${errorText(answer)}`, false));
   }
-  return found;
+  const result = resultOf(answer);
+  const parsed = result?.tools;
+  const spans = toolSpans(answer);
+  if (result === null || !Array.isArray(parsed) || spans === null || spans.length !== parsed.length)
+    throw new BackendError(broken('its answer to tools/list has no array of tools', false));
+  for (const [i, span] of spans.entries()) takeTool(draft, answer.bytes, span, parsed[i]);
+  draft.ttlMs = shortest(draft.ttlMs, result.ttlMs);
+  return typeof result.nextCursor === 'string' ? result.nextCursor : null;
 }
+
+function takeTool(draft: Draft, bytes: Uint8Array, span: Span, value: unknown): void {
+  // A copy: the answer's own bytes hold the whole page.
+  const listed = readTool(draft, bytes.slice(span.start, span.end), record(value));
+  if (typeof listed !== 'string') draft.tools.set(listed.name, listed);
+  else draft.rejected.push({ name: printable(record(value)?.name), reason: listed });
+}
+
+type Parsed = Readonly<Record<string, unknown>>;
 
 /** The tool, or why its definition is left out. */
-function readTool(
-  definition: Uint8Array,
-  parsed: unknown,
-  { era }: Agreement,
-  mirrorOf: MirrorOf | null,
-): ListedTool | string {
-  if (!isRecord(parsed)) return 'it is not an object';
+function readTool(draft: Draft, definition: Uint8Array, parsed: Parsed | null): ListedTool | string {
+  if (parsed === null) return 'it is not an object';
   const { name, inputSchema } = parsed;
   if (typeof name !== 'string' || name === '') return 'it has no name';
   if (name.length > MAX_NAME) return `its name is longer than ${MAX_NAME} characters`;
   if (/[\u0000-\u001f\u007f]/.test(name)) return 'its name has control characters';
-  if (!isRecord(inputSchema)) return 'its inputSchema is not an object';
-  const nameSpan = only(definition, 0, 'name');
-  if (nameSpan === null) return 'its definition has the key "name" twice';
-  const mirror = mirrorOf?.(inputSchema) ?? null;
-  if (typeof mirror !== 'string') return { name, definition, nameSpan, mirror, parsed };
-  return era === 'modern' ? mirror : { name, definition, nameSpan, mirror: null, parsed };
+  if (draft.tools.has(name)) return 'the server lists this name twice; the first one counts';
+  if (record(inputSchema) === null) return 'its inputSchema is not an object';
+  const span = nameSpan(definition);
+  if (span === null) return 'its definition has the key "name" twice';
+  const mirror = draft.mirrorOf?.(inputSchema) ?? null;
+  if (typeof mirror !== 'string') return { name, definition, nameSpan: span, mirror, parsed };
+  if (draft.agreement.era === 'modern') return mirror;
+  return { name, definition, nameSpan: span, mirror: null, parsed };
 }
 
-/** The name of a tool that is left out, as far as it can be printed. */
-function shown(parsed: unknown): string {
-  const name = isRecord(parsed) ? String(parsed.name ?? '') : '';
-  return name.slice(0, MAX_NAME).replace(/[\u0000-\u001f\u007f]/g, '?');
+function printable(name: unknown): string {
+  return String(name ?? '')
+    .slice(0, MAX_NAME)
+    .replace(/[\u0000-\u001f\u007f]/g, '?');
+}
+
+function shortest(known: number | null, said: unknown): number | null {
+  if (typeof said !== 'number' || !(said >= 0)) return known;
+  return known === null ? said : Math.min(known, said);
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { encode } from '../../runtime/protocol/bytes.ts';
 import { mirrorOf } from '../../runtime/protocol/param-headers.ts';
 import { scanServer } from '../../runtime/protocol/scan.ts';
-import type { Agreement } from '../../runtime/servers/link.ts';
+import type { Agreement } from '../../runtime/servers/era.ts';
 import { type Ask, listAll } from '../../runtime/servers/listing.ts';
 
 const agreement: Agreement = { era: 'modern', version: '2026-07-28', tools: true, listChanged: false };

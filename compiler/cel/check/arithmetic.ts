@@ -1,17 +1,16 @@
 // Arithmetic: int with int, double with double, text, lists, times. Constants are worked out here.
 import { greatestInt, leastInt } from '../number.ts';
 import { type Typed, typed } from '../typed.ts';
-import { union } from '../relation.ts';
 import {
-  bytesType,
   doubleType,
+  durationType,
   dynType,
   intType,
-  isFine,
   isOpen,
   stringType,
   type Type,
-  uintType,
+  timestampType,
+  union,
 } from '../types.ts';
 import { bad } from './context.ts';
 import { binary, mismatch, type Operands } from './operands.ts';
@@ -27,32 +26,27 @@ export function checkArithmetic(operands: Operands): Typed {
       : knownResult(expr.op, left.type, right.type);
   if (result === null) return mismatch(operands, numberHelp(operands));
   const plain =
-    ['double', 'string', 'list', 'bytes'].includes(result.kind) && !isOpen(left.type) && !isOpen(right.type);
+    ['double', 'string', 'list'].includes(result.kind) && !isOpen(left.type) && !isOpen(right.type);
   return binary(operands, result, !plain);
 }
 
 function knownResult(op: string, left: Type, right: Type): Type | null {
   if (left.kind === 'list' && right.kind === 'list') return op === '+' ? union(left, right) : null;
-  const fine = isFine(left) || isFine(right);
   switch (`${left.kind} ${right.kind}`) {
     case 'int int':
       return intType;
-    case 'uint uint':
-      return uintType;
     case 'double double':
       return op === '%' ? null : doubleType;
     case 'string string':
       return op === '+' ? stringType : null;
-    case 'bytes bytes':
-      return op === '+' ? bytesType : null;
     case 'timestamp duration':
-      return op === '+' || op === '-' ? { kind: 'timestamp', fine } : null;
+      return op === '+' || op === '-' ? timestampType : null;
     case 'duration timestamp':
-      return op === '+' ? { kind: 'timestamp', fine } : null;
+      return op === '+' ? timestampType : null;
     case 'timestamp timestamp':
-      return op === '-' ? { kind: 'duration', fine } : null;
+      return op === '-' ? durationType : null;
     case 'duration duration':
-      return op === '+' || op === '-' ? { kind: 'duration', fine } : null;
+      return op === '+' || op === '-' ? durationType : null;
     default:
       return null;
   }
@@ -70,7 +64,6 @@ function openResult(op: string, left: Type, right: Type): Type | null {
 function numberHelp({ left, right }: Operands): string | undefined {
   const kinds = [left.type.kind, right.type.kind].sort().join(' ');
   if (kinds === 'double int') return 'CEL does not mix int and double: write `2.0` for `2`.';
-  if (kinds === 'int uint') return 'CEL does not mix int and uint: write `2u`, or `uint(…)`.';
   if (kinds === 'duration int') return 'Write the time as `duration("30s")`.';
   return undefined;
 }
