@@ -1,6 +1,9 @@
 // Waiting longer each time.
 
-/** Milliseconds to wait before try number `failures` + 1: `first` doubled each time, up to `last`. */
-export function backoff(failures: number, first: number, last: number): number {
-  return Math.min(last, first * 2 ** Math.min(failures, 30));
+const FIRST_MS = 500;
+const LAST_MS = 30_000;
+
+/** Milliseconds to wait after so many failures in a row. */
+export function backoff(failures: number): number {
+  return Math.min(LAST_MS, FIRST_MS * 2 ** (failures - 1));
 }

@@ -1,29 +1,22 @@
-// What a child writes to standard error, as lines for the operator: named, printable, and not too many.
-import type { Clock } from '../contract/environment.ts';
+// What a child writes to standard error, as lines for the operator: printable, and not too many.
+import type { Peer } from './link.ts';
 
 const MAX_LINE = 2000;
 const WINDOW_MS = 10_000;
 const LINES_PER_WINDOW = 100;
 
 /** Returns what takes a line. Lines beyond the bound are counted, and the count is told later. */
-export function createChildLog(
-  name: string,
-  clock: Clock,
-  log: (line: string) => void,
-): (line: string) => void {
-  let windowStart = Number.NEGATIVE_INFINITY;
-  let written = 0;
-  let dropped = 0;
+export function createChildLog({ clock, log }: Peer): (line: string) => void {
+  let windowEnd = 0;
+  let lines = 0;
   return (line) => {
     const now = clock.monotonic();
-    if (now - windowStart >= WINDOW_MS) {
-      if (dropped > 0) log(`server ${name}: ${dropped} lines left out`);
-      windowStart = now;
-      written = 0;
-      dropped = 0;
+    if (now >= windowEnd) {
+      if (lines > LINES_PER_WINDOW) log(`${lines - LINES_PER_WINDOW} lines left out`);
+      windowEnd = now + WINDOW_MS;
+      lines = 0;
     }
-    if (++written > LINES_PER_WINDOW) dropped++;
-    else log(`server ${name}: ${printable(line)}`);
+    if (++lines <= LINES_PER_WINDOW) log(printable(line));
   };
 }
 

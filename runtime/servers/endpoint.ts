@@ -19,43 +19,32 @@ export interface Endpoint {
  * @throws StartError naming every problem; values of credentials are never shown.
  */
 export function resolveEndpoint(
-  server: ServerPlan,
-  transport: HttpTransportPlan,
-  context: BackendContext,
+  { name: server, place, transport }: ServerPlan,
+  { value, gateway }: BackendContext,
 ): Endpoint {
-  const problems: string[] = [];
-  const url = readUrl(server, transport, context, problems);
-  const fields = ['user-agent', `mcpgw/${context.gateway.version}`];
-  for (const [name, value] of Object.entries(transport.credentials)) {
-    const text = context.value(value);
-    const problem = fieldProblem(name, text);
-    if (problem === null) fields.push(name.toLowerCase(), text);
-    else problems.push(`server ${server.name} (${server.place}): ${problem}`);
+  const { url: given, hosts, credentials } = transport as HttpTransportPlan;
+  const text = value(given);
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const fields = ['user-agent', `mcpgw/${gateway.version}`];
+  const problems = [urlProblem(url, typeof given === 'string' ? [] : hosts)];
+  for (const [name, late] of Object.entries(credentials)) {
+    const field = [name.toLowerCase(), value(late)] as const;
+    fields.push(...field);
+    problems.push(fieldProblem(...field));
   }
-  if (url === null || problems.length > 0) throw new StartError(problems);
+  const told = problems.filter((problem) => problem !== null);
+  if (url === null || told.length > 0)
+    throw new StartError(told.map((problem) => `server ${server} (${place}): ${problem}`));
   return { origin: url.origin, path: url.pathname + url.search, fields };
 }
 
-function readUrl(
-  server: ServerPlan,
-  { url, hosts }: HttpTransportPlan,
-  context: BackendContext,
-  problems: string[],
-): URL | null {
-  const text = context.value(url);
-  const parsed = URL.canParse(text) ? new URL(text) : null;
-  const problem = urlProblem(parsed, typeof url === 'string' ? [] : hosts);
-  if (problem !== null) problems.push(`server ${server.name} (${server.place}): its URL ${problem}`);
-  return problem === null ? parsed : null;
-}
-
 function urlProblem(url: URL | null, hosts: readonly string[]): string | null {
-  if (url === null) return 'cannot be read; expected something like https://host/mcp';
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'must begin with http:// or https://';
-  if (url.username !== '' || url.password !== '')
-    return 'holds a user name or password; use credentials.header';
+  if (url === null) return 'its URL cannot be read; expected something like https://host/mcp';
+  if (!/^https?:$/.test(url.protocol)) return 'its URL must begin with http:// or https://';
+  if (url.username + url.password !== '')
+    return 'its URL holds a user name or password; use credentials.header';
   if (hosts.length > 0 && !hosts.includes(url.hostname) && !hosts.includes(url.host))
-    return `names the host ${url.host}, which is not among its hosts: ${hosts.join(', ')}`;
+    return `its URL names the host ${url.host}, which is not among its hosts: ${hosts.join(', ')}`;
   return null;
 }
 
@@ -64,10 +53,9 @@ const RESERVED =
   /^(host|connection|content-length|content-type|transfer-encoding|te|trailer|upgrade|expect|keep-alive|accept|accept-encoding|user-agent|last-event-id|mcp-.*)$/;
 
 function fieldProblem(name: string, value: string): string | null {
-  const lower = name.toLowerCase();
-  if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(lower)) return `"${name}" is no name of a header field`;
-  if (RESERVED.test(lower)) return `the header field ${lower} is the gateway's own`;
-  if (value === '') return `the header field ${lower} is empty`;
-  if (/[^\t\x20-\x7e]/.test(value)) return `the header field ${lower} has characters that no header may hold`;
-  return null;
+  if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name)) return `"${name}" is no name of a header field`;
+  const field = `the header field ${name}`;
+  if (RESERVED.test(name)) return `${field} is the gateway's own`;
+  if (value === '') return `${field} is empty`;
+  return /[^\t\x20-\x7e]/.test(value) ? `${field} has characters that no header may hold` : null;
 }

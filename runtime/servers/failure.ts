@@ -1,32 +1,37 @@
 // Why a call has no answer: the few shapes of it.
-import type { BackendFailure } from '../contract/server.ts';
+import { BackendError, type BackendFailure } from '../contract/server.ts';
+
+/** `begun`: the server may have begun to execute the call. */
+export function failure(
+  kind: BackendFailure['kind'],
+  detail: string,
+  begun: boolean,
+  status: number | null = null,
+): BackendFailure {
+  return { kind, status, begun, detail };
+}
 
 /** Nothing was sent. */
 export function unreachable(detail: string): BackendFailure {
-  return { kind: 'unreachable', status: null, begun: false, detail };
-}
-
-/** The connection or the child ended while the call was under way. */
-export function reset(detail: string): BackendFailure {
-  return { kind: 'reset', status: null, begun: true, detail };
-}
-
-/** No answer in time. */
-export function timedOut(ms: number, begun: boolean): BackendFailure {
-  return { kind: 'timeout', status: null, begun, detail: `no answer within ${ms} ms` };
+  return failure('unreachable', detail, false);
 }
 
 /** What came is not what the protocol has. */
 export function broken(detail: string, begun = true): BackendFailure {
-  return { kind: 'protocol', status: null, begun, detail };
+  return failure('protocol', detail, begun);
 }
 
-/** An HTTP status that is no answer. `said` is the beginning of the body. */
-export function httpStatus(status: number, said: string): BackendFailure {
-  return {
-    kind: 'http',
-    status,
-    begun: true,
-    detail: said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`,
-  };
+/** No answer in time. */
+export function timedOut(ms: number, begun: boolean): BackendFailure {
+  return failure('timeout', `no answer within ${ms} ms`, begun);
+}
+
+/** A server that cannot be agreed with or listed. No call has begun. */
+export function unfit(detail: string): BackendError {
+  return new BackendError(broken(detail, false));
+}
+
+/** The failure in whatever was thrown. */
+export function failureOf(error: unknown): BackendFailure {
+  return error instanceof BackendError ? error.failure : unreachable(String(error));
 }

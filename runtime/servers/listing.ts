@@ -1,29 +1,19 @@
 // All pages of `tools/list` from a server of either era: raw definitions, and why some are left out.
 // Specification 2026-07-28, server/tools and server/utilities/pagination.
 import type { ServerMessage, Span } from '../contract/message.ts';
-import { BackendError, type ListedTool, type Mirror, type ToolListing } from '../contract/server.ts';
+import type { ListedTool, ToolListing } from '../contract/server.ts';
+import { skipSpace } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
-import { nameSpan, toolSpans } from './definitions.ts';
-import { type Agreement, errorText, record, resultOf } from './era.ts';
-import { broken } from './failure.ts';
+import { members, skipValue } from '../protocol/skip.ts';
+import { unfit } from './failure.ts';
+import type { Agreement, MirrorOf } from './link.ts';
+import { errorText, isRecord, parsed, valueAt } from './message.ts';
 
 const MAX_PAGES = 1000;
 const MAX_TOOLS = 100_000;
-const MAX_NAME = 512;
 
-/** Sends one request of the gateway's own. `params` are raw JSON members, without `_meta`. Rejects with a BackendError. */
+/** Asks for one page. `params` are raw JSON members. Rejects with a BackendError. */
 export type Ask = (method: string, params: string) => Promise<ServerMessage>;
-
-/** The mirror of an input schema, if it asks for one; a text says why its annotations are invalid. */
-export type MirrorOf = (inputSchema: unknown) => Mirror | null | string;
-
-type Draft = {
-  readonly agreement: Agreement;
-  readonly mirrorOf: MirrorOf | null;
-  tools: Map<string, ListedTool>;
-  rejected: { name: string; reason: string }[];
-  ttlMs: number | null;
-};
 
 /**
  * Lists every page.
@@ -37,69 +27,76 @@ export async function listAll(
   agreement: Agreement,
   mirrorOf: MirrorOf | null,
 ): Promise<ToolListing> {
-  const draft: Draft = { agreement, mirrorOf, tools: new Map(), rejected: [], ttlMs: null };
-  let cursor: string | null = null;
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const answer = await ask('tools/list', cursor === null ? '' : `"cursor":${JSON.stringify(cursor)}`);
-    const next = takePage(draft, answer);
-    if (next === null)
-      return { tools: [...draft.tools.values()], ttlMs: draft.ttlMs, rejected: draft.rejected };
-    if (next === cursor || draft.tools.size > MAX_TOOLS) break;
+  const tools = new Map<string, ListedTool>();
+  const rejected: { name: string; reason: string }[] = [];
+  let ttlMs: number | null = null;
+  let cursor: unknown;
+  for (let page = 0; page < MAX_PAGES && tools.size <= MAX_TOOLS; page++) {
+    const answer = await ask('tools/list', cursor === undefined ? '' : `"cursor":${JSON.stringify(cursor)}`);
+    const { bytes } = answer;
+    const result = valueAt(parsed(answer), 'result');
+    for (const { start, end } of toolsIn(answer, result, agreement)) {
+      // A copy: the answer's own bytes hold the whole page.
+      const definition = new Uint8Array(bytes.subarray(start, end));
+      const tool = readTool(definition, tools, agreement, mirrorOf);
+      if ('reason' in tool) rejected.push(tool);
+      else tools.set(tool.name, tool);
+    }
+    const ttl = valueAt(result, 'ttlMs');
+    if (typeof ttl === 'number' && ttl >= 0) ttlMs = Math.min(ttlMs ?? ttl, ttl);
+    const next = valueAt(result, 'nextCursor');
+    if (typeof next !== 'string') return { tools: [...tools.values()], ttlMs, rejected };
+    if (next === cursor) break;
     cursor = next;
   }
-  throw new BackendError(broken('its list of tools does not end', false));
+  throw unfit('its list of tools does not end');
 }
 
-/** Adds a page; returns the cursor of the next one. */
-function takePage(draft: Draft, answer: ServerMessage): string | null {
-  if (answer.kind === 'error') {
-    // A server that declared no tools need not know the method.
-    if (!draft.agreement.tools && answer.errorCode === METHOD_NOT_FOUND) return null;
-    throw new BackendError(broken(`it refuses tools/list: ${errorText(answer)}`, false));
+/** Where the definitions of a page stand. */
+function toolsIn(answer: ServerMessage, result: unknown, agreement: Agreement): Span[] {
+  const { bytes, errorCode } = answer;
+  // A server that declared no tools need not know the method.
+  if (errorCode === METHOD_NOT_FOUND && !agreement.tools) return [];
+  if (errorCode !== null) throw unfit(`it refuses tools/list: ${errorText(answer)}`);
+  const array = Array.isArray(valueAt(result, 'tools'))
+    ? members(bytes, answer.result!.start, ['tools'])?.found[0]
+    : undefined;
+  if (array === undefined) throw unfit('its answer to tools/list has no array of tools');
+  const found: Span[] = [];
+  for (let start = skipSpace(bytes, array.start + 1); start < array.end - 1; ) {
+    const end = skipValue(bytes, start);
+    found.push({ start, end });
+    // Past the comma.
+    start = skipSpace(bytes, skipSpace(bytes, end) + 1);
   }
-  const result = resultOf(answer);
-  const parsed = result?.tools;
-  const spans = toolSpans(answer);
-  if (result === null || !Array.isArray(parsed) || spans === null || spans.length !== parsed.length)
-    throw new BackendError(broken('its answer to tools/list has no array of tools', false));
-  for (const [i, span] of spans.entries()) takeTool(draft, answer.bytes, span, parsed[i]);
-  draft.ttlMs = shortest(draft.ttlMs, result.ttlMs);
-  return typeof result.nextCursor === 'string' ? result.nextCursor : null;
+  return found;
 }
-
-function takeTool(draft: Draft, bytes: Uint8Array, span: Span, value: unknown): void {
-  // A copy: the answer's own bytes hold the whole page.
-  const listed = readTool(draft, bytes.slice(span.start, span.end), record(value));
-  if (typeof listed !== 'string') draft.tools.set(listed.name, listed);
-  else draft.rejected.push({ name: printable(record(value)?.name), reason: listed });
-}
-
-type Parsed = Readonly<Record<string, unknown>>;
 
 /** The tool, or why its definition is left out. */
-function readTool(draft: Draft, definition: Uint8Array, parsed: Parsed | null): ListedTool | string {
-  if (parsed === null) return 'it is not an object';
-  const { name, inputSchema } = parsed;
-  if (typeof name !== 'string' || name === '') return 'it has no name';
-  if (name.length > MAX_NAME) return `its name is longer than ${MAX_NAME} characters`;
-  if (/[\u0000-\u001f\u007f]/.test(name)) return 'its name has control characters';
-  if (draft.tools.has(name)) return 'the server lists this name twice; the first one counts';
-  if (record(inputSchema) === null) return 'its inputSchema is not an object';
-  const span = nameSpan(definition);
-  if (span === null) return 'its definition has the key "name" twice';
-  const mirror = draft.mirrorOf?.(inputSchema) ?? null;
-  if (typeof mirror !== 'string') return { name, definition, nameSpan: span, mirror, parsed };
-  if (draft.agreement.era === 'modern') return mirror;
-  return { name, definition, nameSpan: span, mirror: null, parsed };
+function readTool(
+  definition: Uint8Array,
+  known: ReadonlyMap<string, ListedTool>,
+  { era }: Agreement,
+  mirrorOf: MirrorOf | null,
+): ListedTool | ToolListing['rejected'][number] {
+  const value = parsed({ bytes: definition });
+  const name = valueAt(value, 'name');
+  const out = (reason: string) => ({ name: shown(name), reason });
+  const schema = valueAt(value, 'inputSchema');
+  if (!isRecord(value) || !isRecord(schema)) return out('it or its inputSchema is not an object');
+  if (typeof name !== 'string' || name === '' || name !== shown(name))
+    return out('its name is not 1 to 512 printable characters');
+  if (known.has(name)) return out('the server lists this name twice; the first one counts');
+  const nameSpan = members(definition, 0, ['name'])?.found[0];
+  if (nameSpan === undefined) return out('its definition has the key "name" twice');
+  const mirror = mirrorOf?.(schema) ?? null;
+  if (typeof mirror !== 'string') return { name, definition, nameSpan, mirror, parsed: value };
+  return era === 'modern' ? out(mirror) : { name, definition, nameSpan, mirror: null, parsed: value };
 }
 
-function printable(name: unknown): string {
+/** A name as far as it can be printed. */
+function shown(name: unknown): string {
   return String(name ?? '')
-    .slice(0, MAX_NAME)
+    .slice(0, 512)
     .replace(/[\u0000-\u001f\u007f]/g, '?');
-}
-
-function shortest(known: number | null, said: unknown): number | null {
-  if (typeof said !== 'number' || !(said >= 0)) return known;
-  return known === null ? said : Math.min(known, said);
 }

@@ -1,6 +1,6 @@
 // HttpClient over undici's pools. Each request is written once; no redirect, no retry, no cookie, no proxy.
 import Pool, { type DispatchHandler } from 'undici/lib/dispatcher/pool.js';
-import type { HttpCall, HttpClient, HttpHandler } from '../contract/environment.ts';
+import type { HttpClient, HttpHandler } from '../contract/environment.ts';
 import { concat } from '../protocol/bytes.ts';
 
 /** Bounds of a client. */
@@ -20,18 +20,16 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
   const streams = new Map<string, Pool>();
   let closed = false;
   return {
-    request(call, handler) {
-      if (closed) {
-        handler.error('the client is closed', false);
-        return () => {};
+    request({ origin, path, method, fields, body, stream }, handler) {
+      const exchange = new Exchange(handler);
+      const pools = stream ? streams : calls;
+      if (closed) exchange.onError(new Error('the client is closed'));
+      else {
+        const pool = pools.get(origin) ?? open(stream, origin, options);
+        pools.set(origin, pool);
+        pool.dispatch({ path, method, headers: fields, body: body && concat(body) }, exchange);
       }
-      const pools = call.stream ? streams : calls;
-      let pool = pools.get(call.origin);
-      if (pool === undefined) {
-        pool = open(call, options);
-        pools.set(call.origin, pool);
-      }
-      return send(pool, call, handler);
+      return () => exchange.cancel();
     },
     async close() {
       closed = true;
@@ -39,10 +37,9 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
     },
   };
 }
-
-function open(call: HttpCall, options: HttpClientOptions): Pool {
-  return new Pool(call.origin, {
-    connections: call.stream ? null : (options.connections ?? 128),
+function open(stream: boolean, origin: string, options: HttpClientOptions): Pool {
+  return new Pool(origin, {
+    connections: stream ? null : (options.connections ?? 128),
     // One request a connection at a time: an answer that never comes holds up nobody else.
     pipelining: 1,
     connectTimeout: options.connectMs ?? 10_000,
@@ -51,13 +48,6 @@ function open(call: HttpCall, options: HttpClientOptions): Pool {
     bodyTimeout: 0,
     allowH2: false,
   });
-}
-
-function send(pool: Pool, call: HttpCall, handler: HttpHandler): () => void {
-  const exchange = new Exchange(handler);
-  const { path, method, fields, body } = call;
-  pool.dispatch({ path, method, headers: fields, body: body === null ? null : concat(body) }, exchange);
-  return () => exchange.cancel();
 }
 
 // undici 7 takes two kinds of handler. This is the older one, which its dispatchers use inside: the newer one

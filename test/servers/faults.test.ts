@@ -138,7 +138,7 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
     const backend = world.http(there.url);
     await backend.listTools();
     there.faultNext(fault);
-    const outcome = await run(backend, toolCall('echo', '{}', '', 400));
+    const outcome = await run(backend, toolCall('echo', '{}', '', fault.kind === 'hang' ? 400 : 5000));
     if (expected === 'answer') expect(outcome.failure).toBeNull();
     else expect(outcome.failure).toMatchObject(expected);
     expect(there.ledger).toHaveLength(1);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { encode } from '../../runtime/protocol/bytes.ts';
 import { mirrorOf } from '../../runtime/protocol/param-headers.ts';
 import { scanServer } from '../../runtime/protocol/scan.ts';
-import type { Agreement } from '../../runtime/servers/era.ts';
+import type { Agreement } from '../../runtime/servers/link.ts';
 import { type Ask, listAll } from '../../runtime/servers/listing.ts';
 
 const agreement: Agreement = { era: 'modern', version: '2026-07-28', tools: true, listChanged: false };
@@ -45,15 +45,15 @@ test('left out, with the reason', async () => {
     [
       "good: the server lists this name twice; the first on",
       "other: its definition has the key "name" twice",
-      ": it has no name",
-      "7: it has no name",
-      ": it has no name",
-      "a?b: its name has control characters",
-      "xxxxxxxxxx: its name is longer than 512 characters",
-      "schemaless: its inputSchema is not an object",
+      ": its name is not 1 to 512 printable characters",
+      "7: its name is not 1 to 512 printable characters",
+      ": its name is not 1 to 512 printable characters",
+      "a?b: its name is not 1 to 512 printable characters",
+      "xxxxxxxxxx: its name is not 1 to 512 printable characters",
+      "schemaless: it or its inputSchema is not an object",
       "header: x-mcp-header at property a: its type must be s",
-      ": it is not an object",
-      ": it is not an object",
+      ": it or its inputSchema is not an object",
+      ": it or its inputSchema is not an object",
     ]
   `);
   expect(listing.ttlMs).toBe(5);

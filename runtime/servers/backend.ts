@@ -1,0 +1,64 @@
+// A server as the gateway sees it, over any transport: one kept link, listed and called over.
+import type { ServerPlan } from '../contract/plan.ts';
+import type { Backend, ToolListing } from '../contract/server.ts';
+import type { BackendContext } from '../contract/stages.ts';
+import { MODERN } from '../protocol/versions.ts';
+import { ask } from './ask.ts';
+import { sendCall } from './call.ts';
+import { failureOf } from './failure.ts';
+import { type Keep, keepLink } from './keep.ts';
+import type { Link, Peer, Transport } from './link.ts';
+import { listAll } from './listing.ts';
+
+/** Makes the backend of a server. Nothing is opened before the first listing or call. */
+export function createBackend(
+  { name, timeoutMs }: ServerPlan,
+  { environment, gateway }: BackendContext,
+  transportFor: (peer: Peer) => Transport,
+): Backend {
+  const listeners: (() => void)[] = [];
+  let lastId = 0;
+  const peer: Peer = {
+    clock: environment.clock,
+    timeoutMs,
+    // No capabilities: the gateway relays no request of a server to its agents.
+    identity: {
+      protocolVersion: MODERN,
+      clientInfo: JSON.stringify({ name: gateway.name, version: gateway.version }),
+      clientCapabilities: '{}',
+    },
+    nextId: () => ++lastId,
+    changed: () => {
+      for (const listener of listeners) listener();
+    },
+    log: (line) => environment.log(`server ${name}: ${line}`),
+  };
+  const transport = transportFor(peer);
+  const keep = keepLink(peer, transport);
+  return {
+    name,
+    status: keep.status,
+    listTools: () => listTools(peer, transport, keep),
+    call: (call, sink) => sendCall(peer, keep, call, sink),
+    onToolsChanged: (listener) => void listeners.push(listener),
+    close: keep.close,
+  };
+}
+
+/** A session that is gone is noticed at the first request in it: one more try, then. */
+async function listTools(peer: Peer, transport: Transport, keep: Keep): Promise<ToolListing> {
+  const link = await keep.ready(true);
+  try {
+    return await listIn(peer, transport, link);
+  } catch (error) {
+    const { kind, detail } = failureOf(error);
+    if (transport.restarts || kind === 'timeout') throw error;
+    keep.lost(link, detail);
+  }
+  return listIn(peer, transport, await keep.ready(true));
+}
+
+function listIn(peer: Peer, { mirrorOf }: Transport, link: Link): Promise<ToolListing> {
+  const asking = (method: string, members: string) => ask(peer, link, method, members, peer.timeoutMs);
+  return listAll(asking, link.agreement!, mirrorOf);
+}

@@ -1,0 +1,83 @@
+// One call of a tool on its way to a server and back. It is executed at most once; the sink hears one end.
+import type { ServerMessage } from '../contract/message.ts';
+import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
+import { outbound } from '../protocol/outbound.ts';
+import { broken, failureOf, timedOut } from './failure.ts';
+import type { Keep } from './keep.ts';
+import type { Link, Peer, Waiter } from './link.ts';
+
+/**
+ * Sends `call` over the current link, or over one that is opened first. Returns what cancels it: the server is told,
+ * the sink is not.
+ */
+export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: BackendSink): () => void {
+  const { message, tool, timeoutMs } = call;
+  let modern = false;
+  let sent = false;
+  let again = true;
+  let over = false;
+  let giveUp = (): void => {};
+  const stopTimer = peer.clock.after(timeoutMs, () => {
+    if (quit()) sink.failed(timedOut(timeoutMs, sent));
+  });
+  const waiter: Waiter = {
+    answer(answer) {
+      const problem = modern ? resultProblem(answer) : null;
+      if (problem !== null) failed(broken(problem));
+      else if (end()) sink.answer(answer);
+    },
+    progress(notification) {
+      if (!over) sink.notification(notification);
+    },
+    failed,
+  };
+
+  function failed(failure: BackendFailure): void {
+    // Not executed, because its session was gone: once more, in a new one.
+    if (failure.status === 404 && !failure.begun && sent && again) {
+      again = false;
+      wait();
+    } else if (end()) sink.failed(failure);
+  }
+
+  function wait(): void {
+    keep.ready(false).then(send, (error: unknown) => failed(failureOf(error)));
+  }
+
+  function send(link: Link): void {
+    if (over) return;
+    sent = true;
+    const { era } = link.agreement!;
+    modern = era === 'modern';
+    const id = peer.nextId();
+    const raw = String(id);
+    const progressToken = message.progressToken === null ? null : raw;
+    const json = outbound(message, { ...peer.identity, era, id: raw, tool, progressToken });
+    giveUp = link.send({ id, method: 'tools/call', json, call }, waiter);
+  }
+
+  function end(): boolean {
+    if (over) return false;
+    over = true;
+    stopTimer();
+    return true;
+  }
+
+  function quit(): boolean {
+    const open = end();
+    if (open) giveUp();
+    return open;
+  }
+
+  const link = keep.current();
+  if (link === null) wait();
+  else send(link);
+  return quit;
+}
+
+/** An unknown `resultType` must not be taken for a complete one (2026-07-28, basic/index, ResultType). */
+function resultProblem({ resultType }: ServerMessage): string | null {
+  if (resultType === null || resultType === 'complete') return null;
+  if (resultType === 'input_required') return 'it asks the client for input, which is not relayed';
+  return `its result is of the unknown type ${JSON.stringify(resultType.slice(0, 60))}`;
+}

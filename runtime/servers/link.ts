@@ -1,0 +1,83 @@
+// What stands between a backend and its transport: the little that HTTP and stdio do differently.
+import type { Clock } from '../contract/environment.ts';
+import type { Fields } from '../contract/http.ts';
+import type { Era, ServerMessage } from '../contract/message.ts';
+import type { BackendCall, BackendFailure, Mirror } from '../contract/server.ts';
+import type { ModernIdentity } from '../protocol/build.ts';
+
+/** What both ends of a link know. */
+export interface Peer {
+  readonly clock: Clock;
+  /** Milliseconds that a request of the gateway's own may take. */
+  readonly timeoutMs: number;
+  /** What the gateway says of itself. */
+  readonly identity: ModernIdentity;
+  /** An id that no other request to this server has. Also the request's progress token. */
+  nextId(): number;
+  /** The server's tools changed, or may have. */
+  changed(): void;
+  /** Takes a line for the operator. */
+  log(line: string): void;
+}
+
+/** What is agreed with a server. */
+export interface Agreement {
+  readonly era: Era;
+  readonly version: string;
+  /** It has the capability `tools`. */
+  readonly tools: boolean;
+  /** It says when its tools change. */
+  readonly listChanged: boolean;
+}
+
+/** Who waits for the answer to a request. Told once: `answer` or `failed`. */
+export interface Waiter {
+  answer(message: ServerMessage): void;
+  failed(failure: BackendFailure): void;
+  /** Progress of this request. */
+  progress?(message: ServerMessage): void;
+  /** The head of a response that will be read (HTTP). */
+  opened?(fields: Fields): void;
+  /** What wants no answer was accepted (HTTP). */
+  accepted?(): void;
+}
+
+export interface Request {
+  readonly id: number;
+  readonly method: string;
+  readonly json: readonly Uint8Array[];
+  /** The agent's call; null for a request of the gateway's own. */
+  readonly call: BackendCall | null;
+}
+
+/** One link to a server: a running child, or a way of talking over HTTP. */
+export interface Link {
+  /** Null as long as hands are shaken. */
+  readonly agreement: Agreement | null;
+  /** Hands are shaken. Throws a BackendError if it cannot be. */
+  agree(agreement: Agreement): void;
+  /** From here on, changes of the server's tools are told to the peer. */
+  watch(): void;
+  /** Sends once. Returns what gives it up, telling the server; the waiter hears nothing after that. */
+  send(request: Request, waiter: Waiter): () => void;
+  /** Sends a notification or an answer. Rejects with a BackendError. */
+  tell(json: Uint8Array): Promise<unknown>;
+  /** Ends the link in good order. `lost`: it has ended already, or the server is not what it was taken for. */
+  close(lost: boolean): Promise<unknown>;
+}
+
+export interface Transport {
+  /** A new link. `lost` is told when it ends by itself. */
+  open(lost: (reason: string) => void): Link;
+  /** True: ends of a link are made good at once. False: by the next who needs one. */
+  readonly restarts: boolean;
+  /** How long nothing is tried: after a try that failed, or after a link that lived for `livedMs`. */
+  pause(reason: string, livedMs: number | null): number;
+  /** Milliseconds that `initialize` may take. */
+  readonly startMs: number;
+  /** Reads annotations of an input schema that only this transport has a use for. */
+  readonly mirrorOf: MirrorOf | null;
+}
+
+/** The mirror of an input schema, if it asks for one; a text says why its annotations are invalid. */
+export type MirrorOf = (inputSchema: unknown) => Mirror | null | string;

@@ -1,0 +1,53 @@
+// Messages of servers: values out of them, whom they are for, and what they are answered.
+import type { ServerMessage, Span } from '../contract/message.ts';
+import { errorMessage, notification, resultMessage } from '../protocol/build.ts';
+import { decode, textOf } from '../protocol/bytes.ts';
+import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
+import type { Peer, Waiter } from './link.ts';
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What a message holds; undefined where it is no JSON. */
+export function parsed({ bytes }: Pick<ServerMessage, 'bytes'>): unknown {
+  try {
+    return JSON.parse(decode(bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value at the end of these keys; undefined where there is none. */
+export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
+  return keys.reduce((found: unknown, key) => (isRecord(found) ? found[key] : undefined), value);
+}
+
+/** What an error answer says, shortened, for the operator. */
+export function errorText(answer: ServerMessage): string {
+  return `error ${answer.errorCode}: ${String(valueAt(parsed(answer), 'error', 'message')).slice(0, 200)}`;
+}
+
+/** A span that is an id or a token of the gateway's own, as the number it is; NaN for any other. */
+export function idAt({ bytes }: ServerMessage, span: Span | null): number {
+  return span === null ? Number.NaN : Number(textOf(bytes, span));
+}
+
+/** Takes a notification. Progress goes to who waits for that request; the rest does not concern agents. */
+export function notified(peer: Peer, waiting: ReadonlyMap<number, Waiter>, message: ServerMessage): void {
+  if (message.method === 'notifications/tools/list_changed') peer.changed();
+  else if (message.method === 'notifications/progress')
+    waiting.get(idAt(message, message.progressToken))?.progress?.(message);
+}
+
+/** The answer to a request of a server. The gateway has declared no capability for any, so only a ping is served. */
+export function replyTo(message: ServerMessage): Uint8Array {
+  const id = textOf(message.bytes, message.id!);
+  if (message.method === 'ping') return resultMessage(id, '{}');
+  return errorMessage(id, METHOD_NOT_FOUND, `This client does not offer ${message.method.slice(0, 100)}`);
+}
+
+/** Tells that nobody waits for the request with this id any more. */
+export function cancelled(id: number): Uint8Array {
+  return notification('notifications/cancelled', `{"requestId":${id},"reason":"The caller no longer waits"}`);
+}
