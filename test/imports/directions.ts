@@ -30,8 +30,14 @@ export const RUNTIME: readonly Layer[] = [
     because: 'the protocol is pure functions over bytes, on every host',
   },
   {
+    path: 'runtime/cel/regex/re2',
+    may: [],
+    packages: [],
+    because: 'the compiler runs it too, so it may bring nothing of the runtime with it',
+  },
+  {
     path: 'runtime/cel',
-    may: [CONTRACT],
+    may: ['runtime/cel/regex/re2', CONTRACT],
     packages: [],
     because: 'generated conditions are pure, on every host',
   },
@@ -79,6 +85,7 @@ const SOURCE = 'compiler/source';
 const SCHEMA = 'compiler/schema';
 const EMIT = 'compiler/emit';
 const VERSION = 'compiler/version.ts';
+const RE2 = 'runtime/cel/regex/re2';
 
 export const COMPILER: readonly Layer[] = [
   { path: DIAGNOSTICS, may: [], packages: [], because: 'a finding is known to all and knows nobody' },
@@ -96,8 +103,21 @@ export const COMPILER: readonly Layer[] = [
     because: 'validation speaks of places in a document',
   },
   {
+    path: RE2,
+    may: [],
+    packages: [],
+    because:
+      'what a pattern means is one piece of code, whether it is known at compile or only at run time: pure, and the only one that both sides run',
+  },
+  {
+    path: 'compiler/cel/regex',
+    may: [RE2, EMIT],
+    packages: [],
+    because: 'a pattern becomes code; it does not know the expression around it',
+  },
+  {
     path: 'compiler/cel',
-    may: [SOURCE, EMIT, DIAGNOSTICS],
+    may: ['compiler/cel/regex', SOURCE, EMIT, DIAGNOSTICS],
     packages: [],
     because: 'CEL knows expressions, not the gateway',
   },

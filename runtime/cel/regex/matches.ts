@@ -1,0 +1,45 @@
+// `matches` with patterns that are known only when they are asked for.
+import { fail } from '../error.ts';
+import { parseRegex } from './re2/parser.ts';
+import { unpackProgram } from './re2/portable.ts';
+import { RegexProblem } from './re2/problem.ts';
+import { programOf } from './re2/program.ts';
+import { createSearch, type Search } from './search.ts';
+
+/** Patterns that are kept compiled. */
+const mostPatterns = 32;
+
+/** A search with a program that was packed at compile. */
+export function searchProgram(packed: string): Search {
+  return createSearch(unpackProgram(packed));
+}
+
+/** A search with a pattern that the compiler has found to be sound. @throws RegexProblem */
+export function searchPattern(pattern: string): Search {
+  return createSearch(programOf(parseRegex(pattern), pattern.length));
+}
+
+/**
+ * `matches(text, pattern)` of CEL with a memory of its own: whether RE2's `pattern` is found anywhere in `text`.
+ * A pattern that is not RE2, or too large, throws celError.
+ */
+export function createMatches(): (text: string, pattern: string) => boolean {
+  const known = new Map<string, Search>();
+  return (text, pattern) => {
+    const search = known.get(pattern) ?? compile(pattern);
+    // The last used stands last, the least used goes first.
+    known.delete(pattern);
+    known.set(pattern, search);
+    if (known.size > mostPatterns) known.delete(known.keys().next().value!);
+    return search(text);
+  };
+}
+
+function compile(pattern: string): Search {
+  try {
+    return searchPattern(pattern);
+  } catch (error) {
+    if (error instanceof RegexProblem) return fail;
+    throw error;
+  }
+}
