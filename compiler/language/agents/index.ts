@@ -3,6 +3,7 @@ import type { Room } from '../room.ts';
 import { generateAgents } from './generate.ts';
 import type { AgentsModel } from './model.ts';
 import { resolveAgents } from './resolve.ts';
+import { agentBeyondInclude } from './rules/beyond-include.ts';
 import { denyName } from './rules/deny-name.ts';
 import { duplicateKey } from './rules/duplicate-key.ts';
 import { noAgents } from './rules/no-agents.ts';
@@ -13,6 +14,6 @@ import { unknownTeam } from './rules/unknown-team.ts';
 export const agents: Room<'agents', AgentsModel, object> = {
   key: 'agents',
   resolve: resolveAgents,
-  rules: [denyName, duplicateKey, noAgents, noKey, unknownAnonymous, unknownTeam],
+  rules: [agentBeyondInclude, denyName, duplicateKey, noAgents, noKey, unknownAnonymous, unknownTeam],
   generate: generateAgents,
 };

@@ -4,6 +4,7 @@ import type { Room } from '../room.ts';
 import { generateServers } from './generate.ts';
 import type { ServersModel } from './model.ts';
 import { resolveServers } from './resolve.ts';
+import { serverBeyondInclude } from './rules/beyond-include.ts';
 import { cannotReadFiles } from './rules/cannot-read-files.ts';
 import { cannotSpawn } from './rules/cannot-spawn.ts';
 import { emptyCommand } from './rules/empty-command.ts';
@@ -22,6 +23,7 @@ export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel
   key: 'servers',
   resolve: resolveServers,
   rules: [
+    serverBeyondInclude,
     cannotReadFiles,
     cannotSpawn,
     emptyCommand,
