@@ -1,0 +1,94 @@
+// The package, packed and installed into an empty folder: what is in it, how fast it starts, and a first gateway with it.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { install, type Packed, pack, run } from './installed.ts';
+
+let home = '';
+let folder = '';
+let packed: Packed;
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'mcpgw-package-'));
+  folder = join(home, 'project');
+  packed = pack(home);
+  install(folder, packed.tarball);
+}, 120_000);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+const mcpgw = (...argv: string[]) => run(join(folder, 'node_modules/.bin/mcpgw'), argv, folder);
+const main = () => join(folder, 'node_modules/mcpgw/dist/compiler/cli/main.js');
+
+test('holds built JavaScript, types, schemas and examples, and nothing else', () => {
+  const allowed = [
+    /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+    /^dist\/(compiler|runtime)\/[\w/.-]+\.(js|mjs|d\.ts|d\.mts)$/,
+    /^dist\/vendor\/[\w.-]+\.(mjs|d\.mts|json)$/,
+    /^schemas\/\w+\.schema\.json$/,
+    /^examples\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(yaml|md|txt|mjs)$/,
+  ];
+  expect(packed.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
+  // Made by whoever tries an example, not part of it.
+  expect(packed.files.filter((path) => /gateway\.mjs|\.tsbuildinfo|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+  for (const path of [
+    'dist/compiler/cli/main.js',
+    'dist/compiler/index.d.ts',
+    'schemas/overlay.schema.json',
+  ]) {
+    expect(packed.files).toContain(path);
+  }
+});
+
+test('installs at most what it runs with', () => {
+  const lock = JSON.parse(readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8')) as {
+    packages: Record<string, unknown>;
+  };
+  const names = Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, ''));
+  expect(names.filter((name) => !/^(mcpgw|yaml|esbuild|@esbuild\/.*)$/.test(name))).toEqual([]);
+});
+
+test('says its version', () => {
+  const { version } = JSON.parse(readFileSync(join(folder, 'node_modules/mcpgw/package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(mcpgw('--version')).toMatchObject({ status: 0, out: `mcpgw ${version}\n` });
+});
+
+test('gives help within 150 ms', () => {
+  const times = Array.from({ length: 7 }, () => {
+    const started = performance.now();
+    const { status, out } = run(process.execPath, [main(), '--help'], folder);
+    expect({ status, first: out.split('\n')[0] }).toEqual({ status: 0, first: 'Usage: mcpgw COMMAND' });
+    return performance.now() - started;
+  });
+  // The quickest: what else the machine does is not the program's.
+  expect(Math.min(...times)).toBeLessThanOrEqual(150);
+});
+
+test('begins, checks, tests and compiles a gateway that starts', () => {
+  expect(mcpgw('init')).toMatchObject({ status: 0, err: '' });
+  expect(mcpgw('check', '--deny-warnings')).toMatchObject({ status: 0, out: 'gateway.yaml: no findings.\n' });
+  expect(mcpgw('test')).toMatchObject({ status: 0, err: '' });
+  expect(mcpgw('compile')).toMatchObject({ status: 0, err: '' });
+  expect(mcpgw('compile', '--check')).toMatchObject({ status: 0, err: '' });
+  const version = run(process.execPath, ['gateway.mjs', '--version'], folder);
+  expect(version).toMatchObject({ status: 0, out: expect.stringContaining('project\npolicy ') });
+  const schema = /\$schema=(\S+)/.exec(readFileSync(join(folder, 'gateway.yaml'), 'utf8'))?.[1] ?? '';
+  expect(JSON.parse(readFileSync(join(folder, schema), 'utf8'))).toMatchObject({ title: 'mcpgw gateway' });
+}, 60_000);
+
+test('is a library too', () => {
+  writeFileSync(
+    join(folder, 'use.mjs'),
+    `import { check } from 'mcpgw'; console.log(check('nowhere.yaml').findings[0].rule);`,
+  );
+  expect(run(process.execPath, ['use.mjs'], folder)).toMatchObject({ status: 0, out: 'source/unreadable\n' });
+});
+
+test('the examples check clean and pass their tests where they are installed', () => {
+  const examples = packed.files.filter((path) => /^examples\/[^/]+\/tests\.yaml$/.test(path));
+  expect(examples.length).toBeGreaterThan(0);
+  for (const path of examples) {
+    expect(mcpgw('test', `node_modules/mcpgw/${path}`), path).toMatchObject({ status: 0, err: '' });
+  }
+}, 60_000);
