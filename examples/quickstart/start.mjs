@@ -46,16 +46,22 @@ function start(name, file, env, stdio) {
     detached: true,
   });
   child.once('exit', (code) => {
-    if (!stopping) stop(`${name} ended with ${code}`);
+    if (!stopping) void stop(`${name} ended with ${code}`);
   });
   children.push(child);
   return child;
 }
 
 let stopping = false;
+let stoppedAt = 0;
 
 async function stop(reason) {
-  if (stopping) return;
+  if (stopping) {
+    // A second signal does not wait for what is in flight. npm may send the first one twice, at once.
+    if (performance.now() - stoppedAt > 500) for (const child of children) child.kill('SIGTERM');
+    return;
+  }
+  stoppedAt = performance.now();
   stopping = true;
   if (reason) console.error(`\nstopping: ${reason}`);
   // The gateway first: it drains, and ends the servers it started itself.
