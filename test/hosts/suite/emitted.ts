@@ -60,11 +60,12 @@ export async function serve(emitted: Emitted, env: Readonly<Record<string, strin
   };
 }
 
-/** Asks again until there is a value; fails after ten seconds. */
+/** Asks again until there is a value; fails after `ms`. */
 export async function until<T>(
   ask: () => T | undefined | null | false | Promise<T | undefined | null | false>,
+  ms = 10_000,
 ): Promise<T> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (const end = performance.now() + ms; performance.now() < end; ) {
     const value = await ask();
     if (value) return value;
     await new Promise((resolve) => setTimeout(resolve, 20));

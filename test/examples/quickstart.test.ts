@@ -1,0 +1,56 @@
+// `npm start` as a person runs it: it serves, shows what two agents are answered, and Ctrl-C ends all it started.
+import { execFileSync, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { until } from '../hosts/suite/emitted.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Processes that descend from `pid`, by id. */
+function descendants(pid: number): number[] {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' });
+  const rows = table
+    .trim()
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/).map(Number) as [number, number]);
+  const below = (parent: number): number[] =>
+    rows.filter(([, of]) => of === parent).flatMap(([child]) => [child, ...below(child)]);
+  return below(pid);
+}
+
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+test('npm start', { timeout: 60_000 }, async () => {
+  const child = spawn(process.execPath, [join(root, 'examples/quickstart/start.mjs')], { cwd: root });
+  let out = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (out += text));
+  const ended = new Promise((done) => child.on('exit', done));
+  try {
+    await until(() => out.includes('Below is the audit log'), 30_000);
+    expect(out).toMatch(/support-bot sees \d+ tools/);
+    expect(out).toContain('The sum of 20 and 22 is 42.');
+    expect(out).toContain('Support may add up to 100.');
+    expect(out).toContain('Unknown tool: files__write_file');
+    expect(out).toContain('Successfully wrote to note.txt');
+    expect(out).toContain('Only .txt files may be written here.');
+    // The printed line, as a shell takes it.
+    const curl = /^ {2}curl [\s\S]*?\n(?= {2}npx)/m.exec(out)![0];
+    expect(execFileSync('sh', ['-c', curl], { encoding: 'utf8' })).toContain('Echo: hello');
+    await until(() => out.includes('"tool":"everything__echo"'));
+    const started = descendants(child.pid!);
+    expect(started.length).toBeGreaterThanOrEqual(4);
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    await until(() => !started.some(alive));
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
