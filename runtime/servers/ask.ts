@@ -25,6 +25,9 @@ export function within(clock: Clock, ms: number, start: (waiter: Waiter) => () =
   });
 }
 
+/** Members of `subscriptions/listen`. */
+export const LISTEN = '"notifications":{"toolsListChanged":true}';
+
 /** Raw JSON of a modern request's params. `members` are raw JSON members, maybe none. */
 export function modernParams({ identity }: Peer, members: string): string {
   return `{"_meta":{${modernMembers(identity)}}${members === '' ? '' : `,${members}`}}`;

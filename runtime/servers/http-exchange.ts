@@ -1,7 +1,6 @@
 // One request to an HTTP server and what comes back: a JSON body, or events. Bounded; what is odd is told as a failure.
-import type { HttpHandler } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
-import type { ServerMessage } from '../contract/message.ts';
+import type { Era, ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import { concat, decode } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
@@ -30,188 +29,178 @@ const DOUBTFUL: readonly number[] = [400, 404, 405, 406];
 
 const nothing = (): void => {};
 
-// A class: one object a request, and its functions are made once.
-export class Exchange implements HttpHandler {
-  readonly #session: HttpSession;
-  readonly #waiter: Waiter;
-  readonly #id: number | null;
-  readonly #isCall: boolean;
-  #abort = nothing;
-  #stopTimer = nothing;
+/**
+ * Sends `sent` once and tells the waiter what comes of it. Returns what stops it; nothing is told after that.
+ *
+ * @param id of the request; null where no answer is waited for, or whatever comes is one.
+ */
+export function exchange(
+  session: HttpSession,
+  sent: Sent,
+  waiter: Waiter,
+  id: number | null,
+  isCall: boolean,
+): () => void {
+  const { peer, waiting } = session;
+  let abort = nothing;
+  let stopTimer = nothing;
   /** The waiter has heard the end, or does not wait any more. */
-  #over = false;
+  let over = false;
   /** All that the server sends has come. */
-  #closed = false;
-  #status = 0;
-  #type = '';
-  #chunks: Uint8Array[] = [];
-  #length = 0;
-  #events: SseReader | null = null;
+  let closed = false;
+  let status = 0;
+  let type = '';
+  let chunks: Uint8Array[] = [];
+  let length = 0;
+  let events: SseReader | null = null;
   /** The last event's id: from there a legacy stream can be taken up again. */
-  #lastEvent = '';
-  #resumeMs = RESUME_MS;
-  #resumed = false;
+  let lastEvent = '';
+  let resumeMs = RESUME_MS;
+  let resumed = false;
 
-  /** @param id of the request; null where an answer is not waited for, or whatever comes is one. */
-  constructor(session: HttpSession, waiter: Waiter, id: number | null, isCall: boolean) {
-    this.#session = session;
-    this.#waiter = waiter;
-    this.#id = id;
-    this.#isCall = isCall;
-  }
+  const era = (): Era | undefined => session.agreement?.era;
 
-  start(sent: Sent): void {
-    this.#abort = this.#session.request(sent, this);
-  }
-
-  /** Nobody waits any more. */
-  stop(): void {
-    this.#finish();
-    this.#abort();
-  }
-
-  head(status: number, fields: Fields): void {
-    this.#status = status;
-    this.#type = mediaType(fieldValue(fields, 'content-type') ?? '');
+  function head(code: number, fields: Fields): void {
+    status = code;
+    type = mediaType(fieldValue(fields, 'content-type') ?? '');
     if (status >= 300 || status === 202 || status === 204) return;
-    if (fieldValue(fields, 'content-encoding') !== null)
-      return this.#break('it sent a content-encoding that was not asked for');
-    if (this.#type === EVENTS) this.#events = this.#reader();
-    else if (this.#type !== JSON_TYPE)
-      return this.#break(`it answered with content-type ${JSON.stringify(this.#type)}, not JSON or events`);
-    this.#waiter.opened?.(fields);
+    if (fieldValue(fields, 'content-encoding') !== null) breakOff('it sent a content-encoding');
+    else if (type !== JSON_TYPE && type !== EVENTS)
+      breakOff(`it answered with content-type ${JSON.stringify(type)}, not JSON or events`);
+    if (type === EVENTS) events = createSseReader(event, MAX_ANSWER);
+    if (!over) waiter.opened?.(fields);
   }
 
-  #reader(): SseReader {
-    return createSseReader((data, id, retry, type) => {
-      if (id !== '') this.#lastEvent = id;
-      if (retry !== null) this.#resumeMs = retry;
-      // An event without data primes a resumption.
-      if (data.length > 0 && type === 'message') this.#take(data);
-    }, MAX_ANSWER);
+  function event(data: Uint8Array, eventId: string, retry: number | null, kind: string): void {
+    lastEvent = eventId;
+    resumeMs = retry ?? resumeMs;
+    // An event without data primes a resumption.
+    if (data.length > 0 && kind === 'message') take(data);
   }
 
-  data(chunk: Uint8Array): void {
-    if (this.#over) return;
-    this.#length += chunk.length;
-    if (this.#events !== null ? !this.#events.push(chunk) : this.#length > MAX_ANSWER)
-      this.#break(`its answer is larger than ${MAX_ANSWER} bytes`);
-    else if (this.#events === null && (this.#status < 300 || this.#length <= MAX_REFUSAL))
-      this.#chunks.push(chunk);
+  function data(chunk: Uint8Array): void {
+    if (over) return;
+    length += chunk.length;
+    if (events !== null ? !events.push(chunk) : length > MAX_ANSWER)
+      breakOff(`its answer is larger than ${MAX_ANSWER} bytes`);
+    else if (events === null && (status < 300 || length <= MAX_REFUSAL)) chunks.push(chunk);
   }
 
-  end(): void {
-    this.#close();
-    if (this.#over) return;
-    if (this.#status >= 300) return this.#refused(concat(this.#chunks));
-    if (this.#events === null && this.#type === JSON_TYPE) this.#take(concat(this.#chunks));
-    if (this.#over) return;
-    if (this.#waiter.accepted === undefined || this.#id !== null)
-      return this.#interrupted('it ended without an answer');
-    this.#finish();
-    this.#waiter.accepted();
+  function end(): void {
+    close();
+    if (over) return;
+    if (status >= 300) return refused(concat(chunks));
+    if (events === null && type === JSON_TYPE) take(concat(chunks));
+    if (over) return;
+    if (waiter.accepted === undefined || id !== null) return interrupted('it ended without an answer');
+    finish();
+    waiter.accepted();
   }
 
-  error(detail: string, begun: boolean): void {
-    this.#close();
-    if (this.#over) return;
-    if (begun) return this.#interrupted(detail);
-    if (this.#isCall) this.#session.doubt(detail);
-    this.#fail(unreachable(detail));
+  function error(detail: string, begun: boolean): void {
+    close();
+    if (over) return;
+    if (begun) return interrupted(detail);
+    if (isCall) session.doubt(detail);
+    fail(unreachable(detail));
   }
 
-  #close(): void {
-    this.#closed = true;
-    this.#stopTimer();
+  function close(): void {
+    closed = true;
+    stopTimer();
   }
 
-  #take(bytes: Uint8Array): void {
-    if (this.#over) return;
+  function take(bytes: Uint8Array): void {
+    if (over) return;
     const message = scanServer(bytes);
-    if (message === null) this.#break('it sent something that is no JSON-RPC message');
-    else if (message.kind === 'notification') notified(this.#session.peer, this.#session.waiting, message);
-    else if (message.kind === 'request') this.#asked(message);
-    else if (this.#id === null || idAt(message, message.id) === this.#id) this.#answered(message);
-    else this.#break('it answered another request');
+    if (message === null) breakOff('it sent something that is no JSON-RPC message');
+    else if (message.kind === 'notification') notified(peer, waiting, message);
+    else if (message.kind === 'request') asked(message);
+    else if (id === null || idAt(message, message.id) === id) answered(message);
+    else breakOff('it answered another request');
   }
 
   /** A request of the server: only the legacy era has any. */
-  #asked(message: ServerMessage): void {
-    const era = this.#session.agreement?.era;
-    if (era === 'legacy') this.#session.tell(replyTo(message)).catch(nothing);
-    else if (era === 'modern')
-      this.#break(`it sent the request ${message.method}, which its version of the protocol does not have`);
+  function asked(message: ServerMessage): void {
+    if (era() === 'legacy') session.tell(replyTo(message)).catch(nothing);
+    else if (era() === 'modern')
+      breakOff(`it sent the request ${message.method}, which its version does not have`);
   }
 
-  #answered(message: ServerMessage): void {
-    if (this.#isCall && this.#session.agreement?.era === 'modern' && isHopError(message)) {
+  function answered(message: ServerMessage): void {
+    if (isCall && era() === 'modern' && isHopError(message)) {
       // The server takes this hop for outdated: its version, or its view of the tools.
-      this.#session.doubt(`it answered with ${errorText(message)}`);
-      return this.#break(errorText(message), false);
+      session.doubt(errorText(message));
+      return breakOff(errorText(message), false);
     }
-    this.#finish();
+    finish();
     // Most streams end with the bytes that bring the answer: only the others are worth a timer.
-    if (this.#events !== null) queueMicrotask(() => this.#linger());
-    this.#waiter.answer(message);
+    if (events !== null) queueMicrotask(linger);
+    waiter.answer(message);
   }
 
-  #linger(): void {
-    if (!this.#closed) this.#stopTimer = this.#session.peer.clock.after(LINGER_MS, () => this.#abort());
+  function linger(): void {
+    if (!closed) stopTimer = peer.clock.after(LINGER_MS, () => abort());
   }
 
   /** A status that is no success. A redirect is one: credentials and arguments stay with the server they are for. */
-  #refused(body: Uint8Array): void {
-    const session = this.#session;
-    const status = this.#status;
-    const message = this.#type === JSON_TYPE && this.#length <= MAX_REFUSAL ? scanServer(body) : null;
-    if (message !== null && this.#isAnswer(message)) return this.#answered(message);
-    const gone = status === 404 && session.id !== null && !this.#resumed;
+  function refused(body: Uint8Array): void {
+    const message = type === JSON_TYPE && length <= MAX_REFUSAL ? scanServer(body) : null;
+    if (message !== null && isAnswer(message)) return answered(message);
+    const gone = status === 404 && session.id !== null && !resumed;
     const detail = gone ? 'its session is gone' : `HTTP ${status}${excerpt(body)}`;
-    if (gone || (this.#isCall && DOUBTFUL.includes(status))) session.doubt(detail);
-    this.#fail(failure('http', detail, !gone, status));
+    if (gone || (isCall && DOUBTFUL.includes(status))) session.doubt(detail);
+    fail(failure('http', detail, !gone, status));
   }
 
   /** Modern servers answer errors with 400 and 404. One that does not know the method is no modern server any more. */
-  #isAnswer(message: ServerMessage): boolean {
-    if (this.#status !== 400 && this.#status !== 404) return false;
-    if (this.#session.agreement?.era === 'legacy' || message.errorCode === METHOD_NOT_FOUND) return false;
-    return this.#id !== null && idAt(message, message.id) === this.#id;
+  function isAnswer(message: ServerMessage): boolean {
+    const fit = (status === 400 || status === 404) && era() !== 'legacy';
+    return fit && message.errorCode !== METHOD_NOT_FOUND && idAt(message, message.id) === id;
   }
 
   /** Legacy streams that carried an event id are taken up again by GET; the call itself is never sent twice. */
-  #interrupted(detail: string): void {
-    const { agreement, peer } = this.#session;
-    if (!this.#isCall || this.#lastEvent === '' || agreement?.era !== 'legacy')
-      this.#fail(failure('reset', detail, true));
-    else this.#abort = peer.clock.after(this.#resumeMs, () => this.#resume());
+  function interrupted(detail: string): void {
+    if (isCall && lastEvent !== '' && era() === 'legacy') abort = peer.clock.after(resumeMs, resume);
+    else fail(failure('reset', detail, true));
   }
 
-  #resume(): void {
-    const fields = this.#session.eventFields('last-event-id', this.#lastEvent);
-    this.#lastEvent = '';
-    this.#resumed = true;
-    this.#closed = false;
-    this.#chunks = [];
-    this.#length = 0;
-    this.#events = null;
-    this.start({ method: 'GET', fields, body: null });
+  function resume(): void {
+    const fields = session.eventFields('last-event-id', lastEvent);
+    lastEvent = '';
+    resumed = true;
+    closed = false;
+    chunks = [];
+    length = 0;
+    events = null;
+    start({ method: 'GET', fields, body: null });
   }
 
-  #break(detail: string, begun = true): void {
-    this.#abort();
-    this.#fail(broken(detail, begun));
+  function breakOff(detail: string, begun = true): void {
+    abort();
+    fail(broken(detail, begun));
   }
 
-  #fail(why: BackendFailure): void {
-    if (this.#over) return;
-    this.#finish();
-    this.#waiter.failed(this.#resumed ? { ...why, begun: true } : why);
+  function fail(why: BackendFailure): void {
+    if (over) return;
+    finish();
+    waiter.failed(resumed ? { ...why, begun: true } : why);
   }
 
-  #finish(): void {
-    this.#over = true;
-    if (this.#id !== null) this.#session.waiting.delete(this.#id);
+  function finish(): void {
+    over = true;
+    if (isCall) waiting.delete(id!);
   }
+
+  function start(request: Sent): void {
+    abort = session.request(request, { head, data, end, error });
+  }
+
+  start(sent);
+  return () => {
+    finish();
+    abort();
+  };
 }
 
 /** An error about this hop's own headers and version: nothing that the agent sent, and nothing was executed. */

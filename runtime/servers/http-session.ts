@@ -6,11 +6,11 @@ import type { BackendCall } from '../contract/server.ts';
 import { request } from '../protocol/build.ts';
 import { encodeHeaderValue, fieldValue } from '../protocol/headers.ts';
 import { MODERN } from '../protocol/versions.ts';
-import { modernParams, within } from './ask.ts';
+import { LISTEN, modernParams, within } from './ask.ts';
 import type { Endpoint } from './endpoint.ts';
 import { unfit } from './failure.ts';
 import { watchChanges } from './http-changes.ts';
-import { Exchange } from './http-exchange.ts';
+import { exchange } from './http-exchange.ts';
 import type { Agreement, Link, Peer, Request, Waiter } from './link.ts';
 import { cancelled } from './message.ts';
 
@@ -19,128 +19,129 @@ const POST: Fields = ['content-type', 'application/json', 'accept', 'application
 /** Milliseconds that ending a session may take. */
 const GOODBYE_MS = 1000;
 
+const VERSION = 'mcp-protocol-version';
+
 const nothing = (): void => {};
 
 /** What of a request is its own. */
 export type Sent = Pick<HttpCall, 'method' | 'fields' | 'body'> & { readonly stream?: boolean };
 
-export class HttpSession implements Link {
+export interface HttpSession extends Link {
   readonly peer: Peer;
-  agreement: Agreement | null = null;
   /** Legacy: the session's id, if the server gave one. */
-  id: string | null = null;
-  /** Waiters that want progress: a legacy server may send it on the stream that is for everything. */
-  readonly waiting = new Map<number, Waiter>();
-  readonly #http: HttpClient;
-  readonly #endpoint: Endpoint;
-  readonly #lost: (reason: string) => void;
-  /** Fields of every request; of a POST; and complete ones of a modern call, by the tool's name. */
-  #fields: Fields;
-  #post: Fields;
-  readonly #named = new Map<string, Fields>();
-  #stopWatching = nothing;
-
-  constructor(peer: Peer, http: HttpClient, endpoint: Endpoint, lost: (reason: string) => void) {
-    this.peer = peer;
-    this.#http = http;
-    this.#endpoint = endpoint;
-    this.#lost = lost;
-    this.#fields = endpoint.fields;
-    this.#post = [...POST, ...endpoint.fields, 'mcp-protocol-version', MODERN];
-  }
-
-  agree(agreement: Agreement): void {
-    const { id } = this;
-    if (id !== null && !/^[\x21-\x7e]{1,1024}$/.test(id))
-      throw unfit('its session id is not made of visible ASCII');
-    this.agreement = agreement;
-    const named = id === null ? [] : ['mcp-session-id', id];
-    this.#fields = [...this.#endpoint.fields, 'mcp-protocol-version', agreement.version, ...named];
-    this.#post = [...POST, ...this.#fields];
-  }
-
-  watch(): void {
-    this.#stopWatching = watchChanges(this);
-  }
-
+  readonly id: string | null;
+  /** Calls that want progress: a legacy server may send it on the stream that is for everything. */
+  readonly waiting: Map<number, Waiter>;
   /** Sends once. Returns what aborts it. */
-  request({ method, fields, body, stream = false }: Sent, handler: HttpHandler): () => void {
-    const { origin, path } = this.#endpoint;
-    return this.#http.request({ origin, path, method, fields, body, stream }, handler);
-  }
+  request(sent: Sent, handler: HttpHandler): () => void;
+  /** The fields of a GET for events. */
+  eventFields(...more: readonly string[]): Fields;
+  /** Opens the stream on which the server tells of changes. Returns what ends it. */
+  listen(waiter: Waiter): () => void;
+  /** The server is not, or no longer, what it was taken for: who comes next opens another session. */
+  doubt(reason: string): void;
+}
 
-  send({ id, method, json, call }: Request, waiter: Waiter): () => void {
-    if (call !== null && call.message.progressToken !== null) this.waiting.set(id, waiter);
-    const begins =
-      method === 'initialize' ? { ...waiter, opened: (fields: Fields) => this.#begun(fields) } : waiter;
-    const exchange = new Exchange(this, begins, id, call !== null);
-    exchange.start({ method: 'POST', fields: this.#fieldsOf(method, call), body: json });
-    return () => {
-      exchange.stop();
-      // Closing the stream is what tells a modern server.
-      if (this.agreement?.era === 'legacy') this.tell(cancelled(id)).catch(nothing);
-    };
-  }
+/** A new session. Nothing is sent yet. */
+export function openSession(
+  peer: Peer,
+  http: HttpClient,
+  { origin, path, fields: given }: Endpoint,
+  lost: (reason: string) => void,
+): HttpSession {
+  /** Fields of every request; of a POST; and complete ones of a modern call, by the tool's name. */
+  let all = given;
+  let post = [...POST, ...given, VERSION, MODERN];
+  const named = new Map<string, Fields>();
+  let agreement: Agreement | null = null;
+  let id: string | null = null;
+  let stopWatching = nothing;
 
-  #begun(fields: Fields): void {
-    this.id = fieldValue(fields, 'mcp-session-id');
-  }
+  const isLegacy = (): boolean => agreement?.era === 'legacy';
 
-  #fieldsOf(method: string, call: BackendCall | null): Fields {
-    if (this.agreement?.era === 'legacy') return this.#post;
-    if (method === 'initialize') return [...POST, ...this.#fields];
-    if (call === null) return [...this.#post, 'mcp-method', method];
-    let fields = this.#named.get(call.tool);
+  function fieldsOf(method: string, call: BackendCall | null): Fields {
+    if (isLegacy()) return post;
+    if (method === 'initialize') return [...POST, ...given];
+    if (call === null) return [...post, 'mcp-method', method];
+    let fields = named.get(call.tool);
     if (fields === undefined) {
-      fields = [...this.#post, 'mcp-method', method, 'mcp-name', encodeHeaderValue(call.tool)];
-      this.#named.set(call.tool, fields);
+      fields = [...post, 'mcp-method', method, 'mcp-name', encodeHeaderValue(call.tool)];
+      named.set(call.tool, fields);
     }
     return call.paramFields.length === 0 ? fields : [...fields, ...call.paramFields];
   }
 
-  tell(json: Uint8Array): Promise<unknown> {
-    return this.#finish(this.peer.timeoutMs, { method: 'POST', fields: this.#post, body: [json] });
+  function send({ id: number, method, json, call }: Request, waiter: Waiter): () => void {
+    const isCall = call !== null;
+    if (isCall && call.message.progressToken !== null) session.waiting.set(number, waiter);
+    const opened = (fields: Fields): void => {
+      id = fieldValue(fields, 'mcp-session-id');
+    };
+    const told = method === 'initialize' ? { ...waiter, opened } : waiter;
+    const sent: Sent = { method: 'POST', fields: fieldsOf(method, call), body: json };
+    const stop = exchange(session, sent, told, number, isCall);
+    return () => {
+      stop();
+      // Closing the stream is what tells a modern server.
+      if (isLegacy()) tell(cancelled(number)).catch(nothing);
+    };
   }
 
-  #finish(ms: number, sent: Sent): Promise<unknown> {
-    return within(this.peer.clock, ms, (waiter) => {
-      const exchange = new Exchange(this, waiter, null, false);
-      exchange.start(sent);
-      return () => exchange.stop();
-    });
+  function finish(ms: number, sent: Sent): Promise<unknown> {
+    return within(peer.clock, ms, (waiter) => exchange(session, sent, waiter, null, false));
   }
 
-  /** The fields of a GET for events. */
-  eventFields(...more: readonly string[]): Fields {
-    return [...this.#fields, 'accept', 'text/event-stream', ...more];
+  function tell(json: Uint8Array): Promise<unknown> {
+    return finish(peer.timeoutMs, { method: 'POST', fields: post, body: [json] });
   }
 
-  /** Opens the stream on which the server tells of changes. Returns what ends it. */
-  listen(waiter: Waiter): () => void {
-    const exchange = new Exchange(this, waiter, null, false);
-    exchange.start({ ...this.#listening(), stream: true });
-    return () => exchange.stop();
+  function eventFields(...more: readonly string[]): Fields {
+    return [...all, 'accept', 'text/event-stream', ...more];
   }
 
-  #listening(): Sent {
-    if (this.agreement?.era === 'legacy') return { method: 'GET', fields: this.eventFields(), body: null };
+  function listening(): Sent {
+    if (isLegacy()) return { method: 'GET', fields: eventFields(), body: null };
     const method = 'subscriptions/listen';
-    const params = modernParams(this.peer, '"notifications":{"toolsListChanged":true}');
-    const body = [request(String(this.peer.nextId()), method, params)];
-    return { method: 'POST', fields: this.#fieldsOf(method, null), body };
+    const body = [request(String(peer.nextId()), method, modernParams(peer, LISTEN))];
+    return { method: 'POST', fields: fieldsOf(method, null), body };
   }
 
-  /** The server is not, or no longer, what it was taken for: who comes next opens another session. */
-  doubt(reason: string): void {
-    this.#lost(reason);
-    // Listing anew is what connects anew.
-    this.peer.changed();
-  }
-
-  async close(lost: boolean): Promise<void> {
-    this.#stopWatching();
-    if (lost || this.id === null) return;
-    // Whether the server agrees does not matter.
-    await this.#finish(GOODBYE_MS, { method: 'DELETE', fields: this.#fields, body: null }).catch(nothing);
-  }
+  const session: HttpSession = {
+    peer,
+    waiting: new Map(),
+    get agreement() {
+      return agreement;
+    },
+    get id() {
+      return id;
+    },
+    agree(agreed) {
+      if (id !== null && !/^[\x21-\x7e]{1,1024}$/.test(id))
+        throw unfit('its session id is not made of visible ASCII');
+      agreement = agreed;
+      all = [...given, VERSION, agreed.version, ...(id === null ? [] : ['mcp-session-id', id])];
+      post = [...POST, ...all];
+    },
+    watch() {
+      stopWatching = watchChanges(session);
+    },
+    request: ({ method, fields, body, stream = false }, handler) =>
+      http.request({ origin, path, method, fields, body, stream }, handler),
+    send,
+    tell,
+    eventFields,
+    listen: (waiter) => exchange(session, { ...listening(), stream: true }, waiter, null, false),
+    doubt(reason) {
+      lost(reason);
+      // Listing anew is what connects anew.
+      peer.changed();
+    },
+    async close(gone) {
+      stopWatching();
+      // Whether the server agrees does not matter.
+      if (!gone && id !== null)
+        await finish(GOODBYE_MS, { method: 'DELETE', fields: all, body: null }).catch(nothing);
+    },
+  };
+  return session;
 }

@@ -3,7 +3,7 @@ import type { BackendFactory } from '../contract/stages.ts';
 import { mirrorOf } from '../protocol/param-headers.ts';
 import { createBackend } from './backend.ts';
 import { resolveEndpoint } from './endpoint.ts';
-import { HttpSession } from './http-session.ts';
+import { openSession } from './http-session.ts';
 
 /** After a failed attempt, calls fail at once for so long instead of trying again each. */
 const PAUSE_MS = 1000;
@@ -12,7 +12,7 @@ const PAUSE_MS = 1000;
 export const httpBackend: BackendFactory = (server, context) => {
   const endpoint = resolveEndpoint(server, context);
   return createBackend(server, context, (peer) => ({
-    open: (lost) => new HttpSession(peer, context.environment.http, endpoint, lost),
+    open: (lost) => openSession(peer, context.environment.http, endpoint, lost),
     restarts: false,
     pause: (_reason, livedMs) => (livedMs === null ? PAUSE_MS : 0),
     startMs: server.timeoutMs,

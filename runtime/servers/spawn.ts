@@ -10,20 +10,40 @@ const AFTERMATH = 500;
 const MAX_UNREAD = 16 * 1024 * 1024;
 const MAX_ERROR_LINE = 8192;
 
+type Running = ChildProcessWithoutNullStreams;
+
 /** Starts a child process. */
-export const spawnChild: Spawn = ([file = '', ...args], env, handler) => {
+export const spawnChild: Spawn = ([file = '', ...args], env, { stdout, stderr, exit }) => {
   // A group of its own: `npx` and scripts fork, and all of them must end together. Windows has no groups.
-  const detached = process.platform !== 'win32';
-  const child = start(file, args, { env: { ...env }, windowsHide: true, detached });
-  const { stdin, stdout, stderr } = child;
+  const grouped = process.platform !== 'win32';
+  const child = start(file, args, { env: { ...env }, windowsHide: true, detached: grouped });
+  const { pid, stdin } = child;
+  const signal = (name: NodeJS.Signals): void => {
+    try {
+      if (!grouped) child.kill(name);
+      else if (pid !== undefined) process.kill(-pid, name);
+    } catch {
+      // Nobody is left in the group.
+    }
+  };
   stdin.on('error', () => {});
-  stdout.on('data', handler.stdout);
-  readLines(stderr, handler.stderr);
-  const gone = whenGone(child).then(handler.exit);
+  child.stdout.on('data', stdout);
+  readLines(child.stderr, stderr);
+  const gone = ending(child, signal).then(exit);
   let stopped: Promise<void> | null = null;
+
+  async function stop(): Promise<void> {
+    stdin.end();
+    const timers = (['SIGTERM', 'SIGKILL'] as const).map((name, step) =>
+      setTimeout(signal, PATIENCE * (step + 1), name),
+    );
+    await gone;
+    timers.forEach(clearTimeout);
+  }
+
   return {
     write(line) {
-      if (!stdin.writable || child.pid === undefined || stdin.writableLength > MAX_UNREAD) return false;
+      if (!stdin.writable || pid === undefined || stdin.writableLength > MAX_UNREAD) return false;
       stdin.cork();
       for (const chunk of line) stdin.write(chunk);
       stdin.write('\n');
@@ -31,52 +51,29 @@ export const spawnChild: Spawn = ([file = '', ...args], env, handler) => {
       return true;
     },
     stop() {
-      stopped ??= stop(child, gone);
+      stopped ??= stop();
       return stopped;
     },
   };
 };
 
-type Running = ChildProcessWithoutNullStreams;
-
-/** Resolves when the child has ended and all it wrote is read, with how it ended. */
-function whenGone(child: Running): Promise<string> {
+/** Resolves with how the child ended, when all it wrote is read. */
+function ending(child: Running, signal: (name: NodeJS.Signals) => void): Promise<string> {
   return new Promise((resolve) => {
-    let detail = 'it ended';
-    const told = (): void => resolve(detail);
     child.on('error', (error) => {
       if (child.pid === undefined) resolve(`it could not be started: ${error.message}`);
     });
-    child.on('exit', (code, signal) => {
-      detail = signal === null ? `it exited with code ${code}` : `it was ended by ${signal}`;
+    child.on('exit', (code, by) => {
+      const told = (): void => resolve(by ? `it was ended by ${by}` : `it exited with code ${code}`);
+      child.on('close', told);
       // Others of the group may hold the pipes open, so that `close` would never come.
-      signalGroup(child, 'SIGTERM');
+      signal('SIGTERM');
       setTimeout(() => {
-        signalGroup(child, 'SIGKILL');
+        signal('SIGKILL');
         told();
       }, AFTERMATH).unref();
     });
-    child.on('close', told);
   });
-}
-
-async function stop(child: Running, gone: Promise<void>): Promise<void> {
-  child.stdin.end();
-  const steps = (['SIGTERM', 'SIGKILL'] as const).map((signal, step) =>
-    setTimeout(() => signalGroup(child, signal), PATIENCE * (step + 1)),
-  );
-  await gone;
-  steps.forEach(clearTimeout);
-}
-
-function signalGroup(child: Running, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // Nobody is left in the group.
-  }
 }
 
 /** Tells lines as they come; an endless one is told in parts. */
@@ -84,15 +81,9 @@ function readLines(stream: Running['stderr'], tell: (line: string) => void): voi
   let rest = '';
   const take = (text: string): void => {
     const lines = (rest + text).split(/\r?\n/);
-    rest = lines.pop() ?? '';
-    if (rest.length > MAX_ERROR_LINE) {
-      lines.push(rest);
-      rest = '';
-    }
+    rest = lines.at(-1)!.length > MAX_ERROR_LINE ? '' : lines.pop()!;
     for (const line of lines) if (line !== '') tell(line);
   };
-  stream
-    .setEncoding('utf8')
-    .on('data', take)
-    .on('end', () => take('\n'));
+  stream.setEncoding('utf8').on('data', take);
+  stream.on('end', () => take('\n'));
 }

@@ -6,7 +6,7 @@ import { request } from '../protocol/build.ts';
 import { createLineReader } from '../protocol/lines.ts';
 import { singleLine } from '../protocol/outbound.ts';
 import { scanServer } from '../protocol/scan.ts';
-import { modernParams } from './ask.ts';
+import { LISTEN, modernParams } from './ask.ts';
 import { failure, unreachable } from './failure.ts';
 import type { Agreement, Link, Peer, Request, Waiter } from './link.ts';
 import { cancelled, idAt, notified, replyTo } from './message.ts';
@@ -82,7 +82,7 @@ export function openChild(
   function listen(): void {
     if (gone !== null) return;
     const id = peer.nextId();
-    const params = modernParams(peer, '"notifications":{"toolsListChanged":true}');
+    const params = modernParams(peer, LISTEN);
     const answer = ({ kind }: ServerMessage): void => {
       if (kind === 'result') peer.clock.after(LISTEN_AGAIN_MS, listen);
     };
