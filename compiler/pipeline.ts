@@ -103,22 +103,29 @@ type Resolved = Pick<Checked, 'config' | 'models' | 'findings'>;
 
 /**
  * Config and models where the document is whole and has the language's shape; else what is wrong with it, conditions
- * included. Nothing is said of how things fit together while some may be missing.
+ * included. Nothing is said of how things fit together while some may be missing; beside unknown keys, only errors are.
  */
 function resolve(loaded: Loaded): Resolved {
-  const { root, value, files, includes } = loaded;
-  if (root === null) return { config: null, models: null, findings: [] };
-  const validated = validateGateway(value, root);
+  const { value, files, includes } = loaded;
+  if (loaded.root === null) return { config: null, models: null, findings: [] };
+  const validated = validateGateway(value, loaded.root);
+  const { root } = validated;
   const config = hasErrors(loaded.findings) ? null : validated.config;
-  if (config === null) {
-    return { config, models: null, findings: [...validated.findings, ...expressionFindings(root)] };
+  if (config === null || root.kind !== 'map') {
+    return {
+      config: null,
+      models: null,
+      findings: [...validated.findings, ...expressionFindings(loaded.root)],
+    };
   }
   const entries = new Map(includes.map((include) => [include.file, include]));
   const included = (file: string) => entries.get(file) ?? null;
   const scope = createScope({ root, positions: createPositions(files), included });
   const models = rooms.resolve(scope);
   rooms.check(models, scope);
-  return { config, models, findings: [...validated.findings, ...scope.findings] };
+  const whole = validated.findings.length === 0;
+  const said = whole ? scope.findings : scope.findings.filter(({ severity }) => severity === 'error');
+  return { config, models, findings: [...validated.findings, ...said] };
 }
 
 /** Models to the plan module and the record of what it needs. */

@@ -1,7 +1,9 @@
 // Documents against their schemas: what does not fit, at the very place, in words for people.
-import type { Finding } from '../diagnostics/finding.ts';
+import type { Finding, Range } from '../diagnostics/finding.ts';
 import { createFinder, type Finder } from '../source/find.ts';
 import type { Node } from '../source/node.ts';
+import { plainValue } from '../source/plain.ts';
+import { withoutKeys } from '../source/without.ts';
 import type { GatewayConfig } from './config.ts';
 import { causes } from './errors.ts';
 import { explain } from './explain.ts';
@@ -12,15 +14,37 @@ import type { Path } from './words.ts';
 export { environmental } from './generated/environmental.ts';
 
 export interface Validated {
-  /** Null when there are findings. */
+  /** What was understood; null when more is wrong than keys that nobody knows, below the top. */
   readonly config: GatewayConfig | null;
+  /** The tree of `config`: without those keys. */
+  readonly root: Node;
   readonly findings: readonly Finding[];
 }
 
-/** Validates a merged gateway document: its plain value and, for places, its tree. */
+/**
+ * Validates a merged gateway document: its plain value and, for places, its tree. Unknown keys are errors, and say
+ * nothing of the rest: what is left without them is read on, so that all findings come at once.
+ */
 export function validateGateway(value: unknown, root: Node): Validated {
   const findings = validate(validGateway, value, root);
-  return Object.freeze({ config: findings.length === 0 ? (value as GatewayConfig) : null, findings });
+  if (findings.length === 0) return Object.freeze({ config: value as GatewayConfig, root, findings });
+  const unknown = findings.filter(({ rule, range }) => rule === 'schema/unknown-key' && !isTop(root, range));
+  if (unknown.length < findings.length) return Object.freeze({ config: null, root, findings });
+  const understood = withoutKeys(
+    root,
+    unknown.map(({ range }) => range ?? root.range),
+  );
+  const rest = plainValue(understood);
+  const config = validGateway(rest) ? (rest as GatewayConfig) : null;
+  return Object.freeze({ config, root: understood, findings });
+}
+
+/** A key of the whole file: with it, a whole room would be missing. */
+function isTop(root: Node, range: Range | null): boolean {
+  return (
+    root.kind === 'map' &&
+    root.entries.some(({ key }) => key.range.start === range?.start && key.range.file === range.file)
+  );
 }
 
 /** Validates a file of policy tests. */

@@ -80,14 +80,16 @@ test('a file of the wrong shape still has its conditions read, and nothing else 
 });
 
 describe('included files', () => {
-  const include = 'include: [{ path: pay.yaml, tools: [pay__*] }]\n';
-  const pay = 'servers: { pay: { url: https://pay.internal/mcp } }\n';
+  const include = 'include: [{ path: pay.yaml, tools: [pay__*] }, own.yaml]\n';
+  /** A file that nothing holds may add servers. */
+  const own = 'servers: { pay: { url: https://pay.internal/mcp } }\n';
 
   test('are named in findings', () => {
     const access = 'access: [{ name: refunds, allow: pay__refund, to: { role: cashier } }]\n';
     const { findings } = of({
       'gateway.yaml': `${head}${include}access: [{ name: a, allow: crm__* }]\n`,
-      'pay.yaml': pay + access,
+      'pay.yaml': access,
+      'own.yaml': own,
     });
     expect(findings).toMatchObject([{ rule: 'access/unknown-role', range: { file: 'pay.yaml' } }]);
   });
@@ -97,7 +99,8 @@ describe('included files', () => {
       'access:\n  # mcpgw-ignore access/beyond-include: we need it\n  - { name: all, allow: "*" }\n';
     const { findings } = of({
       'gateway.yaml': `${head}${include}access: [{ name: a, allow: crm__* }]\n`,
-      'pay.yaml': pay + access,
+      'pay.yaml': access,
+      'own.yaml': own,
     });
     expect(findings).toMatchObject([
       { rule: 'source/not-suppressible', severity: 'error' },
@@ -106,7 +109,10 @@ describe('included files', () => {
   });
 
   test('that are missing do not bring findings about what they would hold', () => {
-    const { findings } = of({ 'gateway.yaml': `${head}${include}access: [{ name: a, allow: pay__* }]\n` });
+    const { findings } = of({
+      'gateway.yaml': `${head}${include}access: [{ name: a, allow: pay__* }]\n`,
+      'own.yaml': own,
+    });
     expect(findings.map(({ rule }) => rule)).toEqual(['source/unreadable']);
   });
 });
@@ -140,9 +146,10 @@ test('a file that is not there is a finding without a place', () => {
 describe('whatever the file holds, findings come and nothing throws', { timeout: 30_000 }, () => {
   const whole = readFileSync(join(import.meta.dirname, '../fixtures/plan/whole/gateway.yaml'), 'utf8');
   const pay = readFileSync(join(import.meta.dirname, '../fixtures/plan/whole/policies/pay.yaml'), 'utf8');
+  const own = readFileSync(join(import.meta.dirname, '../fixtures/plan/whole/policies/own.yaml'), 'utf8');
   /** Checks, and where there is no error, generates and loads the plan. */
   function run(text: string): void {
-    const checked = of({ 'gateway.yaml': text, 'policies/pay.yaml': pay });
+    const checked = of({ 'gateway.yaml': text, 'policies/pay.yaml': pay, 'policies/own.yaml': own });
     if (checked.findings.some(({ severity }) => severity === 'error')) return;
     expect(load(generated(checked).plan).name).toBe('acme');
   }
