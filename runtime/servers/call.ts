@@ -5,6 +5,7 @@ import { outbound } from '../protocol/outbound.ts';
 import { broken, failureOf, timedOut } from './failure.ts';
 import type { Keep } from './keep.ts';
 import type { Link, Peer, Waiter } from './link.ts';
+import { errorText, isHopError } from './message.ts';
 
 /**
  * Sends `call` over the current link, or over one that is opened first. Returns what cancels it: the server is told,
@@ -22,8 +23,8 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
   });
   const waiter: Waiter = {
     answer(answer) {
-      const problem = modern ? resultProblem(answer) : null;
-      if (problem !== null) failed(broken(problem));
+      const problem = modern ? answerProblem(answer) : null;
+      if (problem !== null) failed(broken(problem, answer.errorCode === null));
       else if (end()) sink.answer(answer);
     },
     progress(notification) {
@@ -75,8 +76,11 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
   return quit;
 }
 
-/** An unknown `resultType` must not be taken for a complete one (2026-07-28, basic/index, ResultType). */
-function resultProblem({ resultType }: ServerMessage): string | null {
+/** Why an answer of the modern era is not passed on. */
+function answerProblem(answer: ServerMessage): string | null {
+  const { resultType } = answer;
+  if (isHopError(answer)) return errorText(answer);
+  // An unknown type must not be taken for a complete result (2026-07-28, basic/index, ResultType).
   if (resultType === null || resultType === 'complete') return null;
   if (resultType === 'input_required') return 'it asks the client for input, which is not relayed';
   return `its result is of the unknown type ${JSON.stringify(resultType.slice(0, 60))}`;

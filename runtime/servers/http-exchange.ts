@@ -3,14 +3,14 @@ import type { Fields } from '../contract/http.ts';
 import type { Era, ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import { concat, decode } from '../protocol/bytes.ts';
-import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
+import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
 import { fieldValue } from '../protocol/headers.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { createSseReader, type SseReader } from '../protocol/sse.ts';
 import { broken, failure, unreachable } from './failure.ts';
 import type { HttpSession, Sent } from './http-session.ts';
 import type { Waiter } from './link.ts';
-import { errorText, idAt, notified, replyTo } from './message.ts';
+import { errorText, idAt, isHopError, notified, replyTo } from './message.ts';
 
 /** Bytes that an answer, or one event of a stream, may have. */
 const MAX_ANSWER = 32 * 1024 * 1024;
@@ -89,8 +89,8 @@ export function exchange(
   function end(): void {
     close();
     if (over) return;
-    if (status >= 300) return refused(concat(chunks));
-    if (events === null && type === JSON_TYPE) take(concat(chunks));
+    if (status >= 300) return refused(whole(chunks));
+    if (events === null && type === JSON_TYPE) take(whole(chunks));
     if (over) return;
     if (waiter.accepted === undefined || id !== null) return interrupted('it ended without an answer');
     finish();
@@ -128,11 +128,8 @@ export function exchange(
   }
 
   function answered(message: ServerMessage): void {
-    if (isCall && era() === 'modern' && isHopError(message)) {
-      // The server takes this hop for outdated: its version, or its view of the tools.
-      session.doubt(errorText(message));
-      return breakOff(errorText(message), false);
-    }
+    // The server takes this hop for outdated: its version, or its view of the tools.
+    if (isCall && era() === 'modern' && isHopError(message)) session.doubt(errorText(message));
     finish();
     // Most streams end with the bytes that bring the answer: only the others are worth a timer.
     if (events !== null) queueMicrotask(linger);
@@ -176,9 +173,9 @@ export function exchange(
     start({ method: 'GET', fields, body: null });
   }
 
-  function breakOff(detail: string, begun = true): void {
+  function breakOff(detail: string): void {
     abort();
-    fail(broken(detail, begun));
+    fail(broken(detail));
   }
 
   function fail(why: BackendFailure): void {
@@ -203,9 +200,9 @@ export function exchange(
   };
 }
 
-/** An error about this hop's own headers and version: nothing that the agent sent, and nothing was executed. */
-function isHopError({ errorCode }: ServerMessage): boolean {
-  return errorCode === HEADER_MISMATCH || errorCode === UNSUPPORTED_PROTOCOL_VERSION;
+/** All chunks in one: where there are Buffers, one that is searched natively. */
+function whole(chunks: readonly Uint8Array[]): Uint8Array {
+  return chunks.length < 2 || typeof Buffer === 'undefined' ? concat(chunks) : Buffer.concat(chunks);
 }
 
 function excerpt(body: Uint8Array): string {

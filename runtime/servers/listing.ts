@@ -86,7 +86,7 @@ function readTool(
   if (!isRecord(value) || !isRecord(schema)) return out('it or its inputSchema is not an object');
   if (typeof name !== 'string' || name === '' || name !== shown(name))
     return out('its name is not 1 to 512 printable characters');
-  if (known.has(name)) return out('the server lists this name twice; the first one counts');
+  if (known.has(name)) return out('its name is listed twice; the first one counts');
   const nameSpan = members(definition, 0, ['name'])?.found[0];
   if (nameSpan === undefined) return out('its definition has the key "name" twice');
   const mirror = mirrorOf?.(schema) ?? null;

@@ -2,7 +2,7 @@
 import type { ServerMessage, Span } from '../contract/message.ts';
 import { errorMessage, notification, resultMessage } from '../protocol/build.ts';
 import { decode, textOf } from '../protocol/bytes.ts';
-import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
+import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
 import type { Peer, Waiter } from './link.ts';
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -28,6 +28,11 @@ export function errorText(answer: ServerMessage): string {
   return `error ${answer.errorCode}: ${String(valueAt(parsed(answer), 'error', 'message')).slice(0, 200)}`;
 }
 
+/** An error about this hop's own headers and version: nothing that the agent sent, and nothing was executed. */
+export function isHopError({ errorCode }: ServerMessage): boolean {
+  return errorCode === HEADER_MISMATCH || errorCode === UNSUPPORTED_PROTOCOL_VERSION;
+}
+
 /** A span that is an id or a token of the gateway's own, as the number it is; NaN for any other. */
 export function idAt({ bytes }: ServerMessage, span: Span | null): number {
   return span === null ? Number.NaN : Number(textOf(bytes, span));
@@ -44,10 +49,10 @@ export function notified(peer: Peer, waiting: ReadonlyMap<number, Waiter>, messa
 export function replyTo(message: ServerMessage): Uint8Array {
   const id = textOf(message.bytes, message.id!);
   if (message.method === 'ping') return resultMessage(id, '{}');
-  return errorMessage(id, METHOD_NOT_FOUND, `This client does not offer ${message.method.slice(0, 100)}`);
+  return errorMessage(id, METHOD_NOT_FOUND, 'This client does not offer the method');
 }
 
 /** Tells that nobody waits for the request with this id any more. */
 export function cancelled(id: number): Uint8Array {
-  return notification('notifications/cancelled', `{"requestId":${id},"reason":"The caller no longer waits"}`);
+  return notification('notifications/cancelled', `{"requestId":${id}}`);
 }

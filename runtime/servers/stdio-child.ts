@@ -50,7 +50,7 @@ export function openChild(
   function take(line: Uint8Array): void {
     if (line.length === 0) return;
     const message = scanServer(line);
-    if (message === null) log('wrote a line to standard output that is no JSON-RPC message');
+    if (message === null) log('wrote a line that is no JSON-RPC message');
     else if (message.kind === 'notification') notified(peer, waiting, message);
     else if (message.kind === 'request') write([replyTo(message)]);
     else answered(message);

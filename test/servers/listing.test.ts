@@ -43,7 +43,7 @@ test('left out, with the reason', async () => {
     listing.rejected.map(({ name, reason }) => `${name.slice(0, 10)}: ${reason.slice(0, 46)}`),
   ).toMatchInlineSnapshot(`
     [
-      "good: the server lists this name twice; the first on",
+      "good: its name is listed twice; the first one counts",
       "other: its definition has the key "name" twice",
       ": its name is not 1 to 512 printable characters",
       "7: its name is not 1 to 512 printable characters",

@@ -102,6 +102,13 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
   });
 });
 
+test('an error of a modern child about this hop is not the agent’s', async () => {
+  const text = '{"jsonrpc":"2.0","id":$id,"error":{"code":-32022,"message":"unsupported"}}';
+  const backend = scripted({ eras: ['modern'], tools: [tool('odd', { fault: { kind: 'raw', text } })] });
+  await backend.listTools();
+  expect((await run(backend, toolCall('odd'))).failure).toMatchObject({ kind: 'protocol', begun: false });
+});
+
 describe('eras', () => {
   test('a legacy child that stays silent when probed', async () => {
     const backend = scripted({ eras: ['legacy'], probe: 'silent' });
