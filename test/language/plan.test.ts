@@ -90,7 +90,7 @@ describe('access', () => {
   });
 
   test('a rule knows its place, in the file it came from', () => {
-    expect(rule('guests').place).toBe('gateway.yaml:46');
+    expect(rule('guests').place).toBe('gateway.yaml:47');
     expect(rule('small-refunds').place).toBe('policies/pay.yaml:2');
   });
 
