@@ -25,7 +25,7 @@ test('holds built JavaScript, types, schemas and examples, and nothing else', ()
     /^dist\/(compiler|runtime)\/[\w/.-]+\.(js|mjs|d\.ts|d\.mts)$/,
     /^dist\/vendor\/[\w.-]+\.(mjs|d\.mts|json)$/,
     /^schemas\/\w+\.schema\.json$/,
-    /^examples\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(yaml|md|txt|mjs)$/,
+    /^examples\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(yaml|md|txt|mjs|env)$/,
   ];
   expect(packed.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
   // Made by whoever tries an example, not part of it.
