@@ -13,8 +13,9 @@ export interface Automaton {
 }
 
 const mostStates = 1_500;
+const mostCells = 1 << 15;
 /** Steps of building: a few milliseconds. */
-const mostSteps = 400_000;
+const mostSteps = 200_000;
 
 /** Null when it grows too large, or takes too long to build. */
 export function automatonOf(program: Program): Automaton | null {
@@ -40,9 +41,13 @@ export function automatonOf(program: Program): Automaton | null {
   const rows: number[][] = [];
   for (let i = 0; i < positions.length; i++) {
     const from = positions[i]!;
-    const row = Array.from({ length: alphabet.count }, (_, kind) => goalOf(stepper.next(from, kind)));
+    const row: number[] = [];
+    for (let kind = 0; kind < alphabet.count; kind++) {
+      row.push(goalOf(stepper.next(from, kind)));
+      if (meter.steps > mostSteps) return null;
+    }
     rows.push([...row, stepper.found(from) ? goal.found : goal.never]);
-    if (positions.length > mostStates || meter.steps > mostSteps) return null;
+    if (positions.length > Math.min(mostStates, mostCells / alphabet.count)) return null;
   }
   return { alphabet, rows };
 }

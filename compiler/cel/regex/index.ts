@@ -79,9 +79,14 @@ function printProgram(program: Program, pattern: string): Printed {
   const automaton = automatonOf(program);
   const table = automaton === null ? null : packTable(minimize(automaton));
   if (table !== null) return { needs: 'searchTable', body: code`${table}` };
-  const packed = packProgram(program);
-  if (packed.length <= mostBytes) return { needs: 'searchProgram', body: code`${packed}` };
+  const packed = isSmall(program) ? packProgram(program) : null;
+  if (packed !== null && packed.length <= mostBytes) return { needs: 'searchProgram', body: code`${packed}` };
   return { needs: 'searchPattern', body: code`${pattern}` };
+}
+
+/** False for a program that is not worth packing to see that it is too large. */
+function isSmall({ code, members, alphabet }: Program): boolean {
+  return code.length <= mostBytes && members.length * alphabet.count <= 4 * mostBytes;
 }
 
 /** In the form that `searchTable` of the runtime reads; null when it is too large. */

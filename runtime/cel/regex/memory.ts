@@ -33,14 +33,14 @@ export function createMemory(stepper: Stepper, start: Position): Memory {
 
   const positionOf = (row: number): Position => positions[(row - cell.first) / width]!;
 
-  function rowOf({ at, before }: Position): number {
+  function rowOf({ at, asks, before }: Position): number {
     const sorted = at.slice().sort();
     const key = String.fromCharCode(before, ...sorted);
     const known = rows.get(key);
     if (known !== undefined) return known;
     const row = cell.first + positions.length * width;
     if (row + width > table.length) table = longer(table);
-    positions.push({ at: sorted, before });
+    positions.push({ at: sorted, asks, before });
     rows.set(key, row);
     held += width + sorted.length;
     return row;

@@ -10,7 +10,7 @@ import { createStepper, type Meter, type Position, type Stepper } from './re2/st
 export type Search = (text: string) => boolean;
 
 /** Steps that one search may take; beyond them it is an error, so that no request holds the others up. */
-export const mostSteps = 10_000_000;
+export const mostSteps = 5_000_000;
 
 /**
  * A search with `program`. It throws celError beyond `mostSteps`.

@@ -3,7 +3,7 @@ import { posixClass, posixNames } from './classes.ts';
 import { takeClass, takeEscape } from './escape.ts';
 import { RegexProblem } from './problem.ts';
 import { complement, type Ranges, setOf } from './ranges.ts';
-import { charAt, type Flags, meant, type Scan } from './scan.ts';
+import { charAt, type Flags, type Scan } from './scan.ts';
 
 /** Takes the class that the bracket at the scan's place begins. @throws RegexProblem */
 export function takeBracket(scan: Scan, flags: Flags): Ranges {
@@ -15,10 +15,12 @@ export function takeBracket(scan: Scan, flags: Flags): Ranges {
   // A bracket that closes at once is itself a member.
   for (let first = true; first || text[scan.at] !== ']'; first = false) {
     if (scan.at >= text.length) throw unclosed(start, text);
-    for (const end of takeMember(scan, flags, start)) pairs.push(end);
+    const member = takeMember(scan, flags, start);
+    scan.count(member);
+    for (const end of member) pairs.push(end);
   }
   scan.at++;
-  const set = scan.counted(setOf(pairs));
+  const set = setOf(pairs);
   return negated ? complement(set) : set;
 }
 
@@ -44,7 +46,7 @@ function takePosix(scan: Scan, flags: Flags): Ranges | null {
     throw new RegexProblem(start, close + 2, `There is no class \`[:${written}:]\`.`, help);
   }
   scan.at = close + 2;
-  return meant(scan, set, flags, negated);
+  return scan.meant(set, flags, negated);
 }
 
 function takeRange(scan: Scan, flags: Flags, bracket: number): Ranges {
@@ -60,7 +62,7 @@ function takeRange(scan: Scan, flags: Flags, bracket: number): Ranges {
     const help = 'The character with the lower number comes first; a `-` itself is written `\\-`.';
     throw new RegexProblem(start, scan.at, `The range \`${text.slice(start, scan.at)}\` is backwards.`, help);
   }
-  return meant(scan, [low, high], flags, false);
+  return scan.meant([low, high], flags, false);
 }
 
 /** The upper end of a range, which is no class. */

@@ -2,7 +2,7 @@
 import { perlClass } from './classes.ts';
 import { RegexProblem } from './problem.ts';
 import { lastPoint, type Ranges } from './ranges.ts';
-import { charAt, type Flags, meant, type Scan } from './scan.ts';
+import { charAt, type Flags, type Scan } from './scan.ts';
 import { classNames } from './unicode.ts';
 
 const controls: ReadonlyMap<string, number> = new Map([
@@ -98,7 +98,7 @@ export function takeClass(scan: Scan, flags: Flags): Ranges | null {
   const set = perlClass(letter.toLowerCase());
   if (set === undefined) return null;
   scan.at += 2;
-  return meant(scan, set, flags, letter < 'a');
+  return scan.meant(set, flags, letter < 'a');
 }
 
 function takeUnicode(scan: Scan, flags: Flags): Ranges {
@@ -111,7 +111,7 @@ function takeUnicode(scan: Scan, flags: Flags): Ranges {
   const set = close < 0 ? undefined : scan.unicode.classOf(inverse ? name.slice(1) : name);
   if (set === undefined) throw unknownClass(start, end, close < 0, inverse ? name.slice(1) : name);
   scan.at = end;
-  return meant(scan, set, flags, inverse !== (text[start + 1] === 'P'));
+  return scan.meant(set, flags, inverse !== (text[start + 1] === 'P'));
 }
 
 function unknownClass(start: number, end: number, open: boolean, name: string): RegexProblem {

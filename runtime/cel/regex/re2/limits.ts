@@ -9,6 +9,6 @@ export const mostRepeats = 1_000;
 /** Instructions of a program: a text's character costs at most so many steps. */
 export const mostInstructions = 10_000;
 /** Ranges that the classes of a pattern hold, all counted. */
-export const mostRanges = 100_000;
+export const mostRanges = 50_000;
 /** Cells of the table that says which class of characters is in which set. */
 export const mostMembers = 1 << 20;

@@ -6,9 +6,11 @@ import { takeOpening } from './group.ts';
 import { deepestGroup, longestPattern } from './limits.ts';
 import { type Assertion, alternate, concat, type Node, repeat } from './node.ts';
 import { RegexProblem } from './problem.ts';
-import { complement, everything } from './ranges.ts';
+import { everything } from './ranges.ts';
 import { type Repetition, repeatsTooOften, takeRepetition } from './repetition.ts';
-import { charAt, createScan, type Flags, meant, type Scan } from './scan.ts';
+import { charAt, createScan, type Flags, type Scan } from './scan.ts';
+
+const plain: Flags = { fold: false, dotAll: false, lines: false };
 
 /**
  * Reads a pattern in RE2's syntax (https://github.com/google/re2/wiki/Syntax), as `matches` of CEL has it.
@@ -17,7 +19,7 @@ import { charAt, createScan, type Flags, meant, type Scan } from './scan.ts';
 export function parseRegex(pattern: string): Node {
   refuseText(pattern);
   const scan = createScan(pattern);
-  const node = takeAlternatives(scan, { fold: false, dotAll: false, lines: false }, 0);
+  const node = takeAlternatives(scan, plain, 0);
   if (scan.at === pattern.length) return node;
   const help = 'The parenthesis itself is written `\\)`.';
   throw new RegexProblem(scan.at, scan.at + 1, 'The `)` closes nothing.', help);
@@ -105,7 +107,8 @@ function takePiece(scan: Scan, flags: Flags, parts: Node[]): void {
   if (char === '\\') return takeBackslash(scan, flags, parts);
   if (char === '[') return void parts.push({ kind: 'set', set: takeBracket(scan, flags) });
   scan.at += char.length;
-  if (char === '.') parts.push({ kind: 'set', set: flags.dotAll ? everything : complement(newline) });
+  if (char === '.')
+    parts.push({ kind: 'set', set: flags.dotAll ? everything : scan.meant(newline, plain, true) });
   else if (char === '^') parts.push(assert(flags.lines ? 'lineBegin' : 'begin'));
   else if (char === '$') parts.push(assert(flags.lines ? 'lineEnd' : 'end'));
   else parts.push(literal(scan, flags, char.codePointAt(0)!));
@@ -141,7 +144,7 @@ function takeQuoted(scan: Scan, flags: Flags, parts: Node[]): void {
 }
 
 function literal(scan: Scan, flags: Flags, point: number): Node {
-  return { kind: 'set', set: meant(scan, [point, point], flags, false) };
+  return { kind: 'set', set: scan.meant(scan.single(point), flags, false) };
 }
 
 function assert(assertion: Assertion): Node {

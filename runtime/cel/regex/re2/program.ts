@@ -51,16 +51,20 @@ function createAssembly(size: number): Assembly {
   const code: number[] = [];
   const sets: Ranges[] = [];
   const asserted = new Set<Assertion>();
-  const known = new Map<string, number>();
+  const known = new Map<Ranges, number>();
+  const equal = new Map<string, number>();
 
   const add = (operation: number, x: number, y: number): number => {
     if (code.length >= mostInstructions * 3) throw tooLarge(size);
     return code.push(operation, x, y) / 3 - 1;
   };
   const setNumber = (set: Ranges): number => {
+    const same = known.get(set);
+    if (same !== undefined) return same;
     const key = set.join();
-    const number = known.get(key) ?? sets.push(set) - 1;
-    known.set(key, number);
+    const number = equal.get(key) ?? sets.push(set) - 1;
+    equal.set(key, number);
+    known.set(set, number);
     return number;
   };
   const loop = (body: (next: number) => number, next: number): number => {

@@ -9,7 +9,9 @@ export interface Meter {
 /** Where a program stands after some characters: instructions that wait for the next one, in any order. */
 export interface Position {
   readonly at: Int32Array;
-  /** What the last character was, if an instruction asks. */
+  /** An assertion is among them. */
+  readonly asks: boolean;
+  /** What the last character was, if an assertion asks. */
   readonly before: number;
 }
 
@@ -67,10 +69,11 @@ export function createStepper(program: Program, meter: Meter): Stepper {
   }
 
   function position(before: number): Step {
+    meter.steps += waiting.size;
     const at = waiting.list.slice(0, waiting.size).filter((one) => code[one * 3] !== op.split);
     if (at.length === 0) return 'never';
-    const asked = at.some((one) => code[one * 3] === op.assert);
-    return { at, before: asked ? before : side.other };
+    const asks = at.some((one) => code[one * 3] === op.assert);
+    return { at, asks, before: asks ? before : side.other };
   }
 
   return {
@@ -81,16 +84,19 @@ export function createStepper(program: Program, meter: Meter): Stepper {
     },
     next(from, kind) {
       const after = sides[kind]!;
-      if (pass(from, after)) return 'found';
+      if (from.asks && pass(from, after)) return 'found';
+      const places = from.asks ? ready.list : from.at;
+      const count = from.asks ? ready.size : from.at.length;
       waiting.clear();
-      for (let i = 0; i < ready.size; i++) {
-        const one = ready.list[i]! * 3;
+      meter.steps += count;
+      for (let i = 0; i < count; i++) {
+        const one = places[i]! * 3;
         if (code[one] !== op.set || !members[code[one + 1]!]![kind]) continue;
         if (reach(code[one + 2]!, waiting)) return 'found';
       }
       return position(after);
     },
-    found: (from) => pass(from, side.edge),
+    found: (from) => from.asks && pass(from, side.edge),
   };
 }
 
