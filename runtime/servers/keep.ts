@@ -31,17 +31,18 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
 
   const current = (): Link | null => (opening === null ? link : null);
 
-  function ready(listing: boolean): Promise<Link> {
+  async function ready(listing: boolean): Promise<Link> {
     if (opening !== null) return opening;
-    if (link !== null) return Promise.resolve(link);
+    if (link !== null) return link;
     const paused = clock.monotonic() < pausedUntil && (transport.restarts || !listing);
-    if (failure !== null && (closed || paused)) return Promise.reject(new BackendError(failure));
+    if (failure !== null && (closed || paused)) throw new BackendError(failure);
     opening = open(listing);
     return opening;
   }
 
   async function open(listing: boolean): Promise<Link> {
     let made: Link | null = null;
+    stopTimer();
     try {
       made = transport.open((reason) => lost(made, reason));
       link = made;

@@ -114,6 +114,29 @@ test('a child that ran for a while and ended is started soon, again and again', 
   expect(new Set(gaps(starts))).toEqual(new Set([61_500]));
 });
 
+test('who asks between the pause and its late timer starts the only child', async () => {
+  const turned = turnedClock();
+  let late = 0;
+  const clock = { ...turned.clock, monotonic: () => turned.clock.monotonic() + late };
+  let end: (() => void) | null = null;
+  const { backend, starts } = played({ ...turned, clock }, (handler, line) => {
+    handshake(handler, line);
+    end = () => handler.exit('it exited with code 0');
+  });
+  const first = backend.listTools().catch((error: Error) => error.message);
+  await turned.pass(100);
+  end!();
+  expect(await first).toContain('exited with code 0');
+  late = 1000;
+  const second = backend.listTools().catch((error: Error) => error.message);
+  await turned.pass(4000);
+  expect(starts).toHaveLength(2);
+  expect(backend.status()).toEqual({ state: 'up' });
+  await backend.close();
+  await turned.pass(10_000);
+  expect(await second).toContain('no answer');
+});
+
 test('after close no child is started', async () => {
   const turned = turnedClock();
   const { backend, starts } = played(turned, (handler) => handler.exit('it exited with code 1'));
