@@ -48,7 +48,7 @@ const UNAUTHENTICATED = { status: 401, decision: 'unauthenticated', stage: 'auth
 
 function requestProblem({ method }: RequestHead, seen: Seen, bodyBytes: number): Refused | null {
   if (method !== 'POST') return { status: 405, fields: ['allow', 'POST, DELETE'] };
-  if (!isJson(seen.get('content-type'))) return { status: 415 };
-  if (!acceptsBoth(seen.get('accept'))) return { status: 406 };
-  return Number(seen.get('content-length') ?? 0) > bodyBytes ? { status: 413 } : null;
+  if (!isJson(seen['content-type'])) return { status: 415 };
+  if (!acceptsBoth(seen.accept)) return { status: 406 };
+  return Number(seen['content-length'] ?? 0) > bodyBytes ? { status: 413 } : null;
 }

@@ -2,33 +2,48 @@
 import type { Fields } from '../contract/http.ts';
 import type { Refused } from './refuse.ts';
 
-/** The header fields that decide something, by their lower-case names. */
-export type Seen = ReadonlyMap<string, string>;
-
 /** More fields than any client needs. The host bounds their bytes. */
 const MAX_FIELDS = 200;
 
-const DECISIVE = new Set(
-  (
-    'accept authorization content-length content-type host mcp-method mcp-name mcp-protocol-version ' +
-    'mcp-session-id origin transfer-encoding x-api-key'
-  ).split(' '),
-);
+const NAMES = [
+  'accept',
+  'authorization',
+  'content-length',
+  'content-type',
+  'host',
+  'mcp-method',
+  'mcp-name',
+  'mcp-protocol-version',
+  'mcp-session-id',
+  'origin',
+  'transfer-encoding',
+  'x-api-key',
+] as const;
+
+/** The header fields that decide something, by their lower-case names; undefined where absent. */
+export type Seen = Readonly<Record<(typeof NAMES)[number], string | undefined>>;
+
+/** All of them absent: copied for each request, so that every copy has one shape. */
+const NOTHING = Object.fromEntries(NAMES.map((name) => [name, undefined])) as Seen;
 
 /** Reads `fields`. A field that may stand once and stands twice is a refusal, even with the same value (RFC 9110, 5.3). */
 export function readHead(fields: Fields): Seen | Refused {
   if (fields.length > MAX_FIELDS * 2) return { status: 431 };
-  const seen = new Map<string, string>();
+  const seen = { ...NOTHING };
   for (let i = 0; i < fields.length; i += 2) {
     const name = fields[i]!;
-    if (!DECISIVE.has(name)) continue;
-    const before = seen.get(name);
+    if (!isDecisive(name)) continue;
+    const before = seen[name];
     if (before !== undefined && name !== 'accept') {
       return { status: 400, message: `Header field ${name} stands more than once.` };
     }
-    seen.set(name, before === undefined ? fields[i + 1]! : `${before},${fields[i + 1]}`);
+    seen[name] = before === undefined ? fields[i + 1]! : `${before},${fields[i + 1]}`;
   }
   return seen;
+}
+
+function isDecisive(name: string): name is keyof Seen {
+  return Object.hasOwn(NOTHING, name);
 }
 
 /**
@@ -36,8 +51,8 @@ export function readHead(fields: Fields): Seen | Refused {
  * digits (RFC 9112, 6.3). Most hosts refuse the rest themselves; all must.
  */
 export function isFramed(seen: Seen): boolean {
-  const length = seen.get('content-length');
-  const coding = seen.get('transfer-encoding');
+  const length = seen['content-length'];
+  const coding = seen['transfer-encoding'];
   if (coding !== undefined) return length === undefined && coding.toLowerCase() === 'chunked';
   return length === undefined || /^[0-9]{1,15}$/.test(length);
 }

@@ -30,7 +30,7 @@ export function hand(
   begun: (abandon: () => void) => void = nothing,
   done: () => void = nothing,
 ): void {
-  const { exchange } = incoming;
+  const { agent, message, era, head, received, exchange } = incoming;
   let streaming = false;
   let over = false;
   const stream = (json: readonly Uint8Array[]): void => {
@@ -44,7 +44,7 @@ export function hand(
     done();
   };
   const cancel = gateway.handle(
-    { ...incoming, protocolVersion },
+    { agent, message, era, protocolVersion, head, received },
     {
       notification(json) {
         if (!over) stream(json);
@@ -52,7 +52,7 @@ export function hand(
       answer(status, body, fields) {
         if (over) return;
         if (streaming) stream(body);
-        else exchange.send({ status, fields: body.length > 0 ? [...JSON_FIELDS, ...fields] : fields, body });
+        else exchange.send({ status, fields: body.length > 0 ? JSON_FIELDS.concat(fields) : fields, body });
         finish();
       },
     },

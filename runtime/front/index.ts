@@ -1,11 +1,12 @@
 // HTTP in: Streamable HTTP of both eras. The front decides what may come in; the gateway what it may do.
 import type { Gateway } from '../contract/gateway.ts';
 import type { Bounds, Front } from '../contract/http.ts';
-import type { Era } from '../contract/message.ts';
+import type { ClientMessage, Era } from '../contract/message.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
 import { LEGACY_VERSIONS } from '../protocol/versions.ts';
 import { admitter, type Caller } from './admit.ts';
+import type { Seen } from './head.ts';
 import type { Incoming } from './incoming.ts';
 import { legacyEra } from './legacy.ts';
 import { serveModern } from './modern.ts';
@@ -39,15 +40,9 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
   const seal = createSeal(random(32), random);
   const sessions = sealedSessions(seal, clock, { ...SESSION_DEFAULTS, ...options.sessions });
   const serveLegacy = legacyEra(gateway, sessions);
-  /** Serves a body, or says why not. */
-  const serve = (incoming: Omit<Incoming, 'message' | 'era'>, body: Uint8Array): Refused | null => {
-    const message = scanClient(body, SCAN);
-    if ('refused' in message) {
-      return { ...INVALID, code: message.code, message: message.message, id: message.id };
-    }
-    const era = eraOf(incoming.seen.get('mcp-protocol-version'), message.protocolVersion);
-    const whole = { ...incoming, message, era };
-    const problem = era === 'modern' ? serveModern(gateway, whole) : serveLegacy(whole);
+  const serveMessage = (incoming: Incoming): Refused | null => {
+    const { era, message } = incoming;
+    const problem = era === 'modern' ? serveModern(gateway, incoming) : serveLegacy(incoming);
     if (problem === null) return null;
     const { bytes, id, method } = message;
     return { ...problem, era, method: method.slice(0, MAX_METHOD), id: id && textOf(bytes, id) };
@@ -55,12 +50,16 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
   return {
     bounds,
     admit: admitter(gateway, sessions, refuse, bounds),
-    serve({ head, caller }, body, exchange) {
+    serve({ head, caller: { agent, seen } }, body, exchange) {
       const received = clock.monotonic();
-      const problem = serve({ ...caller, head, exchange, received }, body);
+      const message = scanClient(body, SCAN);
+      const problem =
+        'refused' in message
+          ? { ...INVALID, code: message.code, message: message.message, id: message.id }
+          : serveMessage({ agent, seen, head, exchange, received, message, era: eraOf(seen, message) });
       if (problem === null) return;
       const ms = clock.monotonic() - received;
-      exchange.send(refuse(head.peer, { ...problem, agent: caller.agent, ms, bytesIn: body.length }));
+      exchange.send(refuse(head.peer, { ...problem, agent, ms, bytesIn: body.length }));
     },
     refuse: (status, peer, reason) => refuse(peer, { status, reason }),
   };
@@ -70,10 +69,10 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
  * Modern when the `MCP-Protocol-Version` header or `_meta` names anything but a legacy revision: a revision nobody knows is
  * answered in the modern way, which lists what is supported (2026-07-28, Versioning). Else legacy.
  */
-function eraOf(header: string | undefined, meta: string | null): Era {
-  return isLegacy(header ?? null) && isLegacy(meta) ? 'legacy' : 'modern';
+function eraOf(seen: Seen, { protocolVersion }: ClientMessage): Era {
+  return isLegacy(seen['mcp-protocol-version']) && isLegacy(protocolVersion) ? 'legacy' : 'modern';
 }
 
-function isLegacy(version: string | null): boolean {
-  return version === null || LEGACY_VERSIONS.includes(version);
+function isLegacy(version: string | null | undefined): boolean {
+  return version == null || LEGACY_VERSIONS.includes(version);
 }

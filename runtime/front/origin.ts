@@ -29,10 +29,10 @@ export function originPolicy(listen: ListenPlan): OriginProblem {
     return ours.has(host) || ours.has(name) || (everywhere && /^\[|^[0-9.]+$/.test(name));
   };
   return (seen) => {
-    const host = seen.get('host')?.toLowerCase();
+    const host = seen.host?.toLowerCase();
     if (host === undefined) return { status: 400, message: 'The Host header is missing.' };
     if (!isOurs(host)) return { status: 403, reason: `Host ${host} is not in listen.hosts` };
-    const origin = seen.get('origin')?.toLowerCase();
+    const origin = seen.origin?.toLowerCase();
     const allowed = [undefined, `http://${host}`, `https://${host}`, ...listen.origins].includes(origin);
     return allowed ? null : { status: 403, reason: `Origin ${origin} is not in listen.origins` };
   };

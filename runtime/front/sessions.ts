@@ -46,7 +46,7 @@ export function sealedSessions(seal: Seal, clock: Clock, { ttlMs, remembered }: 
   const opened = new Map<string, Session>();
   const ended = new Map<string, true>();
   const open: Sessions['open'] = (seen, agent) => {
-    const id = seen.get('mcp-session-id');
+    const id = seen['mcp-session-id'];
     if (id === undefined) return { status: 400, message: 'Mcp-Session-Id is missing: initialize first.' };
     const owner = ownerOf(agent);
     const session = opened.get(id) ?? unseal(seal, id, owner);

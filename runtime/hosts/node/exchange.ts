@@ -1,7 +1,7 @@
 // One answer over node:http, behind the front's Exchange.
 import type { ServerResponse } from 'node:http';
 import type { Exchange, Fields } from '../../contract/http.ts';
-import { concat, lengthOf } from '../../protocol/bytes.ts';
+import { lengthOf } from '../../protocol/bytes.ts';
 
 /** A reader this far behind on a stream is cut off: what waits for it is memory. */
 const MAX_WAITING = 8 * 1024 * 1024;
@@ -21,8 +21,8 @@ export function nodeExchange(response: ServerResponse, draining: () => boolean):
     send({ status, fields, body }) {
       const size = lengthOf(body);
       const length = status === 204 ? [] : ['content-length', String(size)];
-      if (!begin(status, [...fields, ...length])) return;
-      if (size <= JOINED) return void response.end(concat(body));
+      if (!begin(status, fields.concat(length))) return;
+      if (size <= JOINED) return void response.end(Buffer.concat(body));
       response.cork();
       for (const piece of body) response.write(piece);
       response.end();

@@ -13,11 +13,11 @@ export interface LineSink {
 /** How much may wait for a reader, in characters. A reader this far behind will not come back. */
 const MAX_WAITING = 64 * 1024 * 1024;
 
-/**
- * How long lines are gathered, and a full pipe is left alone, in milliseconds: each write wakes another thread, which
- * costs more than many lines.
- */
-const PAUSE_MS = 5;
+/** How long lines are gathered, in milliseconds: each write wakes another thread, which costs more than many lines. */
+const GATHER_MS = 5;
+
+/** How long a full pipe is left alone, in milliseconds. */
+const RETRY_MS = 5;
 
 /** How long the end of the process may wait for a reader, in milliseconds. */
 const FLUSH_MS = 2_000;
@@ -55,7 +55,7 @@ export function lineSink(descriptor: number, broken: (reason: string) => void): 
       if (dead) return;
       if (error !== null && error.code !== 'EAGAIN') return fail(error);
       writing = writing.subarray(error === null ? count : 0);
-      setTimeout(send, PAUSE_MS);
+      setTimeout(send, writing.length > 0 ? RETRY_MS : GATHER_MS);
     });
   };
   return {
@@ -63,11 +63,11 @@ export function lineSink(descriptor: number, broken: (reason: string) => void): 
       if (dead) return;
       waiting += `${line}\n`;
       if (waiting.length > MAX_WAITING) return fail(new Error('its reader does not read'));
-      if (!busy) setTimeout(send, PAUSE_MS);
+      if (!busy) setTimeout(send, GATHER_MS);
       busy = true;
     },
     async idle() {
-      while (!dead && busy) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      while (!dead && busy) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     },
     flush() {
       const deadline = Date.now() + FLUSH_MS;
@@ -86,7 +86,7 @@ function writeNow(descriptor: number, bytes: Buffer, deadline: number): number {
     return writeSync(descriptor, bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EAGAIN' || Date.now() > deadline) throw error;
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS);
     return 0;
   }
 }
