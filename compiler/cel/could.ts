@@ -15,24 +15,38 @@ type Chance = Printed | boolean;
  * gives true. An error is neither true nor false.
  */
 export function chance(node: Typed, outcome: boolean, builder: Builder): Chance {
+  return judge(node, outcome, builder, true);
+}
+
+/**
+ * Code for whether the expression is `outcome` for all `args` and `request`. Sound: where the code gives true, nothing
+ * else comes out, no error either.
+ */
+export function certainty(node: Typed, outcome: boolean, builder: Builder): Chance {
+  return judge(node, outcome, builder, false);
+}
+
+/** `open`: what is said where it depends on what is unknown. */
+function judge(node: Typed, outcome: boolean, builder: Builder, open: boolean): Chance {
   if (node.kind === 'constant' && node.constant.type === 'bool') return node.constant.value === outcome;
   if (!node.unknown) return known(node, outcome, builder);
+  const ask = (part: Typed, wanted: boolean): Chance => judge(part, wanted, builder, open);
   switch (node.kind) {
     case 'not':
-      return chance(node.operand, !outcome, builder);
+      return ask(node.operand, !outcome);
     case 'logic': {
-      const each = node.operands.map((operand) => chance(operand, outcome, builder));
+      const each = node.operands.map((operand) => ask(operand, outcome));
       return (node.op === '&&') === outcome ? every(each) : some(each);
     }
     case 'choice':
       return some([
-        every([chance(node.condition, true, builder), chance(node.yes, outcome, builder)]),
-        every([chance(node.condition, false, builder), chance(node.no, outcome, builder)]),
+        every([ask(node.condition, true), ask(node.yes, outcome)]),
+        every([ask(node.condition, false), ask(node.no, outcome)]),
       ]);
     case 'loop':
-      return loop(node, outcome, builder);
+      return open ? loop(node, outcome, builder) : false;
     default:
-      return true;
+      return open;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Builder } from '../emit/builder.ts';
 import { type Code, code } from '../emit/code.ts';
 import { check } from './checker.ts';
 import { constantOf } from './constant.ts';
-import { chance, chanceCode } from './could.ts';
+import { certainty, chance, chanceCode } from './could.ts';
 import type { Environment } from './environment.ts';
 import { parse } from './parser.ts';
 import { printArrow } from './printer.ts';
@@ -11,8 +11,10 @@ import { type Problem, type Report, reporter } from './problem.ts';
 import { failsAs, type Typed } from './typed.ts';
 import { isOpen, showType, type Type } from './types.ts';
 
+export { type Demand, demandsOf } from './demands.ts';
 export { accessEnvironment, type Environment, type Phase } from './environment.ts';
 export type { Problem } from './problem.ts';
+export { parameter, type Shape, shapeOf } from './shape.ts';
 export { showType, type Type } from './types.ts';
 
 /** A compiled expression. Frozen; printed any number of times. */
@@ -94,4 +96,13 @@ export function printFunction(compiled: Compiled, builder: Builder): Code {
  */
 export function printCould(compiled: Compiled, builder: Builder, effect: 'allow' | 'deny'): Code {
   return code`(agent, tool) => ${chanceCode(chance(compiled.root, effect === 'allow', builder))}`;
+}
+
+/**
+ * An arrow function `(agent, tool) => boolean`: true where a deny's condition is false whatever `args` and `request`
+ * are, so that the deny can be left out. Null where that is never known.
+ */
+export function printSpares(compiled: Compiled, builder: Builder): Code | null {
+  const certain = certainty(compiled.root, false, builder);
+  return certain === false ? null : code`(agent, tool) => ${chanceCode(certain)}`;
 }

@@ -1,12 +1,15 @@
 // Who may call what. An allow must hold and no deny may; an error never helps the caller.
 import type { Agent } from '../contract/identity.ts';
-import type { AccessRulePlan, Condition } from '../contract/plan.ts';
+import type { AccessRulePlan, Condition, DemandPlan } from '../contract/plan.ts';
 import type { AccessStage, ToolJudge, Verdict } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
 
 /** A rule ready to be asked, with the verdict it gives. */
-interface Asked {
+export interface Asked {
+  /** Its place among all rules. */
+  readonly order: number;
   readonly when: Condition | null;
+  readonly demands: readonly DemandPlan[];
   readonly readsArgs: boolean;
   readonly readsRequest: boolean;
   /** What an error, or anything but a boolean, counts as: true for a deny. */
@@ -14,11 +17,20 @@ interface Asked {
   readonly verdict: Verdict;
 }
 
+/** Finds the first of some rules, in their order, that holds for a call. */
+export type Search = (agent: Agent, tool: ToolFacts, call: CallFacts) => Asked | null;
+
 /** The rules that can concern one agent and one tool, and whether the agent sees the tool. */
 interface Concern {
-  readonly allows: readonly Asked[];
-  readonly denies: readonly Asked[];
+  readonly allows: Search;
+  readonly denies: Search;
   readonly visible: boolean;
+}
+
+/** A rule as written, and ready to be asked. */
+interface Rule {
+  readonly plan: AccessRulePlan;
+  readonly asked: Asked;
 }
 
 const NO_ALLOW: Verdict = Object.freeze({ allowed: false, rule: null, place: null, message: null });
@@ -26,18 +38,41 @@ const NO_ALLOW: Verdict = Object.freeze({ allowed: false, rule: null, place: nul
 /**
  * The stage that judges calls. Rules are narrowed by tool when its definition arrives, and by agent at the agent's
  * first call: a call looks only at rules that can concern it.
+ * @param arrange how the rules that are left are searched: one after another, unless told otherwise
  */
-export function accessStage(rules: readonly AccessRulePlan[]): AccessStage {
-  return { judge: (tool) => judgeOf(rules, tool) };
+export function accessStage(
+  rules: readonly AccessRulePlan[],
+  arrange: (rules: readonly Asked[]) => Search = inTurn,
+): AccessStage {
+  const all = rules.map((plan, order) => ({ plan, asked: askedOf(plan, order) }));
+  return { judge: (tool) => judgeOf(all, tool, arrange) };
 }
 
-function judgeOf(rules: readonly AccessRulePlan[], tool: ToolFacts): ToolJudge {
-  const spoken = rules.filter((rule) => rule.tools(tool.name));
+function askedOf(rule: AccessRulePlan, order: number): Asked {
+  const allowed = rule.effect === 'allow';
+  const message = allowed ? null : rule.message;
+  return {
+    order,
+    when: rule.when,
+    demands: rule.demands,
+    readsArgs: rule.reads.args,
+    readsRequest: rule.reads.request,
+    onError: !allowed,
+    verdict: Object.freeze({ allowed, rule: rule.name, place: rule.place, message }),
+  };
+}
+
+function judgeOf(
+  rules: readonly Rule[],
+  tool: ToolFacts,
+  arrange: (rules: readonly Asked[]) => Search,
+): ToolJudge {
+  const spoken = rules.filter(({ plan }) => plan.tools(tool.name));
   const concerns = new WeakMap<Agent, Concern>();
   function concern(agent: Agent): Concern {
     const known = concerns.get(agent);
     if (known !== undefined) return known;
-    const made = concernOf(spoken, agent, tool);
+    const made = concernOf(spoken, agent, tool, arrange);
     concerns.set(agent, made);
     return made;
   }
@@ -47,24 +82,19 @@ function judgeOf(rules: readonly AccessRulePlan[], tool: ToolFacts): ToolJudge {
   };
 }
 
-function concernOf(rules: readonly AccessRulePlan[], agent: Agent, tool: ToolFacts): Concern {
-  const concerned = rules.filter((rule) => concerns(rule, agent));
-  const allows = concerned.filter((rule) => rule.effect === 'allow');
-  const denies = concerned.filter((rule) => rule.effect === 'deny');
-  const visible =
-    allows.some((rule) => could(rule, agent, tool)) && denies.every((rule) => could(rule, agent, tool));
-  return { allows: allows.map(asked), denies: denies.map(asked), visible };
-}
-
-function asked(rule: AccessRulePlan): Asked {
-  const allowed = rule.effect === 'allow';
-  const message = allowed ? null : rule.message;
+function concernOf(
+  rules: readonly Rule[],
+  agent: Agent,
+  tool: ToolFacts,
+  arrange: (rules: readonly Asked[]) => Search,
+): Concern {
+  const to = rules.filter(({ plan }) => concerns(plan, agent));
+  const allows = to.filter(({ plan }) => plan.effect === 'allow' && could(plan, agent, tool));
+  const denies = to.filter(({ plan }) => plan.effect === 'deny' && !spares(plan, agent, tool));
   return {
-    when: rule.when,
-    readsArgs: rule.reads.args,
-    readsRequest: rule.reads.request,
-    onError: !allowed,
-    verdict: Object.freeze({ allowed, rule: rule.name, place: rule.place, message }),
+    allows: arrange(allows.map(({ asked }) => asked)),
+    denies: arrange(denies.map(({ asked }) => asked)),
+    visible: allows.length > 0 && denies.every(({ plan }) => could(plan, agent, tool)),
   };
 }
 
@@ -87,27 +117,35 @@ function could(rule: AccessRulePlan, agent: Agent, tool: ToolFacts): boolean {
   }
 }
 
-function decide({ allows, denies }: Concern, agent: Agent, tool: ToolFacts, call: CallFacts): Verdict {
-  const allow = firstThatHolds(allows, agent, tool, call);
-  if (allow === null) return NO_ALLOW;
-  return firstThatHolds(denies, agent, tool, call) ?? allow;
+/** Is it certain, with arguments and request unknown, that this deny does not hold? */
+function spares(rule: AccessRulePlan, agent: Agent, tool: ToolFacts): boolean {
+  try {
+    return rule.spares?.(agent, tool) === true;
+  } catch {
+    return false;
+  }
 }
 
-function firstThatHolds(
-  rules: readonly Asked[],
-  agent: Agent,
-  tool: ToolFacts,
-  call: CallFacts,
-): Verdict | null {
-  for (let at = 0; at < rules.length; at++) {
-    if (holds(rules[at]!, agent, tool, call)) return rules[at]!.verdict;
-  }
-  return null;
+function decide({ allows, denies }: Concern, agent: Agent, tool: ToolFacts, call: CallFacts): Verdict {
+  const allow = allows(agent, tool, call);
+  if (allow === null) return NO_ALLOW;
+  return (denies(agent, tool, call) ?? allow).verdict;
+}
+
+/** Asks one rule after another. */
+export function inTurn(rules: readonly Asked[]): Search {
+  return (agent, tool, call) => {
+    for (let at = 0; at < rules.length; at++) {
+      if (holds(rules[at]!, agent, tool, call)) return rules[at]!;
+    }
+    return null;
+  };
 }
 
 /** Only the boolean true holds. */
-function holds(rule: Asked, agent: Agent, tool: ToolFacts, call: CallFacts): boolean {
+export function holds(rule: Asked, agent: Agent, tool: ToolFacts, call: CallFacts): boolean {
   if (rule.when === null) return true;
+  if (rule.readsArgs && !call.readable) return rule.onError;
   try {
     const args = rule.readsArgs ? call.args : undefined;
     const request = rule.readsRequest ? call.request : NO_REQUEST;

@@ -104,10 +104,23 @@ export interface AccessRulePlan {
    * For a deny: could `when` be false? Null: yes where `when` is null and effect is allow, no where effect is deny.
    */
   readonly could: ((agent: Agent, tool: ToolFacts) => boolean) | null;
+  /** For a deny: true where `when` is false whatever `args` and `request` are. Null: never known, or an allow. */
+  readonly spares: ((agent: Agent, tool: ToolFacts) => boolean) | null;
+  /** What `when` demands of arguments, where calls are sorted by it; else empty. */
+  readonly demands: readonly DemandPlan[];
   /** What `when` reads, so that nothing else is parsed. */
   readonly reads: { readonly args: boolean; readonly request: boolean };
   /** What the agent is told when this deny refuses. */
   readonly message: string | null;
+}
+
+/** An argument that must be one of some values: where it is another, an allow's `when` is not true and a deny's is false. */
+export interface DemandPlan {
+  /** Keys from `args` on. */
+  readonly path: readonly string[];
+  readonly values: readonly (string | number | boolean)[];
+  /** Where the argument is missing `when` is false; else it may be an error. */
+  readonly guarded: boolean;
 }
 
 export interface LimitPlan {

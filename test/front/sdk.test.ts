@@ -33,6 +33,8 @@ const annOnly: AccessRulePlan = {
   to: (agent) => agent.name === 'ann',
   when: null,
   could: null,
+  spares: null,
+  demands: [],
   reads: { args: false, request: false },
   message: null,
 };

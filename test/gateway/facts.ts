@@ -40,6 +40,8 @@ export function rule(changed: Partial<AccessRulePlan> & Pick<AccessRulePlan, 'ef
     to: () => true,
     when: null,
     could: null,
+    spares: null,
+    demands: [],
     reads: { args: false, request: false },
     message: null,
     ...changed,

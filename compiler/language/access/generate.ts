@@ -1,43 +1,92 @@
-// `access` of the plan: a function per condition, its place and its CEL above it.
-import { printCould, printFunction } from '../../cel/index.ts';
+// `access` of the plan: a function per condition, its place and its CEL above it. Rules of one shape share their code.
+import { demandsOf, printCould, printFunction, printSpares } from '../../cel/index.ts';
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, literal } from '../../emit/code.ts';
 import { type Condition, recordFacts } from '../conditions.ts';
 import { printPredicate } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
+import { createMakers, type Makers } from './makers.ts';
 import type { AccessModel, AccessRuleModel } from './model.ts';
+import { createShared, type Shared } from './shared.ts';
 import { printTo } from './to.ts';
 
+/** From so many rules on that demand something of arguments, calls are sorted by it. */
+const worthIndexing = 8;
+
 export function generateAccess({ access }: { readonly access: AccessModel }, builder: Builder): PlanPart {
-  builder.stage('access', { module: 'access/index', name: 'accessStage' });
-  return { access: literal(access.rules.map((rule) => printRule(rule, builder))) };
+  const { rules } = access;
+  const indexed = rules.filter(isDemanding).length >= worthIndexing;
+  builder.stage('access', indexed ? sorted : linear);
+  for (const { when } of rules) if (when !== null) recordFacts(when.compiled, builder);
+  const heads = rules.map((rule) => headOf(rule, builder));
+  const shared = createShared(
+    heads.flatMap(({ tools, to }) => [tools, to]),
+    builder,
+  );
+  const makers = createMakers(rules, indexed, builder);
+  return { access: literal(heads.map((head) => printRule(head, { builder, indexed, shared, makers }))) };
 }
 
-function printRule(rule: AccessRuleModel, builder: Builder): object {
-  const { name, place, effect, tools, to, when, message } = rule;
-  return {
-    name: name.text,
-    place,
-    effect,
-    tools: printPredicate(tools, builder),
-    to: printTo(effect, to),
-    ...(when === null ? always : printWhen(rule, when, builder)),
-    message: message?.text ?? null,
-  };
+const linear = { module: 'access/index', name: 'accessStage' };
+const sorted = { module: 'access/indexed', name: 'indexedAccessStage' };
+
+function isDemanding({ when, effect }: AccessRuleModel): boolean {
+  return when !== null && demandsOf(when.compiled.root, effect).length > 0;
 }
 
-const always = { when: null, could: null, reads: { args: false, request: false } };
+/** A rule, and its predicates printed. */
+interface Head {
+  readonly rule: AccessRuleModel;
+  readonly tools: Code;
+  readonly to: Code;
+}
 
-function printWhen(rule: AccessRuleModel, condition: Condition, builder: Builder): object {
+function headOf(rule: AccessRuleModel, builder: Builder): Head {
+  return { rule, tools: printPredicate(rule.tools, builder), to: printTo(rule.effect, rule.to) };
+}
+
+interface Printing {
+  readonly builder: Builder;
+  readonly indexed: boolean;
+  readonly shared: Shared;
+  readonly makers: Makers;
+}
+
+function printRule({ rule, ...own }: Head, { builder, indexed, shared, makers }: Printing): unknown {
+  const { name, place, effect, when, message } = rule;
+  const tools = shared('tools', own.tools);
+  const to = shared('to', own.to);
+  const text = message?.text ?? null;
+  const made = makers(rule, [name.text, place, tools, to, text]);
+  if (made !== null) return made;
+  const judging = when === null ? always : printWhen(rule, when, indexed, builder);
+  return { name: name.text, place, effect, tools, to, ...judging, message: text };
+}
+
+const always = {
+  when: null,
+  could: null,
+  spares: null,
+  demands: [],
+  reads: { args: false, request: false },
+};
+
+function printWhen(rule: AccessRuleModel, condition: Condition, indexed: boolean, builder: Builder): object {
   const { name, place, effect } = rule;
   const { compiled, text } = condition;
   const { args, request } = compiled.reads;
-  recordFacts(compiled, builder);
   const about = [`${place} ${effect} ${name.text}`, text];
   const when = builder.fn(name.text, about, printFunction(compiled, builder));
   // An allow that reads neither arguments nor request could hold exactly if it holds.
   const same = effect === 'allow' && !args && !request;
-  return { when, could: same ? when : printVisible(rule, condition, builder), reads: { args, request } };
+  const spares = effect === 'deny' ? printSpares(compiled, builder) : null;
+  return {
+    when,
+    could: same ? when : printVisible(rule, condition, builder),
+    spares,
+    demands: indexed ? demandsOf(compiled.root, effect) : [],
+    reads: { args, request },
+  };
 }
 
 function printVisible({ name, effect }: AccessRuleModel, { compiled }: Condition, builder: Builder): Code {

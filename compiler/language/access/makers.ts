@@ -1,0 +1,66 @@
+// Rules whose conditions differ only in constants: one function of the plan makes them all.
+import { demandsOf, parameter, printCould, printFunction, printSpares, shapeOf } from '../../cel/index.ts';
+import type { Builder } from '../../emit/builder.ts';
+import { type Code, code, identifier, join, literal } from '../../emit/code.ts';
+import type { AccessRuleModel } from './model.ts';
+import { countsOf, many } from './shared.ts';
+
+/** Prints a rule as a call of its maker; null where too few rules have its shape. `own` are name, place, tools, to, message. */
+export type Makers = (rule: AccessRuleModel, own: readonly unknown[]) => Code | null;
+
+/** A rule's condition in general form. */
+interface Shaped {
+  readonly rule: AccessRuleModel;
+  readonly key: string;
+  readonly text: string;
+  readonly compiled: NonNullable<AccessRuleModel['when']>['compiled'];
+  readonly constants: readonly unknown[];
+}
+
+export function createMakers(rules: readonly AccessRuleModel[], indexed: boolean, builder: Builder): Makers {
+  const shapes = new Map(rules.flatMap(shapedOf).map((shaped) => [shaped.rule, shaped]));
+  const counts = countsOf([...shapes.values()].map(({ key }) => key));
+  const makers = new Map<string, Code>();
+  return (rule, own) => {
+    const shaped = shapes.get(rule);
+    if (shaped === undefined || (counts.get(shaped.key) ?? 0) < many) return null;
+    const maker = makers.get(shaped.key) ?? printMaker(shaped, indexed, builder);
+    makers.set(shaped.key, maker);
+    const given = join([...own, ...shaped.constants].map(literal));
+    return builder.fn(rule.name.text, aboutOf(rule), code`${maker}(${given})`);
+  };
+}
+
+function aboutOf({ place, effect, name, when }: AccessRuleModel): readonly string[] {
+  return [`${place} ${effect} ${name.text}`, when?.text ?? ''];
+}
+
+function shapedOf(rule: AccessRuleModel): readonly Shaped[] {
+  if (rule.when === null) return [];
+  const { compiled } = rule.when;
+  const { root, key, text, constants } = shapeOf(compiled.text, compiled.root);
+  return [{ rule, key: `${rule.effect} ${key}`, text, compiled: { ...compiled, root }, constants }];
+}
+
+const own = ['name', 'place', 'tools', 'to', 'message'] as const;
+
+function printMaker({ rule, text, compiled, constants }: Shaped, indexed: boolean, builder: Builder): Code {
+  const { effect } = rule;
+  const { args, request } = compiled.reads;
+  const names = [...own, ...constants.map((_, index) => parameter(index))].map(identifier);
+  const given = Object.fromEntries(own.map((name) => [name, identifier(name)]));
+  const made = literal({
+    ...given,
+    effect,
+    when: printFunction(compiled, builder),
+    could: printCould(compiled, builder, effect),
+    spares: effect === 'deny' ? printSpares(compiled, builder) : null,
+    demands: indexed ? demandsOf(compiled.root, effect) : [],
+    reads: { args, request },
+  });
+  return builder.fn(
+    `${effect} of a shape`,
+    [`${effect} rules of this shape:`, text],
+    code`(${join(names)}) => ${made}`,
+  );
+}

@@ -1,0 +1,83 @@
+// Access with thousands of rules: those that demand something of arguments are found by it, the others are asked in turn.
+import type { Agent } from '../contract/identity.ts';
+import type { AccessRulePlan } from '../contract/plan.ts';
+import type { AccessStage } from '../contract/stages.ts';
+import type { CallFacts, ToolFacts } from '../contract/tool.ts';
+import { type Asked, accessStage, holds, inTurn, type Search } from './index.ts';
+import { grow, type Tree } from './tree.ts';
+import { valueAt } from './value.ts';
+
+/** From so many rules on, agents whom the same rules concern share what is built over them. */
+const WORTH_SHARING = 32;
+/** So many are kept for sharing. */
+const MOST = 4096;
+
+/** The stage that judges calls, with an index over arguments. It means what `accessStage` means. */
+export function indexedAccessStage(rules: readonly AccessRulePlan[]): AccessStage {
+  const known = new Map<string, Search>();
+  return accessStage(rules, (concerned) => {
+    if (concerned.length < WORTH_SHARING) return byArguments(concerned);
+    const key = concerned.map(({ order }) => order).join();
+    const search = known.get(key) ?? byArguments(concerned);
+    if (known.size >= MOST) known.clear();
+    known.set(key, search);
+    return search;
+  });
+}
+
+function byArguments(rules: readonly Asked[]): Search {
+  const tree = grow(rules);
+  const oneByOne = inTurn(rules);
+  if (tree.split === null) return oneByOne;
+  return (agent, tool, call) => {
+    const args = argsOf(call);
+    return args === UNREADABLE ? oneByOne(agent, tool, call) : first(tree, args, null, agent, tool, call);
+  };
+}
+
+const UNREADABLE = Symbol('unreadable');
+
+function argsOf(call: CallFacts): unknown {
+  try {
+    return call.args;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** The rule that holds and comes before all others that do, and before `best`. */
+function first(
+  tree: Tree,
+  args: unknown,
+  best: Asked | null,
+  agent: Agent,
+  tool: ToolFacts,
+  call: CallFacts,
+): Asked | null {
+  let found = best;
+  for (let at: Tree | null = tree; at !== null; at = at.others) {
+    if (at.split === null) {
+      found = firstOf(at.rules, found, agent, tool, call);
+      continue;
+    }
+    const value = valueAt(args, at.split.path);
+    const under = value === undefined ? at.split.absent : at.split.present.get(value);
+    if (under !== undefined) found = first(under, args, found, agent, tool, call);
+  }
+  return found;
+}
+
+function firstOf(
+  rules: readonly Asked[],
+  best: Asked | null,
+  agent: Agent,
+  tool: ToolFacts,
+  call: CallFacts,
+): Asked | null {
+  for (let at = 0; at < rules.length; at++) {
+    const rule = rules[at]!;
+    if (best !== null && rule.order > best.order) return best;
+    if (holds(rule, agent, tool, call)) return rule;
+  }
+  return best;
+}

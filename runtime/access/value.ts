@@ -1,0 +1,13 @@
+// The value of an argument, as a key to look rules up by.
+
+/** The argument at a path of own keys; undefined where there is none. One form for each whole number within 2^53. */
+export function valueAt(args: unknown, path: readonly string[]): unknown {
+  let value = args;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, key)) {
+      return undefined;
+    }
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
