@@ -1,22 +1,22 @@
 // What the gateway itself says: small messages, written from parts that are already JSON.
 import type { Era } from '../contract/message.ts';
 import { encode } from './bytes.ts';
-import { MODERN } from './versions.ts';
 
 export { encode } from './bytes.ts';
 
+/** `members` are raw JSON members. */
+function message(id: string | null, members: string): Uint8Array {
+  return encode(`{"jsonrpc":"2.0",${id === null ? '' : `"id":${id},`}${members}}`);
+}
+
 /** A result. `id` and `result` are raw JSON. */
 export function resultMessage(id: string, result: string): Uint8Array {
-  return encode(`{"jsonrpc":"2.0","id":${id},"result":${result}}`);
+  return message(id, `"result":${result}`);
 }
 
 /** An error. Without an `id` (raw JSON) it carries none: the request's could not be read. `data` is a value. */
-export function errorMessage(id: string | null, code: number, message: string, data?: unknown): Uint8Array {
-  const named = id === null ? '' : `"id":${id},`;
-  const more = data === undefined ? '' : `,"data":${JSON.stringify(data)}`;
-  return encode(
-    `{"jsonrpc":"2.0",${named}"error":{"code":${code},"message":${JSON.stringify(message)}${more}}}`,
-  );
+export function errorMessage(id: string | null, code: number, text: string, data?: unknown): Uint8Array {
+  return message(id, `"error":${JSON.stringify({ code, message: text, data })}`);
 }
 
 /**
@@ -29,24 +29,19 @@ export function toolError(
   text: string,
   meta?: Readonly<Record<string, unknown>>,
 ): Uint8Array {
-  const type = era === 'modern' ? '"resultType":"complete",' : '';
-  const content = `"content":[{"type":"text","text":${JSON.stringify(text)}}]`;
-  const more = meta === undefined ? '' : `,"_meta":${JSON.stringify(meta)}`;
-  return resultMessage(id, `{${type}${content},"isError":true${more}}`);
+  const resultType = era === 'modern' ? 'complete' : undefined;
+  const content = [{ type: 'text', text }];
+  return resultMessage(id, JSON.stringify({ resultType, content, isError: true, _meta: meta }));
 }
 
 /** A request. `id` and `params` are raw JSON; no params when null. */
-export function request(id: string, method: string, params: string | null): Uint8Array {
-  return encode(`{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)}${withParams(params)}}`);
+export function request(id: string | null, method: string, params: string | null): Uint8Array {
+  return message(id, `"method":${JSON.stringify(method)}${params === null ? '' : `,"params":${params}`}`);
 }
 
 /** A notification. `params` is raw JSON; none when null. */
 export function notification(method: string, params: string | null): Uint8Array {
-  return encode(`{"jsonrpc":"2.0","method":${JSON.stringify(method)}${withParams(params)}}`);
-}
-
-function withParams(params: string | null): string {
-  return params === null ? '' : `,"params":${params}`;
+  return request(null, method, params);
 }
 
 /** What a modern request says of its sender. Specification 2026-07-28, basic/index, "Per-request protocol fields". */
@@ -65,18 +60,4 @@ export function modernMembers(identity: ModernIdentity): string {
     `${prefix}protocolVersion":${JSON.stringify(identity.protocolVersion)},` +
     `${prefix}clientInfo":${identity.clientInfo},${prefix}clientCapabilities":${identity.clientCapabilities}`
   );
-}
-
-/**
- * The `_meta` of a request of the gateway's own, raw JSON, with braces. `clientInfo`, `clientCapabilities` and
- * `progressToken` are raw JSON.
- */
-export function modernMeta(
-  clientInfo: string,
-  clientCapabilities: string,
-  progressToken: string | null = null,
-  protocolVersion: string = MODERN,
-): string {
-  const token = progressToken === null ? '' : `"progressToken":${progressToken},`;
-  return `{${token}${modernMembers({ protocolVersion, clientInfo, clientCapabilities })}}`;
 }

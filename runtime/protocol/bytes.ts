@@ -49,9 +49,7 @@ export function unescaped(bytes: Uint8Array, start: number, end: number): string
 /** All chunks in one; the very chunk when there is only one. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   if (chunks.length === 1) return chunks[0]!;
-  let length = 0;
-  for (const chunk of chunks) length += chunk.length;
-  const whole = new Uint8Array(length);
+  const whole = new Uint8Array(lengthOf(chunks));
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);

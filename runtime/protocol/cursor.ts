@@ -17,8 +17,8 @@ export interface Walk {
   /** Keys of the open objects: start and end of each. Only `[0, top)` counts. */
   readonly keys: number[];
   top: number;
-  /** Values of the own keys of the envelope, of `params` and of `_meta`, by their place in the tables of own keys. */
-  found: Span[][];
+  /** Values of the own keys of the envelope, of `params` and of `_meta`, by their place in `OWN`. */
+  readonly found: readonly Span[][];
   /** Members of `_meta`, key to value, that do not belong to one hop. */
   readonly metaRest: Span[];
 }
@@ -29,9 +29,8 @@ export interface Fault {
   readonly message: string;
 }
 
-/** The text is not JSON: nothing that was found in it counts. */
-export function malformed(w: Walk, at: number, problem: string): never {
-  w.found = [];
+/** The text is not JSON. */
+export function malformed(w: Walk, problem: string, at: number = w.at): never {
   const where = at < w.bytes.length ? `at byte ${at}` : 'at its end';
   throw { code: PARSE_ERROR, message: `Parse error: ${problem} ${where}` } satisfies Fault;
 }

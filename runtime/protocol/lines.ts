@@ -10,61 +10,47 @@ export interface StreamReader {
   end(): void;
 }
 
-/** Which bytes end a line: LF alone (a CR before it is cut off), or CR, LF and CRLF alike. */
-export type LineEnds = 'lf' | 'any';
+/** The place of the next byte that ends a line, from `at` on; -1 if there is none. */
+export type LineEnd = (chunk: Uint8Array, at: number) => number;
 
 /**
  * Tells `onLine` each line without its end, in order. A line that lies in one chunk is a view of it, not a copy; it stays
  * valid as long as the chunk does. A line longer than `maxLineBytes` ends the reading.
  */
-export function createLineReader(
+export function cutLines(
   onLine: (line: Uint8Array) => void,
   maxLineBytes: number,
-  ends: LineEnds = 'lf',
+  lineEnd: LineEnd,
 ): StreamReader {
   const rest = createGather();
-  let afterReturn = false;
   let over = false;
 
-  function complete(piece: Uint8Array): void {
-    if (rest.length() + piece.length > maxLineBytes) over = true;
-    else if (rest.length() === 0) onLine(ends === 'lf' ? withoutReturn(piece) : piece);
-    else {
-      rest.append(piece);
-      const line = rest.take();
-      onLine(ends === 'lf' ? withoutReturn(line) : line);
-    }
-  }
-
-  function keep(piece: Uint8Array): void {
-    if (rest.length() + piece.length > maxLineBytes) over = true;
-    else if (piece.length > 0) rest.append(piece);
+  /** A piece of a line; the last one if it is `whole`. */
+  function take(piece: Uint8Array, whole: boolean): void {
+    over = rest.length() + piece.length > maxLineBytes;
+    if (over) return;
+    if (whole && rest.length() === 0) return onLine(piece);
+    rest.append(piece);
+    if (whole) onLine(rest.take());
   }
 
   function push(chunk: Uint8Array): boolean {
-    let at = afterReturn && chunk[0] === 0x0a ? 1 : 0;
-    if (chunk.length > 0) afterReturn = false;
-    let carriage = ends === 'any' ? chunk.indexOf(0x0d, at) : -1;
-    while (!over && at < chunk.length) {
-      const feed = chunk.indexOf(0x0a, at);
-      const end = carriage >= 0 && (feed < 0 || carriage < feed) ? carriage : feed;
-      if (end < 0) {
-        keep(chunk.subarray(at));
-        break;
-      }
-      complete(chunk.subarray(at, end));
-      at = end + 1;
-      if (end !== carriage) continue;
-      if (at === chunk.length) afterReturn = true;
-      else if (chunk[at] === 0x0a) at++;
-      carriage = chunk.indexOf(0x0d, at);
+    for (let at = 0; !over && at < chunk.length; ) {
+      const end = lineEnd(chunk, at);
+      take(chunk.subarray(at, end < 0 ? chunk.length : end), end >= 0);
+      at = end < 0 ? chunk.length : end + 1;
     }
     return !over;
   }
 
-  return { push: (chunk) => !over && push(chunk), end: () => void rest.take() };
+  return { push, end: () => void rest.take() };
 }
 
-function withoutReturn(line: Uint8Array): Uint8Array {
-  return line[line.length - 1] === 0x0d ? line.subarray(0, -1) : line;
+/** Lines that end with LF; a CR before it is cut off. */
+export function createLineReader(onLine: (line: Uint8Array) => void, maxLineBytes: number): StreamReader {
+  return cutLines(
+    (line) => onLine(line.at(-1) === 0x0d ? line.subarray(0, -1) : line),
+    maxLineBytes,
+    (chunk, at) => chunk.indexOf(0x0a, at),
+  );
 }

@@ -23,15 +23,18 @@ export function scanClient(bytes: Uint8Array, bounds: { readonly depth: number }
     found: [[], [], []],
     metaRest: [],
   };
+  let id: string | null = null;
   try {
     const first = peek(w);
     walkValue(w, 0, 0);
-    if (peek(w) >= 0) malformed(w, w.at, 'text after the message');
+    if (peek(w) >= 0) malformed(w, 'text after the message');
     if (w.wide) checkUtf8(w);
     demand(first === 0x7b, 'a message is one object; batches are not supported');
+    // From here on, the id is beyond doubt.
+    id = idOf(w);
     return messageOf(w);
   } catch (fault) {
-    return refused(w, fault as Fault);
+    return { refused: true, ...(fault as Fault), id };
   }
 }
 
@@ -74,20 +77,18 @@ function messageOf({ bytes, found: [envelope, inParams, inMeta], metaRest }: Wal
   };
 }
 
+function idOf({ bytes, found }: Walk): string | null {
+  const id = found[0]![2];
+  return id && isToken(bytes, id) ? textOf(bytes, id) : null;
+}
+
 function checkUtf8(w: Walk): void {
   const at = notUtf8(w.bytes);
-  if (at >= 0) malformed(w, at, 'invalid UTF-8');
+  if (at >= 0) malformed(w, 'invalid UTF-8', at);
 }
 
 function demand(holds: unknown, problem: string, code = INVALID_REQUEST): void {
-  if (!holds)
-    throw {
-      code,
-      message: `${code === INVALID_PARAMS ? 'Invalid params' : 'Invalid Request'}: ${problem}`,
-    } satisfies Fault;
-}
-
-function refused({ bytes, found }: Walk, { code, message }: Fault): Refused {
-  const id = found[0]?.[2];
-  return { refused: true, code, message, id: id && isToken(bytes, id) ? textOf(bytes, id) : null };
+  if (holds) return;
+  const kind = code === INVALID_PARAMS ? 'Invalid params' : 'Invalid Request';
+  throw { code, message: `${kind}: ${problem}` } satisfies Fault;
 }

@@ -1,7 +1,7 @@
 // Server-sent events: reads a stream of them, writes one. WHATWG HTML, "Server-sent events", sections on parsing and
 // interpreting an event stream.
 import { concat, encode, slice } from './bytes.ts';
-import { createLineReader, type StreamReader } from './lines.ts';
+import { cutLines, type StreamReader } from './lines.ts';
 import { singleLine } from './outbound.ts';
 
 export type SseReader = StreamReader;
@@ -18,9 +18,48 @@ export type OnSseEvent = (data: Uint8Array, id: string, retry: number | null, ty
  */
 export function createSseReader(onEvent: OnSseEvent, maxEventBytes: number): StreamReader {
   const event = createEvent(onEvent, maxEventBytes);
+  const ends = createLineEnds();
   // The field's name, colon and space are no data.
-  const lines = createLineReader((line) => event.line(line), maxEventBytes + 6, 'any');
-  return { push: (chunk) => !event.over() && lines.push(chunk) && !event.over(), end: () => lines.end() };
+  const lines = cutLines(
+    (line) => {
+      if (ends.isLine(line)) event.line(line);
+    },
+    maxEventBytes + 6,
+    ends.find,
+  );
+  return {
+    push(chunk) {
+      ends.begin(chunk);
+      return !event.over() && lines.push(chunk) && !event.over();
+    },
+    end: () => lines.end(),
+  };
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Lines end with LF, CR or both. Between the two stands no line. */
+function createLineEnds() {
+  let carriage = -1;
+  let last = 0;
+  let end = 0;
+  return {
+    begin(chunk: Uint8Array): void {
+      carriage = chunk.indexOf(CR);
+    },
+    find(chunk: Uint8Array, at: number): number {
+      if (carriage >= 0 && carriage < at) carriage = chunk.indexOf(CR, at);
+      const feed = chunk.indexOf(LF, at);
+      const found = carriage >= 0 && (feed < 0 || carriage < feed) ? carriage : feed;
+      if (found >= 0) {
+        last = end;
+        end = chunk[found]!;
+      }
+      return found;
+    },
+    isLine: (line: Uint8Array): boolean => line.length > 0 || last !== CR || end !== LF,
+  };
 }
 
 function createEvent(onEvent: OnSseEvent, maxEventBytes: number) {

@@ -1,87 +1,65 @@
 // A strict walk over JSON (RFC 8259): where every value ends, or why it is refused.
 // Values are not built. Recursion is bounded by the depth cap.
+import { slice } from './bytes.ts';
 import { malformed, peek, unwelcome, type Walk } from './cursor.ts';
-import { META, NOT_OWN, OWN, ownKey, REST, remember } from './keys.ts';
+import { checkKeys, META, NOT_OWN, ownKey, REST } from './keys.ts';
+import { skipValue } from './skip.ts';
 import { walkString } from './strings.ts';
+
+const SCALAR = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 
 /** Walks one value. `depth` counts the containers around it, `level` says which of `OWN` an object's keys are. */
 export function walkValue(w: Walk, depth: number, level: number): void {
   const first = peek(w);
   if (first === 0x22) walkString(w);
   else if (first === 0x7b || first === 0x5b) walkContainer(w, depth + 1, level, first + 2);
-  else if (first === 0x2d || (first >= 0x30 && first <= 0x39)) walkNumber(w);
-  else walkLiteral(w, first === 0x74 ? 'true' : first === 0x66 ? 'false' : 'null');
+  else walkScalar(w);
+}
+
+function walkScalar(w: Walk): void {
+  const end = skipValue(w.bytes, w.at);
+  if (!SCALAR.test(slice(w.bytes, w.at, end))) malformed(w, 'a value is expected');
+  w.at = end;
 }
 
 /** Walks the object or list whose opening byte is the next one and which `close` ends. */
 function walkContainer(w: Walk, depth: number, level: number, close: number): void {
   if (depth > w.maxDepth) unwelcome(w.at, `nested deeper than ${w.maxDepth}`);
   const base = w.top;
-  let many: Set<string> | null = null;
-  let next = 0;
+  let plain = true;
   w.at++;
-  if (peek(w) === close) next = close;
-  while (next !== close) {
-    if (close === 0x7d) many = walkMember(w, depth, level, base, many);
-    else walkValue(w, depth, NOT_OWN);
-    next = peek(w);
-    if (next !== close && next !== 0x2c)
-      malformed(w, w.at, `a comma or closing ${close === 0x7d ? 'brace' : 'bracket'} is expected`);
-    if (next !== close) w.at++;
-  }
-  w.at++;
-  w.top = base;
+  if (peek(w) === close) w.at++;
+  else
+    do {
+      if (close === 0x5d) walkValue(w, depth, NOT_OWN);
+      else if (!walkMember(w, depth, level)) plain = false;
+    } while (goesOn(w, close));
+  checkKeys(w, base, plain);
 }
 
-/** Walks a key and its value. No two keys of an object may be the same after unescaping. */
-function walkMember(
-  w: Walk,
-  depth: number,
-  level: number,
-  base: number,
-  many: Set<string> | null,
-): Set<string> | null {
-  if (peek(w) !== 0x22) malformed(w, w.at, 'a key in quotes is expected');
+function goesOn(w: Walk, close: number): boolean {
+  const byte = peek(w);
+  if (byte !== 0x2c && byte !== close)
+    malformed(w, `a comma or closing ${close === 0x7d ? 'brace' : 'bracket'} is expected`);
+  w.at++;
+  return byte === 0x2c;
+}
+
+/** Walks a key and its value. False when the key is not plain. */
+function walkMember(w: Walk, depth: number, level: number): boolean {
+  if (peek(w) !== 0x22) malformed(w, 'a key in quotes is expected');
   const start = w.at;
   walkString(w);
-  const seen = remember(w, base, start + 1, w.at - 1, many);
-  const own = level < NOT_OWN ? ownKey(w, start + 1, w.at - 1, OWN[level]!) : -1;
-  if (peek(w) !== 0x3a) malformed(w, w.at, 'a colon is expected');
+  const { plain } = w;
+  const own = ownKey(w, start + 1, w.at - 1, level);
+  w.keys[w.top++] = start + 1;
+  w.keys[w.top++] = w.at - 1;
+  if (peek(w) !== 0x3a) malformed(w, 'a colon is expected');
   w.at++;
   peek(w);
   const from = w.at;
   walkValue(w, depth, own === 0 ? level + 1 : NOT_OWN);
   if (own >= 0) w.found[level]![own] = { start: from, end: w.at };
   if (level === META && (own < 0 || own >= REST)) w.metaRest.push({ start, end: w.at });
-  return seen;
-}
-
-function walkNumber(w: Walk): void {
-  if (w.bytes[w.at] === 0x2d) w.at++;
-  const start = w.at;
-  if (walkDigits(w) > 1 && w.bytes[start] === 0x30) malformed(w, start, 'a number may not begin with 0');
-  if (w.bytes[w.at] === 0x2e) {
-    w.at++;
-    walkDigits(w);
-  }
-  if ((w.bytes[w.at]! | 0x20) === 0x65) {
-    const sign = w.bytes[++w.at];
-    if (sign === 0x2b || sign === 0x2d) w.at++;
-    walkDigits(w);
-  }
-}
-
-function walkDigits(w: Walk): number {
-  const start = w.at;
-  let at = start;
-  while (w.bytes[at]! >= 0x30 && w.bytes[at]! <= 0x39) at++;
-  if (at === start) malformed(w, at, 'a digit is expected');
-  w.at = at;
-  return at - start;
-}
-
-function walkLiteral(w: Walk, word: string): void {
-  for (let i = 0; i < word.length; i++)
-    if (w.bytes[w.at + i] !== word.charCodeAt(i)) malformed(w, w.at, 'a value is expected');
-  w.at += word.length;
+  return plain;
 }

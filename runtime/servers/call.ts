@@ -48,12 +48,11 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
   function send(link: Link): void {
     if (over) return;
     sent = true;
-    const { era } = link.agreement!;
-    modern = era === 'modern';
+    modern = link.agreement!.era === 'modern';
     const id = peer.nextId();
     const raw = String(id);
     const progressToken = message.progressToken === null ? null : raw;
-    const json = outbound(message, { ...peer.identity, era, id: raw, tool, progressToken });
+    const json = outbound(message, { id: raw, tool, progressToken, own: modern ? peer.own : '' });
     giveUp = link.send({ id, method: 'tools/call', json, call }, waiter);
   }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   errorMessage,
-  modernMeta,
+  modernMembers,
   notification,
   request,
   resultMessage,
@@ -45,8 +45,9 @@ describe('messages', () => {
   });
 
   it('requests and notifications that a strict peer lets in', () => {
-    const meta = modernMeta('{"name":"g","version":"1"}', '{}', '"t"');
-    const message = scanClient(request('1', 'tools/list', `{"_meta":${meta}}`), { depth: 8 });
+    const clientInfo = '{"name":"g","version":"1"}';
+    const meta = modernMembers({ protocolVersion: '2026-07-28', clientInfo, clientCapabilities: '{}' });
+    const message = scanClient(request('1', 'tools/list', `{"_meta":{${meta}}}`), { depth: 8 });
     expect(message).toMatchObject({
       kind: 'request',
       protocolVersion: '2026-07-28',

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ClientMessage, ServerMessage } from '../../runtime/contract/message.ts';
+import { modernMembers } from '../../runtime/protocol/build.ts';
 import { concat, decode, encode } from '../../runtime/protocol/bytes.ts';
 import { answerFor, notificationFor } from '../../runtime/protocol/inbound.ts';
 import { type Hop, outbound, singleLine } from '../../runtime/protocol/outbound.ts';
@@ -18,15 +19,16 @@ const HOP_KEYS = [
 ];
 
 const modern: Hop = {
-  era: 'modern',
   id: '77',
   tool: 'search "x"',
   progressToken: '"t1"',
-  protocolVersion: '2026-07-28',
-  clientInfo: '{"name":"gateway","version":"1"}',
-  clientCapabilities: '{}',
+  own: modernMembers({
+    protocolVersion: '2026-07-28',
+    clientInfo: '{"name":"gateway","version":"1"}',
+    clientCapabilities: '{}',
+  }),
 };
-const legacy: Hop = { ...modern, era: 'legacy', progressToken: null };
+const legacy: Hop = { ...modern, own: '', progressToken: null };
 
 function client(json: string): ClientMessage {
   const message = scanClient(encode(json), { depth: 64 });
@@ -89,7 +91,7 @@ describe('outbound', () => {
         const is = JSON.parse(decode(concat(outbound(message, to))));
         expect(is.id).toBe(77);
         expect(is.params.name).toBe(to.tool);
-        const own = to.era === 'modern' ? HOP_KEYS : [];
+        const own = to.own !== '' ? HOP_KEYS : [];
         expect(
           Object.keys(is.params._meta ?? {})
             .filter((key) => HOP_KEYS.includes(key))
@@ -99,7 +101,7 @@ describe('outbound', () => {
           delete was.params._meta?.[key];
           delete is.params._meta?.[key];
         }
-        if (was.params._meta === undefined && to.era === 'modern') was.params._meta = {};
+        if (was.params._meta === undefined && to.own !== '') was.params._meta = {};
         expect(is).toEqual({ ...was, id: 77, params: { ...was.params, name: to.tool } });
         expect(scanClient(concat(outbound(message, to)), { depth: 64 })).not.toHaveProperty('refused');
       }),
