@@ -2,7 +2,7 @@
 import type { Clock } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import { BackendError, type BackendFailure } from '../contract/server.ts';
-import { modernMembers, request } from '../protocol/build.ts';
+import { request } from '../protocol/build.ts';
 import { timedOut } from './failure.ts';
 import type { Link, Peer, Waiter } from './link.ts';
 
@@ -29,8 +29,8 @@ export function within(clock: Clock, ms: number, start: (waiter: Waiter) => () =
 export const LISTEN = '"notifications":{"toolsListChanged":true}';
 
 /** Raw JSON of a modern request's params. `members` are raw JSON members, maybe none. */
-export function modernParams({ identity }: Peer, members: string): string {
-  return `{"_meta":{${modernMembers(identity)}}${members === '' ? '' : `,${members}`}}`;
+export function modernParams({ own }: Peer, members: string): string {
+  return `{"_meta":{${own}}${members === '' ? '' : `,${members}`}}`;
 }
 
 /** Asks and waits for the answer, an error included. `members` of params are raw JSON. Rejects with a BackendError. */

@@ -2,6 +2,7 @@
 import type { ServerPlan } from '../contract/plan.ts';
 import type { Backend, ToolListing } from '../contract/server.ts';
 import type { BackendContext } from '../contract/stages.ts';
+import { modernMembers } from '../protocol/build.ts';
 import { MODERN } from '../protocol/versions.ts';
 import { ask } from './ask.ts';
 import { sendCall } from './call.ts';
@@ -17,16 +18,14 @@ export function createBackend(
   transportFor: (peer: Peer) => Transport,
 ): Backend {
   const listeners: (() => void)[] = [];
+  const clientInfo = JSON.stringify({ name: gateway.name, version: gateway.version });
   let lastId = 0;
   const peer: Peer = {
     clock: environment.clock,
     timeoutMs,
+    clientInfo,
     // No capabilities: the gateway relays no request of a server to its agents.
-    identity: {
-      protocolVersion: MODERN,
-      clientInfo: JSON.stringify({ name: gateway.name, version: gateway.version }),
-      clientCapabilities: '{}',
-    },
+    own: modernMembers({ protocolVersion: MODERN, clientInfo, clientCapabilities: '{}' }),
     nextId: () => ++lastId,
     changed: () => {
       for (const listener of listeners) listener();

@@ -3,15 +3,15 @@ import type { Clock } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
 import type { Era, ServerMessage } from '../contract/message.ts';
 import type { BackendCall, BackendFailure, Mirror } from '../contract/server.ts';
-import type { ModernIdentity } from '../protocol/build.ts';
 
 /** What both ends of a link know. */
 export interface Peer {
   readonly clock: Clock;
   /** Milliseconds that a request of the gateway's own may take. */
   readonly timeoutMs: number;
-  /** What the gateway says of itself. */
-  readonly identity: ModernIdentity;
+  /** What the gateway says of itself: raw JSON, and as raw members of a modern request's `_meta`. */
+  readonly clientInfo: string;
+  readonly own: string;
   /** An id that no other request to this server has. Also the request's progress token. */
   nextId(): number;
   /** The server's tools changed, or may have. */
