@@ -1,11 +1,11 @@
 // Recipe for an image: built and tested inside, run without shell, root or a writable disk where nothing needs them.
-import { checks, compile, word } from './commands.ts';
+import { checks, compile } from './commands.ts';
 import type { Facts } from './facts.ts';
 
 export function dockerfile(facts: Facts): string {
   const [check, test] = checks(facts);
   return `# syntax=docker/dockerfile:1
-# The gateway ${facts.name}. Needs mcpgw in package.json (npm install --save-dev mcpgw).
+# The gateway ${facts.title}. Needs mcpgw in package.json (npm install --save-dev mcpgw).
 #   docker build -t ${facts.name} .
 #   docker run ${runFlags(facts).join(' ')} ${facts.name}
 ${remarks(facts)}FROM node:22-slim AS build
@@ -20,9 +20,9 @@ RUN ${compile(facts, '/out/gateway.mjs')}
 ${facts.spawns ? withPrograms : distroless}WORKDIR /app
 COPY --from=build /out/ ./
 USER 65532:65532
-EXPOSE ${facts.port}
+EXPOSE ${facts.innerPort}
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s CMD [${JSON.stringify(node(facts))}, "-e", "${probe(facts)}"]
-ENTRYPOINT [${JSON.stringify(node(facts))}, "gateway.mjs", "--host", "0.0.0.0", "--port", "${facts.port}"]
+ENTRYPOINT [${JSON.stringify(node(facts))}, "gateway.mjs", "--host", "0.0.0.0", "--port", "${facts.innerPort}"]
 `;
 }
 
@@ -37,22 +37,23 @@ function node({ spawns }: Facts): string {
   return spawns ? '/usr/local/bin/node' : '/nodejs/bin/node';
 }
 
-function probe({ port }: Facts): string {
-  return `fetch('http://127.0.0.1:${port}/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
+function probe({ innerPort }: Facts): string {
+  return `fetch('http://127.0.0.1:${innerPort}/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
 }
 
 function runFlags(facts: Facts): readonly string[] {
   return [
     '--read-only --cap-drop=ALL --security-opt=no-new-privileges --stop-timeout=40',
     ...(facts.spawns ? ['--tmpfs /tmp:exec'] : []),
-    `-p 127.0.0.1:${facts.port}:${facts.port}`,
+    `-p 127.0.0.1:${facts.port || facts.innerPort}:${facts.innerPort}`,
     ...facts.environment.filter(({ optional }) => !optional).map(({ name }) => `-e ${name}`),
-    ...facts.files.map((file) => `-v ${word(inApp(file, '$PWD/'))}:${word(inApp(file, '/app/'))}:ro`),
+    ...facts.files.map((file) => `-v "${inFolder(file, '$PWD/')}:${inFolder(file, '/app/')}:ro"`),
   ];
 }
 
-function inApp(file: string, folder: string): string {
-  return file.startsWith('/') ? file : `${folder}${file.replace(/^\.\//, '')}`;
+function inFolder(file: string, folder: string): string {
+  const path = file.replace(/["\\$`]/g, '\\$&');
+  return path.startsWith('/') ? path : `${folder}${path.replace(/^\.\//, '')}`;
 }
 
 function remarks({ names, environment, reaches }: Facts): string {

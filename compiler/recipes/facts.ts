@@ -3,9 +3,15 @@ import { posix } from 'node:path';
 import type { GatewayConfig } from '../schema/config.ts';
 
 export interface Facts {
-  /** The gateway's name. */
+  /** The gateway's name, for people. */
+  readonly title: string;
+  /** Its name as image, unit, user and DNS label have it: a letter first, at most 31 of a–z, 0–9 and `-`. */
   readonly name: string;
   readonly port: number;
+  /** The port in a container, where it has no right to those below 1024. */
+  readonly innerPort: number;
+  /** A name that it answers to, for probes. */
+  readonly self: string;
   /** Its address is reached from this machine alone. */
   readonly local: boolean;
   /** Names that callers may use. */
@@ -56,8 +62,11 @@ export function factsOf({ config, manifest }: Compiled, file: string, overlays: 
   const folder = posix.dirname(slashes(file));
   const within = (path: string): string => posix.join(folder, path);
   return {
-    name: manifest.gateway,
+    title: manifest.gateway,
+    name: machineName(manifest.gateway),
     port,
+    innerPort: port < 1024 ? 8080 : port,
+    self: isLoopback(host) || isEveryAddress(host) ? 'localhost' : host,
     local: isLoopback(host),
     names: hosts,
     gateway: posix.normalize(slashes(file)),
@@ -76,9 +85,18 @@ export function factsOf({ config, manifest }: Compiled, file: string, overlays: 
   };
 }
 
+function machineName(title: string): string {
+  const name = /^[a-z]/.test(title) ? title : `mcpgw-${title}`;
+  return name.replace(/-+/g, '-').slice(0, 31).replace(/-$/, '');
+}
+
 /** Whether a host is this machine, or the container it is in. */
 export function isLoopback(host: string): boolean {
   return /^(localhost|127\.[0-9.]+|\[?::1\]?)$/i.test(host);
+}
+
+function isEveryAddress(host: string): boolean {
+  return ['0.0.0.0', '::', '[::]'].includes(host);
 }
 
 function reachedBy({ servers = {} }: GatewayConfig): readonly Reached[] {

@@ -7,14 +7,14 @@ export function kubernetes(facts: Facts): string {
 }
 
 function header(facts: Facts): string {
-  const { name, environment, files, names } = facts;
+  const { title, name, environment, files, names } = facts;
   const literals = (wanted: boolean): readonly string[] =>
     environment.filter(({ secret }) => secret === wanted).map((one) => `--from-literal=${one.name}=…`);
   const create = (kind: string, from: readonly string[]): readonly string[] =>
     from.length === 0 ? [] : [`#   kubectl create ${kind} ${name} ${from.join(' ')}`];
   const local = `# Callers reach it by address only: add the names they use, as ${name}.default.svc, to \`listen.hosts\` in an overlay.`;
   const lines = [
-    `# The gateway ${name}. The image is what \`mcpgw recipe dockerfile\` builds.`,
+    `# The gateway ${title}. The image is what \`mcpgw recipe dockerfile\` builds.`,
     ...create('secret generic', [...literals(true), ...files.map((file) => `--from-file=${keyOf(file)}=…`)]),
     ...create('configmap', literals(false)),
     ...(names.length === 0 ? [local] : []),
@@ -44,7 +44,7 @@ spec:
       containers:
         - name: gateway
           image: ${scalar(`registry.example/${facts.name}:latest`)}   # better by digest
-          ports: [{ name: http, containerPort: ${facts.port} }]
+          ports: [{ name: http, containerPort: ${facts.innerPort} }]
           securityContext:
             allowPrivilegeEscalation: false
             readOnlyRootFilesystem: true
@@ -52,15 +52,15 @@ spec:
           resources:
             requests: { cpu: 100m, memory: 128Mi }
             limits: { memory: 512Mi }
-          startupProbe: { httpGet: ${probe('/healthz')}, periodSeconds: 1, failureThreshold: 30 }
-          readinessProbe: { httpGet: ${probe('/readyz')}, periodSeconds: 5 }
-          livenessProbe: { httpGet: ${probe('/healthz')}, periodSeconds: 10 }
+          startupProbe: { httpGet: ${probe(facts, '/healthz')}, periodSeconds: 1, failureThreshold: 30 }
+          readinessProbe: { httpGet: ${probe(facts, '/readyz')}, periodSeconds: 5 }
+          livenessProbe: { httpGet: ${probe(facts, '/healthz')}, periodSeconds: 10 }
 ${environment(facts)}${mounts(facts)}`;
 }
 
-/** The gateway answers only to its own names; to this one wherever it listens on loopback or every address. */
-function probe(path: string): string {
-  return `{ path: ${path}, port: http, httpHeaders: [{ name: Host, value: localhost }] }`;
+/** The gateway answers only to its own names. */
+function probe({ self }: Facts, path: string): string {
+  return `{ path: ${path}, port: http, httpHeaders: [{ name: Host, value: ${scalar(self)} }] }`;
 }
 
 function environment({ name, environment: variables }: Facts): string {
@@ -120,7 +120,7 @@ spec:
   podSelector: { matchLabels: ${labels(facts)} }
   policyTypes: [Ingress, Egress]
   ingress:
-    - ports: [{ protocol: TCP, port: ${facts.port} }]   # narrow it with \`from:\` to where agents run
+    - ports: [{ protocol: TCP, port: ${facts.innerPort} }]   # narrow it with \`from:\` to where agents run
   egress:
 ${rules.join('\n')}
 `;

@@ -8,7 +8,7 @@ const needs =
 
 export function githubAction(facts: Facts): string {
   const steps = checks(facts).map(({ name, run }) => `      - name: ${name}\n        run: ${scalar(run)}`);
-  return `# .github/workflows/gateway.yml: checks, tests and rebuilds the gateway ${facts.name}.
+  return `# .github/workflows/gateway.yml: checks, tests and rebuilds the gateway ${facts.title}.
 ${needs}
 name: gateway
 on:
@@ -31,7 +31,7 @@ ${steps.join('\n')}
 }
 
 export function gitlabCi(facts: Facts): string {
-  return `# .gitlab-ci.yml: checks, tests and rebuilds the gateway ${facts.name}.
+  return `# .gitlab-ci.yml: checks, tests and rebuilds the gateway ${facts.title}.
 ${needs}
 gateway:
   image: node:22-slim
@@ -60,7 +60,7 @@ export function preCommit(facts: Facts): string {
         files: ${files}
         pass_filenames: false`,
   );
-  return `# .pre-commit-config.yaml: the gateway ${facts.name} is checked, tested and rebuilt before it is committed.
+  return `# .pre-commit-config.yaml: the gateway ${facts.title} is checked, tested and rebuilt before it is committed.
 ${needs}
 repos:
   - repo: local

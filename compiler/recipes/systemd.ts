@@ -2,12 +2,12 @@
 import { type Facts, isLoopback } from './facts.ts';
 
 export function systemd(facts: Facts): string {
-  const { name } = facts;
-  return `# /etc/systemd/system/${name}.service: the gateway ${name}.
+  const { title, name } = facts;
+  return `# /etc/systemd/system/${name}.service: the gateway ${title}.
 #   install -D -m 644 gateway.mjs gateway.mjs.licences.txt -t /opt/${name}
 ${environmentNote(facts)}#   systemctl enable --now ${name}
 [Unit]
-Description=MCP gateway ${name}
+Description=MCP gateway ${title}
 Wants=network-online.target
 After=network-online.target
 
