@@ -32,7 +32,7 @@ export function admitter(
     if ('status' in seen) return refuse(head.peer, seen);
     const problem = isFramed(seen) ? originProblem(seen) : { status: 400 };
     if (problem !== null) return refuse(head.peer, problem);
-    const path = head.target.replace(/\?.*/s, '');
+    const path = head.target.split('?', 1)[0]!;
     if (path !== listen.path) return health(gateway, refuse, head, path);
     const who = await gateway.authenticate(head.fields, head.target);
     if (who.agent === null) return refuse(head.peer, { ...UNAUTHENTICATED, reason: who.reason, fields });

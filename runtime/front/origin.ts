@@ -33,7 +33,8 @@ export function originPolicy(listen: ListenPlan): OriginProblem {
     if (host === undefined) return { status: 400, message: 'The Host header is missing.' };
     if (!isOurs(host)) return { status: 403, reason: `Host ${host} is not in listen.hosts` };
     const origin = seen.origin?.toLowerCase();
-    const allowed = [undefined, `http://${host}`, `https://${host}`, ...listen.origins].includes(origin);
+    if (origin === undefined) return null;
+    const allowed = [`http://${host}`, `https://${host}`, ...listen.origins].includes(origin);
     return allowed ? null : { status: 403, reason: `Origin ${origin} is not in listen.origins` };
   };
 }

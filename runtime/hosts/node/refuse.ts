@@ -49,5 +49,5 @@ export function refuseConnections(server: Server, front: Front<unknown>): void {
 
 /** The address at a socket's other end; an IPv4 address in its own spelling. */
 export function peerOf({ remoteAddress = '' }: { readonly remoteAddress?: string | undefined }): string {
-  return remoteAddress.replace(/^::ffff:/, '');
+  return remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress;
 }
