@@ -47,6 +47,7 @@ describe('bash', () => {
 
   test('offers files where files go', () => {
     const ask =
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: bash has braces of its own.
       'COMP_WORDS=(mcpgw check --with ""); COMP_CWORD=3; _mcpgw; echo "${#COMPREPLY[@]}"; complete -p mcpgw\n';
     expect(shell('bash', ['--norc', '-u'], `${script.bash}${ask}`)).toBe(
       '0\ncomplete -o default -F _mcpgw mcpgw\n',
