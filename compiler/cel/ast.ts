@@ -4,10 +4,12 @@ import type { Span } from './problem.ts';
 export type Literal =
   | { readonly type: 'null' }
   | { readonly type: 'bool'; readonly value: boolean }
-  /** Within int64. */
-  | { readonly type: 'int'; readonly value: bigint }
+  /** Within int64; within uint64. */
+  | { readonly type: 'int' | 'uint'; readonly value: bigint }
   | { readonly type: 'double'; readonly value: number }
-  | { readonly type: 'string'; readonly value: string };
+  | { readonly type: 'string'; readonly value: string }
+  /** Two hexadecimal digits a byte. */
+  | { readonly type: 'bytes'; readonly hex: string };
 
 export type BinaryOperator = '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '+' | '-' | '*' | '/' | '%';
 
@@ -18,11 +20,30 @@ export interface Name extends Span {
   readonly text: string;
 }
 
+/** An element of a list. `optional`: it is written `?value`, and left out where the value is not there. */
+export interface Item {
+  readonly value: Expr;
+  readonly optional: boolean;
+}
+
+/** An entry of a map. `optional`: as of an item. */
+export interface Entry extends Item {
+  readonly key: Expr;
+}
+
+/** A field of a message. */
+export interface MessageField extends Item {
+  readonly name: Name;
+}
+
 export type Shape =
   | { readonly kind: 'literal'; readonly literal: Literal }
-  | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'select'; readonly operand: Expr; readonly name: Name }
-  | { readonly kind: 'index'; readonly operand: Expr; readonly index: Expr }
+  /** `absolute`: written with a point before it. */
+  | { readonly kind: 'name'; readonly name: string; readonly absolute?: boolean }
+  /** `optional`: `operand.?name`. */
+  | { readonly kind: 'select'; readonly operand: Expr; readonly name: Name; readonly optional: boolean }
+  /** `optional`: `operand[?index]`. */
+  | { readonly kind: 'index'; readonly operand: Expr; readonly index: Expr; readonly optional: boolean }
   | {
       readonly kind: 'call';
       readonly receiver: Expr | null;
@@ -35,7 +56,9 @@ export type Shape =
   /** A whole chain of one operator: `a && b && c` is one node. */
   | { readonly kind: 'logic'; readonly op: '&&' | '||'; readonly operands: readonly Expr[] }
   | { readonly kind: 'choice'; readonly condition: Expr; readonly yes: Expr; readonly no: Expr }
-  | { readonly kind: 'list'; readonly items: readonly Expr[] }
-  | { readonly kind: 'map'; readonly entries: readonly { readonly key: Expr; readonly value: Expr }[] }
+  | { readonly kind: 'list'; readonly items: readonly Item[] }
+  | { readonly kind: 'map'; readonly entries: readonly Entry[] }
+  /** A message of Protocol Buffers: `a.b.Name{field: value}`. It is read, and refused. */
+  | { readonly kind: 'message'; readonly name: string; readonly fields: readonly MessageField[] }
   /** Where nothing could be read; a problem tells of it. */
   | { readonly kind: 'bad' };

@@ -3,11 +3,14 @@ import type { Expr } from './ast.ts';
 import { checkCall } from './check/call.ts';
 import { checkList, checkLiteral, checkMap } from './check/collection.ts';
 import { bad, type Context } from './check/context.ts';
-import { checkIndex, checkName, checkSelect } from './check/name.ts';
+import { checkName } from './check/name.ts';
 import { checkBinary, checkChoice, checkLogic, checkNegate, checkNot } from './check/operator.ts';
+import { checkIndex, checkSelect } from './check/select.ts';
 import type { Environment } from './environment.ts';
+import { dynFunction } from './functions/index.ts';
 import type { Report } from './problem.ts';
-import type { Typed } from './typed.ts';
+import { type Typed, typed } from './typed.ts';
+import { dynType, isOpen } from './types.ts';
 
 /** A checked expression and the variables it names. */
 export interface Checked {
@@ -15,18 +18,27 @@ export interface Checked {
   readonly reads: ReadonlySet<string>;
 }
 
-/** Checks a syntax tree. What is wrong is reported and of type `error` in the result. */
-export function check(expr: Expr, environment: Environment, report: Report): Checked {
+/** Checks a syntax tree. What is wrong is reported and of type `error` in the result; what is doubtful is warned of. */
+export function check(expr: Expr, environment: Environment, report: Report, warn: Report): Checked {
   const reads = new Set<string>();
   const context: Context = {
     environment,
     report,
+    warn,
     locals: null,
+    loops: 0,
     present: new Set(),
     read: (name) => reads.add(name),
-    check: checkExpr,
+    check: environment.unchecked === true ? checkOpen : checkExpr,
   };
-  return { root: checkExpr(expr, context), reads };
+  return { root: context.check(expr, context), reads };
+}
+
+/** Every type is forgotten as soon as it is known, so that all is decided at run time. */
+function checkOpen(expr: Expr, context: Context): Typed {
+  const node = checkExpr(expr, context);
+  if (isOpen(node.type) || node.type.kind === 'struct') return node;
+  return typed(expr, dynType, { kind: 'call', fn: dynFunction, args: [node] }, [node]);
 }
 
 function checkExpr(expr: Expr, context: Context): Typed {
@@ -55,7 +67,18 @@ function checkExpr(expr: Expr, context: Context): Typed {
       return checkList(expr, context);
     case 'map':
       return checkMap(expr, context);
+    case 'message':
+      return checkMessage(expr, context);
     case 'bad':
       return bad(expr);
   }
+}
+
+function checkMessage(expr: Extract<Expr, { kind: 'message' }>, context: Context): Typed {
+  context.report('cel/unsupported', expr, {
+    message: `\`${expr.name}{…}\` is a message of Protocol Buffers, which a gateway does not have.`,
+    help: 'What MCP carries is JSON: write a map, `{"name": value}`.',
+  });
+  for (const { value } of expr.fields) context.check(value, context);
+  return bad(expr);
 }

@@ -1,5 +1,5 @@
 // The value of an expression that names nothing: such a rule always holds, or never.
-import { runtimeValue } from './print/collection.ts';
+import { runtimeValue } from './print/constant.ts';
 import type { Typed } from './typed.ts';
 
 /** The value, or undefined where it is not plain from the text alone. */

@@ -6,6 +6,7 @@ import { localName } from './print/names.ts';
 import { level, type Printed, whole, within } from './print/printed.ts';
 import { printContext } from './printer.ts';
 import { failsAs, type Loop, type Typed } from './typed.ts';
+import { isOpen, isRecord } from './types.ts';
 
 /** Code that is true where the outcome is possible; or that is known already. */
 type Chance = Printed | boolean;
@@ -45,6 +46,8 @@ function judge(node: Typed, outcome: boolean, builder: Builder, open: boolean): 
       ]);
     case 'loop':
       return open ? loop(node, outcome, builder) : false;
+    case 'call':
+      return node.fn.name === 'dyn' && node.args[0] ? ask(node.args[0], outcome) : open;
     default:
       return open;
   }
@@ -62,21 +65,34 @@ function known(node: Typed, outcome: boolean, builder: Builder): Chance {
 
 /** `all` and `exists`. What any other macro gives is open. */
 function loop(node: Loop, outcome: boolean, builder: Builder): Chance {
-  if (node.predicate === null || (node.macro !== 'all' && node.macro !== 'exists')) return true;
+  if (
+    node.predicate === null ||
+    node.locals.length !== 1 ||
+    (node.macro !== 'all' && node.macro !== 'exists')
+  )
+    return true;
   const each = chance(node.predicate, outcome, builder);
   // One element is enough for `exists` to be true and for `all` to be false.
   const one = (node.macro === 'exists') === outcome;
-  if (node.range.unknown || node.range.type.kind === 'dyn' || node.range.canError) return one ? each : true;
+  if (node.range.unknown || isOpen(node.range.type) || node.range.canError) return one ? each : true;
   if (each === !one) return each;
   return goOver(node, one, each, builder);
 }
 
 function goOver(node: Loop, one: boolean, each: Chance, builder: Builder): Chance {
   const range = as(node.range, node.range.type.kind, printContext(builder, false));
-  const list = node.range.type.kind === 'map' ? whole(code`Object.keys(${range.code})`) : range;
+  const list = keysOrElements(node.range, range, builder);
   const body = typeof each === 'boolean' ? code`${each}` : within(each, level.choice);
   const method = one ? code`some` : code`every`;
-  return whole(code`${within(list, level.member)}.${method}((${localName(node.local)}) => ${body})`);
+  return whole(
+    code`${within(list, level.member)}.${method}((${localName(node.locals[0] ?? '')}) => ${body})`,
+  );
+}
+
+function keysOrElements({ type }: Typed, range: Printed, builder: Builder): Printed {
+  if (type.kind === 'list') return range;
+  if (isRecord(type)) return whole(code`Object.keys(${range.code})`);
+  return whole(code`${builder.cel('keysOf')}(${range.code})`);
 }
 
 function every(chances: readonly Chance[]): Chance {

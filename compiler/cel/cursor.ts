@@ -27,6 +27,7 @@ export interface Cursor {
 export function shown(token: Token): string {
   if (token.kind === 'end') return 'the end';
   if (token.kind === 'name' || token.kind === 'symbol') return `\`${token.text}\``;
+  if (token.kind === 'quoted') return `\`${token.text}\``;
   if (token.kind === 'literal') return token.literal.type === 'string' ? 'a string' : `a value`;
   return 'a value';
 }

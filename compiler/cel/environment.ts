@@ -24,6 +24,10 @@ export interface Environment {
   readonly phase: Phase;
   /** Every variable there is, also those of other phases: naming one too early is worded so. */
   readonly variables: readonly Variable[];
+  /** Names of variables may have points in them. */
+  readonly dotted?: boolean;
+  /** Nothing is known ahead: every type is found at run time. */
+  readonly unchecked?: boolean;
 }
 
 function struct(name: string, fields: Readonly<Record<string, Type>>): Type {

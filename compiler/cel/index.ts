@@ -17,11 +17,16 @@ export type { Problem } from './problem.ts';
 export { parameter, type Shape, shapeOf } from './shape.ts';
 export { showType, type Type } from './types.ts';
 
+/** The type that an expression must give; `dyn` for any. */
+export type Want = 'bool' | 'string' | 'dyn';
+
 /** A compiled expression. Frozen; printed any number of times. */
 export interface Compiled {
   readonly text: string;
   /** Sorted by place; empty when `ok`. */
   readonly problems: readonly Problem[];
+  /** What works and is perhaps not what is meant, sorted by place. */
+  readonly warnings: readonly Problem[];
   readonly ok: boolean;
   readonly type: Type;
   /** The variables it names. */
@@ -31,12 +36,16 @@ export interface Compiled {
     readonly args: boolean;
     readonly request: boolean;
   };
+  /** The names of all the variables it names. */
+  readonly variables: ReadonlySet<string>;
   /** Evaluation may end in an error for some values. */
   readonly canError: boolean;
   /** The value, where the text alone gives it. */
   readonly constant: unknown;
-  readonly want: 'bool' | 'string';
+  readonly want: Want;
   readonly root: Typed;
+  /** Names of the environment's variables: the parameters of what is printed. */
+  readonly parameters: readonly string[];
 }
 
 /** Longest expression, in UTF-16 units. */
@@ -46,19 +55,21 @@ const longest = 32_768;
  * Compiles one expression. Never throws for bad text: all that is wrong with it is in `problems`.
  * @param want the type its value must have; dyn is taken, and checked at run time
  */
-export function compileExpression(text: string, environment: Environment, want: 'bool' | 'string'): Compiled {
+export function compileExpression(text: string, environment: Environment, want: Want): Compiled {
   const problems: Problem[] = [];
+  const warnings: Problem[] = [];
   const report = reporter(problems);
   if (text.length > longest) {
     report('cel/too-deep', { start: longest, end: text.length }, { message: 'The expression is too long.' });
   }
   const tree = parse(text.slice(0, longest), report);
-  const { root, reads } = check(tree, environment, report);
+  const { root, reads } = check(tree, environment, report, reporter(warnings));
   checkResult(root, want, report);
   const ok = problems.length === 0;
   return Object.freeze({
     text,
-    problems: Object.freeze(problems.sort((a, b) => a.start - b.start || a.end - b.end)),
+    problems: sorted(problems),
+    warnings: sorted(warnings),
     ok,
     type: root.type,
     reads: Object.freeze({
@@ -67,15 +78,21 @@ export function compileExpression(text: string, environment: Environment, want: 
       args: reads.has('args'),
       request: reads.has('request'),
     }),
+    variables: reads,
     canError: failsAs(root, want),
     constant: ok ? constantOf(root) : undefined,
     want,
     root,
+    parameters: environment.variables.map(({ name }) => name),
   });
 }
 
-function checkResult(root: Typed, want: 'bool' | 'string', report: Report): void {
-  if (isOpen(root.type) || root.type.kind === want) return;
+function sorted(problems: Problem[]): readonly Problem[] {
+  return Object.freeze(problems.sort((a, b) => a.start - b.start || a.end - b.end));
+}
+
+function checkResult(root: Typed, want: Want, report: Report): void {
+  if (want === 'dyn' || isOpen(root.type) || root.type.kind === want) return;
   const what = want === 'bool' ? 'A condition must be bool' : 'The expression must give a string';
   const help = want === 'bool' ? { help: 'Compare it with something, as in `args.limit <= 100`.' } : {};
   report('cel/type', root, { message: `${what}, this is ${showType(root.type)}.`, ...help });
@@ -86,8 +103,7 @@ function checkResult(root: Typed, want: 'bool' | 'string', report: Report): void
  * where CEL says *error*; only the boolean true is true.
  */
 export function printFunction(compiled: Compiled, builder: Builder): Code {
-  const read = Object.entries(compiled.reads).filter(([, reads]) => reads);
-  return printArrow(compiled.root, compiled.want, new Set(read.map(([name]) => name)), builder);
+  return printArrow(compiled, compiled.parameters, compiled.variables, builder);
 }
 
 /**

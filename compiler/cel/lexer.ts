@@ -3,7 +3,7 @@
 import { readNumber } from './number.ts';
 import type { Report } from './problem.ts';
 import { readString, stringStart } from './string.ts';
-import { symbols, type Token } from './token.ts';
+import type { Token } from './token.ts';
 
 /** A token, or null for something skipped, and where reading goes on. */
 export interface Read {
@@ -29,6 +29,10 @@ export function tokenize(text: string, report: Report): readonly Token[] {
 
 const blank = /(?:[\t\n\f\r ]|\/\/[^\n]*)*/y;
 const word = /[A-Za-z_][A-Za-z0-9_]*/y;
+const quoted = /`[A-Za-z0-9_.\-/ ]+`/y;
+
+/** Operators and brackets, longest first. */
+const symbol = /==|!=|<=|>=|&&|\|\||[<>!+\-*/%?:.,()[\]{}]/y;
 
 function skipBlank(text: string, at: number): number {
   return at + match(blank, text, at).length;
@@ -40,14 +44,37 @@ function match(pattern: RegExp, text: string, at: number): string {
 }
 
 function readToken(text: string, at: number, report: Report): Read {
+  const first = text.charCodeAt(at);
+  if (isLetter(first)) return readLetters(text, at, report);
+  if (isDigit(first) || (first === point && isDigit(text.charCodeAt(at + 1)))) {
+    return readNumber(text, at, report);
+  }
   const opening = stringStart(text, at);
   if (opening !== null) return readString(text, at, opening, report);
-  if (/^\.?[0-9]/.test(text.slice(at, at + 2))) return readNumber(text, at, report);
+  const found = match(symbol, text, at);
+  if (found !== '' && !text.startsWith('===', at)) return symbolAt(found, at, found.length);
+  const name = match(quoted, text, at);
+  if (name === '') return readForeign(text, at, report);
+  const span = { start: at, end: at + name.length };
+  return { token: { kind: 'quoted', text: name.slice(1, -1), ...span }, next: span.end };
+}
+
+const point = 0x2e;
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
+}
+
+function isLetter(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x41 && unit <= 0x5a) || unit === 0x5f;
+}
+
+/** A word, or a string with letters before its quote. */
+function readLetters(text: string, at: number, report: Report): Read {
+  const opening = stringStart(text, at);
+  if (opening !== null) return readString(text, at, opening, report);
   const name = match(word, text, at);
-  if (name !== '') return { token: readWord(name, at), next: at + name.length };
-  const symbol = symbols.find((candidate) => text.startsWith(candidate, at));
-  if (symbol !== undefined && !text.startsWith('===', at)) return symbolAt(symbol, at, symbol.length);
-  return readForeign(text, at, report);
+  return { token: readWord(name, at), next: at + name.length };
 }
 
 function readWord(name: string, start: number): Token {

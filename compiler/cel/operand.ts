@@ -1,6 +1,7 @@
 // Operands: literals, names, brackets, selection, calls, and the two unary operators.
-import type { Expr, Name } from './ast.ts';
+import type { Entry, Expr, Item, Name } from './ast.ts';
 import { type Cursor, isSymbol, shown } from './cursor.ts';
+import { parseMessage, pathOf } from './message.ts';
 import { leastInt } from './number.ts';
 import { reserved, type Token } from './token.ts';
 
@@ -76,6 +77,7 @@ function parseEdge(at: Cursor): Expr {
 /** Where a value must stand, and none does. An operator is passed over, what closes or separates is left. */
 function parseNothing(at: Cursor, token: Token): Expr {
   const found = shown(token);
+  if (isSymbol(token, '.') && at.peek(1).kind === 'name') return parseAbsolute(at);
   if (isSymbol(token, '.')) {
     at.wrong(token, {
       message: 'Expected a value before `.`.',
@@ -90,12 +92,20 @@ function parseNothing(at: Cursor, token: Token): Expr {
   return bad(at, at.next());
 }
 
+/** `.name`: the name of the outermost scope, whatever a macro calls its variables. */
+function parseAbsolute(at: Cursor): Expr {
+  const { start } = at.next();
+  const name = at.peek();
+  const expr = name.kind === 'name' ? parseName(at, name) : bad(at, name);
+  return expr.kind === 'name' ? { ...expr, start, absolute: true } : { ...expr, start };
+}
+
 function parseName(at: Cursor, token: Token & { kind: 'name' }): Expr {
   at.next();
   const open = at.peek();
-  if (isSymbol(open, '(')) {
+  if (isSymbol(open, '(') && !reserved.has(token.text)) {
     const name: Name = { text: token.text, start: token.start, end: token.end };
-    const { items: args, end } = parseItems(at, ')');
+    const { args, end } = parseArgs(at);
     return at.node(token.start, end, { kind: 'call', receiver: null, name, args }, args);
   }
   if (reserved.has(token.text)) {
@@ -138,12 +148,19 @@ function skipTo(at: Cursor, symbols: readonly string[]): void {
   }
 }
 
+/** Arguments between brackets, none of them optional, no comma after the last. */
+function parseArgs(at: Cursor): { args: readonly Expr[]; end: number } {
+  const { items, end } = parseItems(at, ')');
+  return { args: items.map(({ value }) => value), end };
+}
+
 /** Items between brackets, a comma after each but the last (a list and a map may have one there too). */
-function parseItems(at: Cursor, close: ')' | ']'): { items: Expr[]; end: number } {
+function parseItems(at: Cursor, close: ')' | ']'): { items: Item[]; end: number } {
   const open = at.next();
-  const items: Expr[] = [];
+  const items: Item[] = [];
   while (at.peek().kind !== 'end' && !isSymbol(at.peek(), close)) {
-    items.push(at.expr());
+    const optional = close === ']' && at.take('?') !== null;
+    items.push({ value: at.expr(), optional });
     if (at.take(',') !== null) {
       if (close === ')' && isSymbol(at.peek(), close))
         at.wrong(at.peek(), { message: 'Expected a value but found `)`.' });
@@ -155,22 +172,28 @@ function parseItems(at: Cursor, close: ')' | ']'): { items: Expr[]; end: number 
     if (at.take(',') === null) break;
   }
   const end = at.take(close) ?? at.expect(close, open);
-  return { items, end: end?.end ?? items.at(-1)?.end ?? open.end };
+  return { items, end: end?.end ?? items.at(-1)?.value.end ?? open.end };
 }
 
 function parseList(at: Cursor): Expr {
   const { start } = at.peek();
   const { items, end } = parseItems(at, ']');
-  return at.node(start, end, { kind: 'list', items }, items);
+  return at.node(
+    start,
+    end,
+    { kind: 'list', items },
+    items.map(({ value }) => value),
+  );
 }
 
 function parseMap(at: Cursor): Expr {
   const open = at.next();
-  const entries: { key: Expr; value: Expr }[] = [];
+  const entries: Entry[] = [];
   while (at.peek().kind !== 'end' && !isSymbol(at.peek(), '}')) {
+    const optional = at.take('?') !== null;
     const key = at.expr();
     if (at.expect(':', open) === null) break;
-    entries.push({ key, value: at.expr() });
+    entries.push({ key, value: at.expr(), optional });
     if (at.take(',') === null) break;
   }
   const close = closeOrSkip(at, '}', open);
@@ -178,11 +201,13 @@ function parseMap(at: Cursor): Expr {
   return at.node(open.start, close?.end ?? at.peek().end, { kind: 'map', entries }, children);
 }
 
-/** `.name`, `.name(…)` and `[index]`, any number of them. */
+/** `.name`, `.name(…)` and `[index]`, any number of them; a message after a path of names. */
 function parseMembers(at: Cursor, first: Expr): Expr {
   let operand = first;
   for (;;) {
-    if (isSymbol(at.peek(), '[')) operand = parseIndex(at, operand);
+    const path = isSymbol(at.peek(), '{') ? pathOf(operand) : null;
+    if (path !== null) operand = parseMessage(at, path, operand);
+    else if (isSymbol(at.peek(), '[')) operand = parseIndex(at, operand);
     else if (at.take('.') !== null) operand = parseMember(at, operand);
     else return operand;
   }
@@ -190,15 +215,17 @@ function parseMembers(at: Cursor, first: Expr): Expr {
 
 function parseIndex(at: Cursor, operand: Expr): Expr {
   const open = at.next();
+  const optional = at.take('?') !== null;
   const index = at.expr();
   const close = closeOrSkip(at, ']', open);
   const end = close?.end ?? index.end;
-  return at.node(operand.start, end, { kind: 'index', operand, index }, [operand, index]);
+  return at.node(operand.start, end, { kind: 'index', operand, index, optional }, [operand, index]);
 }
 
 function parseMember(at: Cursor, operand: Expr): Expr {
+  const optional = at.take('?') !== null;
   const token = at.peek();
-  if (token.kind !== 'name' && !isSymbol(token, 'in')) {
+  if (token.kind !== 'name' && token.kind !== 'quoted') {
     at.wrong(token, {
       message: `Expected a name after \`.\` but found ${shown(token)}.`,
       help: 'A key that is no plain name is written as an index: `labels["a-b"]`.',
@@ -206,10 +233,10 @@ function parseMember(at: Cursor, operand: Expr): Expr {
     return at.node(operand.start, token.start, { kind: 'bad' }, [operand]);
   }
   at.next();
-  const name: Name = { text: token.kind === 'name' ? token.text : 'in', start: token.start, end: token.end };
-  if (!isSymbol(at.peek(), '(')) {
-    return at.node(operand.start, token.end, { kind: 'select', operand, name }, [operand]);
+  const name: Name = { text: token.text, start: token.start, end: token.end };
+  if (!isSymbol(at.peek(), '(') || optional || token.kind === 'quoted') {
+    return at.node(operand.start, token.end, { kind: 'select', operand, name, optional }, [operand]);
   }
-  const { items: args, end } = parseItems(at, ')');
+  const { args, end } = parseArgs(at);
   return at.node(operand.start, end, { kind: 'call', receiver: operand, name, args }, [operand, ...args]);
 }

@@ -1,6 +1,6 @@
 // Conditions that differ only in constants share one function: its constants become parameters. Thousands of rules are
 // then a few functions, which start fast and are soon optimized.
-import { runtimeValue } from './print/collection.ts';
+import { runtimeValue } from './print/constant.ts';
 import type { Typed } from './typed.ts';
 
 export interface Shape {

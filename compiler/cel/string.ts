@@ -26,16 +26,19 @@ export function readString(text: string, start: number, { prefix, quote }: Openi
   const to = closing(text, from, quote, raw);
   if (to < 0) return unterminated(text, start, quote, report);
   const end = to + quote.length;
-  if (prefix.includes('b')) {
-    report(
-      'cel/unsupported',
-      { start, end },
-      { message: 'Bytes are not supported.', help: 'Write a string.' },
-    );
-    return { token: { kind: 'bad', start, end }, next: end };
-  }
-  const value = raw ? text.slice(from, to) : readEscapes(text, from, to, report);
-  return { token: { kind: 'literal', literal: { type: 'string', value }, start, end }, next: end };
+  const written = { text, from, to, raw };
+  const literal = prefix.includes('b')
+    ? ({ type: 'bytes', hex: readBytes(written, report) } as const)
+    : ({ type: 'string', value: raw ? text.slice(from, to) : readEscapes(written, report) } as const);
+  return { token: { kind: 'literal', literal, start, end }, next: end };
+}
+
+/** What stands between the quotes. */
+interface Written {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly raw: boolean;
 }
 
 /** Index of the closing quote, or -1. */
@@ -81,23 +84,60 @@ const simple: ReadonlyMap<string, string> = new Map([
 const escapes =
   /\\(?:([abfnrtv\\?"'`])|[xX]([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})|)/g;
 
-function readEscapes(text: string, from: number, to: number, report: Report): string {
-  return text.slice(from, to).replace(escapes, (all, letter, byte, short, long, octal, offset: number) => {
-    if (letter !== undefined) return simple.get(letter) ?? letter;
-    const hex = byte ?? short ?? long;
-    const point =
-      hex !== undefined ? Number.parseInt(hex, 16) : octal !== undefined ? Number.parseInt(octal, 8) : -1;
-    if (point >= 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff))
-      return String.fromCodePoint(point);
-    const start = from + offset;
-    const end = Math.min(to, start + Math.max(all.length, 2));
-    const message =
-      point < 0 ? `\`${text.slice(start, end)}\` is no escape.` : 'The escape names no character.';
-    report(
-      'cel/syntax',
-      { start, end },
-      { message, help: 'A backslash itself is written `\\\\`, or the string r"…".' },
-    );
-    return '';
-  });
+/** The code point of a matched escape, -1 for none. */
+function pointOf(match: RegExpMatchArray): number {
+  const [, letter, byte, short, long, octal] = match;
+  if (letter !== undefined) return (simple.get(letter) ?? letter).charCodeAt(0);
+  const hex = byte ?? short ?? long;
+  if (hex !== undefined) return Number.parseInt(hex, 16);
+  return octal === undefined ? -1 : Number.parseInt(octal, 8);
+}
+
+function isCharacter(point: number): boolean {
+  return point >= 0 && point <= 0x10ffff && (point < 0xd800 || point > 0xdfff);
+}
+
+function noEscape({ text, from, to }: Written, match: RegExpMatchArray, point: number, report: Report): void {
+  const start = from + (match.index ?? 0);
+  const end = Math.min(to, start + Math.max(match[0].length, 2));
+  const message =
+    point < 0 ? `\`${text.slice(start, end)}\` is no escape.` : 'The escape names no character.';
+  const help = 'A backslash itself is written `\\\\`, or the string r"…".';
+  report('cel/syntax', { start, end }, { message, help });
+}
+
+/** The text between the quotes, escapes read. */
+function readEscapes(written: Written, report: Report): string {
+  const between = written.text.slice(written.from, written.to);
+  if (!between.includes('\\')) return between;
+  let value = '';
+  let next = 0;
+  for (const match of between.matchAll(escapes)) {
+    const point = pointOf(match);
+    value += between.slice(next, match.index);
+    next = match.index + match[0].length;
+    if (isCharacter(point)) value += String.fromCodePoint(point);
+    else noEscape(written, match, point, report);
+  }
+  return value + between.slice(next);
+}
+
+/** The bytes between the quotes: UTF-8, and what `\x` and octal escapes name. */
+function readBytes(written: Written, report: Report): string {
+  const between = written.text.slice(written.from, written.to);
+  if (written.raw) return hexOf(new TextEncoder().encode(between));
+  let hex = '';
+  let next = 0;
+  for (const match of between.matchAll(escapes)) {
+    const point = match[3] === undefined && match[4] === undefined ? pointOf(match) : -1;
+    hex += hexOf(new TextEncoder().encode(between.slice(next, match.index)));
+    next = match.index + match[0].length;
+    if (point >= 0) hex += hexOf([point]);
+    else noEscape(written, match, point, report);
+  }
+  return hex + hexOf(new TextEncoder().encode(between.slice(next)));
+}
+
+function hexOf(bytes: Iterable<number>): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -4,9 +4,21 @@ import type { CelFunction } from './functions/function.ts';
 import type { Span } from './problem.ts';
 import { isOpen, type Type } from './types.ts';
 
-export type Constant = Literal | { readonly type: 'timestamp' | 'duration'; readonly value: number };
+export type Constant =
+  | Literal
+  /** Whole milliseconds as a number, anything finer as nanoseconds. */
+  | { readonly type: 'timestamp' | 'duration'; readonly value: number | bigint }
+  | { readonly type: 'type'; readonly name: string };
 
-export type Macro = 'all' | 'exists' | 'exists_one' | 'filter' | 'map';
+export type Macro =
+  | 'all'
+  | 'exists'
+  | 'existsOne'
+  | 'filter'
+  | 'map'
+  | 'transformList'
+  | 'transformMap'
+  | 'transformMapEntry';
 
 export type Typed = Span & Facts & TypedShape;
 
@@ -21,11 +33,14 @@ export interface Facts {
 export type TypedShape =
   | { readonly kind: 'constant'; readonly constant: Constant }
   | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'local'; readonly name: string }
+  /** A variable of a macro. `id` tells apart those of one name. */
+  | { readonly kind: 'local'; readonly name: string; readonly id: number }
   /** A declared field of a struct. */
   | { readonly kind: 'field'; readonly operand: Typed; readonly name: string }
   /** A key of a map, an index of a list. `present`: `has` asked before, so it is there. */
   | { readonly kind: 'index'; readonly operand: Typed; readonly index: Typed; readonly present: boolean }
+  /** A key or index that may be missing: the result is an optional value. */
+  | { readonly kind: 'optionalIndex'; readonly operand: Typed; readonly index: Typed }
   | { readonly kind: 'hasKey'; readonly operand: Typed; readonly key: string }
   /** `has` of a declared field: it is not empty. */
   | { readonly kind: 'notEmpty'; readonly operand: Typed }
@@ -33,20 +48,52 @@ export type TypedShape =
   | { readonly kind: 'negate'; readonly operand: Typed }
   | { readonly kind: 'logic'; readonly op: '&&' | '||'; readonly operands: readonly Typed[] }
   | { readonly kind: 'choice'; readonly condition: Typed; readonly yes: Typed; readonly no: Typed }
-  | { readonly kind: 'binary'; readonly op: BinaryOperator; readonly left: Typed; readonly right: Typed }
-  | { readonly kind: 'list'; readonly items: readonly Typed[] }
-  | { readonly kind: 'map'; readonly entries: readonly { readonly key: Typed; readonly value: Typed }[] }
-  | { readonly kind: 'call'; readonly fn: CelFunction; readonly args: readonly Typed[] }
+  /** `counted`: it stands in a loop, and its cost grows with what a caller sends. */
+  | {
+      readonly kind: 'binary';
+      readonly op: BinaryOperator;
+      readonly left: Typed;
+      readonly right: Typed;
+      readonly counted?: boolean;
+    }
+  /** `optional`: for each item, is it an optional value that is left out where it is not there? */
+  | { readonly kind: 'list'; readonly items: readonly Typed[]; readonly optional: readonly boolean[] }
+  | { readonly kind: 'map'; readonly entries: readonly TypedEntry[] }
+  | {
+      readonly kind: 'call';
+      readonly fn: CelFunction;
+      readonly args: readonly Typed[];
+      readonly counted?: boolean;
+    }
   | Loop
+  /** `cel.bind`. */
+  | { readonly kind: 'bind'; readonly local: string; readonly init: Typed; readonly body: Typed }
+  /** `optMap`, and `optFlatMap` where `flat`. */
+  | {
+      readonly kind: 'optMap';
+      readonly flat: boolean;
+      readonly operand: Typed;
+      readonly local: string;
+      readonly body: Typed;
+    }
   | { readonly kind: 'bad' };
+
+export interface TypedEntry {
+  readonly key: Typed;
+  readonly value: Typed;
+  readonly optional: boolean;
+}
 
 export interface Loop {
   readonly kind: 'loop';
   readonly macro: Macro;
   readonly range: Typed;
-  readonly local: string;
+  /** One name, or two: of the index or key, and of what is there. */
+  readonly locals: readonly string[];
   readonly predicate: Typed | null;
   readonly transform: Typed | null;
+  /** It stands inside another loop: what it goes over is counted. */
+  readonly counted: boolean;
 }
 
 /** Could evaluation as a value of `type` fail: by itself, or since the value turns out to be of another type? */
@@ -77,7 +124,12 @@ export function childrenOf(node: Typed): readonly Typed[] {
     case 'negate':
       return [node.operand];
     case 'index':
+    case 'optionalIndex':
       return [node.operand, node.index];
+    case 'bind':
+      return [node.init, node.body];
+    case 'optMap':
+      return [node.operand, node.body];
     case 'logic':
       return node.operands;
     case 'choice':

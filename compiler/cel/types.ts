@@ -1,24 +1,35 @@
 // Types of CEL, and how values of each look at run time.
 //
 //   bool string null   the JavaScript value; strings are well-formed, lengths and order are by code points
-//   int                number within ±(2^53-1), bigint beyond: one form for each value, so `===` compares
+//   int uint           number within ±(2^53-1), bigint beyond: one form for each value, so `===` compares
 //   double             number
-//   timestamp duration number of whole milliseconds, since the epoch for a timestamp
+//   timestamp duration number of whole milliseconds (since the epoch for a timestamp); bigint of nanoseconds where they
+//                      are not whole, which only a type that is `fine` allows: again one form for each value
+//   bytes type         Bytes, TypeName (runtime/cel/value.ts)
 //   list               Array of values in dyn form
-//   map                plain object, keys are own properties, values in dyn form
+//   map                plain object where every key is a string; else Entries (runtime/cel/map.ts), values in dyn form
+//   object             plain object of JSON, as a schema describes it
+//   optional           Optional (runtime/cel/value.ts), its value in dyn form
 //   struct             the runtime's own object, fields always present
 //
-// The dyn form is the same, save that double, timestamp and duration are boxed (`Box` in runtime/cel/box.ts),
+// The dyn form is the same, save that double, uint, timestamp and duration are boxed (`Box` in runtime/cel/value.ts),
 // so that they stay apart from int. What JSON holds is in dyn form as it is: a number without fraction within 2^53
 // and a bigint are int, every other number is double. Beside an operand known to be double, a dyn int counts as
 // double, since JSON does not tell `1` from `1.0`.
 
 export type Type =
-  | { readonly kind: 'bool' | 'int' | 'double' | 'string' | 'null' | 'timestamp' | 'duration' | 'dyn' }
-  | { readonly kind: 'list'; readonly element: Type }
-  /** Keys are strings. */
-  | { readonly kind: 'map'; readonly value: Type }
+  | { readonly kind: 'bool' | 'int' | 'uint' | 'double' | 'bytes' | 'null' | 'type' | 'dyn' }
+  /** `values`: all there are, where a schema lists them. */
+  | { readonly kind: 'string'; readonly values?: readonly string[] }
+  /** `fine`: finer than milliseconds, perhaps. */
+  | { readonly kind: 'timestamp' | 'duration'; readonly fine?: boolean }
+  | { readonly kind: 'list'; readonly element: Type; readonly most?: number }
+  | { readonly kind: 'map'; readonly key: Type; readonly value: Type }
+  | ObjectType
+  | { readonly kind: 'optional'; readonly of: Type }
   | { readonly kind: 'struct'; readonly name: string; readonly fields: readonly Field[] }
+  /** What an empty list or map holds: it goes with anything. */
+  | { readonly kind: 'free' }
   /** The type of what is wrong already: it fits everywhere, so that one mistake is told once. */
   | { readonly kind: 'error' };
 
@@ -27,31 +38,64 @@ export interface Field {
   readonly type: Type;
 }
 
+/** An object of a JSON Schema. */
+export interface ObjectType {
+  readonly kind: 'object';
+  readonly name: string;
+  readonly properties: ReadonlyMap<string, Property>;
+  /** The type of further properties; null where there are none. */
+  readonly rest: Type | null;
+}
+
+export interface Property {
+  readonly type: Type;
+  readonly required: boolean;
+}
+
 export const boolType: Type = { kind: 'bool' };
 export const intType: Type = { kind: 'int' };
+export const uintType: Type = { kind: 'uint' };
 export const doubleType: Type = { kind: 'double' };
 export const stringType: Type = { kind: 'string' };
+export const bytesType: Type = { kind: 'bytes' };
 export const nullType: Type = { kind: 'null' };
+export const typeType: Type = { kind: 'type' };
 export const timestampType: Type = { kind: 'timestamp' };
 export const durationType: Type = { kind: 'duration' };
 export const dynType: Type = { kind: 'dyn' };
+export const freeType: Type = { kind: 'free' };
 export const errorType: Type = { kind: 'error' };
 
 export function listOf(element: Type): Type {
   return { kind: 'list', element };
 }
 
-export function mapOf(value: Type): Type {
-  return { kind: 'map', value };
+/** A map, of string keys unless said otherwise. */
+export function mapOf(value: Type, key: Type = stringType): Type {
+  return { kind: 'map', key, value };
+}
+
+export function optionalOf(of: Type): Type {
+  return { kind: 'optional', of };
 }
 
 /** True where nothing is known of the value before it is there. */
 export function isOpen(type: Type): boolean {
-  return type.kind === 'dyn' || type.kind === 'error';
+  return type.kind === 'dyn' || type.kind === 'error' || type.kind === 'free';
 }
 
 export function isNumber(type: Type): boolean {
-  return type.kind === 'int' || type.kind === 'double';
+  return type.kind === 'int' || type.kind === 'uint' || type.kind === 'double';
+}
+
+/** True for what may be finer than milliseconds. */
+export function isFine(type: Type): boolean {
+  return (type.kind === 'timestamp' || type.kind === 'duration') && type.fine === true;
+}
+
+/** A map whose keys are strings: a plain object at run time. */
+export function isRecord(type: Type): boolean {
+  return type.kind === 'object' || (type.kind === 'map' && type.key.kind === 'string');
 }
 
 /** The type as a person writes it: `map(string, dyn)`. */
@@ -60,27 +104,15 @@ export function showType(type: Type): string {
     case 'list':
       return `list(${showType(type.element)})`;
     case 'map':
-      return `map(string, ${showType(type.value)})`;
+      return `map(${showType(type.key)}, ${showType(type.value)})`;
+    case 'optional':
+      return `optional_type(${showType(type.of)})`;
     case 'struct':
+    case 'object':
       return type.name;
+    case 'free':
+      return 'dyn';
     default:
       return type.kind;
   }
-}
-
-/** Could a value of one be equal to a value of the other? Numbers compare across their types. */
-export function comparable(a: Type, b: Type): boolean {
-  if (isOpen(a) || isOpen(b) || (isNumber(a) && isNumber(b))) return true;
-  if (a.kind === 'list' && b.kind === 'list') return comparable(a.element, b.element);
-  if (a.kind === 'map' && b.kind === 'map') return comparable(a.value, b.value);
-  return a.kind === b.kind && a.kind !== 'struct';
-}
-
-/** The type of values that are of one or the other. */
-export function union(a: Type, b: Type): Type {
-  if (a.kind === 'error' || b.kind === 'error') return errorType;
-  if (a.kind === 'list' && b.kind === 'list') return listOf(union(a.element, b.element));
-  if (a.kind === 'map' && b.kind === 'map') return mapOf(union(a.value, b.value));
-  if (a.kind === 'struct' || b.kind === 'struct') return dynType;
-  return a.kind === b.kind ? a : dynType;
 }

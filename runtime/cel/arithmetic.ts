@@ -1,123 +1,98 @@
-// Exact int64, and arithmetic of dyn values. An int is a number within ±(2^53-1), else a bigint.
-import { Box, boxDouble, boxDuration, boxTimestamp } from './box.ts';
+// Arithmetic of dyn values: both of one type that has the operator, else an error.
 import { fail } from './error.ts';
-import { addTime, timeSpan } from './time.ts';
+import {
+  addInt,
+  addUint,
+  divideInt,
+  divideUint,
+  type Int,
+  multiplyInt,
+  multiplyUint,
+  negateInt,
+  remainderInt,
+  remainderUint,
+  subtractInt,
+  subtractUint,
+} from './int.ts';
+import { addSpan, addTime, backTime, spanBetween } from './time.ts';
+import { Box, Bytes, boxDouble, boxDuration, boxTimestamp, boxUint } from './value.ts';
 
-type Int = number | bigint;
-
-/** The one form of an int64. @throws celError beyond 64 bits */
-function narrow(value: bigint): Int {
-  if (value !== BigInt.asIntN(64, value)) return fail();
-  const small = Number(value);
-  return Number.isSafeInteger(small) ? small : value;
-}
-
-/** @throws celError on overflow, as all of these */
-export function addInt(a: Int, b: Int): Int {
-  if (typeof a === 'number' && typeof b === 'number') {
-    const sum = a + b;
-    if (Number.isSafeInteger(sum)) return sum;
-  }
-  return narrow(BigInt(a) + BigInt(b));
-}
-
-export function subtractInt(a: Int, b: Int): Int {
-  if (typeof a === 'number' && typeof b === 'number') {
-    const difference = a - b;
-    if (Number.isSafeInteger(difference)) return difference;
-  }
-  return narrow(BigInt(a) - BigInt(b));
-}
-
-export function multiplyInt(a: Int, b: Int): Int {
-  if (typeof a === 'number' && typeof b === 'number') {
-    const product = a * b;
-    if (Number.isSafeInteger(product)) return product + 0;
-  }
-  return narrow(BigInt(a) * BigInt(b));
-}
-
-/** Towards zero. @throws celError by zero */
-export function divideInt(a: Int, b: Int): Int {
-  if (b === 0) return fail();
-  if (typeof a === 'number' && typeof b === 'number') return Math.trunc(a / b) + 0;
-  return narrow(BigInt(a) / BigInt(b));
-}
-
-/** The sign of the dividend. @throws celError by zero */
-export function remainderInt(a: Int, b: Int): Int {
-  if (b === 0) return fail();
-  if (typeof a === 'number' && typeof b === 'number') return (a % b) + 0;
-  return narrow(BigInt(a) % BigInt(b));
-}
-
-export function negateInt(a: Int): Int {
-  return subtractInt(0, a);
-}
-
-/** `a + b` of dyn values. @throws celError unless both are of types that add */
+/** `a + b`. @throws celError unless both are of types that add */
 export function add(a: unknown, b: unknown): unknown {
   if (isInt(a) && isInt(b)) return addInt(a, b);
   if (typeof a === 'string' && typeof b === 'string') return a + b;
   if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
-  if (isDouble(a) && isDouble(b)) return boxDouble(unbox(a) + unbox(b));
+  if (isDouble(a) && isDouble(b)) return boxDouble(plain(a) + plain(b));
+  if (isBox(a, 'uint') && isBox(b, 'uint')) return boxUint(addUint(a.value, b.value));
+  if (a instanceof Bytes && b instanceof Bytes) return joinBytes(a, b);
   return addTimes(a, b);
 }
 
-function addTimes(a: unknown, b: unknown): unknown {
-  if (!isTime(a) || !isTime(b) || (a.kind === 'timestamp' && b.kind === 'timestamp')) return fail();
-  if (a.kind === 'duration' && b.kind === 'duration') return boxDuration(timeSpan(a.value + b.value));
-  return boxTimestamp(addTime(a.value, b.value));
+/** One after the other. */
+export function joinBytes(a: Bytes, b: Bytes): Bytes {
+  const data = new Uint8Array(a.data.length + b.data.length);
+  data.set(a.data);
+  data.set(b.data, a.data.length);
+  return new Bytes(data);
 }
 
-/** `a - b` of dyn values. @throws celError unless both are of types that subtract */
+function addTimes(a: unknown, b: unknown): unknown {
+  if (isBox(a, 'duration') && isBox(b, 'duration')) return boxDuration(addSpan(a.value, b.value));
+  if (isBox(a, 'timestamp') && isBox(b, 'duration')) return boxTimestamp(addTime(a.value, b.value));
+  return isBox(a, 'duration') && isBox(b, 'timestamp') ? boxTimestamp(addTime(b.value, a.value)) : fail();
+}
+
+/** `a - b`. @throws celError unless both are of types that subtract */
 export function subtract(a: unknown, b: unknown): unknown {
   if (isInt(a) && isInt(b)) return subtractInt(a, b);
-  if (isDouble(a) && isDouble(b)) return boxDouble(unbox(a) - unbox(b));
-  if (!isTime(a) || !isTime(b) || (a.kind === 'duration' && b.kind === 'timestamp')) return fail();
-  return a.kind === b.kind
-    ? boxDuration(timeSpan(a.value - b.value))
-    : boxTimestamp(addTime(a.value, -b.value));
+  if (isDouble(a) && isDouble(b)) return boxDouble(plain(a) - plain(b));
+  if (isBox(a, 'uint') && isBox(b, 'uint')) return boxUint(subtractUint(a.value, b.value));
+  if (isBox(a, 'timestamp') && isBox(b, 'duration')) return boxTimestamp(backTime(a.value, b.value));
+  const same =
+    (isBox(a, 'timestamp') && isBox(b, 'timestamp')) || (isBox(a, 'duration') && isBox(b, 'duration'));
+  return same ? boxDuration(spanBetween((a as Box).value, (b as Box).value)) : fail();
 }
 
-/** `a * b` of dyn values. @throws celError unless both are numbers of one type */
+/** `a * b`. @throws celError unless both are numbers of one type */
 export function multiply(a: unknown, b: unknown): unknown {
   if (isInt(a) && isInt(b)) return multiplyInt(a, b);
-  return isDouble(a) && isDouble(b) ? boxDouble(unbox(a) * unbox(b)) : fail();
+  if (isBox(a, 'uint') && isBox(b, 'uint')) return boxUint(multiplyUint(a.value, b.value));
+  return isDouble(a) && isDouble(b) ? boxDouble(plain(a) * plain(b)) : fail();
 }
 
-/** `a / b` of dyn values. @throws celError unless both are numbers of one type */
+/** `a / b`. @throws celError unless both are numbers of one type */
 export function divide(a: unknown, b: unknown): unknown {
   if (isInt(a) && isInt(b)) return divideInt(a, b);
-  return isDouble(a) && isDouble(b) ? boxDouble(unbox(a) / unbox(b)) : fail();
+  if (isBox(a, 'uint') && isBox(b, 'uint')) return boxUint(divideUint(a.value, b.value));
+  return isDouble(a) && isDouble(b) ? boxDouble(plain(a) / plain(b)) : fail();
 }
 
-/** `a % b` of dyn values. @throws celError unless both are ints */
+/** `a % b`. @throws celError unless both are ints, or uints */
 export function remainder(a: unknown, b: unknown): unknown {
-  return isInt(a) && isInt(b) ? remainderInt(a, b) : fail();
+  if (isInt(a) && isInt(b)) return remainderInt(a, b);
+  return isBox(a, 'uint') && isBox(b, 'uint') ? boxUint(remainderUint(a.value, b.value)) : fail();
 }
 
-/** `-a` of a dyn value. @throws celError unless it is a number */
+/** `-a`. @throws celError unless it is an int or a double */
 export function negate(a: unknown): unknown {
-  return isInt(a) ? negateInt(a) : isDouble(a) ? boxDouble(-unbox(a)) : fail();
+  return isInt(a) ? negateInt(a) : isDouble(a) ? boxDouble(-plain(a)) : fail();
 }
 
-function isInt(value: unknown): value is Int {
+/** True for an int in dyn form. */
+export function isInt(value: unknown): value is Int {
   return typeof value === 'bigint' || (typeof value === 'number' && Number.isSafeInteger(value));
 }
 
-/** True for what is no int. */
-function isDouble(value: unknown): value is number | Box {
-  return (
-    (typeof value === 'number' && !Number.isSafeInteger(value)) ||
-    (value instanceof Box && value.kind === 'double')
-  );
+/** True for a double in dyn form. */
+export function isDouble(value: unknown): value is number | Box {
+  return (typeof value === 'number' && !Number.isSafeInteger(value)) || isBox(value, 'double');
 }
 
-function unbox(value: number | Box): number {
-  return typeof value === 'number' ? value : value.value;
+/** True for a boxed value of one kind. */
+export function isBox(value: unknown, kind: Box['kind']): value is Box {
+  return value instanceof Box && value.kind === kind;
 }
 
-function isTime(value: unknown): value is Box {
-  return value instanceof Box && value.kind !== 'double';
+function plain(value: number | Box): number {
+  return typeof value === 'number' ? value : Number(value.value);
 }

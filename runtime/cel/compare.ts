@@ -1,16 +1,26 @@
-// Equality and order of dyn values. Numbers compare by value, across int and double.
-import { Box } from './box.ts';
-import { isMap } from './cast.ts';
+// Equality and order of dyn values. Numbers compare by value, across their types.
+import { isDouble } from './arithmetic.ts';
 import { fail } from './error.ts';
+import { Entries, holdsKey, isRecord } from './map.ts';
 import { orderStrings } from './strings.ts';
+import { orderTimes } from './time.ts';
+import { Box, Bytes, Optional, TypeName } from './value.ts';
 
 /** Equal values, deeply. Values of different types are different, never an error. */
 export function eq(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (isNumeric(a) && isNumeric(b)) return sameNumber(plain(a), plain(b));
-  if (a instanceof Box && b instanceof Box) return a.kind === b.kind && a.value === b.value;
+  if (isNumeric(a) && isNumeric(b)) return orderNumbers(a, b) === 0;
   if (Array.isArray(a)) return Array.isArray(b) && sameLists(a, b);
-  return isMap(a) && isMap(b) && sameMaps(a, b);
+  if (isRecord(a)) return isRecord(b) && sameRecords(a, b);
+  return sameSpecial(a, b);
+}
+
+function sameSpecial(a: unknown, b: unknown): boolean {
+  if (a instanceof Box) return b instanceof Box && a.kind === b.kind && a.value === b.value;
+  if (a instanceof Bytes) return b instanceof Bytes && orderBytes(a, b) === 0;
+  if (a instanceof TypeName) return b instanceof TypeName && a.name === b.name;
+  if (a instanceof Optional) return b instanceof Optional && a.present === b.present && eq(a.value, b.value);
+  return a instanceof Entries && b instanceof Entries && sameEntries(a, b);
 }
 
 type Numeric = number | bigint | Box;
@@ -19,7 +29,7 @@ function isNumeric(value: unknown): value is Numeric {
   return (
     typeof value === 'number' ||
     typeof value === 'bigint' ||
-    (value instanceof Box && value.kind === 'double')
+    (value instanceof Box && (value.kind === 'double' || value.kind === 'uint'))
   );
 }
 
@@ -27,27 +37,38 @@ function plain(value: Numeric): number | bigint {
   return value instanceof Box ? value.value : value;
 }
 
-/** JavaScript compares number with bigint exactly; NaN is not even itself. */
-function sameNumber(a: number | bigint, b: number | bigint): boolean {
-  return a <= b && a >= b;
+/** Of two whole numbers exactly; where one is a double, as doubles. NaN where one is NaN: it is not even itself. */
+export function orderNumbers(left: Numeric, right: Numeric): number {
+  const [a, b] = [plain(left), plain(right)];
+  if (typeof a === typeof b) return a < b ? -1 : a > b ? 1 : a === b ? 0 : Number.NaN;
+  const [x, y] = isDouble(left) || isDouble(right) ? [Number(a), Number(b)] : [a, b];
+  // biome-ignore lint/suspicious/noDoubleEquals: a number and a bigint, by value
+  return x < y ? -1 : x > y ? 1 : x == y ? 0 : Number.NaN;
 }
 
 function sameLists(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, i) => eq(value, b[i]));
 }
 
-function sameMaps(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+function sameRecords(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && eq(a[key], b[key]))
   );
 }
 
+function sameEntries(a: Entries, b: Entries): boolean {
+  if (a.of.size !== b.of.size) return false;
+  for (const [key, [, value]] of a.of) {
+    const other = b.of.get(key);
+    if (other === undefined || !eq(value, other[1])) return false;
+  }
+  return true;
+}
+
 /** Is the value an element of the list, or a key of the map? @throws celError for anything else */
 export function isIn(value: unknown, range: unknown): boolean {
-  if (Array.isArray(range)) return holds(range, value);
-  if (isMap(range)) return typeof value === 'string' && Object.hasOwn(range, value);
-  return fail();
+  return Array.isArray(range) ? holds(range, value) : holdsKey(range, value);
 }
 
 /** Is an element of the list equal to the value? */
@@ -58,17 +79,28 @@ export function holds(list: readonly unknown[], value: unknown): boolean {
 
 /** `a < b`. @throws celError unless both are of one ordered type */
 export function less(a: unknown, b: unknown): boolean {
-  return isNumeric(a) && isNumeric(b) ? plain(a) < plain(b) : order(a, b) < 0;
+  return isNumeric(a) && isNumeric(b) ? orderNumbers(a, b) < 0 : order(a, b) < 0;
 }
 
 /** `a <= b`. @throws celError unless both are of one ordered type */
 export function atMost(a: unknown, b: unknown): boolean {
-  return isNumeric(a) && isNumeric(b) ? plain(a) <= plain(b) : order(a, b) <= 0;
+  return isNumeric(a) && isNumeric(b) ? orderNumbers(a, b) <= 0 : order(a, b) <= 0;
 }
 
 function order(a: unknown, b: unknown): number {
   if (typeof a === 'string' && typeof b === 'string') return orderStrings(a, b);
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
-  if (a instanceof Box && b instanceof Box && a.kind === b.kind) return a.value - b.value;
-  return fail();
+  if (a instanceof Bytes && b instanceof Bytes) return orderBytes(a, b);
+  if (!(a instanceof Box && b instanceof Box) || a.kind !== b.kind) return fail();
+  return orderTimes(a.value, b.value);
+}
+
+/** Negative, zero or positive, byte by byte. */
+export function orderBytes(a: Bytes, b: Bytes): number {
+  const end = Math.min(a.data.length, b.data.length);
+  for (let i = 0; i < end; i++) {
+    const difference = (a.data[i] ?? 0) - (b.data[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.data.length - b.data.length;
 }

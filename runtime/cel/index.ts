@@ -1,22 +1,93 @@
 // What generated expressions call. Each is free of side effects; a bundle holds only those that are named.
-export { at, element, get, has, items, key, mapOf, size } from './access.ts';
+export { at, element, get, has, items, key, optionalAt, pairs, size } from './access.ts';
+export { add, divide, joinBytes, multiply, negate, remainder, subtract } from './arithmetic.ts';
+export { base64Decode, base64Encode } from './base64.ts';
+export { budget } from './budget.ts';
 export {
-  add,
+  bool,
+  bytes,
+  double,
+  duration,
+  int,
+  list,
+  map,
+  nothing,
+  number,
+  optional,
+  real,
+  record,
+  string,
+  timestamp,
+  typeName,
+  uint,
+} from './cast.ts';
+export { atMost, eq, holds, isIn, less, orderBytes, orderNumbers } from './compare.ts';
+export {
+  toBool,
+  toBytes,
+  toDouble,
+  toDuration,
+  toInt,
+  toText,
+  toTimestamp,
+  toUint,
+  typeOf,
+} from './convert.ts';
+export { fail } from './error.ts';
+export { format } from './format.ts';
+export {
   addInt,
-  divide,
+  addUint,
   divideInt,
-  multiply,
+  divideUint,
   multiplyInt,
-  negate,
+  multiplyUint,
   negateInt,
-  remainder,
   remainderInt,
-  subtract,
+  remainderUint,
   subtractInt,
-} from './arithmetic.ts';
-export { boxDouble, boxDuration, boxTimestamp } from './box.ts';
-export { bool, double, duration, int, list, map, number, string, timestamp } from './cast.ts';
-export { atMost, eq, holds, isIn, less } from './compare.ts';
-export { all, and, exists, isFalse, isTrue, or } from './logic.ts';
-export { lowerAscii, orderStrings, sizeOfString, split, trim, upperAscii } from './strings.ts';
-export { addTime, dayOfYear, timeSpan, zone } from './time.ts';
+  subtractUint,
+} from './int.ts';
+export { all, allPairs, and, exists, existsPair, isFalse, isTrue, or } from './logic.ts';
+export { entriesOf, isRecord, keysOf, mapOf, mapOfSome, recordOf, some } from './map.ts';
+export {
+  abs,
+  bitAnd,
+  bitNot,
+  bitOr,
+  bitShiftLeft,
+  bitShiftRight,
+  bitXor,
+  greatest,
+  least,
+  roundDouble,
+  sign,
+  sqrt,
+} from './math.ts';
+export {
+  heldOf,
+  optFlatMap,
+  optionalNone,
+  optionalOf,
+  optionalOfNonZero,
+  optMap,
+  orOptional,
+  orValue,
+} from './optional.ts';
+export { getHours, getMilliseconds, getMinutes, getSeconds } from './part.ts';
+export { createMatches, searchPattern, searchProgram, searchTable } from './regex/index.ts';
+export { lowerAscii, orderStrings, sizeOfString, trim, upperAscii } from './strings.ts';
+export { charAt, indexOf, join, lastIndexOf, quote, replace, reverse, split, substring } from './text.ts';
+export {
+  addSpan,
+  addTime,
+  backTime,
+  dayOfYear,
+  floorMs,
+  orderTimes,
+  spanBetween,
+  timeSpan,
+  truncMs,
+} from './time.ts';
+export { boxDouble, boxDuration, boxTimestamp, boxUint, bytesOf, typeNamed } from './value.ts';
+export { zone, zones } from './zone.ts';

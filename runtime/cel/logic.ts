@@ -4,6 +4,7 @@ import { bool } from './cast.ts';
 import { celError } from './error.ts';
 
 type Operand = () => unknown;
+type Pair = readonly [unknown, unknown];
 
 /** False if an operand is false, true if all are. @throws celError if neither, and one fails */
 export function and(...operands: readonly Operand[]): boolean {
@@ -18,6 +19,22 @@ export function or(...operands: readonly Operand[]): boolean {
 /** The macro `all`. @throws celError if it is undecided and the condition fails for an element */
 export function all(list: readonly unknown[], condition: (element: unknown) => unknown): boolean {
   return !decides(list, false, condition);
+}
+
+/** The macro `all` of two variables. @throws celError as `all` */
+export function allPairs(
+  list: readonly Pair[],
+  condition: (first: unknown, second: unknown) => unknown,
+): boolean {
+  return !decides(list, false, ([first, second]) => condition(first, second));
+}
+
+/** The macro `exists` of two variables. @throws celError as `exists` */
+export function existsPair(
+  list: readonly Pair[],
+  condition: (first: unknown, second: unknown) => unknown,
+): boolean {
+  return decides(list, true, ([first, second]) => condition(first, second));
 }
 
 /** The macro `exists`. @throws celError if it is undecided and the condition fails for an element */

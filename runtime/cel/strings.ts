@@ -53,8 +53,3 @@ function isSpace(unit: number): boolean {
     unit === 0x3000
   );
 }
-
-/** The parts between separators; an empty separator parts code points. */
-export function split(text: string, separator: string): readonly string[] {
-  return separator === '' ? [...text] : text.split(separator);
-}

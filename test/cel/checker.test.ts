@@ -57,10 +57,10 @@ describe('mistakes', () => {
     ['agent.team.startsWith(1)', 'cel/type|1|`startsWith` takes string; this is int.'],
     ['agent.team.length > 3', 'cel/type|length|string has no field `length`.|Write `size(…)`.'],
     [
-      'agent.team.matches("a")',
-      'cel/unsupported|matches|`matches` is not supported in this version.|Use `startsWith`, `endsWith`, `contains`, or `in` with a list.',
+      'agent.team.matches("(a")',
+      'cel/literal|(|The `(` is never closed.|The parenthesis itself is written `\\(`.',
     ],
-    ['math.greatest(1, 2) == 2', 'cel/unsupported|greatest|`greatest` is not supported in this version.'],
+    ['[3, 1].sort() == [1, 3]', 'cel/unsupported|sort|`sort` is not supported in this version.'],
     ['args.limit', ''],
     [
       'agent.team',
@@ -85,8 +85,8 @@ describe('mistakes', () => {
       'cel/literal|"2026-02-30T00:00:00Z"|`2026-02-30T00:00:00Z` is no time.|Write RFC 3339: `2026-11-20T09:00:00Z`.',
     ],
     [
-      'request.time > timestamp(args.t)',
-      'cel/unsupported|timestamp(args.t)|`timestamp` takes one literal text in this version.|Write `timestamp("2026-11-20T09:00:00Z")`.',
+      'request.time > timestamp(1.5)',
+      'cel/type|1.5|`timestamp` takes timestamp, string, int; this is double.',
     ],
     [
       'request.time + duration("1 day") > request.time',
@@ -96,10 +96,7 @@ describe('mistakes', () => {
       'request.time.getHours("Europe/Berln") > 1',
       'cel/literal|"Europe/Berln"|There is no time zone `Europe/Berln`.|Did you mean `Europe/Berlin`?',
     ],
-    [
-      'request.time.getHours(agent.team) > 1',
-      'cel/unsupported|agent.team|The time zone must be a literal text in this version.|Write `"Europe/Berlin"`.',
-    ],
+    ['request.time.getHours(1) > 1', 'cel/type|1|`getHours` takes string; this is int.'],
     [
       '"a" in agent.team',
       'cel/type|"a" in agent.team|`in` does not take string and string.|Whether a text holds another is asked with `text.contains(part)`.',
@@ -121,9 +118,9 @@ describe('mistakes', () => {
     ['agent.roles.exists(r, r)', 'cel/type|r|The condition of `exists` must be bool, this is string.'],
     ['agent.team.exists(r, true)', 'cel/type|agent.team|A macro goes over a list or a map, this is string.'],
     ['(true ? 1 : "a") == 1', 'cel/type|1 : "a"|Both outcomes must have one type, these are int and string.'],
-    ['9223372036854775807 + 1 > 0', 'cel/type|9223372036854775807 + 1|The result is beyond 64 bits.'],
-    ['1 / 0 == 1', 'cel/type|1 / 0|This divides by zero.'],
-    ['{1: 2} == args.x', 'cel/unsupported|1|Keys of a map are strings in this version, this is int.'],
+    ['9223372036854775807 + 1 > 0', ''],
+    ['1 / 0 == 1', ''],
+    ['{1.5: 2} == args.x', 'cel/type|1.5|A key is string, int, uint or bool, this is double.'],
     ['{"a": 1, "a": 2} == args.x', 'cel/type|"a"|The key stands here twice.'],
     ['[agent] == args.x', 'cel/type|agent|`agent` cannot be put in a list or a map.|Name one of its fields.'],
     ['result.isError', 'cel/phase|result|`result` does not exist yet when this is judged.'],

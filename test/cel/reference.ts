@@ -50,7 +50,7 @@ function evaluate(expr: Expr, scope: Scope): unknown {
   const value = (operand: Expr) => evaluate(operand, scope);
   switch (expr.kind) {
     case 'literal':
-      return expr.literal.type === 'null' ? null : expr.literal.value;
+      return 'value' in expr.literal ? expr.literal.value : null;
     case 'name':
       return scope.get(expr.name);
     case 'select':
@@ -71,7 +71,7 @@ function evaluate(expr: Expr, scope: Scope): unknown {
     case 'binary':
       return binary(expr.op, value(expr.left), value(expr.right));
     case 'list':
-      return expr.items.map(value);
+      return expr.items.map((item) => value(item.value));
     case 'call':
       return call(expr, scope);
     default:
@@ -116,8 +116,7 @@ const isNumber = (value: unknown): value is bigint | number =>
   typeof value === 'bigint' || typeof value === 'number';
 
 function equal(a: unknown, b: unknown): boolean {
-  // biome-ignore lint/suspicious/noDoubleEquals: across int and double, by value
-  if (isNumber(a) && isNumber(b)) return a == b;
+  if (isNumber(a) && isNumber(b)) return typeof a === typeof b ? a === b : Number(a) === Number(b);
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((one, i) => equal(one, b[i]));
   if (!(a instanceof Map) || !(b instanceof Map)) return a === b;
@@ -126,7 +125,10 @@ function equal(a: unknown, b: unknown): boolean {
 
 /** Negative, zero or positive. */
 function compare(a: unknown, b: unknown): number {
-  if (isNumber(a) && isNumber(b)) return a < b ? -1 : a > b ? 1 : 0;
+  if (isNumber(a) && isNumber(b)) {
+    const [x, y] = typeof a === typeof b ? [a, b] : [Number(a), Number(b)];
+    return x < y ? -1 : x > y ? 1 : 0;
+  }
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
   return typeof a === 'string' && typeof b === 'string' ? comparePoints([...a], [...b]) : fail();
 }

@@ -33,9 +33,11 @@ function show(expr: Expr): string {
     case 'choice':
       return `(${show(expr.condition)} ? ${show(expr.yes)} : ${show(expr.no)})`;
     case 'list':
-      return `[${expr.items.map(show).join(', ')}]`;
+      return `[${expr.items.map(({ value }) => show(value)).join(', ')}]`;
     case 'map':
       return `{${expr.entries.map(({ key, value }) => `${show(key)}: ${show(value)}`).join(', ')}}`;
+    case 'message':
+      return `${expr.name}{${expr.fields.map(({ name, value }) => `${name.text}: ${show(value)}`).join(', ')}}`;
     case 'bad':
       return '⊥';
   }
@@ -50,7 +52,9 @@ describe('what is read', () => {
     ['a + b * c - d', '((a + (b * c)) - d)'],
     ['a == b != c', '((a == b) != c)'],
     ['x in [1, 2,] ? "y" : z ? -1 : - q', '((x in ["1", "2"]) ? "y" : (z ? "-1" : -q))'],
-    ['!!a.b[0].c(1).in', '!!a.b["0"].c("1").in'],
+    ['!!a.b[0].c(1).or', '!!a.b["0"].c("1").or'],
+    ['1u + 0xFFu', '("1" + "255")'],
+    ['18446744073709551615u', '"18446744073709551615"'],
     ['{"a": 1, b: [2],}', '{"a": "1", b: ["2"]}'],
     ['-9223372036854775808', '"-9223372036854775808"'],
     ['0xFF + .5 + 1e3', '(("255" + 0.5) + 1000)'],
@@ -119,8 +123,16 @@ describe('what cannot be read', () => {
     ['a.', [['', 'Expected a name after `.` but found the end.']]],
     ['a.1', [['.1', 'Expected an operator or the end but found a value.']]],
     ['a == 1x', [['1x', '`1x` is no number.']]],
-    ['1u', [['1u', 'Unsigned numbers are not supported.']]],
-    ['b"x"', [['b"x"', 'Bytes are not supported.']]],
+    ['18446744073709551616u', [['18446744073709551616u', 'The number is beyond 64 bits.']]],
+    ['1.0u', [['1.0u', '`1.0u` is no number.']]],
+    ['b"\\u0041"', [['\\u0041', '`\\u0041` is no escape.']]],
+    [
+      'a.in',
+      [
+        ['in', 'Expected a name after `.` but found `in`.'],
+        ['', 'Expected a value but found the end.'],
+      ],
+    ],
     ['9223372036854775808', [['9223372036854775808', 'The number is beyond 64 bits.']]],
     [
       'a == “b”',

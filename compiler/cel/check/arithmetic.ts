@@ -1,18 +1,18 @@
 // Arithmetic: int with int, double with double, text, lists, times. Constants are worked out here.
 import { greatestInt, leastInt } from '../number.ts';
+import { union } from '../relation.ts';
 import { type Typed, typed } from '../typed.ts';
 import {
+  bytesType,
   doubleType,
-  durationType,
   dynType,
   intType,
+  isFine,
   isOpen,
   stringType,
   type Type,
-  timestampType,
-  union,
+  uintType,
 } from '../types.ts';
-import { bad } from './context.ts';
 import { binary, mismatch, type Operands } from './operands.ts';
 
 /** `+ - * / %`. */
@@ -26,27 +26,32 @@ export function checkArithmetic(operands: Operands): Typed {
       : knownResult(expr.op, left.type, right.type);
   if (result === null) return mismatch(operands, numberHelp(operands));
   const plain =
-    ['double', 'string', 'list'].includes(result.kind) && !isOpen(left.type) && !isOpen(right.type);
+    ['double', 'string', 'list', 'bytes'].includes(result.kind) && !isOpen(left.type) && !isOpen(right.type);
   return binary(operands, result, !plain);
 }
 
 function knownResult(op: string, left: Type, right: Type): Type | null {
   if (left.kind === 'list' && right.kind === 'list') return op === '+' ? union(left, right) : null;
+  const fine = isFine(left) || isFine(right);
   switch (`${left.kind} ${right.kind}`) {
     case 'int int':
       return intType;
+    case 'uint uint':
+      return uintType;
     case 'double double':
       return op === '%' ? null : doubleType;
     case 'string string':
       return op === '+' ? stringType : null;
+    case 'bytes bytes':
+      return op === '+' ? bytesType : null;
     case 'timestamp duration':
-      return op === '+' || op === '-' ? timestampType : null;
+      return op === '+' || op === '-' ? { kind: 'timestamp', fine } : null;
     case 'duration timestamp':
-      return op === '+' ? timestampType : null;
+      return op === '+' ? { kind: 'timestamp', fine } : null;
     case 'timestamp timestamp':
-      return op === '-' ? durationType : null;
+      return op === '-' ? { kind: 'duration', fine } : null;
     case 'duration duration':
-      return op === '+' || op === '-' ? durationType : null;
+      return op === '+' || op === '-' ? { kind: 'duration', fine } : null;
     default:
       return null;
   }
@@ -64,6 +69,7 @@ function openResult(op: string, left: Type, right: Type): Type | null {
 function numberHelp({ left, right }: Operands): string | undefined {
   const kinds = [left.type.kind, right.type.kind].sort().join(' ');
   if (kinds === 'double int') return 'CEL does not mix int and double: write `2.0` for `2`.';
+  if (kinds === 'int uint') return 'CEL does not mix int and uint: write `2u`, or `uint(…)`.';
   if (kinds === 'duration int') return 'Write the time as `duration("30s")`.';
   return undefined;
 }
@@ -77,8 +83,9 @@ function foldInts({ expr, left, right, context }: Operands): Typed | null {
     return typed(expr, intType, { kind: 'constant', constant: { type: 'int', value } }, []);
   }
   const message = value === null ? 'This divides by zero.' : 'The result is beyond 64 bits.';
-  context.report('cel/type', expr, { message, why: 'It would be an error on every call.' });
-  return bad(expr);
+  const help = 'Write the number that is meant.';
+  context.warn('cel/no-value', expr, { message, why: 'It is an error on every call.', help });
+  return null;
 }
 
 function intOf(node: Typed): bigint | null {

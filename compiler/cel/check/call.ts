@@ -1,79 +1,111 @@
-// Calls: the function of that name that takes such arguments, or what was meant.
+// Calls: the function of that name that takes such arguments.
 import type { Expr } from '../ast.ts';
-import type { CelFunction, LiteralFunction } from '../functions/function.ts';
-import { absent, functions, literalFunctions, otherwise } from '../functions/index.ts';
-import { readZone, unknownZone } from '../functions/zone.ts';
+import type { CelFunction, LiteralFunction, Param } from '../functions/function.ts';
+import { literalFunctions, namespaces, overloadsOf } from '../functions/index.ts';
 import { failsAs, type Typed, typed } from '../typed.ts';
 import { isOpen, showType, type Type } from '../types.ts';
-import { bad, type Context, meant } from './context.ts';
+import { checkBind, checkOptMap } from './bind.ts';
+import { bad, type Context } from './context.ts';
+import { isHeavy } from './heavy.ts';
+import { isLiteral, isReadable } from './literal.ts';
 import { checkLoop, macros } from './loop.ts';
-import { checkHas } from './name.ts';
+import { findLocal } from './name.ts';
+import { checkHas } from './select.ts';
+import { unknownFunction } from './unknown.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
 
 export function checkCall(expr: Call, context: Context): Typed {
   const { receiver, name } = expr;
   if (receiver === null && name.text === 'has') return checkHas(expr, context);
-  if (receiver !== null && macros.has(name.text)) return checkLoop({ ...expr, receiver }, context);
+  const space = namespaceOf(receiver, context);
+  if (space === 'cel' && name.text === 'bind') return checkBind(expr, context);
+  if (receiver !== null && space === null) {
+    if (macros.has(name.text)) return checkLoop({ ...expr, receiver }, context);
+    if (name.text === 'optMap' || name.text === 'optFlatMap')
+      return checkOptMap({ ...expr, receiver }, context);
+  }
   const literal = receiver === null ? literalFunctions.find((one) => one.name === name.text) : undefined;
-  if (literal !== undefined) return checkLiteral(expr, literal, context);
-  const known = functions.filter((one) => one.name === name.text && one.method === (receiver !== null));
-  return known.length > 0 ? checkKnown(expr, known, context) : unknownFunction(expr, context);
+  const [arg] = expr.args;
+  if (
+    literal !== undefined &&
+    expr.args.length === 1 &&
+    arg?.kind === 'literal' &&
+    arg.literal.type === 'string'
+  )
+    return checkLiteral(expr, literal, arg.literal.value, context);
+  const known =
+    space === null ? overloadsOf(name.text, receiver !== null) : overloadsOf(`${space}.${name.text}`, false);
+  if (known.length === 0) return unknownFunction(expr, space, context);
+  return checkKnown(expr, known, space !== null, context);
+}
+
+/** `math` in `math.abs(x)`, unless something of that name is there. */
+function namespaceOf(receiver: Expr | null, context: Context): string | null {
+  if (receiver?.kind !== 'name' || !namespaces.has(receiver.name)) return null;
+  if (findLocal(context.locals, receiver.name) !== null) return null;
+  const { variables } = context.environment;
+  return variables.some(({ name }) => name === receiver.name) ? null : receiver.name;
 }
 
 /** A function of one literal: its value is a constant. */
-function checkLiteral(expr: Call, fn: LiteralFunction, context: Context): Typed {
-  const [arg] = expr.args;
-  if (expr.args.length !== 1 || arg?.kind !== 'literal' || arg.literal.type !== 'string') {
-    const message = `\`${fn.name}\` takes one literal text in this version.`;
-    context.report('cel/unsupported', expr, { message, help: `Write \`${fn.example}\`.` });
-    return bad(expr);
-  }
-  const read = fn.read(arg.literal.value);
+function checkLiteral(expr: Call, fn: LiteralFunction, text: string, context: Context): Typed {
+  const read = fn.read(text);
   if ('message' in read) {
-    context.report('cel/literal', arg, read);
+    context.report('cel/literal', expr.args[0] ?? expr, read);
     return bad(expr);
   }
   if (read.type !== 'timestamp' && read.type !== 'duration') return bad(expr);
-  return typed(expr, { kind: read.type }, { kind: 'constant', constant: read }, []);
+  const type: Type = { kind: read.type, fine: typeof read.value === 'bigint' };
+  return typed(expr, type, { kind: 'constant', constant: read }, []);
 }
 
-function checkKnown(expr: Call, known: readonly CelFunction[], context: Context): Typed {
-  const given = expr.receiver === null ? expr.args : [expr.receiver, ...expr.args];
+function checkKnown(expr: Call, known: readonly CelFunction[], space: boolean, context: Context): Typed {
+  const given = expr.receiver === null || space ? expr.args : [expr.receiver, ...expr.args];
   const args = given.map((arg) => context.check(arg, context));
-  const sized = known.filter((one) => one.params.length === args.length);
-  if (sized.length === 0) return wrongCount(expr, known, context);
-  const exact = sized.find((one) => one.params.every((param, i) => args[i]!.type.kind === param));
-  const fn = exact ?? sized.find((one) => one.params.every((param, i) => fits(args[i]!, param)));
+  const sized = known.filter((one) => takes(one, args.length));
+  if (sized.length === 0) return wrongCount(expr, known, space, context);
+  const fn =
+    sized.find((one) => args.every((arg, i) => isExact(arg, paramAt(one, i)))) ??
+    sized.find((one) => args.every((arg, i) => fits(arg, paramAt(one, i))));
   if (fn === undefined) return wrongTypes(expr, sized, args, context);
-  if (!fn.params.every((param, i) => param !== 'zone' || isZone(args[i]!, context))) return bad(expr);
-  const canError =
-    fn.params.some((param, i) => param !== 'zone' && failsAs(args[i]!, param)) || fn.params[0] === 'dyn';
-  return typed(expr, fn.result, { kind: 'call', fn, args }, args, { canError });
+  if (!args.every((arg, i) => isReadable(arg, paramAt(fn, i), context))) return bad(expr);
+  const counted = args[0] !== undefined && isHeavy(args[0], context);
+  const canError = counted || fn.canError || args.some((arg, i) => mayMiss(arg, paramAt(fn, i)));
+  const result = typeof fn.result === 'function' ? fn.result(args) : fn.result;
+  return typed(expr, result, { kind: 'call', fn, args, counted }, args, { canError });
 }
 
-/** A dyn value fits a parameter of one type; where there are overloads, only the one for dyn. */
-function fits(arg: Typed, param: Type['kind'] | 'zone'): boolean {
-  if (param === 'zone') return isOpen(arg.type) || arg.type.kind === 'string';
-  if (arg.type.kind === 'error' || arg.type.kind === param) return true;
-  return arg.type.kind === 'dyn';
+function takes(fn: CelFunction, count: number): boolean {
+  return fn.variadic === true ? count >= fn.params.length : fn.params.length === count;
 }
 
-function isZone(arg: Typed, context: Context): boolean {
-  if (arg.type.kind === 'error') return false;
-  if (arg.kind !== 'constant' || arg.constant.type !== 'string') {
-    const message = 'The time zone must be a literal text in this version.';
-    context.report('cel/unsupported', arg, { message, help: 'Write `"Europe/Berlin"`.' });
-    return false;
-  }
-  if (readZone(arg.constant.value) !== null) return true;
-  context.report('cel/literal', arg, unknownZone(arg.constant.value));
-  return false;
+function paramAt(fn: CelFunction, i: number): Param {
+  return fn.params[Math.min(i, fn.params.length - 1)] ?? 'any';
 }
 
-function wrongCount(expr: Call, known: readonly CelFunction[], context: Context): Typed {
-  const own = expr.receiver === null ? 0 : 1;
-  const counts = [...new Set(known.map((one) => one.params.length - own))];
+/** Of the parameter's own type, not only perhaps. */
+function isExact(arg: Typed, param: Param): boolean {
+  if (param === 'any') return true;
+  if (isLiteral(param)) return arg.kind === 'constant' && arg.type.kind === 'string';
+  if (typeof param !== 'string') return param.includes(arg.type.kind);
+  return arg.type.kind === param || (param === 'map' && arg.type.kind === 'object');
+}
+
+/** A dyn value fits a parameter of any type. */
+function fits(arg: Typed, param: Param): boolean {
+  return isExact(arg, param) || (isOpen(arg.type) && !isLiteral(param));
+}
+
+/** May the value turn out to be of another type than the parameter's? */
+function mayMiss(arg: Typed, param: Param): boolean {
+  if (param === 'any' || param === 'zone' || param === 'pattern') return false;
+  return typeof param === 'string' ? failsAs(arg, param) : isOpen(arg.type);
+}
+
+function wrongCount(expr: Call, known: readonly CelFunction[], space: boolean, context: Context): Typed {
+  const own = expr.receiver === null || space ? 0 : 1;
+  const counts = [...new Set(known.map((one) => one.params.length - own))].sort((a, b) => a - b);
   const wanted = counts.length === 1 && counts[0] === 1 ? '1 argument' : `${counts.join(' or ')} arguments`;
   const message = `\`${expr.name.text}\` takes ${wanted}, here are ${expr.args.length}.`;
   context.report('cel/arity', expr, { message });
@@ -87,57 +119,25 @@ function wrongTypes(
   context: Context,
 ): Typed {
   if (args.some((arg) => arg.type.kind === 'error')) return bad(expr);
-  const own = expr.receiver === null ? 0 : 1;
-  const wrong = args.findIndex((arg, i) => !known.some((one) => fits(arg, one.params[i]!)));
-  const at = args[Math.max(wrong, 0)]!;
-  const wanted = [...new Set(known.map((one) => one.params[Math.max(wrong, 0)]))].filter(
-    (kind) => kind !== 'dyn',
+  const method = known[0]?.method === true;
+  const wrong = Math.max(
+    args.findIndex((arg, i) => !known.some((one) => fits(arg, paramAt(one, i)))),
+    0,
   );
-  const what =
-    wrong === 0 && own === 1 ? `\`${expr.name.text}\` is a method of` : `\`${expr.name.text}\` takes`;
-  const message = `${what} ${wanted.map((kind) => (kind === 'zone' ? 'string' : kind)).join(', ')}; this is ${showType(at.type)}.`;
+  const at = args[wrong] ?? bad(expr);
+  const what = wrong === 0 && method ? `\`${expr.name.text}\` is a method of` : `\`${expr.name.text}\` takes`;
+  const message = `${what} ${wantedAt(known, wrong)}; this is ${showType(at.type)}.`;
   const help =
     at.type.kind === 'list' && expr.name.text === 'contains' ? { help: 'Write `value in list`.' } : {};
   context.report('cel/type', at, { message, ...help });
   return bad(expr);
 }
 
-function unknownFunction(expr: Call, context: Context): Typed {
-  const { name, receiver } = expr;
-  const target = receiver === null || isNamespace(receiver) ? null : context.check(receiver, context);
-  if (absent.has(name.text)) {
-    context.report('cel/unsupported', name, {
-      message: `\`${name.text}\` is not supported in this version.`,
-      ...(name.text === 'matches'
-        ? { help: 'Use `startsWith`, `endsWith`, `contains`, or `in` with a list.' }
-        : {}),
-    });
-  } else {
-    const message = `There is no ${receiver === null ? 'function' : 'method'} \`${name.text}\`.`;
-    context.report('cel/unknown-function', name, { message, ...helpFor(expr, target) });
-  }
-  if (!macros.has(name.text)) for (const arg of expr.args) context.check(arg, context);
-  return bad(expr);
-}
-
-function isNamespace(receiver: Expr): boolean {
-  return (
-    receiver.kind === 'name' &&
-    ['math', 'cel', 'strings', 'base64', 'optional', 'lists', 'sets'].includes(receiver.name)
-  );
-}
-
-function helpFor({ name, receiver }: Call, target: Typed | null): { help?: string } {
-  if (name.text === 'includes' && target?.type.kind === 'list') return { help: 'Write `value in list`.' };
-  const other = functions.find((one) => one.name === name.text) ?? macros.has(name.text);
-  if (other !== false) {
-    const shape = receiver === null ? `value.${name.text}(…)` : `${name.text}(…)`;
-    return { help: `Write \`${shape}\`.` };
-  }
-  const habit = otherwise.get(name.text);
-  if (habit !== undefined) return { help: `CEL calls it \`${habit}\`.` };
-  const method = receiver !== null;
-  const candidates = functions.filter((one) => one.method === method).map((one) => one.name);
-  const more = method ? [...macros] : ['has', ...literalFunctions.map((one) => one.name)];
-  return meant(name.text, [...new Set([...candidates, ...more])]);
+function wantedAt(known: readonly CelFunction[], i: number): string {
+  const kinds = known.flatMap((one): readonly string[] => {
+    const param = paramAt(one, i);
+    if (typeof param !== 'string') return param;
+    return [isLiteral(param) ? 'string' : param];
+  });
+  return [...new Set(kinds)].filter((kind) => kind !== 'dyn' && kind !== 'object').join(', ');
 }

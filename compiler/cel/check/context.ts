@@ -11,6 +11,8 @@ export interface Local {
   readonly name: string;
   readonly type: Type;
   readonly unknown: boolean;
+  /** Different for each of those around one place. */
+  readonly id: number;
   readonly outer: Local | null;
 }
 
@@ -20,10 +22,23 @@ export interface Context {
   /** Paths of keys that are there, as far as this place is reached. */
   readonly present: ReadonlySet<string>;
   readonly report: Report;
+  /** Something that works and is perhaps not what is meant. */
+  readonly warn: Report;
+  /** Loops around this place whose length is not known from the text. */
+  readonly loops: number;
   /** Notes that the expression reads a variable. */
   readonly read: (name: string) => void;
   /** Checks an operand in this context, or in another one. */
   readonly check: (expr: Expr, context: Context) => Typed;
+}
+
+/** The context in which a macro's variable is known too. */
+export function withLocal(
+  context: Context,
+  { name, type, unknown }: Pick<Local, 'name' | 'type' | 'unknown'>,
+): Context {
+  const id = (context.locals?.id ?? 0) + 1;
+  return { ...context, locals: { name, type, unknown, id, outer: context.locals } };
 }
 
 /** Stands for what is wrong and reported. */

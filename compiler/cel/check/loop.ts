@@ -1,61 +1,171 @@
-// The five macros over lists and the keys of maps.
+// The macros over lists and maps, with one variable or two.
 import type { Expr } from '../ast.ts';
 import { failsAs, type Macro, type Typed, typed } from '../typed.ts';
-import { boolType, dynType, isOpen, listOf, showType, stringType, type Type } from '../types.ts';
-import { bad, type Context, demand } from './context.ts';
+import {
+  boolType,
+  dynType,
+  errorType,
+  freeType,
+  intType,
+  isOpen,
+  listOf,
+  mapOf,
+  showType,
+  stringType,
+  type Type,
+} from '../types.ts';
+import { bad, type Context, demand, withLocal } from './context.ts';
 
 type MethodCall = Extract<Expr, { kind: 'call' }> & { readonly receiver: Expr };
 
-const names: readonly Macro[] = ['all', 'exists', 'exists_one', 'filter', 'map'];
+/** How many variables a macro may have, and how many expressions behind them. */
+interface Form {
+  readonly macro: Macro;
+  readonly locals: readonly number[];
+  readonly bodies: readonly number[];
+}
+
+const forms: ReadonlyMap<string, Form> = new Map([
+  ['all', { macro: 'all', locals: [1, 2], bodies: [1] }],
+  ['exists', { macro: 'exists', locals: [1, 2], bodies: [1] }],
+  ['exists_one', { macro: 'existsOne', locals: [1, 2], bodies: [1] }],
+  ['existsOne', { macro: 'existsOne', locals: [1, 2], bodies: [1] }],
+  ['filter', { macro: 'filter', locals: [1], bodies: [1] }],
+  ['map', { macro: 'map', locals: [1], bodies: [1, 2] }],
+  ['transformList', { macro: 'transformList', locals: [2], bodies: [1, 2] }],
+  ['transformMap', { macro: 'transformMap', locals: [2], bodies: [1, 2] }],
+  ['transformMapEntry', { macro: 'transformMapEntry', locals: [2], bodies: [1, 2] }],
+]);
 
 /** Names of the macros that are written as methods. */
-export const macros: ReadonlySet<string> = new Set(names);
+export const macros: ReadonlySet<string> = new Set(forms.keys());
+
+/** A macro whose arguments are counted: how many of them are variables. */
+interface Read extends Form {
+  readonly count: number;
+}
 
 /** `range.exists(x, predicate)` and its kin. CEL specification, "Macros". */
 export function checkLoop(expr: MethodCall, context: Context): Typed {
-  const macro = names.find((name) => name === expr.name.text);
-  const [variable, first, second] = expr.args;
   const range = context.check(expr.receiver, context);
-  const fits = expr.args.length === 2 || (macro === 'map' && expr.args.length === 3);
-  if (macro === undefined || variable === undefined || first === undefined || !fits)
-    return wrongCount(expr, context);
-  if (variable.kind !== 'name') {
+  const form = readForm(expr);
+  if (form === null) return wrongCount(expr, context);
+  const names = variablesOf(expr, form.count, context);
+  if (names === null) return bad(expr);
+  const types = elementsOf(range, form.count, context);
+  const open = isUnbounded(range);
+  const inner = names.reduce(
+    (around, name, i) => withLocal(around, { name, type: types[i] ?? dynType, unknown: range.unknown }),
+    { ...context, loops: context.loops + (open ? 1 : 0) },
+  );
+  const [first, second] = expr.args.slice(form.count).map((body) => inner.check(body, inner));
+  const transforms = !['all', 'exists', 'existsOne', 'filter'].includes(form.macro);
+  const predicate = transforms && second === undefined ? null : (first ?? null);
+  const transform = transforms ? (second ?? first ?? null) : null;
+  if (predicate !== null) demand(inner, predicate, ['bool'], `The condition of \`${expr.name.text}\``);
+  if (open && context.loops > 0) warnNested(expr, range, context);
+  return loop(expr, { form, range, names, types, predicate, transform }, open && context.loops > 0);
+}
+
+interface Parts {
+  readonly form: Form;
+  readonly range: Typed;
+  readonly names: readonly string[];
+  readonly types: readonly Type[];
+  readonly predicate: Typed | null;
+  readonly transform: Typed | null;
+}
+
+function loop(
+  expr: MethodCall,
+  { form, range, names, types, predicate, transform }: Parts,
+  counted: boolean,
+): Typed {
+  const { macro } = form;
+  const shape = { kind: 'loop', macro, range, locals: names, predicate, transform, counted } as const;
+  const operands = [range, predicate, transform].filter((one) => one !== null);
+  const entries = macro === 'transformMapEntry';
+  const canError =
+    counted || isOpen(range.type) || entries || (predicate !== null && failsAs(predicate, 'bool'));
+  return typed(expr, resultOf(macro, types, transform), shape, operands, { canError });
+}
+
+function readForm(expr: MethodCall): Read | null {
+  const form = forms.get(expr.name.text);
+  if (form === undefined) return null;
+  const count = form.locals.find((locals) => form.bodies.includes(expr.args.length - locals));
+  return count === undefined ? null : { ...form, count };
+}
+
+/** The names of the variables; null, reported, where something else stands in their place. */
+function variablesOf(expr: MethodCall, count: number, context: Context): readonly string[] | null {
+  const names: string[] = [];
+  for (const variable of expr.args.slice(0, count)) {
+    if (variable.kind === 'name' && variable.absolute !== true && !names.includes(variable.name)) {
+      names.push(variable.name);
+      continue;
+    }
     const message = `\`${expr.name.text}\` begins with the name of its variable.`;
-    context.report('cel/syntax', variable, { message, help: `Write \`${macro}(x, …)\`.` });
-    return bad(expr);
+    context.report('cel/syntax', variable, { message, help: `Write \`${expr.name.text}(x, …)\`.` });
+    return null;
   }
-  const element = elementOf(range, context);
-  const locals = { name: variable.name, type: element, unknown: range.unknown, outer: context.locals };
-  const inner = { ...context, locals };
-  const predicate = macro === 'map' && second === undefined ? null : inner.check(first, inner);
-  const result = macro === 'map' ? inner.check(second ?? first, inner) : null;
-  if (predicate !== null) demand(context, predicate, ['bool'], `The condition of \`${macro}\``);
-  const shape = { kind: 'loop', macro, range, local: variable.name, predicate, transform: result } as const;
-  const operands = [range, predicate, result].filter((one) => one !== null);
-  const canError = failsAs(range, 'list') || (predicate !== null && failsAs(predicate, 'bool'));
-  return typed(expr, resultOf(macro, element, result), shape, operands, { canError });
+  return names;
 }
 
 function wrongCount(expr: MethodCall, context: Context): Typed {
   const name = expr.name.text;
-  const message = `\`${name}\` takes a variable and ${name === 'map' ? 'one or two expressions' : 'a condition'}.`;
-  context.report('cel/arity', expr, { message, help: `Write \`${name}(x, …)\`.` });
+  const form = forms.get(name);
+  const variables = form?.locals[0] === 2 ? 'two variables' : 'a variable';
+  const bodies = form?.bodies.length === 2 ? 'one or two expressions' : 'a condition';
+  const sample = form?.locals[0] === 2 ? 'i, x, …' : 'x, …';
+  const message = `\`${name}\` takes ${variables} and ${bodies}.`;
+  context.report('cel/arity', expr, { message, help: `Write \`${name}(${sample})\`.` });
   return bad(expr);
 }
 
-function elementOf(range: Typed, context: Context): Type {
+/** Types of the variables: an element or a key; or an index or key, and what is there. */
+function elementsOf(range: Typed, count: number, context: Context): readonly Type[] {
   const { type } = range;
-  if (type.kind === 'list') return type.element;
-  if (type.kind === 'map') return stringType;
-  if (isOpen(type)) return type;
+  const both = (key: Type, value: Type) => (count === 2 ? [key, value] : null);
+  if (type.kind === 'list') return both(intType, type.element) ?? [type.element];
+  if (type.kind === 'map') return both(type.key, type.value) ?? [type.key];
+  if (type.kind === 'object') return both(stringType, dynType) ?? [stringType];
+  if (isOpen(type)) return [type, type];
   context.report('cel/type', range, {
     message: `A macro goes over a list or a map, this is ${showType(type)}.`,
   });
-  return { kind: 'error' };
+  return [errorType, errorType];
 }
 
-function resultOf(macro: Macro, element: Type, result: Typed | null): Type {
-  if (macro === 'filter') return listOf(element);
-  if (macro === 'map') return listOf(result?.type ?? dynType);
-  return boolType;
+function resultOf(macro: Macro, types: readonly Type[], result: Typed | null): Type {
+  const given = result?.type ?? dynType;
+  switch (macro) {
+    case 'filter':
+      return listOf(types[0] ?? freeType);
+    case 'map':
+    case 'transformList':
+      return listOf(given);
+    case 'transformMap':
+      return mapOf(given, types[0] ?? dynType);
+    case 'transformMapEntry':
+      return given.kind === 'map' ? given : mapOf(dynType, dynType);
+    default:
+      return boolType;
+  }
+}
+
+/** Does its length depend on what a caller sends, with no bound in a schema? */
+function isUnbounded(range: Typed): boolean {
+  return range.unknown && !(range.type.kind === 'list' && range.type.most !== undefined);
+}
+
+function warnNested(expr: MethodCall, range: Typed, context: Context): void {
+  context.warn('cel/unbounded-cost', expr.name, {
+    message: `\`${expr.name.text}\` goes over what a caller sends, inside another that does.`,
+    why: 'Its cost grows with the product of both; beyond a million elements it is an error, and the call is refused.',
+    help:
+      range.type.kind === 'list'
+        ? 'Bound the list with `maxItems` in the schema of the tool, or ask `size(…)` first.'
+        : 'Ask `size(…)` first, or write it without a loop inside a loop.',
+  });
 }

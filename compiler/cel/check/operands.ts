@@ -3,6 +3,7 @@ import type { Expr } from '../ast.ts';
 import { type Typed, typed } from '../typed.ts';
 import { showType, type Type } from '../types.ts';
 import { bad, type Context } from './context.ts';
+import { isHeavy } from './heavy.ts';
 
 export interface Operands {
   readonly expr: Extract<Expr, { kind: 'binary' }>;
@@ -12,8 +13,11 @@ export interface Operands {
 }
 
 /** A binary node over the operands. */
-export function binary({ expr, left, right }: Operands, type: Type, canError: boolean): Typed {
-  return typed(expr, type, { kind: 'binary', op: expr.op, left, right }, [left, right], { canError });
+export function binary({ expr, left, right, context }: Operands, type: Type, canError: boolean): Typed {
+  const heavy = expr.op === 'in' || type.kind === 'list' ? right : null;
+  const counted = heavy !== null && isHeavy(heavy, context);
+  const shape = { kind: 'binary', op: expr.op, left, right, counted } as const;
+  return typed(expr, type, shape, [left, right], { canError: canError || counted });
 }
 
 /** Reports that the operator does not take such operands. */

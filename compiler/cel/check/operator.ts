@@ -1,19 +1,10 @@
 // Operators: which types go together, and what comes out.
 import type { BinaryOperator, Expr } from '../ast.ts';
+import { comparable, union } from '../relation.ts';
 import { failsAs, type Typed, typed } from '../typed.ts';
-import {
-  boolType,
-  comparable,
-  doubleType,
-  intType,
-  isNumber,
-  isOpen,
-  showType,
-  type Type,
-  union,
-} from '../types.ts';
+import { boolType, doubleType, intType, isNumber, isOpen, showType, type Type } from '../types.ts';
 import { checkArithmetic } from './arithmetic.ts';
-import { bad, type Context, demand, knowing } from './context.ts';
+import { bad, type Context, demand, knowing, meant } from './context.ts';
 import { binary, mismatch, type Operands } from './operands.ts';
 import { provenBy } from './present.ts';
 
@@ -55,12 +46,12 @@ export function checkChoice(expr: Of<'choice'>, context: Context): Typed {
   const yes = context.check(expr.yes, knowing(context, provenBy(condition, true)));
   const no = context.check(expr.no, knowing(context, provenBy(condition, false)));
   demand(context, condition, ['bool'], 'What stands before `?`');
-  const same = isOpen(yes.type) || isOpen(no.type) || yes.type.kind === no.type.kind;
+  const same = isOpen(yes.type) || isOpen(no.type) || comparable(yes.type, no.type);
   if (!same) {
     const message = `Both outcomes must have one type, these are ${showType(yes.type)} and ${showType(no.type)}.`;
     context.report('cel/type', { start: yes.start, end: no.end }, { message });
   }
-  const type = isOpen(yes.type) ? yes.type : union(yes.type, no.type);
+  const type = union(yes.type, no.type);
   const canError = failsAs(condition, 'bool');
   return typed(expr, type, { kind: 'choice', condition, yes, no }, [condition, yes, no], { canError });
 }
@@ -89,9 +80,21 @@ export function checkBinary(expr: Of<'binary'>, context: Context): Typed {
 function checkEqual(operands: Operands): Typed {
   const { expr, left, right, context } = operands;
   if (comparable(left.type, right.type)) return binary(operands, boolType, false);
+  if (left.type.kind === 'string' && right.type.kind === 'string') return noSuchValue(operands);
   const never = expr.op === '==' ? 'never equal' : 'always different';
   const message = `${showType(left.type)} and ${showType(right.type)} are ${never}.`;
   context.report('cel/type', expr, { message, ...listHelp(operands) });
+  return bad(expr);
+}
+
+/** A text that is not among those a schema lists. */
+function noSuchValue({ expr, left, right, context }: Operands): Typed {
+  const [listed, written] = right.kind === 'constant' ? [left, right] : [right, left];
+  const values = listed.type.kind === 'string' ? (listed.type.values ?? []) : [];
+  const word =
+    written.kind === 'constant' && written.constant.type === 'string' ? written.constant.value : '';
+  const message = `The value is never ${JSON.stringify(word)}.`;
+  context.report('cel/type', expr, { message, ...meant(word, values, 'It is one of') });
   return bad(expr);
 }
 
@@ -103,11 +106,22 @@ function listHelp({ expr, left, right }: Operands): { help?: string } {
   };
 }
 
+const ordered: ReadonlySet<Type['kind']> = new Set([
+  'int',
+  'uint',
+  'double',
+  'string',
+  'bytes',
+  'bool',
+  'timestamp',
+  'duration',
+]);
+
 function checkOrder(operands: Operands): Typed {
   const [left, right] = [operands.left.type, operands.right.type];
-  const ordered: readonly Type['kind'][] = ['int', 'double', 'string', 'bool', 'timestamp', 'duration'];
+
   const known = [left, right].filter((type) => !isOpen(type));
-  if (!known.every((type) => ordered.includes(type.kind))) return mismatch(operands);
+  if (!known.every((type) => ordered.has(type.kind))) return mismatch(operands);
   const fit = known.length < 2 || left.kind === right.kind || (isNumber(left) && isNumber(right));
   if (!fit) return mismatch(operands, orderHelp(operands.expr.op, operands));
   return binary(operands, boolType, known.length < 2);
@@ -125,8 +139,9 @@ function checkIn(operands: Operands): Typed {
   const [left, right] = [operands.left.type, operands.right.type];
   if (isOpen(right)) return binary(operands, boolType, true);
   if (right.kind === 'list' && comparable(left, right.element)) return binary(operands, boolType, false);
-  if (right.kind === 'map' && (isOpen(left) || left.kind === 'string'))
+  if (right.kind === 'object' && (isOpen(left) || left.kind === 'string'))
     return binary(operands, boolType, false);
+  if (right.kind === 'map' && comparable(left, right.key)) return binary(operands, boolType, false);
   const help =
     right.kind === 'string' ? 'Whether a text holds another is asked with `text.contains(part)`.' : undefined;
   return mismatch(operands, help);

@@ -24,6 +24,7 @@ export function keyPath(operand: string, key: string): string {
 /** How a value is reached from a variable by fields and literal keys; null for anything else. */
 export function pathOf(node: Typed): string | null {
   if (node.kind === 'variable') return node.name;
+  if (node.kind === 'local') return `${node.name}#${node.id}`;
   if (node.kind === 'field') return within(node.operand, node.name);
   if (node.kind !== 'index' || node.index.kind !== 'constant') return null;
   return node.index.constant.type === 'string' ? within(node.operand, node.index.constant.value) : null;

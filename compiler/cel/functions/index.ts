@@ -1,32 +1,65 @@
 // Every function there is, and the names that people try instead.
+import { conversionFunctions } from './conversions.ts';
 import type { CelFunction } from './function.ts';
+import { matchesFunctions } from './matches.ts';
+import { mathFunctions } from './math.ts';
+import { optionalFunctions } from './optionals.ts';
 import { sizeFunctions } from './size.ts';
 import { stringFunctions } from './strings.ts';
 import { timeFunctions } from './times.ts';
 
+export { dynFunction } from './conversions.ts';
 export { literalFunctions } from './literals.ts';
 
-export const functions: readonly CelFunction[] = [...stringFunctions, ...sizeFunctions, ...timeFunctions];
+export const functions: readonly CelFunction[] = [
+  ...stringFunctions,
+  ...sizeFunctions,
+  ...timeFunctions,
+  ...conversionFunctions,
+  ...mathFunctions,
+  ...optionalFunctions,
+  ...matchesFunctions,
+];
 
-/** Functions of CEL and its extensions that this version does not have. */
-export const absent: ReadonlySet<string> = new Set([
-  'matches',
+/** Overloads by name, methods and functions apart. */
+const byName: Readonly<Record<'method' | 'plain', ReadonlyMap<string, readonly CelFunction[]>>> = {
+  method: grouped(functions.filter(({ method }) => method)),
+  plain: grouped(functions.filter(({ method }) => !method)),
+};
+
+function grouped(all: readonly CelFunction[]): ReadonlyMap<string, readonly CelFunction[]> {
+  const groups = new Map<string, CelFunction[]>();
+  for (const fn of all) groups.set(fn.name, [...(groups.get(fn.name) ?? []), fn]);
+  return groups;
+}
+
+/** The overloads of a name; none for a name that there is not. */
+export function overloadsOf(name: string, method: boolean): readonly CelFunction[] {
+  return byName[method ? 'method' : 'plain'].get(name) ?? [];
+}
+
+/** What may stand before a function as its namespace. */
+export const namespaces: ReadonlySet<string> = new Set(['math', 'strings', 'base64', 'optional', 'cel']);
+
+/** Types that have a name as values. */
+export const typeNames: ReadonlySet<string> = new Set([
+  'bool',
   'int',
   'uint',
   'double',
   'string',
-  'bool',
   'bytes',
-  'dyn',
+  'list',
+  'map',
+  'null_type',
   'type',
-  'charAt',
-  'indexOf',
-  'lastIndexOf',
-  'join',
-  'replace',
-  'substring',
-  'format',
-  'reverse',
+  'optional_type',
+  'google.protobuf.Timestamp',
+  'google.protobuf.Duration',
+]);
+
+/** Functions of CEL's extensions that this version does not have. */
+export const absent: ReadonlySet<string> = new Set([
   'sort',
   'sortBy',
   'distinct',
@@ -35,33 +68,21 @@ export const absent: ReadonlySet<string> = new Set([
   'range',
   'first',
   'last',
-  'optMap',
-  'optFlatMap',
-  'orValue',
-  'value',
-  'hasValue',
-  'transformList',
-  'transformMap',
-  'transformMapEntry',
-  'existsOne',
-  'bind',
   'block',
-  'greatest',
-  'least',
-  'abs',
-  'ceil',
-  'floor',
-  'round',
-  'encode',
-  'decode',
-  'quote',
+  'index',
+  'iterVar',
+  'hasExt',
+  'getExt',
+  'extract',
+  'extractAll',
+  'intersects',
+  'equivalent',
 ]);
 
 /** What other languages call it. */
 export const otherwise: ReadonlyMap<string, string> = new Map([
   ['includes', 'contains'],
   ['has', 'contains'],
-  ['indexOf', 'contains'],
   ['length', 'size'],
   ['len', 'size'],
   ['count', 'size'],
@@ -73,9 +94,14 @@ export const otherwise: ReadonlyMap<string, string> = new Map([
   ['any', 'exists'],
   ['every', 'all'],
   ['strip', 'trim'],
+  ['substr', 'substring'],
+  ['replaceAll', 'replace'],
   ['getDay', 'getDayOfWeek'],
   ['getYear', 'getFullYear'],
   ['now', 'request.time'],
   ['hasPrefix', 'startsWith'],
   ['hasSuffix', 'endsWith'],
+  ['parseInt', 'int'],
+  ['Number', 'double'],
+  ['String', 'string'],
 ]);

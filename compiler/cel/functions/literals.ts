@@ -1,4 +1,4 @@
-// `timestamp("…")` and `duration("…")`: worked out at compile, to the millisecond.
+// `timestamp("…")` and `duration("…")`: worked out at compile, to the nanosecond.
 import type { Words } from '../problem.ts';
 import type { Constant } from '../typed.ts';
 import type { LiteralFunction } from './function.ts';
@@ -6,11 +6,14 @@ import type { LiteralFunction } from './function.ts';
 const rfc3339 =
   /^([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?(?:Z|([+-])([0-9]{2}):([0-9]{2}))$/;
 
-const finer: Words = { message: 'Times are counted in whole milliseconds.', help: 'Round it.' };
-
 /** Years 0001 to 9999, as milliseconds since the epoch. */
 const earliest = -62_135_596_800_000;
 const latest = 253_402_300_799_999;
+
+/** Whole milliseconds as a number, anything finer as nanoseconds. */
+function timeOf(nanos: bigint): number | bigint {
+  return nanos % 1_000_000n === 0n ? Number(nanos / 1_000_000n) : nanos;
+}
 
 function readTimestamp(text: string): Constant | Words {
   const found = rfc3339.exec(text);
@@ -24,16 +27,16 @@ function readTimestamp(text: string): Constant | Words {
     number,
     number,
   ];
-  const fraction = (found[7] ?? '').padEnd(9, '0');
-  if (!fraction.endsWith('000000')) return finer;
+  const fraction = BigInt((found[7] ?? '').padEnd(9, '0'));
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  date.setUTCHours(hour, minute, second, Number(fraction.slice(0, 3)));
+  date.setUTCHours(hour, minute, second);
   const same = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCHours() === hour;
   const [hours, minutes] = [Number(found[9] ?? 0), Number(found[10] ?? 0)];
   if (!same || minute > 59 || second > 59 || hours > 23 || minutes > 59) return wrong;
   const value = date.getTime() - (found[8] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000;
-  return value < earliest || value > latest ? wrong : { type: 'timestamp', value };
+  if (value < earliest || value > latest) return wrong;
+  return { type: 'timestamp', value: timeOf(BigInt(value) * 1_000_000n + fraction) };
 }
 
 const unitNanos: ReadonlyMap<string, bigint> = new Map([
@@ -59,8 +62,7 @@ function readDuration(text: string): Constant | Words {
     nanos += BigInt(int || '0') * scale + (BigInt(fraction || '0') * scale) / 10n ** BigInt(fraction.length);
   }
   if (nanos >= 2n ** 63n) return { message: 'The duration is beyond 290 years.' };
-  if (nanos % 1_000_000n !== 0n) return finer;
-  return { type: 'duration', value: Number(nanos / 1_000_000n) * (text.startsWith('-') ? -1 : 1) };
+  return { type: 'duration', value: timeOf(text.startsWith('-') ? -nanos : nanos) };
 }
 
 export const literalFunctions: readonly LiteralFunction[] = [

@@ -1,22 +1,36 @@
-// `size`: code points of a string, elements of a list, keys of a map. As a function and as a method.
+// `size`: code points of a string, bytes, elements of a list, keys of a map. As a function and as a method.
 import { code } from '../../emit/code.ts';
 import { level, type Printed, whole, within } from '../print/printed.ts';
-import { intType, type Type } from '../types.ts';
-import type { CelFunction } from './function.ts';
+import { intType, isRecord, type Type } from '../types.ts';
+import { type CelFunction, calling } from './function.ts';
 
 type Print = CelFunction['print'];
 
 const printers: readonly (readonly [Type['kind'], Print])[] = [
-  ['string', ([text], builder) => whole(code`${builder.cel('sizeOfString')}(${text!.code})`)],
+  ['string', calling('sizeOfString')],
+  ['bytes', ([bytes]) => ({ ...bytes!, code: code`${within(bytes!, level.member)}.data.length` })],
   ['list', ([list]) => member(list!)],
-  ['map', ([map]) => whole(code`Object.keys(${map!.code}).length`)],
-  ['dyn', ([value], builder) => whole(code`${builder.cel('size')}(${value!.code})`)],
+  ['map', (args, builder, nodes) => printKeys(args, builder, nodes)],
+  ['object', ([map]) => whole(code`Object.keys(${map!.code}).length`)],
+  ['dyn', calling('size')],
 ];
 
 function member(list: Printed): Printed {
   return whole(code`${within(list, level.member)}.length`);
 }
 
+const printKeys: Print = ([map], builder, [node]) =>
+  node !== undefined && isRecord(node.type)
+    ? whole(code`Object.keys(${map!.code}).length`)
+    : whole(code`${builder.cel('size')}(${map!.code})`);
+
 export const sizeFunctions: readonly CelFunction[] = printers.flatMap(([kind, print]) =>
-  [true, false].map((method) => ({ name: 'size', method, params: [kind], result: intType, print })),
+  [true, false].map((method) => ({
+    name: 'size',
+    method,
+    params: [kind],
+    result: intType,
+    canError: kind === 'dyn',
+    print,
+  })),
 );

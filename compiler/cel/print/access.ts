@@ -1,14 +1,15 @@
 // Names, fields, keys and indices as JavaScript. A declared field is a plain member, a key is an own property.
 import { type Code, code, identifier } from '../../emit/code.ts';
 import type { Typed } from '../typed.ts';
+import { isOpen, isRecord } from '../types.ts';
 import { as, type PrintContext, taken } from './context.ts';
-import { localName } from './names.ts';
+import { localName, variableName } from './names.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
 type Of<Kind extends Typed['kind']> = Extract<Typed, { kind: Kind }>;
 
 export function printVariable(node: Of<'variable'>): Printed {
-  return whole(identifier(node.name));
+  return whole(variableName(node.name));
 }
 
 export function printLocal(node: Of<'local'>, context: PrintContext): Printed {
@@ -21,33 +22,61 @@ export function printField(node: Of<'field'>, context: PrintContext): Printed {
 }
 
 export function printIndex(node: Of<'index'>, context: PrintContext): Printed {
-  return taken(printTaken(node, context), node.type, context);
+  const found = taken(printTaken(node, context), node.type, context);
+  // A schema's integer may be any whole number: only what int holds exactly is one.
+  const guarded = node.operand.type.kind === 'object' && node.type.kind === 'int';
+  return guarded ? whole(code`${context.builder.cel('int')}(${found.code})`) : found;
 }
 
 function printTaken(node: Of<'index'>, context: PrintContext): Printed {
   const { builder, print } = context;
+  const { type } = node.operand;
+  if (node.present) return printMember(within(print(node.operand, context), level.member), node, context);
   const operand = print(node.operand, context);
-  const { kind } = node.operand.type;
-  if (node.present) return printMember(within(operand, level.member), node, context);
-  if (kind === 'map')
-    return whole(code`${builder.cel('key')}(${operand.code}, ${as(node.index, 'string', context).code})`);
-  if (kind === 'list')
-    return whole(code`${builder.cel('element')}(${operand.code}, ${as(node.index, 'int', context).code})`);
-  const literal = node.index.kind === 'constant' && node.index.constant.type === 'string';
-  const index = as(node.index, 'dyn', context).code;
-  return whole(code`${builder.cel(literal ? 'get' : 'at')}(${operand.code}, ${index})`);
+  if (type.kind === 'list' && node.index.type.kind === 'int')
+    return whole(code`${builder.cel('element')}(${operand.code}, ${print(node.index, context).code})`);
+  if (isRecord(type) && node.index.type.kind === 'string')
+    return whole(code`${builder.cel('key')}(${operand.code}, ${print(node.index, context).code})`);
+  const name = literalName(node.index);
+  if (name !== null && isOpen(type)) return printGet(operand, name, context);
+  return whole(code`${builder.cel('at')}(${operand.code}, ${as(node.index, 'dyn', context).code})`);
+}
+
+/** The text of a literal. */
+function literalName(node: Typed): string | null {
+  return node.kind === 'constant' && node.constant.type === 'string' ? node.constant.value : null;
+}
+
+const plainName = /^[A-Za-z][A-Za-z0-9_]*$/;
+
+/**
+ * A literal key of a dyn value. Each key gets a function of its own: it sees objects of few shapes, which makes it
+ * several times faster than one function for all keys.
+ */
+function printGet(operand: Printed, name: string, { builder }: PrintContext): Printed {
+  const get = builder.cel('get');
+  if (!plainName.test(name)) return whole(code`${get}(${operand.code}, ${name})`);
+  const own = code`${builder.cel('isRecord')}(of) && Object.hasOwn(of, ${name})`;
+  const body = code`(of) => ${own} ? of.${identifier(name)} : ${get}(of, ${name})`;
+  return whole(code`${builder.fn(`get ${name}`, [], body)}(${operand.code})`);
 }
 
 /** A key that is known to be there: a plain member. */
 function printMember(operand: Code, { index }: Of<'index'>, context: PrintContext): Printed {
-  const name = index.kind === 'constant' && index.constant.type === 'string' ? index.constant.value : '';
-  if (/^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return whole(code`${operand}.${identifier(name)}`);
+  const name = literalName(index) ?? '';
+  if (plainName.test(name)) return whole(code`${operand}.${identifier(name)}`);
   return whole(code`${operand}[${context.print(index, context).code}]`);
+}
+
+export function printOptionalIndex(node: Of<'optionalIndex'>, context: PrintContext): Printed {
+  const operand = as(node.operand, 'dyn', context).code;
+  const index = as(node.index, 'dyn', context).code;
+  return whole(code`${context.builder.cel('optionalAt')}(${operand}, ${index})`);
 }
 
 export function printHasKey(node: Of<'hasKey'>, context: PrintContext): Printed {
   const operand = context.print(node.operand, context).code;
-  if (node.operand.type.kind === 'map') return whole(code`Object.hasOwn(${operand}, ${node.key})`);
+  if (isRecord(node.operand.type)) return whole(code`Object.hasOwn(${operand}, ${node.key})`);
   return whole(code`${context.builder.cel('has')}(${operand}, ${node.key})`);
 }
 

@@ -1,8 +1,8 @@
 // What the printer carries along, and values in the form that their place needs.
 import type { Builder } from '../../emit/builder.ts';
-import { code } from '../../emit/code.ts';
+import { type Code, code } from '../../emit/code.ts';
 import type { Typed } from '../typed.ts';
-import type { Type } from '../types.ts';
+import { isOpen, type Type } from '../types.ts';
 import { type Printed, whole } from './printed.ts';
 
 export interface PrintContext {
@@ -14,30 +14,53 @@ export interface PrintContext {
 
 type Kind = Type['kind'];
 
-const casts: ReadonlySet<Kind> = new Set([
-  'bool',
-  'string',
-  'int',
-  'double',
-  'timestamp',
-  'duration',
-  'list',
-  'map',
+/** The helper that casts a dyn value to a type, by type. */
+const casts: ReadonlyMap<Kind, string> = new Map([
+  ['bool', 'bool'],
+  ['string', 'string'],
+  ['int', 'int'],
+  ['uint', 'uint'],
+  ['double', 'double'],
+  ['bytes', 'bytes'],
+  ['null', 'nothing'],
+  ['timestamp', 'timestamp'],
+  ['duration', 'duration'],
+  ['list', 'list'],
+  ['map', 'map'],
+  ['object', 'record'],
+  ['optional', 'optional'],
+  ['type', 'typeName'],
 ]);
 
 const boxes: ReadonlyMap<Kind, string> = new Map([
   ['double', 'boxDouble'],
+  ['uint', 'boxUint'],
   ['timestamp', 'boxTimestamp'],
   ['duration', 'boxDuration'],
 ]);
 
 /** The node's value as one of `kind`: dyn is cast, and fails if it is another; a known one is boxed for dyn. */
 export function as(node: Typed, kind: Kind, context: PrintContext): Printed {
+  if (node.type.kind === kind) return context.print(node, context);
+  const known = forgotten(node);
+  if (known !== null && kind !== 'dyn') return asKnown(known, kind, context);
   const printed = context.print(node, context);
-  if (node.type.kind === kind) return printed;
   if (kind === 'dyn') return boxed(node, printed, context);
-  if (node.type.kind !== 'dyn' || !casts.has(kind)) return printed;
-  return whole(code`${context.builder.cel(kind)}(${printed.code})`);
+  const cast = casts.get(kind);
+  if (!isOpen(node.type) || cast === undefined) return printed;
+  return whole(code`${context.builder.cel(cast)}(${printed.code})`);
+}
+
+/** What `dyn(x)` forgets the type of, where there is one. */
+function forgotten(node: Typed): Typed | null {
+  const [value] = node.kind === 'call' && node.fn.name === 'dyn' ? node.args : [];
+  return value === undefined || isOpen(value.type) ? null : value;
+}
+
+/** Its type is known after all: it is the one that is needed, or there is no value. */
+function asKnown(known: Typed, kind: Kind, context: PrintContext): Printed {
+  const fits = known.type.kind === kind || (kind === 'map' && known.type.kind === 'object');
+  return fits ? context.print(known, context) : whole(code`${context.builder.cel('fail')}()`);
 }
 
 function boxed(node: Typed, printed: Printed, { builder }: PrintContext): Printed {
@@ -56,4 +79,14 @@ function isPlainDouble(node: Typed): boolean {
 /** What stands in a list or a map is in dyn form: a value of these types is unboxed when it is taken out. */
 export function taken(printed: Printed, type: Type, { builder }: PrintContext): Printed {
   return boxes.has(type.kind) ? whole(code`${builder.cel(type.kind)}(${printed.code})`) : printed;
+}
+
+/** Counts what is gone over, in a function that begins with `const spend = budget()`. */
+export function spent(printed: Printed): Printed {
+  return whole(code`spend$(${printed.code})`);
+}
+
+/** The beginning of a function that counts. */
+export function budgetOf(builder: Builder): Code {
+  return code`const spend$ = ${builder.cel('budget')}();`;
 }

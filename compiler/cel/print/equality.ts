@@ -1,8 +1,9 @@
 // Equality and `in`. Where one side is text, bool or null, `===` is exact whatever the other side is.
 import { type Code, code, join } from '../../emit/code.ts';
 import type { Constant, Typed } from '../typed.ts';
-import { isNumber, type Type } from '../types.ts';
-import { as, type PrintContext } from './context.ts';
+import { isNumber, isRecord, type Type } from '../types.ts';
+import { as, type PrintContext, spent } from './context.ts';
+import { numberBeside } from './number.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
 type Binary = Extract<Typed, { kind: 'binary' }>;
@@ -17,30 +18,42 @@ export function printEqual(node: Binary, context: PrintContext): Printed {
     const same = code`${context.builder.cel('eq')}(${operands})`;
     return differs ? { code: code`!${same}`, level: level.unary } : whole(same);
   }
-  const [a, b] = [context.print(left, context), context.print(right, context)];
+  const [a, b] = strict
+    ? [context.print(left, context), context.print(right, context)]
+    : [numberBeside(left, right.type, context), numberBeside(right, left.type, context)];
   const operator = strict ? (differs ? code`!==` : code`===`) : differs ? code`!=` : code`==`;
   return { code: code`${within(a, level.order)} ${operator} ${within(b, level.order)}`, level: level.equal };
 }
 
 const identical: ReadonlySet<Type['kind']> = new Set(['string', 'bool', 'null']);
 
+const sameForm: ReadonlySet<Type['kind']> = new Set(['int', 'uint', 'double', 'timestamp', 'duration']);
+
 /** Is JavaScript's identity CEL's equality? Ints have one form for each value. */
 function isStrict(a: Type, b: Type): boolean {
   if (identical.has(a.kind) || identical.has(b.kind)) return true;
-  return a.kind === b.kind && ['int', 'double', 'timestamp', 'duration'].includes(a.kind);
+  return a.kind === b.kind && sameForm.has(a.kind);
 }
 
 /** `value in list`, `key in map`. */
 export function printIn(node: Binary, context: PrintContext): Printed {
   const { left, right } = node;
-  if (right.type.kind === 'map' && left.type.kind === 'string') {
-    return whole(
-      code`Object.hasOwn(${context.print(right, context).code}, ${context.print(left, context).code})`,
-    );
+  if (isRecord(right.type) && left.type.kind === 'string') {
+    return whole(code`Object.hasOwn(${range(node, context).code}, ${context.print(left, context).code})`);
   }
-  if (right.type.kind !== 'list') return helped('isIn', node, context);
+  if (right.type.kind !== 'list') return printHelped('isIn', [left, range(node, context)], context);
   if (!isListStrict(left.type, right.type.element)) return printHolds(node, context);
   return printIncludes(node, context);
+}
+
+/** The list or map, counted inside a loop. */
+function range({ right, counted }: Binary, context: PrintContext): Printed {
+  const printed = context.print(right, context);
+  return counted === true ? spent(printed) : printed;
+}
+
+function printHelped(name: 'isIn', [value, list]: readonly [Typed, Printed], context: PrintContext): Printed {
+  return whole(code`${context.builder.cel(name)}(${as(value, 'dyn', context).code}, ${list.code})`);
 }
 
 function isListStrict(value: Type, element: Type): boolean {
@@ -51,18 +64,14 @@ function isListStrict(value: Type, element: Type): boolean {
   );
 }
 
-function helped(name: 'isIn', { left, right }: Binary, context: PrintContext): Printed {
-  const value = as(left, 'dyn', context).code;
-  return whole(code`${context.builder.cel(name)}(${value}, ${context.print(right, context).code})`);
-}
-
-function printHolds({ left, right }: Binary, context: PrintContext): Printed {
-  const list = context.print(right, context).code;
-  return whole(code`${context.builder.cel('holds')}(${list}, ${as(left, 'dyn', context).code})`);
+function printHolds(node: Binary, context: PrintContext): Printed {
+  const list = range(node, context).code;
+  return whole(code`${context.builder.cel('holds')}(${list}, ${as(node.left, 'dyn', context).code})`);
 }
 
 /** A short list of literals becomes comparisons, a long one a set made once. */
-function printIncludes({ left, right }: Binary, context: PrintContext): Printed {
+function printIncludes(node: Binary, context: PrintContext): Printed {
+  const { left, right } = node;
   const value = context.print(left, context);
   const literals = literalsOf(right);
   if (literals !== null && literals.length > 0 && literals.length <= 3 && isPath(left)) {
@@ -71,7 +80,7 @@ function printIncludes({ left, right }: Binary, context: PrintContext): Printed 
       literals.map((item) => context.print(item, context).code),
     );
   }
-  const list = context.print(right, context);
+  const list = range(node, context);
   if (literals !== null && literals.length > 8) {
     const set = context.builder.fn('set', [], code`new Set(${list.code})`);
     return whole(code`${set}.has(${value.code})`);
@@ -87,7 +96,7 @@ function compared(value: Code, items: readonly Code[]): Printed {
 const plain: ReadonlySet<Constant['type']> = new Set(['string', 'bool', 'null', 'int']);
 
 function literalsOf(list: Typed): readonly Typed[] | null {
-  if (list.kind !== 'list') return null;
+  if (list.kind !== 'list' || list.optional.includes(true)) return null;
   return list.items.every((item) => item.kind === 'constant' && plain.has(item.constant.type))
     ? list.items
     : null;

@@ -1,4 +1,4 @@
-// Names of macro variables in JavaScript.
+// Names of variables in JavaScript.
 import { type Code, identifier } from '../../emit/code.ts';
 
 /** Names that mean something to JavaScript, or to printed code, in lower case. */
@@ -14,4 +14,9 @@ const taken: ReadonlySet<string> = new Set(
 /** The variable's own name where JavaScript allows it, else with a `$`, which CEL's names do not have. */
 export function localName(name: string): Code {
   return identifier(taken.has(name.toLowerCase()) ? `${name}$` : name);
+}
+
+/** A variable of the environment; one with points in its name gets a `$` for each. */
+export function variableName(name: string): Code {
+  return name.includes('.') ? identifier(name.replaceAll('.', '$')) : localName(name);
 }

@@ -1,10 +1,11 @@
 // Order, arithmetic and sign as JavaScript: its own operators where the types allow, else a helper.
-import { code } from '../../emit/code.ts';
+import { code, join } from '../../emit/code.ts';
 import type { BinaryOperator } from '../ast.ts';
 import type { Typed } from '../typed.ts';
-import { isNumber, isOpen, type Type } from '../types.ts';
-import { as, type PrintContext } from './context.ts';
+import { isFine, isNumber, isOpen, type Type } from '../types.ts';
+import { as, type PrintContext, spent } from './context.ts';
 import { printEqual, printIn } from './equality.ts';
+import { isSmall, numberBeside } from './number.ts';
 import { type Level, level, type Printed, whole, within } from './printed.ts';
 
 type Binary = Extract<Typed, { kind: 'binary' }>;
@@ -47,18 +48,39 @@ function printOrder(node: Binary, context: PrintContext): Printed {
   const op = node.op as '<' | '<=' | '>' | '>=';
   const { left, right } = node;
   const known = isOpen(left.type) ? right.type : left.type;
-  if (isOpen(known)) return printOpenOrder(node, context);
-  const [a, b] = [ordered(left, known, context), ordered(right, known, context)];
-  if (known.kind !== 'string' || isLow(left) || isLow(right)) return infix(a, op, b, level.order);
-  const compared = whole(code`${context.builder.cel('orderStrings')}(${a.code}, ${b.code})`);
+  if (isOpen(known) || (isOpen(left.type) !== isOpen(right.type) && isVast(left, right)))
+    return printOpenOrder(node, context);
+  const [a, b] = [ordered(left, right.type, context), ordered(right, left.type, context)];
+  const helper = orderHelper(left, right, known);
+  if (helper === null) return infix(a, op, b, level.order);
+  const compared = whole(code`${context.builder.cel(helper)}(${a.code}, ${b.code})`);
   return infix(compared, op, whole(code`0`), level.order);
 }
 
-/** An operand beside one of a known type: any number beside a number, else the same type. */
+/** The helper that orders two values; null where JavaScript's own operators do. */
+function orderHelper(left: Typed, right: Typed, known: Type): string | null {
+  if (known.kind === 'bytes') return 'orderBytes';
+  if (known.kind === 'string') return isLow(left) || isLow(right) ? null : 'orderStrings';
+  const time = known.kind === 'timestamp' || known.kind === 'duration';
+  return time && !(isCoarse(left) && isCoarse(right)) ? 'orderTimes' : null;
+}
+
+/** A whole number beyond 2^53: beside a value of unknown type only the types decide how they compare. */
+function isVast(left: Typed, right: Typed): boolean {
+  return [left, right].some(
+    (node) => (node.type.kind === 'int' || node.type.kind === 'uint') && !isSmall(node),
+  );
+}
+
+/** A time in whole milliseconds. */
+function isCoarse({ type }: Typed): boolean {
+  return !isOpen(type) && !isFine(type);
+}
+
+/** An operand beside one of another or an unknown type: beside a double every number is one, as CEL compares. */
 function ordered(node: Typed, beside: Type, context: PrintContext): Printed {
-  if (!isOpen(node.type)) return context.print(node, context);
-  if (!isNumber(beside)) return as(node, beside.kind, context);
-  return whole(code`${context.builder.cel('number')}(${context.print(node, context).code})`);
+  if (isNumber(beside) || isNumber(node.type)) return numberBeside(node, beside, context);
+  return isOpen(node.type) ? as(node, beside.kind, context) : context.print(node, context);
 }
 
 /** A literal below the surrogates: beside it UTF-16 order is the order of code points. */
@@ -74,7 +96,7 @@ function printOpenOrder({ op, left, right }: Binary, context: PrintContext): Pri
   const swapped = op === '>' || op === '>=';
   const [a, b] = swapped ? [right, left] : [left, right];
   const helper = context.builder.cel(op === '<' || op === '>' ? 'less' : 'atMost');
-  return whole(code`${helper}(${context.print(a, context).code}, ${context.print(b, context).code})`);
+  return whole(code`${helper}(${as(a, 'dyn', context).code}, ${as(b, 'dyn', context).code})`);
 }
 
 const helpers = { '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '%': 'remainder' } as const;
@@ -88,9 +110,11 @@ function printArithmetic(node: Binary, context: PrintContext): Printed {
     return whole(code`${context.builder.cel(name)}(${a.code}, ${b.code})`);
   };
   if (type.kind === 'int') return call(`${helpers[op]}Int`, 'int');
+  if (type.kind === 'uint') return call(`${helpers[op]}Uint`, 'uint');
+  if (type.kind === 'bytes') return call('joinBytes', 'bytes');
   if (type.kind === 'double' && op !== '%') return printPlain(op, both('double'));
   if (type.kind === 'string') return printPlain('+', both('string'));
-  if (type.kind === 'list') return printConcat(both('list'));
+  if (type.kind === 'list') return printConcat(both('list'), node.counted === true);
   if (type.kind === 'timestamp' || type.kind === 'duration') return printTime(node, op, context);
   return call(helpers[op], 'dyn');
 }
@@ -99,18 +123,21 @@ function printPlain(op: '+' | '-' | '*' | '/', [a, b]: readonly [Printed, Printe
   return infix(a, op, b, op === '+' || op === '-' ? level.add : level.multiply);
 }
 
-function printConcat([a, b]: readonly [Printed, Printed]): Printed {
-  return whole(code`[...${within(a, level.choice)}, ...${within(b, level.choice)}]`);
+function printConcat([a, b]: readonly [Printed, Printed], counted: boolean): Printed {
+  const list = whole(code`[...${within(a, level.choice)}, ...${within(b, level.choice)}]`);
+  return counted ? spent(list) : list;
 }
 
 function printTime({ left, right, type }: Binary, op: BinaryOperator, context: PrintContext): Printed {
   const [a, b] = [context.print(left, context), context.print(right, context)];
-  const sign = op === '-' ? code`-` : code``;
+  const call = (name: string, ...args: readonly Printed[]) =>
+    whole(code`${context.builder.cel(name)}(${join(args.map((arg) => arg.code))})`);
   if (type.kind === 'timestamp') {
-    return whole(code`${context.builder.cel('addTime')}(${a.code}, ${sign}${within(b, level.member)})`);
+    if (op === '-') return call('backTime', a, b);
+    return left.type.kind === 'duration' ? call('addTime', b, a) : call('addTime', a, b);
   }
-  const sum = infix(a, op === '-' ? '-' : '+', b, level.add);
-  return whole(code`${context.builder.cel('timeSpan')}(${sum.code})`);
+  if (!isCoarse(left) || !isCoarse(right)) return call(op === '-' ? 'spanBetween' : 'addSpan', a, b);
+  return call('timeSpan', infix(a, op === '-' ? '-' : '+', b, level.add));
 }
 
 export function printNegate(node: Extract<Typed, { kind: 'negate' }>, context: PrintContext): Printed {

@@ -27,7 +27,7 @@ export function automatonOf(program: Program): Automaton | null {
 
   const goalOf = (step: Step): number => {
     if (step === 'found' || step === 'never') return goal[step];
-    const key = String.fromCharCode(step.before, ...step.at.slice().sort());
+    const key = String.fromCharCode(step.before, ...[...step.at].sort((a, b) => a - b));
     const known = numbers.get(key);
     if (known !== undefined) return known;
     const number = goal.first + positions.push(step) - 1;

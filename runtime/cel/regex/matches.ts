@@ -6,8 +6,8 @@ import { RegexProblem } from './re2/problem.ts';
 import { programOf } from './re2/program.ts';
 import { createSearch, type Search } from './search.ts';
 
-/** Patterns that are kept compiled. */
-const mostPatterns = 32;
+/** Patterns that are kept compiled: so many of late, and as many of before. */
+const mostPatterns = 16;
 
 /** A search with a program that was packed at compile. */
 export function searchProgram(packed: string): Search {
@@ -24,13 +24,14 @@ export function searchPattern(pattern: string): Search {
  * A pattern that is not RE2, or too large, throws celError.
  */
 export function createMatches(): (text: string, pattern: string) => boolean {
-  const known = new Map<string, Search>();
+  let late = new Map<string, Search>();
+  let before = new Map<string, Search>();
   return (text, pattern) => {
-    const search = known.get(pattern) ?? compile(pattern);
-    // The last used stands last, the least used goes first.
-    known.delete(pattern);
-    known.set(pattern, search);
-    if (known.size > mostPatterns) known.delete(known.keys().next().value!);
+    const known = late.get(pattern);
+    if (known !== undefined) return known(text);
+    if (late.size === mostPatterns) [before, late] = [late, new Map()];
+    const search = before.get(pattern) ?? compile(pattern);
+    late.set(pattern, search);
     return search(text);
   };
 }

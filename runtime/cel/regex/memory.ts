@@ -34,7 +34,7 @@ export function createMemory(stepper: Stepper, start: Position): Memory {
   const positionOf = (row: number): Position => positions[(row - cell.first) / width]!;
 
   function rowOf({ at, asks, before }: Position): number {
-    const sorted = at.slice().sort();
+    const sorted = [...at].sort((a, b) => a - b);
     const key = String.fromCharCode(before, ...sorted);
     const known = rows.get(key);
     if (known !== undefined) return known;

@@ -110,16 +110,19 @@ export function plan(cel) {
 const cel$all = cel.all;
 const cel$and = cel.and;
 const cel$get = cel.get;
+const cel$isRecord = cel.isRecord;
 const cel$items = cel.items;
 const cel$key = cel.key;
 const cel$size = cel.size;
+const $get_owner = (of) => cel$isRecord(of) && Object.hasOwn(of, "owner") ? of.owner : cel$get(of, "owner");
 return {
 //! size(args.rows) <= 50 && args.rows.all(row, row.owner == agent.name)
 when: (agent, tool, args) => {
+  let $1;
   try {
-    return cel$size(cel$key(args, "rows")) <= 50 && cel$items(cel$key(args, "rows")).every((row) => cel$get(row, "owner") === agent.name);
+    return cel$size(($1 ??= cel$key(args, "rows"))) <= 50 && cel$items(($1 ??= cel$key(args, "rows"))).every((row) => $get_owner(row) === agent.name);
   } catch {
-    return cel$and(() => cel$size(cel$key(args, "rows")) <= 50, () => cel$all(cel$items(cel$key(args, "rows")), (row) => cel$get(row, "owner") === agent.name));
+    return cel$and(() => cel$size(($1 ??= cel$key(args, "rows"))) <= 50, () => cel$all(cel$items(($1 ??= cel$key(args, "rows"))), (row) => $get_owner(row) === agent.name));
   }
 },
 allow: (agent, tool) => true,
@@ -132,10 +135,11 @@ const cel$key = cel.key;
 return {
 //! agent.roles.exists(r, r.startsWith("ward-") && r == args.ward)
 when: (agent, tool, args) => {
+  let $1;
   try {
-    return agent.roles.some((r) => r.startsWith("ward-") && r === cel$key(args, "ward"));
+    return agent.roles.some((r) => r.startsWith("ward-") && r === ($1 ??= cel$key(args, "ward")));
   } catch {
-    return cel$exists(agent.roles, (r) => r.startsWith("ward-") && r === cel$key(args, "ward"));
+    return cel$exists(agent.roles, (r) => r.startsWith("ward-") && r === ($1 ??= cel$key(args, "ward")));
   }
 },
 allow: (agent, tool) => agent.roles.some((r) => r.startsWith("ward-")),
@@ -148,10 +152,11 @@ const cel$or = cel.or;
 return {
 //! args.mode == "read" || args.mode == "list"
 when: (agent, tool, args) => {
+  let $1;
   try {
-    return cel$key(args, "mode") === "read" || cel$key(args, "mode") === "list";
+    return ($1 ??= cel$key(args, "mode")) === "read" || ($1 ??= cel$key(args, "mode")) === "list";
   } catch {
-    return cel$or(() => cel$key(args, "mode") === "read", () => cel$key(args, "mode") === "list");
+    return cel$or(() => ($1 ??= cel$key(args, "mode")) === "read", () => ($1 ??= cel$key(args, "mode")) === "list");
   }
 },
 allow: (agent, tool) => true,
@@ -180,13 +185,13 @@ deny: (agent, tool) => true };
 }
 
 export function plan(cel) {
+const cel$atMost = cel.atMost;
 const cel$int = cel.int;
 const cel$key = cel.key;
 const cel$multiplyInt = cel.multiplyInt;
-const cel$number = cel.number;
 return {
 //! agent.claims.level * 10 >= args.price
-when: (agent, tool, args) => cel$multiplyInt(cel$int(cel$key(agent.claims, "level")), 10) >= cel$number(cel$key(args, "price")),
+when: (agent, tool, args) => cel$atMost(cel$key(args, "price"), cel$multiplyInt(cel$int(cel$key(agent.claims, "level")), 10)),
 allow: (agent, tool) => true,
 deny: (agent, tool) => true };
 }

@@ -14,7 +14,7 @@ export type Node =
   /** `max` may be Infinity. */
   | { readonly kind: 'repeat'; readonly body: Node; readonly min: number; readonly max: number };
 
-export const empty: Node = Object.freeze({ kind: 'empty' });
+export const empty: Node = /* @__PURE__ */ Object.freeze({ kind: 'empty' });
 
 export function concat(parts: readonly Node[]): Node {
   const flat = parts.flatMap((part) =>

@@ -10,8 +10,15 @@ import { trim } from './trim.ts';
 /** What an instruction does; each is three numbers: this, and two operands. */
 export const op = { match: 0, set: 1, split: 2, assert: 3 } as const;
 
-/** In the order of their numbers in a program. */
-export const assertions: readonly Assertion[] = ['begin', 'end', 'lineBegin', 'lineEnd', 'word', 'notWord'];
+/** What stands for each assertion in a program. */
+export const asserted: Readonly<Record<Assertion, number>> = {
+  begin: 0,
+  end: 1,
+  lineBegin: 2,
+  lineEnd: 3,
+  word: 4,
+  notWord: 5,
+};
 
 /** What stands beside a place in the text, as assertions tell it. */
 export const side = { other: 0, word: 1, newline: 2, edge: 3 } as const;
@@ -39,7 +46,7 @@ export function programOf(node: Node, size: number): Program {
 interface Assembly {
   readonly code: number[];
   readonly sets: Ranges[];
-  readonly asserted: Set<Assertion>;
+  readonly asked: Set<Assertion>;
   add(operation: number, x: number, y: number): number;
   /** Adds what matches `node` and goes on at `next`; returns where it begins. */
   emit(node: Node, next: number): number;
@@ -50,7 +57,7 @@ interface Assembly {
 function createAssembly(size: number): Assembly {
   const code: number[] = [];
   const sets: Ranges[] = [];
-  const asserted = new Set<Assertion>();
+  const asked = new Set<Assertion>();
   const known = new Map<Ranges, number>();
   const equal = new Map<string, number>();
 
@@ -90,8 +97,8 @@ function createAssembly(size: number): Assembly {
       case 'set':
         return add(op.set, setNumber(node.set), next);
       case 'assert':
-        asserted.add(node.assertion);
-        return add(op.assert, assertions.indexOf(node.assertion), next);
+        asked.add(node.assertion);
+        return add(op.assert, asserted[node.assertion], next);
       case 'concat':
         return node.parts.reduceRight((after, part) => emit(part, after), next);
       case 'alternate':
@@ -103,12 +110,12 @@ function createAssembly(size: number): Assembly {
     }
   };
   const search = (entry: number): number => loop((again) => add(op.set, setNumber(everything), again), entry);
-  return { code, sets, asserted, add, emit, search };
+  return { code, sets, asked, add, emit, search };
 }
 
-function finish({ code, sets, asserted }: Assembly, start: number, size: number): Program {
-  const words = asserted.has('word') || asserted.has('notWord');
-  const lines = asserted.has('lineBegin') || asserted.has('lineEnd');
+function finish({ code, sets, asked }: Assembly, start: number, size: number): Program {
+  const words = asked.has('word') || asked.has('notWord');
+  const lines = asked.has('lineBegin') || asked.has('lineEnd');
   const alphabet = alphabetOf([...sets, ...(words ? [word] : []), ...(lines ? [newline] : [])]);
   if (sets.length * alphabet.count > mostMembers) throw tooLarge(size);
   const isWord = words ? membersOf(word, alphabet) : [];

@@ -1,5 +1,5 @@
 // One character further with all the places of a program at once: no going back, so no pattern is slow.
-import { assertions, op, type Program, side } from './program.ts';
+import { asserted, op, type Program, side } from './program.ts';
 
 /** Counts instructions that were looked at: what a search costs, whatever the machine. */
 export interface Meter {
@@ -8,7 +8,7 @@ export interface Meter {
 
 /** Where a program stands after some characters: instructions that wait for the next one, in any order. */
 export interface Position {
-  readonly at: Int32Array;
+  readonly at: readonly number[];
   /** An assertion is among them. */
   readonly asks: boolean;
   /** What the last character was, if an assertion asks. */
@@ -27,10 +27,9 @@ export interface Stepper {
   found(from: Position): boolean;
 }
 
-const [begin, end, lineBegin, lineEnd, word] = assertions.map((_, i) => i);
-
 export function createStepper(program: Program, meter: Meter): Stepper {
-  const { code, members, sides } = program;
+  const { members, sides } = program;
+  const code = Int32Array.from(program.code);
   const size = code.length / 3;
   const ready = createMarks(size);
   const waiting = createMarks(size);
@@ -43,22 +42,22 @@ export function createStepper(program: Program, meter: Meter): Stepper {
     while (depth > 0) {
       const at = stack[--depth]!;
       meter.steps++;
-      if (!marks.add(at)) continue;
+      if (!add(marks, at)) continue;
       const operation = code[at * 3];
       if (operation === op.match) return true;
       if (operation !== op.split) continue;
       // Every split goes on the stack's height once: it never outgrows the program.
       const [x, y] = [code[at * 3 + 1]!, code[at * 3 + 2]!];
-      if (!marks.has(y)) stack[depth++] = y;
-      if (!marks.has(x)) stack[depth++] = x;
+      if (!has(marks, y)) stack[depth++] = y;
+      if (!has(marks, x)) stack[depth++] = x;
     }
     return false;
   }
 
   /** Goes through the assertions that hold between two characters. True if the pattern is found there. */
   function pass({ at, before }: Position, after: number): boolean {
-    ready.clear();
-    for (const one of at) ready.add(one);
+    ready.size = 0;
+    for (const one of at) add(ready, one);
     for (let i = 0; i < ready.size; i++) {
       const one = ready.list[i]!;
       meter.steps++;
@@ -69,17 +68,22 @@ export function createStepper(program: Program, meter: Meter): Stepper {
   }
 
   function position(before: number): Step {
-    meter.steps += waiting.size;
-    const at = waiting.list.slice(0, waiting.size).filter((one) => code[one * 3] !== op.split);
-    if (at.length === 0) return 'never';
-    const asks = at.some((one) => code[one * 3] === op.assert);
-    return { at, asks, before: asks ? before : side.other };
+    const at: number[] = [];
+    let asks = false;
+    const { list, size } = waiting;
+    for (let i = 0; i < size; i++) {
+      const operation = code[list[i]! * 3];
+      if (operation === op.assert) asks = true;
+      if (operation !== op.split) at.push(list[i]!);
+    }
+    meter.steps += size;
+    return at.length === 0 ? 'never' : { at, asks, before: asks ? before : side.other };
   }
 
   return {
     program,
     first() {
-      waiting.clear();
+      waiting.size = 0;
       return reach(program.start, waiting) ? 'found' : position(side.edge);
     },
     next(from, kind) {
@@ -87,7 +91,7 @@ export function createStepper(program: Program, meter: Meter): Stepper {
       if (from.asks && pass(from, after)) return 'found';
       const places = from.asks ? ready.list : from.at;
       const count = from.asks ? ready.size : from.at.length;
-      waiting.clear();
+      waiting.size = 0;
       meter.steps += count;
       for (let i = 0; i < count; i++) {
         const one = places[i]! * 3;
@@ -101,42 +105,34 @@ export function createStepper(program: Program, meter: Meter): Stepper {
 }
 
 function holds(assertion: number, before: number, after: number): boolean {
-  if (assertion === begin) return before === side.edge;
-  if (assertion === end) return after === side.edge;
-  if (assertion === lineBegin) return before === side.edge || before === side.newline;
-  if (assertion === lineEnd) return after === side.edge || after === side.newline;
-  return ((before === side.word) !== (after === side.word)) === (assertion === word);
+  if (assertion === asserted.begin) return before === side.edge;
+  if (assertion === asserted.end) return after === side.edge;
+  if (assertion === asserted.lineBegin) return before === side.edge || before === side.newline;
+  if (assertion === asserted.lineEnd) return after === side.edge || after === side.newline;
+  return ((before === side.word) !== (after === side.word)) === (assertion === asserted.word);
 }
 
-/** A set of instructions that is emptied at no cost. */
+/** A set of instructions, in order of arrival, that is emptied at no cost. */
 interface Marks {
   readonly list: Int32Array;
-  readonly size: number;
-  clear(): void;
-  has(one: number): boolean;
-  /** False if it was there. */
-  add(one: number): boolean;
+  /** Where each instruction stands in the list, if it does. */
+  readonly places: Int32Array;
+  size: number;
 }
 
 function createMarks(size: number): Marks {
-  const list = new Int32Array(size);
-  const places = new Int32Array(size);
-  let used = 0;
-  const has = (one: number): boolean => places[one]! < used && list[places[one]!] === one;
-  return {
-    list,
-    get size() {
-      return used;
-    },
-    clear() {
-      used = 0;
-    },
-    has,
-    add(one) {
-      if (has(one)) return false;
-      places[one] = used;
-      list[used++] = one;
-      return true;
-    },
-  };
+  return { list: new Int32Array(size), places: new Int32Array(size), size: 0 };
+}
+
+function has({ list, places, size }: Marks, one: number): boolean {
+  const place = places[one]!;
+  return place < size && list[place] === one;
+}
+
+/** False if it was there. */
+function add(marks: Marks, one: number): boolean {
+  if (has(marks, one)) return false;
+  marks.places[one] = marks.size;
+  marks.list[marks.size++] = one;
+  return true;
 }

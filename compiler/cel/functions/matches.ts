@@ -1,0 +1,37 @@
+// `matches`: a literal pattern is compiled, any other is searched for by the runtime.
+import { code } from '../../emit/code.ts';
+import { type Printed, whole } from '../print/printed.ts';
+import { compileRegex, printMatches } from '../regex/index.ts';
+import { boolType } from '../types.ts';
+import type { CelFunction } from './function.ts';
+
+const literal: CelFunction['print'] = ([text, pattern], builder, [, node]) => {
+  const written = node?.kind === 'constant' && node.constant.type === 'string' ? node.constant.value : '';
+  const compiled = compileRegex(written);
+  return compiled.ok
+    ? whole(code`${compiled.print(builder)}(${text!.code})`)
+    : dynamic(text!, pattern!, builder);
+};
+
+function dynamic(text: Printed, pattern: Printed, builder: Parameters<CelFunction['print']>[1]): Printed {
+  return whole(code`${printMatches(builder)}(${text.code}, ${pattern.code})`);
+}
+
+export const matchesFunctions: readonly CelFunction[] = [true, false].flatMap((method): CelFunction[] => [
+  {
+    name: 'matches',
+    method,
+    params: ['string', 'pattern'],
+    result: boolType,
+    canError: false,
+    print: literal,
+  },
+  {
+    name: 'matches',
+    method,
+    params: ['string', 'string'],
+    result: boolType,
+    canError: true,
+    print: ([text, pattern], builder) => dynamic(text!, pattern!, builder),
+  },
+]);

@@ -1,0 +1,85 @@
+// Macros as JavaScript: the methods of arrays.
+import { type Code, code, identifier, join } from '../../emit/code.ts';
+import type { Loop, Typed } from '../typed.ts';
+import { isRecord } from '../types.ts';
+import { as, type PrintContext, spent } from './context.ts';
+import { absorbs } from './logic.ts';
+import { localName } from './names.ts';
+import { level, type Printed, whole, within } from './printed.ts';
+
+type LoopNode = Extract<Typed, { kind: 'loop' }>;
+
+export function printLoop(node: LoopNode, context: PrintContext): Printed {
+  const range = printRange(node, context);
+  const predicate =
+    node.predicate === null ? null : arrowOf(node, as(node.predicate, 'bool', context), false);
+  if (node.transform !== null) return printTransform(node, filtered(range, predicate), context);
+  if (predicate === null) return range;
+  if (context.exact && absorbs(node)) return printExact(node, range, context);
+  const list = within(range, level.member);
+  if (node.macro === 'all') return whole(code`${list}.every(${predicate})`);
+  if (node.macro === 'exists') return whole(code`${list}.some(${predicate})`);
+  const kept = filtered(range, predicate);
+  return node.macro === 'filter' ? kept : { code: code`${kept.code}.length === 1`, level: level.equal };
+}
+
+function printExact(node: LoopNode, range: Printed, context: PrintContext): Printed {
+  const pairs = node.locals.length === 2;
+  const helper = { all: ['all', 'allPairs'], exists: ['exists', 'existsPair'] } as const;
+  const name = node.macro === 'all' ? helper.all : helper.exists;
+  const judge = arrowOf(node, context.print(node.predicate!, context), pairs);
+  return whole(code`${context.builder.cel(name[pairs ? 1 : 0])}(${range.code}, ${judge})`);
+}
+
+/** A function of the variables; of a pair of them, unless `apart`. */
+function arrowOf(node: Loop, body: Printed, apart: boolean): Code {
+  const names = node.locals.map(localName);
+  const params = names.length === 2 && !apart ? code`[${join(names)}]` : join(names);
+  return code`(${params}) => ${within(body, level.choice)}`;
+}
+
+function filtered(range: Printed, predicate: Code | null): Printed {
+  return predicate === null ? range : whole(code`${within(range, level.member)}.filter(${predicate})`);
+}
+
+function printTransform(node: LoopNode, range: Printed, context: PrintContext): Printed {
+  const body = as(node.transform!, 'dyn', context);
+  const list = within(range, level.member);
+  if (node.macro === 'map' || node.macro === 'transformList') {
+    return whole(code`${list}.map(${arrowOf(node, body, false)})`);
+  }
+  if (node.macro === 'transformMapEntry') {
+    const entries = whole(code`${context.builder.cel('entriesOf')}(${body.code})`);
+    return whole(code`${context.builder.cel('mapOf')}(${list}.flatMap(${arrowOf(node, entries, false)}))`);
+  }
+  const [key] = node.locals.map(localName);
+  const pair = whole(code`[${key ?? identifier('key')}, ${body.code}]`);
+  return whole(code`${context.builder.cel('mapOf')}(${list}.map(${arrowOf(node, pair, false)}))`);
+}
+
+/** What a macro goes over, as an array: of elements or keys, or of pairs. */
+function printRange(node: Loop, context: PrintContext): Printed {
+  const printed = context.print(node.range, context);
+  const { type } = node.range;
+  const range = node.counted ? spent(printed) : printed;
+  if (node.locals.length === 2) {
+    if (isRecord(type)) return whole(code`Object.entries(${range.code})`);
+    return whole(code`${context.builder.cel('pairs')}(${range.code})`);
+  }
+  if (type.kind === 'list') return range;
+  if (isRecord(type)) return whole(code`Object.keys(${range.code})`);
+  return whole(code`${context.builder.cel('items')}(${range.code})`);
+}
+
+export function printBind(node: Extract<Typed, { kind: 'bind' }>, context: PrintContext): Printed {
+  const init = as(node.init, 'dyn', context);
+  const body = within(context.print(node.body, context), level.choice);
+  return whole(code`((${localName(node.local)}) => ${body})(${init.code})`);
+}
+
+export function printOptMap(node: Extract<Typed, { kind: 'optMap' }>, context: PrintContext): Printed {
+  const operand = as(node.operand, 'optional', context).code;
+  const body = as(node.body, node.flat ? 'optional' : 'dyn', context);
+  const change = code`(${localName(node.local)}) => ${within(body, level.choice)}`;
+  return whole(code`${context.builder.cel(node.flat ? 'optFlatMap' : 'optMap')}(${operand}, ${change})`);
+}

@@ -1,0 +1,101 @@
+// `format` of the strings extension: `%s %d %f %e %x %X %o %b`, with `.precision` for `f` and `e`.
+import { isBox, isDouble, isInt } from './arithmetic.ts';
+import { number } from './cast.ts';
+import { showDouble, toText } from './convert.ts';
+import { fail } from './error.ts';
+import { Entries, entriesOf, isRecord } from './map.ts';
+import { Bytes, TypeName } from './value.ts';
+
+const clause = /%(?:%|(?:\.([0-9]{1,3}))?([A-Za-z]))|%/g;
+
+/** Most digits behind the point. */
+const finest = 99;
+
+/** The text with each clause replaced by the next value. @throws celError for an unknown clause, a missing value, and
+ * a value that the clause does not take */
+export function format(text: string, values: readonly unknown[]): string {
+  let next = 0;
+  return text.replace(clause, (all: string, precision: string | undefined, verb: string | undefined) => {
+    if (all === '%%') return '%';
+    if (verb === undefined || next >= values.length) return fail();
+    const digits = precision === undefined ? undefined : Number(precision);
+    return formatOne(verb, digits, values[next++]);
+  });
+}
+
+function formatOne(verb: string, precision: number | undefined, value: unknown): string {
+  if (verb === 'f' || verb === 'e') return formatDouble(verb, precision ?? 6, value);
+  if (precision !== undefined) return fail();
+  switch (verb) {
+    case 's':
+      return formatAny(value);
+    case 'd':
+      return isDouble(value) ? showWord(Number(number(value))) : wholeOf(value).toString();
+    case 'x':
+      return formatHex(value);
+    case 'X':
+      return formatHex(value).toUpperCase();
+    case 'o':
+      return wholeOf(value).toString(8);
+    case 'b':
+      return typeof value === 'boolean' ? String(Number(value)) : wholeOf(value).toString(2);
+    default:
+      return fail();
+  }
+}
+
+/** @throws celError unless it is an int or a uint */
+function wholeOf(value: unknown): bigint {
+  return isInt(value) || isBox(value, 'uint') ? BigInt(number(value)) : fail();
+}
+
+function showWord(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  return Number.isFinite(value) ? showDouble(value) : value > 0 ? 'Infinity' : '-Infinity';
+}
+
+function formatDouble(verb: 'f' | 'e', precision: number, value: unknown): string {
+  if (!isInt(value) && !isDouble(value) && !isBox(value, 'uint')) return fail();
+  const plain = Number(number(value));
+  if (!Number.isFinite(plain)) return showWord(plain);
+  if (precision > finest) return fail();
+  return verb === 'f' ? fixed(plain, precision) : scientific(plain, precision);
+}
+
+/** Halves to the even digit. */
+function fixed(value: number, precision: number): string {
+  if (Math.abs(value) >= 1e21) return `${BigInt(value)}${precision > 0 ? `.${'0'.repeat(precision)}` : ''}`;
+  return toEven(value.toFixed(100), value.toFixed(precision), precision);
+}
+
+function scientific(value: number, precision: number): string {
+  const [exact = ''] = value.toExponential(100).split('e');
+  const [near = '', exponent = ''] = value.toExponential(precision).split('e');
+  return `${toEven(exact, near, precision)}e${exponent[0]}${exponent.slice(1).padStart(2, '0')}`;
+}
+
+/** JavaScript rounds halves up: where the exact digits are a half behind an even digit, they are cut instead. */
+function toEven(exact: string, near: string, precision: number): string {
+  const point = exact.indexOf('.');
+  const cut = exact.slice(0, precision === 0 ? point : point + 1 + precision);
+  const half = /^50*$/.test(exact.slice(point + 1 + precision));
+  return half && /[02468]$/.test(cut) ? cut : near;
+}
+
+function formatHex(value: unknown): string {
+  if (typeof value === 'string') return formatHex(new Bytes(new TextEncoder().encode(value)));
+  if (!(value instanceof Bytes)) return wholeOf(value).toString(16);
+  return Array.from(value.data, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** @throws celError for what has no text, as an optional value */
+function formatAny(value: unknown): string {
+  if (value === null) return 'null';
+  if (value instanceof TypeName) return value.name;
+  if (isDouble(value)) return showWord(Number(number(value)));
+  if (Array.isArray(value)) return `[${value.map(formatAny).join(', ')}]`;
+  if (!isRecord(value) && !(value instanceof Entries)) return toText(value);
+  const entries = entriesOf(value).map(([key, one]) => [formatAny(key), formatAny(one)] as const);
+  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, one]) => `${key}: ${one}`).join(', ')}}`;
+}

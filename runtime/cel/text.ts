@@ -1,0 +1,114 @@
+// The strings extension: places in a text are counted in code points.
+import { fail } from './error.ts';
+
+/** True where each unit is a code point, so that JavaScript's own places are right. */
+function isFlat(text: string): boolean {
+  return !/[\ud800-\udfff]/.test(text);
+}
+
+/** A place from 0 to the end. @throws celError beyond */
+function place(at: number | bigint, size: number): number {
+  return typeof at === 'number' && at >= 0 && at <= size ? at : fail();
+}
+
+/** The units before a number of code points. */
+function unitsBefore(text: string, points: number): number {
+  let at = 0;
+  for (let i = 0; i < points; i++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return at;
+}
+
+function pointsBefore(text: string, units: number): number {
+  let size = units;
+  for (let i = 0; i < units; i++) if ((text.charCodeAt(i) & 0xfc00) === 0xdc00) size--;
+  return size;
+}
+
+/** The code point at a place, nothing at the end. @throws celError beyond */
+export function charAt(text: string, at: number | bigint): string {
+  if (isFlat(text)) return text.charAt(place(at, text.length));
+  const points = [...text];
+  return points[place(at, points.length)] ?? '';
+}
+
+/** The first place of `part` from `from`, or -1. @throws celError when `from` is beyond the text */
+export function indexOf(text: string, part: string, from: number | bigint = 0): number {
+  if (isFlat(text)) return text.indexOf(part, place(from, text.length));
+  const start = unitsBefore(text, place(from, pointsBefore(text, text.length)));
+  const found = text.indexOf(part, start);
+  return found < 0 ? -1 : pointsBefore(text, found);
+}
+
+/** The last place of `part` up to `from`, or -1. @throws celError when `from` is beyond the text */
+export function lastIndexOf(text: string, part: string, from?: number | bigint): number {
+  if (from === undefined) {
+    const last = text.lastIndexOf(part);
+    return last < 0 ? -1 : pointsBefore(text, last);
+  }
+  const start = unitsBefore(text, place(from, pointsBefore(text, text.length)));
+  const found = text.lastIndexOf(part, start);
+  return found < 0 ? -1 : pointsBefore(text, found);
+}
+
+/** From one place up to another. @throws celError unless 0 ≤ start ≤ end ≤ size */
+export function substring(text: string, start: number | bigint, end?: number | bigint): string {
+  const size = pointsBefore(text, text.length);
+  const to = place(end ?? size, size);
+  const from = place(start, to);
+  return isFlat(text) ? text.slice(from, to) : text.slice(unitsBefore(text, from), unitsBefore(text, to));
+}
+
+/** Longest text that a function makes, in UTF-16 units: a text may not grow without bound. */
+const longest = 16_777_216;
+
+/** With `part` replaced, everywhere or the first `limit` times. @throws celError for a text too long */
+export function replace(text: string, part: string, by: string, limit: number | bigint = -1): string {
+  const parts = part === '' ? spread(text) : text.split(part);
+  const most = limit < 0 ? parts.length - 1 : Math.min(Number(limit), parts.length - 1);
+  if (text.length + most * Math.max(0, by.length - part.length) > longest) return fail();
+  const head = parts.slice(0, most + 1).join(by);
+  return most + 1 >= parts.length ? head : [head, ...parts.slice(most + 1)].join(part);
+}
+
+/** An empty part is found before, between and after the code points. */
+function spread(text: string): readonly string[] {
+  return ['', ...text, ''];
+}
+
+/** The parts between separators, `limit` at most; an empty separator parts code points. */
+export function split(text: string, separator: string, limit: number | bigint = -1): readonly string[] {
+  const parts = separator === '' ? [...text] : text.split(separator);
+  if (limit < 0 || parts.length <= limit) return parts;
+  if (limit === 0) return [];
+  const most = Number(limit);
+  return [...parts.slice(0, most - 1), parts.slice(most - 1).join(separator)];
+}
+
+/** The texts one after another. @throws celError unless each is a text */
+export function join(texts: readonly unknown[], separator = ''): string {
+  if (!texts.every((text) => typeof text === 'string')) return fail();
+  const length = texts.reduce((sum: number, text) => sum + (text as string).length, 0);
+  return length + texts.length * separator.length > longest ? fail() : texts.join(separator);
+}
+
+/** Code points from the last to the first. */
+export function reverse(text: string): string {
+  return [...text].reverse().join('');
+}
+
+const escapes: ReadonlyMap<string, string> = new Map([
+  ['\u0007', '\\a'],
+  ['\b', '\\b'],
+  ['\f', '\\f'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  ['\v', '\\v'],
+  ['\\', '\\\\'],
+  ['"', '\\"'],
+]);
+
+/** In double quotes, with what is special escaped. */
+export function quote(text: string): string {
+  return `"${text.replace(/[\u0007-\r\\"]/g, (char) => escapes.get(char) ?? char)}"`;
+}
