@@ -5,12 +5,11 @@ import type { BackendFailure } from '../contract/server.ts';
 import { concat, decode } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
 import { fieldValue } from '../protocol/headers.ts';
-import { scanServer } from '../protocol/scan.ts';
 import { createSseReader, type SseReader } from '../protocol/sse.ts';
 import { broken, failure, unreachable } from './failure.ts';
 import type { HttpSession, Sent } from './http-session.ts';
 import type { Waiter } from './link.ts';
-import { errorText, idAt, isHopError, notified, replyTo } from './message.ts';
+import { errorText, idAt, isHopError, messageIn, notified, replyTo } from './message.ts';
 
 /** Bytes that an answer, or one event of a stream, may have. */
 const MAX_ANSWER = 32 * 1024 * 1024;
@@ -89,8 +88,8 @@ export function exchange(
   function end(): void {
     close();
     if (over) return;
-    if (status >= 300) return refused(whole(chunks));
-    if (events === null && type === JSON_TYPE) take(whole(chunks));
+    if (status >= 300) return refused(concat(chunks));
+    if (events === null && type === JSON_TYPE) take(concat(chunks));
     if (over) return;
     if (waiter.accepted === undefined || id !== null) return interrupted('it ended without an answer');
     finish();
@@ -112,7 +111,7 @@ export function exchange(
 
   function take(bytes: Uint8Array): void {
     if (over) return;
-    const message = scanServer(bytes);
+    const message = messageIn(bytes);
     if (message === null) breakOff('it sent something that is no JSON-RPC message');
     else if (message.kind === 'notification') notified(peer, waiting, message);
     else if (message.kind === 'request') asked(message);
@@ -142,7 +141,7 @@ export function exchange(
 
   /** A status that is no success. A redirect is one: credentials and arguments stay with the server they are for. */
   function refused(body: Uint8Array): void {
-    const message = type === JSON_TYPE && length <= MAX_REFUSAL ? scanServer(body) : null;
+    const message = type === JSON_TYPE && length <= MAX_REFUSAL ? messageIn(body) : null;
     if (message !== null && isAnswer(message)) return answered(message);
     const gone = status === 404 && session.id !== null && !resumed;
     const detail = gone ? 'its session is gone' : `HTTP ${status}${excerpt(body)}`;
@@ -198,11 +197,6 @@ export function exchange(
     finish();
     abort();
   };
-}
-
-/** All chunks in one: where there are Buffers, one that is searched natively. */
-function whole(chunks: readonly Uint8Array[]): Uint8Array {
-  return chunks.length < 2 || typeof Buffer === 'undefined' ? concat(chunks) : Buffer.concat(chunks);
 }
 
 function excerpt(body: Uint8Array): string {

@@ -3,10 +3,17 @@ import type { ServerMessage, Span } from '../contract/message.ts';
 import { errorMessage, notification, resultMessage } from '../protocol/build.ts';
 import { decode, textOf } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
+import { scanServer } from '../protocol/scan.ts';
 import type { Peer, Waiter } from './link.ts';
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The message in these bytes; null when it is none. Where there are Buffers, one is made of them, which is searched natively. */
+export function messageIn(bytes: Uint8Array): ServerMessage | null {
+  const plain = typeof Buffer === 'undefined' || bytes instanceof Buffer;
+  return scanServer(plain ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
 }
 
 /** What a message holds; undefined where it is no JSON. */

@@ -5,11 +5,10 @@ import { BackendError } from '../contract/server.ts';
 import { request } from '../protocol/build.ts';
 import { createLineReader } from '../protocol/lines.ts';
 import { singleLine } from '../protocol/outbound.ts';
-import { scanServer } from '../protocol/scan.ts';
 import { LISTEN, modernParams } from './ask.ts';
 import { failure, unreachable } from './failure.ts';
 import type { Agreement, Link, Peer, Request, Waiter } from './link.ts';
-import { cancelled, idAt, notified, replyTo } from './message.ts';
+import { cancelled, idAt, messageIn, notified, replyTo } from './message.ts';
 
 /** Bytes that one message of the child may have. */
 const MAX_LINE = 32 * 1024 * 1024;
@@ -49,7 +48,7 @@ export function openChild(
   /** One line of the child. What is no message is left out: many programs greet on standard output. */
   function take(line: Uint8Array): void {
     if (line.length === 0) return;
-    const message = scanServer(line);
+    const message = messageIn(line);
     if (message === null) log('wrote a line that is no JSON-RPC message');
     else if (message.kind === 'notification') notified(peer, waiting, message);
     else if (message.kind === 'request') write([replyTo(message)]);
