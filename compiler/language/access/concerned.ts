@@ -3,15 +3,23 @@ import type { AgentModel, AgentsModel } from '../agents/model.ts';
 import type { Word } from '../words.ts';
 import type { ToModel } from './model.ts';
 
+/** Is there a declared agent that has all that `to` asks for? Reads agents up to the first. */
+export function concernsAny({ agents }: AgentsModel, to: ToModel): boolean {
+  for (const agent of to.agent === null ? agents.values() : named(agents, to.agent)) {
+    if (concerns(to, agent)) return true;
+  }
+  return false;
+}
+
 /** The declared agents that have all that `to` asks for. */
-export function concernedAgents(agents: AgentsModel, to: ToModel): readonly AgentModel[] {
-  return candidates(agents, to).filter((agent) => concerns(to, agent));
+export function concernedAgents({ agents }: AgentsModel, to: ToModel): readonly AgentModel[] {
+  const candidates = to.agent === null ? [...agents.values()] : named(agents, to.agent);
+  return candidates.filter((agent) => concerns(to, agent));
 }
 
 /** Named agents are looked up, so that a thousand rules do not each read a thousand agents. */
-function candidates({ agents }: AgentsModel, { agent }: ToModel): readonly AgentModel[] {
-  if (agent === null) return [...agents.values()];
-  return agent.flatMap(({ text }) => agents.get(text) ?? []);
+function named(agents: AgentsModel['agents'], names: readonly Word[]): readonly AgentModel[] {
+  return names.flatMap(({ text }) => agents.get(text) ?? []);
 }
 
 function concerns({ team, role, labels }: ToModel, agent: AgentModel): boolean {

@@ -1,7 +1,7 @@
 // A `to` whose demands no agent meets together.
 import type { AgentsModel } from '../../agents/model.ts';
 import type { Rule } from '../../room.ts';
-import { concernedAgents } from '../concerned.ts';
+import { concernsAny } from '../concerned.ts';
 import type { AccessModel, ToModel } from '../model.ts';
 
 export const nobody: Rule<{ readonly agents: AgentsModel; readonly access: AccessModel }> = {
@@ -9,9 +9,9 @@ export const nobody: Rule<{ readonly agents: AgentsModel; readonly access: Acces
   severity: 'warning',
   check({ agents, access }, report) {
     for (const { name, to } of access.rules) {
-      if (to === null || concernedAgents(agents, to).length > 0) continue;
+      if (to === null || concernsAny(agents, to)) continue;
       const parts = partsOf(to);
-      if (parts.length < 2 || parts.some((part) => concernedAgents(agents, part).length === 0)) continue;
+      if (parts.length < 2 || parts.some((part) => !concernsAny(agents, part))) continue;
       report(to.range, {
         message: `No agent meets all that “${name.text}” asks for.`,
         why: 'The keys of `to` are all needed, so the rule concerns nobody.',
