@@ -48,7 +48,7 @@ limits:
 }
 
 function serverText({ name, original, transport, include, exclude }: Taken): string {
-  const from = original === name ? '' : `  # ${remark(original)}`;
+  const from = original === name || original.trim() === '' ? '' : `  # ${remark(original)}`;
   const tools = map({
     include: include.length === 0 ? undefined : list(include),
     exclude: exclude.length === 0 ? undefined : list(exclude),

@@ -1,5 +1,6 @@
 // One server of a client's file as the gateway has it, with what must be said about the difference.
 
+import { fits } from '../source/glob.ts';
 import { type Child, readChild } from './child.ts';
 import { type Fields, type Listed, text, texts } from './clients.ts';
 import { type Remote, readRemote } from './remote.ts';
@@ -27,10 +28,28 @@ export function takeServer(
   }
   const transport = transportOf(fields, name, variables, note);
   if (transport === null) return null;
+  const tools = toolsOf(fields, note);
+  if (tools === null) {
+    note('left out: all its tools are closed there.');
+    return null;
+  }
   for (const key of unread(fields)) note(`\`${key}\` has no counterpart here and is left out.`);
-  const include = patterns(fields, ['includeTools', 'enabledTools', 'enabled_tools', 'tools'], note);
+  return { name, original, transport, ...tools };
+}
+
+/** Tools that a client has chosen; null where it has closed all. What is closed goes before what is chosen. */
+function toolsOf(fields: Fields, note: (about: string) => void): Pick<Taken, 'include' | 'exclude'> | null {
+  const chosen = patterns(fields, ['includeTools', 'enabledTools', 'enabled_tools', 'tools'], note);
   const exclude = patterns(fields, ['excludeTools', 'disabledTools', 'disabled_tools'], note);
-  return { name, original, transport, include, exclude };
+  const include = chosen.filter((tool) => !exclude.some((pattern) => covers(pattern, tool)));
+  const nothing =
+    (chosen.length > 0 && include.length === 0) || exclude.some((pattern) => /^\*+$/.test(pattern));
+  return nothing ? null : { include, exclude };
+}
+
+/** Whether a pattern matches all that another does; also a plain name. */
+export function covers(pattern: string, other: string): boolean {
+  return pattern.includes('*') ? fits(pattern.split('*'), other) : pattern === other;
 }
 
 const addresses = ['url', 'serverUrl', 'httpUrl'];

@@ -2,6 +2,7 @@
 
 import { list, map, scalar } from '../source/print.ts';
 import type { Drafted } from './gateway.ts';
+import { covers } from './server.ts';
 
 export function testsText({ name, agent, servers }: Drafted): string {
   const offered = servers.map((server) => ({ name: server.name, tools: toolsOf(server) }));
@@ -45,10 +46,5 @@ function backend(tools: readonly string[]): string {
 function toolsOf({ include, exclude }: Drafted['servers'][number]): readonly string[] {
   const named = include.map((pattern) => pattern.replaceAll('*', 'example')).slice(0, 2);
   const tools = include.length === 0 ? ['read_example', 'write_example'] : named;
-  return [...new Set(tools)].filter((tool) => !exclude.some((pattern) => matches(pattern, tool)));
-}
-
-function matches(pattern: string, tool: string): boolean {
-  const source = pattern.split('*').map((piece) => piece.replace(/[.-]/g, '\\$&'));
-  return new RegExp(`^${source.join('.*')}$`).test(tool);
+  return [...new Set(tools)].filter((tool) => !exclude.some((pattern) => covers(pattern, tool)));
 }

@@ -48,7 +48,7 @@ function matches(segment: string, name: string): boolean {
 }
 
 /** Whether the pieces follow each other in the name, the first at its begin and the last at its end. Linear. */
-function fits(pieces: readonly string[], name: string): boolean {
+export function fits(pieces: readonly string[], name: string): boolean {
   const first = pieces[0] ?? '';
   const last = pieces.at(-1) ?? '';
   if (!name.startsWith(first) || name.length < first.length + last.length) return false;
