@@ -16,19 +16,9 @@ import { members } from './protocol/skip.ts';
  * @throws StartError with everything that is missing or wrong: environment variables, files, URLs.
  */
 export function createGateway(plan: Plan, stages: Stages, environment: Environment): Gateway {
+  // Stage 1, authenticate, is the core's: the front asks it before it reads a body. mapIdentity belongs to hooks.
   const core = assemble(plan, stages, environment);
-  return {
-    plan,
-    environment,
-    // Stage 1, authenticate: the front asks it before it reads a body. mapIdentity belongs to hooks.
-    authenticate: (fields, target) => core.authenticator.authenticate(fields, target),
-    handle: (request, reply) => handle(core, request, reply),
-    refused: (refusal) => core.journal.refused(refusal),
-    readiness: () => core.readiness(),
-    start: () => core.catalog.start(),
-    drain: (ms) => core.drain(ms),
-    close: () => core.close(),
-  };
+  return { ...core, handle: (request, reply) => handle(core, request, reply) };
 }
 
 /** One message of an authenticated agent. Whatever throws on the way, the answer is no. */
@@ -68,9 +58,10 @@ function resolve(call: Call): void {
 /** Stage 3, visible: what an agent may not see is answered as what does not exist. */
 function see(call: Call, tool: CatalogTool | undefined): void {
   if (call.over) return;
-  if (tool === undefined) return call.refuse(answers.unknownTool(call.request, null));
+  if (tool === undefined) return call.refuse(answers.unknownTool(call.request, 'resolve'));
   call.tool = tool;
-  if (!tool.judge.visible(call.request.agent)) return call.refuse(answers.unknownTool(call.request, tool));
+  if (!tool.judge.visible(call.request.agent))
+    return call.refuse(answers.unknownTool(call.request, 'visible'));
   compare(call, tool);
 }
 
@@ -117,15 +108,15 @@ function attempt(call: Call, tool: CatalogTool): void {
     notification: (notification) => call.notify(notification),
     // Stage 8, the answer: passed on, then audited. afterCall belongs to hooks.
     answer: (answer) => call.pass(answer),
-    failed: (failure) => giveUp(call, failure),
+    failed: (failure) => giveUp(call, tool, failure),
   });
   call.sent(cancel);
 }
 
 /** Stage 8 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
-function giveUp(call: Call, failure: BackendFailure): void {
+function giveUp(call: Call, tool: CatalogTool, failure: BackendFailure): void {
   if (!failure.begun) call.charge?.refund();
-  call.refuse(answers.failed(failure, call.tool));
+  call.refuse(answers.failed(failure, tool));
 }
 
 // ── the catalog, as this agent sees it ───────────────────────────────────────

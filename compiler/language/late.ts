@@ -57,6 +57,7 @@ export function textAt(scope: Scope, path: Path): string | null {
 export function printValue(value: ValueModel, builder: Builder): Code {
   if (value.kind === 'literal') return literal(value.text);
   const { kind, name, secret, place } = value;
+  builder.stage('values', { module: 'gateway/values', name: 'resolveValues' });
   builder.late({ [kind]: name, secret, optional: value.default !== null, place });
   if (kind === 'file') builder.capability('files', place);
   return literal({

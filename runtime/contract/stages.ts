@@ -2,6 +2,7 @@
 import type { AuditRecord } from './audit.ts';
 import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
+import type { Fields } from './http.ts';
 import type { Agent, Authenticator } from './identity.ts';
 import type { AccessRulePlan, LimitPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
 import type { Backend, Mirror } from './server.ts';
@@ -11,6 +12,8 @@ import type { CallFacts, ToolFacts } from './tool.ts';
 export interface Stages {
   readonly agents: (plan: Plan, environment: Environment) => Authenticator;
   readonly access: (rules: readonly AccessRulePlan[]) => AccessStage;
+  /** Only where the plan has values that are known only at run time. */
+  readonly values?: (plan: Plan, environment: Environment) => Resolver;
   /** Only where a rule or limit reads arguments or the request. */
   readonly facts?: (request: GatewayRequest, clock: Clock) => CallFacts;
   readonly limits?: (limits: readonly LimitPlan[], store: Store) => LimitStage;
@@ -18,6 +21,15 @@ export interface Stages {
   readonly servers: Readonly<Partial<Record<'http' | 'stdio', BackendFactory>>>;
   readonly catalog: (context: CatalogContext) => CatalogStage;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
+}
+
+/** Values known only at run time, read once, at start. */
+export interface Resolver {
+  /** The text of a literal, or of a late value that was found. */
+  value(value: Value): string;
+  readonly problems: readonly string[];
+  /** Servers with a value that is missing. */
+  readonly broken: ReadonlySet<string>;
 }
 
 export type BackendFactory = (server: ServerPlan, context: BackendContext) => Backend;
@@ -115,6 +127,9 @@ export interface Limited {
   readonly limit: string;
   readonly place: Place;
   readonly waitMs: number;
+  /** What the agent is told, and the header fields that tell it. */
+  readonly text: string;
+  readonly fields: Fields;
   /** Why it could not be counted, for the audit record; null when it is simply used up. */
   readonly reason: string | null;
 }

@@ -1,19 +1,13 @@
 // One request on its way through the stages: what is known of it so far, and the one end it may have.
-import type { AuditRecord } from '../contract/audit.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
-
-import type { ServerMessage } from '../contract/message.ts';
+import type { Fields } from '../contract/http.ts';
+import type { ServerMessage, Span } from '../contract/message.ts';
 import type { CatalogTool, Granted, Verdict } from '../contract/stages.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import { encode, lengthOf, textOf } from '../protocol/bytes.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
-
-/** What an audit record says beyond the request itself. */
-type Outcome = Pick<AuditRecord, 'decision' | 'stage' | 'rule' | 'place' | 'status' | 'code' | 'reason'>;
-
-const CLOSE = encode('}');
 
 /** A request in flight. It ends exactly once: by `say`, `pass`, `refuse`, `fail` or `cancel`. */
 export class Call {
@@ -23,9 +17,9 @@ export class Call {
   tool: CatalogTool | null = null;
   verdict: Verdict | null = null;
   charge: Granted | null = null;
+  over = false;
   readonly #reply: Reply;
   #cancelBackend: (() => void) | null = null;
-  #over = false;
 
   constructor(core: Core, request: GatewayRequest, reply: Reply) {
     this.core = core;
@@ -35,115 +29,98 @@ export class Call {
     core.inFlight.enter();
   }
 
-  get over(): boolean {
-    return this.#over;
-  }
-
   /** What stops the attempt, once there is one. */
   sent(cancel: () => void): void {
-    if (!this.#over) this.#cancelBackend = cancel;
+    if (!this.over) this.#cancelBackend = cancel;
   }
 
   /** The gateway's own result. */
   say(result: readonly Uint8Array[]): void {
-    if (this.#over) return;
-    this.#end();
     const open = encode(`{"jsonrpc":"2.0","id":${this.#idText()},"result":`);
-    this.#reply.answer(200, [open, ...result, CLOSE], answers.NO_FIELDS);
+    this.#answer(200, [open, ...result, encode('}')]);
   }
 
   /** A notification of the server about this call. */
   notify(notification: ServerMessage): void {
-    if (this.#over) return;
-    const { message } = this.request;
-    const token = message.progressToken;
-    const raw = token === null ? null : message.bytes.subarray(token.start, token.end);
-    this.#reply.notification(notificationFor(raw, notification));
+    if (this.over) return;
+    const token = this.request.message.progressToken;
+    this.#reply.notification(notificationFor(token && this.#raw(token), notification));
   }
 
   /** The server's answer, as it came but for the id. */
   pass(answer: ServerMessage): void {
-    if (this.#over) return;
-    this.#end();
-    const json = answerFor({ id: this.#id(), era: this.request.era }, answer);
-    this.#reply.answer(200, json, answers.NO_FIELDS);
-    this.#audit(
-      this.core.journal.reference(),
-      answers.passed(this.verdict, answer),
-      answer.isError,
-      lengthOf(json),
-    );
+    if (this.over) return;
+    const json = answerFor({ id: this.#raw(this.request.message.id!), era: this.request.era }, answer);
+    this.#answer(200, json);
+    this.#audit(this.#allowed('answer', 200, answer.errorCode, null), answer.isError, json);
   }
 
   refuse(refusal: answers.Refusal): void {
-    if (this.#over) return;
-    this.#end();
-    const ref = this.core.journal.reference();
-    const json = refusal.body(this.#idText(), ref, this.request.era);
-    this.#reply.answer(refusal.status, [json], refusal.fields);
-    this.#audit(ref, refusal, false, json.length);
+    if (this.over) return;
+    const reference = this.core.journal.reference();
+    const json = [answers.bodyOf(refusal, this.#idText(), reference, this.request.era)];
+    this.#answer(refusal.status, json, refusal.fields);
+    this.#audit(refusal, false, json, reference);
   }
 
   /** Something threw where nothing may: the answer is no. */
   fail(error: unknown): void {
-    this.core.environment.log(
-      `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    );
+    const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.core.environment.log(`internal error: ${what}`);
     this.refuse(answers.internal());
   }
 
   /** The client has gone or has cancelled: the server is told, nobody is answered. */
   cancel(): void {
-    if (this.#over) return;
+    if (this.over) return;
     this.#end();
     this.#cancelBackend?.();
-    if (this.tool === null) return;
-    this.#audit(this.core.journal.reference(), answers.cancelled(this.verdict), false, 0);
+    // 499 is what nginx logs for a client that has gone: no status was sent.
+    if (this.tool !== null)
+      this.#audit(this.#allowed('attempt', 499, null, 'cancelled by the client'), false, []);
+  }
+
+  #answer(status: number, json: readonly Uint8Array[], fields: Fields = answers.NO_FIELDS): void {
+    if (this.over) return;
+    this.#end();
+    this.#reply.answer(status, json, fields);
   }
 
   #end(): void {
-    this.#over = true;
+    this.over = true;
     this.core.inFlight.leave();
   }
 
-  /** The client's id, raw JSON: a request has one. */
-  #id(): Uint8Array {
-    const { bytes, id } = this.request.message;
-    return bytes.subarray(id!.start, id!.end);
+  /** Raw JSON of the client's: its id, which a request has, or its progress token. */
+  #raw({ start, end }: Span): Uint8Array {
+    return this.request.message.bytes.subarray(start, end);
   }
 
   #idText(): string {
     return textOf(this.request.message.bytes, this.request.message.id!);
   }
 
-  #audit(ref: string, outcome: Outcome, isError: boolean, bytesOut: number): void {
-    const { agent, message, era, head, received } = this.request;
-    this.core.journal.write(ref, {
-      decision: outcome.decision,
-      stage: outcome.stage,
-      rule: outcome.rule,
-      place: outcome.place,
-      agent: agent.name,
-      team: agent.team || null,
-      auth: agent.method,
-      ip: head.peer,
-      era,
-      method: message.method,
-      tool: this.tool?.facts.name ?? message.name,
-      original: this.tool?.facts.original ?? null,
-      server: this.tool?.facts.server ?? null,
-      status: outcome.status,
-      code: outcome.code,
-      isError,
-      reason: outcome.reason,
-      ms: roundedMs(this.core.environment.clock.monotonic() - received),
-      bytesIn: message.bytes.length,
-      bytesOut,
-    });
+  #allowed(
+    stage: answers.Outcome['stage'],
+    status: number,
+    code: number | null,
+    reason: string | null,
+  ): answers.Outcome {
+    const { rule = null, place = null } = this.verdict ?? {};
+    return { decision: 'allow', stage, rule, place, status, code, reason };
   }
-}
 
-/** Milliseconds with three digits: microseconds are what a clock gives. */
-function roundedMs(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
+  #audit(
+    outcome: answers.Outcome,
+    isError: boolean,
+    json: readonly Uint8Array[],
+    reference: string = this.core.journal.reference(),
+  ): void {
+    const { agent, message, era, head, received } = this.request;
+    const { method, name, bytes } = message;
+    const ms = this.core.environment.clock.monotonic() - received;
+    const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
+    const called = { facts: this.tool?.facts ?? null, name, isError, bytesOut: lengthOf(json) };
+    this.core.journal.write(reference, outcome, about, called);
+  }
 }

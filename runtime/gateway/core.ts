@@ -1,27 +1,20 @@
 // What a running gateway is made of, put together once at start.
 import type { Environment } from '../contract/environment.ts';
-import { type Readiness, StartError } from '../contract/gateway.ts';
-import type { Authenticator } from '../contract/identity.ts';
+import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { Backend } from '../contract/server.ts';
-import type { BackendContext, CatalogStage, LimitStage, Stages } from '../contract/stages.ts';
+import type { CatalogContext, CatalogStage, Resolver, Stages } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST } from '../contract/tool.ts';
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
-import { type Resolver, resolveValues } from './values.ts';
 
-export interface Core {
-  readonly plan: Plan;
-  readonly environment: Environment;
-  readonly authenticator: Authenticator;
+/** The gateway but for its stages, and what they work with. */
+export interface Core extends Omit<Gateway, 'handle'> {
   readonly facts: NonNullable<Stages['facts']>;
   readonly catalog: CatalogStage;
   readonly journal: Journal;
   readonly inFlight: InFlight;
   draining(): boolean;
-  readiness(): Readiness;
-  drain(ms: number): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** Where no rule reads them. One that did would get no answer, and refuse. */
@@ -35,34 +28,39 @@ const NO_FACTS: CallFacts = {
 
 /** @throws StartError naming every problem, not only the first. */
 export function assemble(plan: Plan, stages: Stages, environment: Environment): Core {
-  const values = resolveValues(plan, environment);
-  const { backends, problems } = openBackends(plan, stages, environment, values);
-  if (values.problems.length + problems.length > 0) throw new StartError([...values.problems, ...problems]);
+  const backends = openBackends(plan, stages, environment);
   const access = stages.access(plan.access);
-  const limits = limitsOf(plan, stages, environment);
-  const catalog = stages.catalog({
-    plan,
-    environment,
-    backends,
-    prepare: (tool) => ({ judge: access.judge(tool), gate: limits?.gate(tool) ?? null }),
+  const limits = stages.limits?.(plan.limits, stages.state!(environment));
+  const prepare: CatalogContext['prepare'] = (tool) => ({
+    judge: access.judge(tool),
+    gate: limits?.gate(tool) ?? null,
   });
+  const catalog = stages.catalog({ plan, environment, backends, prepare });
+  const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
+  const { authenticate } = stages.agents(plan, environment);
   let draining = false;
   return {
     plan,
     environment,
-    authenticator: stages.agents(plan, environment),
+    authenticate,
     facts: stages.facts ?? (() => NO_FACTS),
     catalog,
-    journal: createJournal(plan, environment, stages.audit(environment)),
+    journal,
     inFlight,
+    refused(refusal) {
+      const reference = journal.reference();
+      journal.write(reference, refusal, refusal);
+      return reference;
+    },
     draining: () => draining,
     readiness: () => readiness(catalog, draining),
-    drain: (ms) => {
+    start: () => catalog.start(),
+    drain(ms) {
       draining = true;
       return inFlight.idle(ms);
     },
-    close: async () => {
+    async close() {
       catalog.close();
       await Promise.all(backends.map((backend) => backend.close()));
       await environment.http.close();
@@ -70,33 +68,39 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   };
 }
 
-function limitsOf(plan: Plan, stages: Stages, environment: Environment): LimitStage | null {
-  if (stages.limits === undefined || stages.state === undefined) return null;
-  return stages.limits(plan.limits, stages.state(environment));
-}
+/** Where the plan has no value but literals. */
+const LITERALS: Resolver = {
+  value(value) {
+    if (typeof value !== 'string') throw new Error('nothing resolves this value');
+    return value;
+  },
+  problems: [],
+  broken: new Set(),
+};
 
 /** Opens every backend, so that the problems of all are known at once. */
-function openBackends(plan: Plan, stages: Stages, environment: Environment, values: Resolver) {
-  const version = plan.policy.hash.slice(0, 12);
-  const context: BackendContext = { environment, value: values.value, gateway: { name: plan.name, version } };
-  const backends: Backend[] = [];
-  const problems: string[] = [];
-  for (const server of plan.servers) {
-    if (values.broken.has(server.name)) continue;
+function openBackends(plan: Plan, stages: Stages, environment: Environment): readonly Backend[] {
+  const { value, problems, broken } = stages.values?.(plan, environment) ?? LITERALS;
+  const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
+  const found = [...problems];
+  const backends = plan.servers.flatMap((server) => {
+    if (broken.has(server.name)) return [];
     try {
-      backends.push(stages.servers[server.transport.kind]!(server, context));
+      return stages.servers[server.transport.kind]!(server, { environment, value, gateway });
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
-      problems.push(...error.problems);
+      found.push(...error.problems);
+      return [];
     }
-  }
-  return { backends, problems };
+  });
+  if (found.length > 0) throw new StartError(found);
+  return backends;
 }
 
 /** Ready while it serves and at least one server can be called; a gateway without servers is ready. */
 function readiness(catalog: CatalogStage, draining: boolean): Readiness {
-  const { servers, hidden } = catalog.readiness();
-  const states = Object.values(servers);
+  const known = catalog.readiness();
+  const states = Object.values(known.servers);
   const serving = states.length === 0 || states.some((server) => server.state === 'up');
-  return { ready: serving && !draining, draining, servers, hidden };
+  return { ...known, ready: serving && !draining, draining };
 }

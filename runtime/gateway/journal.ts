@@ -3,54 +3,67 @@ import type { AuditRecord } from '../contract/audit.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { Refusal } from '../contract/gateway.ts';
 import type { Plan } from '../contract/plan.ts';
+import type { ToolFacts } from '../contract/tool.ts';
+import type { Outcome } from './answers.ts';
 
-type Common = 'time' | 'ref' | 'gateway' | 'policy';
+/** The request that a record is about. */
+export type About = Pick<Refusal, 'ip' | 'agent' | 'era' | 'method' | 'ms' | 'bytesIn'>;
+
+/** The call that a record is about, and what was answered. */
+export interface Called {
+  readonly facts: ToolFacts | null;
+  /** The tool as asked for. */
+  readonly name: string | null;
+  readonly isError: boolean;
+  readonly bytesOut: number;
+}
+
+const NO_CALL: Called = { facts: null, name: null, isError: false, bytesOut: 0 };
 
 export interface Journal {
   /** A reference id: unique over processes, dear to nobody. */
   reference(): string;
-  write(ref: string, record: Omit<AuditRecord, Common>): void;
-  /** Records a refusal that was made outside the stages; returns its reference id. */
-  refused(refusal: Refusal): string;
+  write(ref: string, outcome: Outcome, about: About, called?: Called): void;
 }
 
 export function createJournal(
-  plan: Plan,
-  environment: Pick<Environment, 'clock' | 'random'>,
+  { name, policy }: Plan,
+  { clock, random }: Pick<Environment, 'clock' | 'random'>,
   audit: (record: AuditRecord) => void,
 ): Journal {
   // Random once, counted from there: unique, and cheaper than randomness for each call.
-  const prefix = [...environment.random(6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const prefix = [...random(6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   let count = 0;
-
-  function reference(): string {
-    count += 1;
-    return `${prefix}-${count.toString(36)}`;
-  }
-
-  function write(ref: string, record: Omit<AuditRecord, Common>): void {
-    const time = new Date(environment.clock.now()).toISOString();
-    audit({ time, ref, gateway: plan.name, policy: plan.policy.hash, ...record });
-  }
-
-  function refused(refusal: Refusal): string {
-    const { agent, ...known } = refusal;
-    const ref = reference();
-    write(ref, {
-      ...known,
-      rule: null,
-      place: null,
-      agent: agent?.name ?? null,
-      team: agent?.team || null,
-      auth: agent?.method ?? null,
-      tool: null,
-      original: null,
-      server: null,
-      isError: false,
-      bytesOut: 0,
-    });
-    return ref;
-  }
-
-  return { reference, write, refused };
+  return {
+    reference: () => `${prefix}-${(++count).toString(36)}`,
+    write(ref, outcome, about, { facts, name: asked, isError, bytesOut } = NO_CALL) {
+      const { agent } = about;
+      audit({
+        time: new Date(clock.now()).toISOString(),
+        ref,
+        gateway: name,
+        policy: policy.hash,
+        decision: outcome.decision,
+        stage: outcome.stage,
+        rule: outcome.rule ?? null,
+        place: outcome.place ?? null,
+        agent: agent?.name ?? null,
+        team: agent?.team || null,
+        auth: agent?.method ?? null,
+        ip: about.ip,
+        era: about.era,
+        method: about.method,
+        tool: facts?.name ?? asked,
+        original: facts?.original ?? null,
+        server: facts?.server ?? null,
+        status: outcome.status,
+        code: outcome.code,
+        isError,
+        reason: outcome.reason,
+        ms: about.ms,
+        bytesIn: about.bytesIn,
+        bytesOut,
+      });
+    },
+  };
 }

@@ -1,14 +1,7 @@
 // Values known only at run time: environment variables and files, read once, at start, all problems at once.
 import type { Environment } from '../contract/environment.ts';
 import type { Late, Plan, ServerPlan, Value } from '../contract/plan.ts';
-
-export interface Resolver {
-  /** The text of a literal, or of a late value that was found. */
-  value(value: Value): string;
-  readonly problems: readonly string[];
-  /** Servers with a value that is missing. */
-  readonly broken: ReadonlySet<string>;
-}
+import type { Resolver } from '../contract/stages.ts';
 
 type Found = { readonly text: string } | { readonly problem: string };
 

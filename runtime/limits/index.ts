@@ -60,12 +60,22 @@ function addCells(
 function charge(taken: Taken, cells: readonly Cell[], owners: readonly LimitPlan[], store: Store): Charge {
   if (taken === null) return { granted: true, refund: () => store.refund(cells) };
   const limit = owners[taken.index]!;
-  return { granted: false, limit: limit.name, place: limit.place, waitMs: taken.waitMs, reason: null };
+  return limited(limit, taken.waitMs, null);
 }
 
 function uncountable(limit: LimitPlan): Charge {
-  const reason = `The cell of limit "${limit.name}" cannot be computed for this call.`;
-  return { granted: false, limit: limit.name, place: limit.place, waitMs: UNKNOWN_WAIT_MS, reason };
+  return limited(
+    limit,
+    UNKNOWN_WAIT_MS,
+    `The cell of limit "${limit.name}" cannot be computed for this call.`,
+  );
+}
+
+function limited({ name, place }: LimitPlan, waitMs: number, reason: string | null): Charge {
+  const seconds = String(Math.ceil(waitMs / 1000));
+  const fields = ['retry-after', seconds, 'ratelimit', `"${name}";r=0;t=${seconds}`];
+  const text = `Rate limit "${name}" is used up. Try again in ${Math.ceil(waitMs)} ms.`;
+  return { granted: false, limit: name, place, waitMs, reason, text, fields };
 }
 
 const NOTHING = Object.freeze({});

@@ -12,6 +12,7 @@ import type { AccessRulePlan, LimitPlan, Plan, ServerPlan } from '../../runtime/
 import type { Backend, BackendCall, BackendSink, Mirror } from '../../runtime/contract/server.ts';
 import type { BackendFactory } from '../../runtime/contract/stages.ts';
 import { callFacts } from '../../runtime/gateway/facts.ts';
+import { resolveValues } from '../../runtime/gateway/values.ts';
 import { createGateway } from '../../runtime/gateway.ts';
 import { limitStage } from '../../runtime/limits/index.ts';
 import { concat, decode, encode } from '../../runtime/protocol/bytes.ts';
@@ -81,6 +82,7 @@ export async function open(options: Options = {}): Promise<World> {
       agents: keyAgents,
       access: accessStage,
       facts: callFacts,
+      values: resolveValues,
       ...(options.limits ? { limits: limitStage, state: memoryState } : {}),
       servers: { http },
       catalog: catalogStage,
