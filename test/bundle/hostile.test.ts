@@ -38,7 +38,12 @@ test.each([false, true])('comes out as data (minify: %s)', async (minify) => {
         const when = builder.fn(text, [comment, text], code`() => ${{ text, map }}`);
         const recorded = builder.finish(code`${{ name: text, when }}`, [comment]);
         const generated = { ...recorded, stages, policy: { ...policy, name: text } };
-        const options = { gateway: `${text}.yaml`, overlays: [`${text}.over`], output: 'gateway.mjs', minify };
+        const options = {
+          gateway: `${text}.yaml`,
+          overlays: [`${text}.over`],
+          output: 'gateway.mjs',
+          minify,
+        };
         const made = await bundle(generated, options, fakeDist);
         const url = `data:text/javascript;base64,${Buffer.from(made.code).toString('base64')}`;
         const module = (await import(url)) as Loaded;
