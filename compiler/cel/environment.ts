@@ -1,4 +1,5 @@
 // The variables an expression may name, with their types, and when each exists.
+import { type JsonSchema, typeOfSchema } from './schema.ts';
 import {
   boolType,
   dynType,
@@ -79,15 +80,28 @@ const result = struct('result', {
   usage: mapOf(dynType),
 });
 
-const variables: readonly Variable[] = [
-  { name: 'agent', type: agent, phases: ['visible', 'call', 'result'] },
-  { name: 'tool', type: tool, phases: ['visible', 'call', 'result'] },
-  { name: 'args', type: mapOf(dynType), phases: ['call', 'result'] },
-  { name: 'request', type: request, phases: ['call', 'result'] },
-  { name: 'result', type: result, phases: ['result'] },
-];
+function variablesWith(args: Type): readonly Variable[] {
+  return [
+    { name: 'agent', type: agent, phases: ['visible', 'call', 'result'] },
+    { name: 'tool', type: tool, phases: ['visible', 'call', 'result'] },
+    { name: 'args', type: args, phases: ['call', 'result'] },
+    { name: 'request', type: request, phases: ['call', 'result'] },
+    { name: 'result', type: result, phases: ['result'] },
+  ];
+}
 
-/** The variables of a rule about tools, as they are in `phase` (a call's, unless said otherwise). */
-export function accessEnvironment(options: { readonly phase?: Phase } = {}): Environment {
-  return { phase: options.phase ?? 'call', variables };
+const untyped: readonly Variable[] = variablesWith(mapOf(dynType));
+
+export interface AccessOptions {
+  /** A call's, unless said otherwise. */
+  readonly phase?: Phase;
+  /** The schema that the gateway checks the arguments against before it judges them. */
+  readonly args?: JsonSchema;
+}
+
+/** The variables of a rule about tools, as they are in a phase. */
+export function accessEnvironment({ phase = 'call', args }: AccessOptions = {}): Environment {
+  if (args === undefined) return { phase, variables: untyped };
+  const type = typeOfSchema(args, 'args');
+  return { phase, variables: type.kind === 'object' ? variablesWith(type) : untyped };
 }

@@ -23,6 +23,9 @@ export function readCondition(
   for (const { start, end, ...problem } of compiled.problems) {
     scope.report({ ...problem, severity: 'error', range: node.slice(start, end) });
   }
+  for (const { start, end, ...problem } of compiled.warnings) {
+    scope.report({ ...problem, severity: 'warning', range: node.slice(start, end) });
+  }
   return compiled.ok ? Object.freeze({ text, range: node.range, compiled }) : null;
 }
 

@@ -79,12 +79,18 @@ export function checkBinary(expr: Of<'binary'>, context: Context): Typed {
 
 function checkEqual(operands: Operands): Typed {
   const { expr, left, right, context } = operands;
+  if (isUnlisted(left, right) || isUnlisted(right, left)) return noSuchValue(operands);
   if (comparable(left.type, right.type)) return binary(operands, boolType, false);
-  if (left.type.kind === 'string' && right.type.kind === 'string') return noSuchValue(operands);
   const never = expr.op === '==' ? 'never equal' : 'always different';
   const message = `${showType(left.type)} and ${showType(right.type)} are ${never}.`;
   context.report('cel/type', expr, { message, ...listHelp(operands) });
   return bad(expr);
+}
+
+/** Is it a literal text that a schema does not list? */
+function isUnlisted(written: Typed, { type }: Typed): boolean {
+  if (written.kind !== 'constant' || written.constant.type !== 'string') return false;
+  return type.kind === 'string' && type.values !== undefined && !type.values.includes(written.constant.value);
 }
 
 /** A text that is not among those a schema lists. */

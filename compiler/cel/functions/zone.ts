@@ -17,7 +17,11 @@ function readOffset(sign: number, hours: number, minutes: number): Zone | null {
   return { kind: 'fixed', offsetMs: sign * (hours * 60 + minutes) * 60_000 };
 }
 
+/** The zones that the host lists; it knows more by other names. */
+const listed: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
+
 function isKnown(name: string): boolean {
+  if (listed.has(name)) return true;
   try {
     new Intl.DateTimeFormat('en-US', { timeZone: name });
     return true;
@@ -28,7 +32,7 @@ function isKnown(name: string): boolean {
 
 /** What to say of a zone that is none. */
 export function unknownZone(name: string): Words {
-  const near = nearest(name, Intl.supportedValuesOf('timeZone'));
+  const near = nearest(name, listed);
   return {
     message: `There is no time zone \`${name}\`.`,
     help: near
