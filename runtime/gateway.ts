@@ -50,9 +50,7 @@ function dispatch(core: Core, call: Call): void {
 /** Stage 2, resolve: which tool is meant. Waits only while a server has not been listed yet. */
 function resolve(call: Call): void {
   // The scan has refused a call that names no tool.
-  const found = call.core.catalog.find(call.request.message.name ?? '');
-  if (found instanceof Promise) later(call, found, (tool) => see(call, tool));
-  else see(call, found);
+  after(call, call.core.catalog.find(call.request.message.name ?? ''), see);
 }
 
 /** Stage 3, visible: what an agent may not see is answered as what does not exist. */
@@ -87,8 +85,7 @@ function judge(call: Call, tool: CatalogTool): void {
 function limit(call: Call, tool: CatalogTool): void {
   if (tool.gate === null) return attempt(call, tool);
   const charge = tool.gate.take(call.request.agent, call.facts);
-  if (charge instanceof Promise) later(call, charge, (made) => charged(call, tool, made));
-  else charged(call, tool, charge);
+  after(call, charge, (_, made) => charged(call, tool, made));
 }
 
 function charged(call: Call, tool: CatalogTool, charge: Charge): void {
@@ -125,16 +122,15 @@ function list(call: Call): void {
   const { bytes, params } = call.request.message;
   if (params !== null && members(bytes, params.start, ['cursor'])?.found[0])
     return call.refuse(answers.invalidParams('this list has one page, no cursor'));
-  const view = call.core.catalog.view(call.request.agent);
-  if (view instanceof Promise) later(call, view, (seen) => listed(call, seen));
-  else listed(call, view);
+  after(call, call.core.catalog.view(call.request.agent), listed);
 }
 
 function listed(call: Call, view: CatalogView): void {
   call.say(results.toolList(call.core.plan, call.request.era, view));
 }
 
-/** Goes on when `value` is there; a rejection or a throw ends the call with no. */
-function later<T>(call: Call, value: Promise<T>, next: (value: T) => void): void {
-  value.then(next).catch((error) => call.fail(error));
+/** Goes on with `value`, at once if it is there; a rejection or a throw ends the call with no. */
+function after<T>(call: Call, value: T | Promise<T>, next: (call: Call, value: T) => void): void {
+  if (value instanceof Promise) value.then((made) => next(call, made)).catch((error) => call.fail(error));
+  else next(call, value);
 }

@@ -2,13 +2,13 @@
 import type { Environment } from '../contract/environment.ts';
 import type { Readiness } from '../contract/gateway.ts';
 import type { Backend, ListedTool, ToolListing } from '../contract/server.ts';
-import { equals } from '../protocol/bytes.ts';
+import { decode } from '../protocol/bytes.ts';
 
 /** Freshness where the server states none: legacy servers cannot. */
 const DEFAULT_TTL_MS = 60_000;
 /** A list is asked for at most so often, whatever a server says. */
 const LEAST_TTL_MS = 1_000;
-const MOST_TTL_MS = 24 * 3_600_000;
+export const MOST_TTL_MS = 24 * 3_600_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
 /** Changes that come in a burst are answered by one list. */
@@ -22,7 +22,7 @@ export interface Listing {
   /** True until the first list has succeeded or failed. */
   pendingFirst(): boolean;
   /** Resolves, never rejects, when `pendingFirst` turns false. */
-  first(): Promise<void>;
+  readonly first: Promise<void>;
   refresh(): void;
   refreshIfStale(): void;
   /** Milliseconds for which the list may still be held. */
@@ -50,10 +50,8 @@ export function createListing(backend: Backend, environment: Environment, change
 
   function refresh(): void {
     if (closed) return;
-    if (asking) {
-      askAgain = true;
-      return;
-    }
+    askAgain = asking;
+    if (asking) return;
     asking = true;
     cancelTimer();
     backend.listTools().then(listed, failed).then(settled);
@@ -80,10 +78,7 @@ export function createListing(backend: Backend, environment: Environment, change
     asking = false;
     settleFirst?.();
     settleFirst = null;
-    if (askAgain) {
-      askAgain = false;
-      refresh();
-    }
+    if (askAgain) refresh();
   }
 
   backend.onToolsChanged(() => {
@@ -96,7 +91,7 @@ export function createListing(backend: Backend, environment: Environment, change
     backend,
     tools: () => tools,
     pendingFirst: () => settleFirst !== null,
-    first: () => first,
+    first,
     refresh,
     refreshIfStale: () => {
       if (failures === 0 && !asking && clock.monotonic() >= expires) refresh();
@@ -115,13 +110,11 @@ function ttlOf(listing: ToolListing): number {
 }
 
 function sameTools(before: Tools, after: Tools): boolean {
-  return (
-    before.length === after.length && before.every((tool, at) => same(tool.definition, after[at]!.definition))
-  );
+  return before.length === after.length && before.every((tool, at) => sameTool(tool, after[at]!));
 }
 
-function same(one: Uint8Array, other: Uint8Array): boolean {
-  return equals(one, 0, one.length, other, 0, other.length);
+function sameTool(one: ListedTool, other: ListedTool): boolean {
+  return decode(one.definition) === decode(other.definition);
 }
 
 function textOf(error: unknown): string {
