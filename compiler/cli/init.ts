@@ -4,6 +4,7 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import { check } from '../index.ts';
 import { type Draft, type Drafting, draftFrom, draftNew, safeName } from '../init/index.ts';
+import { word } from '../recipes/commands.ts';
 import { diskIo, type SourceIo } from '../source/io.ts';
 import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
@@ -96,7 +97,7 @@ function told(
     `The key of ${agent}, shown only now:\n\n  ${key}`,
     ...(set.length === 0 ? [] : [`Set before the gateway starts:\n${set.join('\n')}`]),
     ...(notes.length === 0 ? [] : [`Look at:\n${notes.map((note) => `  ${note}`).join('\n')}`]),
-    `Next: ${folder === '.' ? '' : `cd ${folder} && `}mcpgw test && mcpgw compile && node gateway.mjs`,
+    `Next: ${folder === '.' ? '' : `cd ${word(folder)} && `}mcpgw test && mcpgw compile && node gateway.mjs`,
   ];
   return `${parts.join('\n\n')}\n`;
 }

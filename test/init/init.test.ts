@@ -72,6 +72,7 @@ describe('a new gateway', () => {
     expect(status).toBe(0);
     expect(read(folder, 'gateway.yaml')).toContain('\nname: my-gateway\n');
     expect(out).toMatch(/mcpgw_me_[\w-]{43}\n/);
+    expect(out).toContain(`cd '${folder}' && mcpgw test`);
     expect(readdirSync(folder).sort()).toEqual(['.gitignore', 'gateway.yaml', 'tests.yaml']);
     await expectSound(folder);
   }, 60_000);

@@ -54,15 +54,19 @@ test('says its version', () => {
   expect(mcpgw('--version')).toMatchObject({ status: 0, out: `mcpgw ${version}\n` });
 });
 
+// CPU time is held to the bar for wall time: other work on the machine does not blur it.
+const tellCpu = `data:text/javascript,${encodeURIComponent(
+  `process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write(String((user + system) / 1e3)); })`,
+)}`;
+
 test('gives help within 150 ms', () => {
-  const times = Array.from({ length: 7 }, () => {
-    const started = performance.now();
-    const { status, out } = run(process.execPath, [main(), '--help'], folder);
+  const times = Array.from({ length: 5 }, () => {
+    const { status, out, err } = run(process.execPath, ['--import', tellCpu, main(), '--help'], folder);
     expect({ status, first: out.split('\n')[0] }).toEqual({ status: 0, first: 'Usage: mcpgw COMMAND' });
-    return performance.now() - started;
-  });
-  // The quickest: what else the machine does is not the program's.
-  expect(Math.min(...times)).toBeLessThanOrEqual(150);
+    return Number(err);
+  }).sort((one, other) => one - other);
+  expect(times[0]).toBeGreaterThan(0);
+  expect(times[2]).toBeLessThanOrEqual(150);
 });
 
 test('begins, checks, tests and compiles a gateway that starts', () => {
