@@ -25,6 +25,8 @@ export interface Pattern {
   print(builder: Builder): Code;
   /** Characters of generated code that it takes. */
   readonly bytes: number;
+  /** A search may end in an error: the pattern is no table, and a long text can take more steps than are allowed. */
+  readonly canError: boolean;
 }
 
 export type CompiledRegex = Pattern | { readonly ok: false; readonly problem: PatternProblem };
@@ -51,6 +53,10 @@ export function compileRegex(pattern: string): CompiledRegex {
       },
       get bytes() {
         return printed().body.text.length;
+      },
+      get canError() {
+        const { needs } = printed();
+        return needs === 'searchProgram' || needs === 'searchPattern';
       },
     };
   } catch (error) {

@@ -28,6 +28,7 @@ export function createSearch(program: Program, meter: Meter = { steps: 0 }): Sea
   return (text) => {
     meter.steps = 0;
     const forgotten = memory.forgotten;
+    const { unknown, first, found } = cell;
     let { table, first: row } = memory;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
@@ -39,7 +40,7 @@ export function createSearch(program: Program, meter: Meter = { steps: 0 }): Sea
         kind = kindOf(point);
       }
       let next = table[row + kind]!;
-      if (next === cell.unknown) {
+      if (next === unknown) {
         next = memory.learn(row, kind);
         if (meter.steps > mostSteps) fail();
         // To learn twice what is forgotten again costs more than not to remember.
@@ -47,7 +48,7 @@ export function createSearch(program: Program, meter: Meter = { steps: 0 }): Sea
           return readOn(text, i + 1, memory.positionOf(next), classifier, stepper, meter);
         table = memory.table;
       }
-      if (next < cell.first) return next === cell.found;
+      if (next < first) return next === found;
       row = next;
     }
     return memory.ends(row);

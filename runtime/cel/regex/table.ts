@@ -1,44 +1,47 @@
-// Runs the table that a literal pattern was compiled to: two looks into arrays for a character.
+// Runs the table that a literal pattern was compiled to: one look into an array for a character of ASCII, two for another.
 import { createClassifier } from './re2/classify.ts';
 import { sums, unpack } from './re2/packed.ts';
 import type { Search } from './search.ts';
 
-// What a cell holds: 0 that the pattern cannot be found any more, 1 that it is, or a state by its number from 2 on.
-const found = 1;
-const first = 2;
+/** ASCII: as many cells has the row of a state, so that a character is its own place in it. */
+const width = 128;
 
 /**
  * A search with a packed table: the number of classes and of intervals; how far the intervals begin from each other; the
- * class of each; then a row for each state with a cell for each class and one for the end. The search begins in the first.
+ * class of each; then for each state its goal for each class, and for the end: 0 never, 1 found, 2 the first state … At
+ * most 510 states: where a row begins takes 16 bits.
  */
 export function searchTable(packed: string): Search {
   const numbers = unpack(packed);
-  const [classes, intervals] = [numbers[0]!, numbers[1]!];
-  const width = classes + 1;
+  const [count, intervals] = [numbers[0]!, numbers[1]!];
   const starts = sums(numbers.slice(2, 2 + intervals));
-  const { small, kindOf } = createClassifier({
-    starts,
-    classes: numbers.slice(2 + intervals, 2 + 2 * intervals),
-  });
-  // A cell holds where the row of the next state begins, so that no character costs a multiplication.
-  const table = Uint32Array.from(numbers.slice(2 + 2 * intervals), (state) =>
-    state < first ? state : first + (state - first) * width,
+  const classes = numbers.slice(2 + intervals, 2 + 2 * intervals);
+  const { small, kindOf } = createClassifier({ starts, classes });
+  const columns = count + 1;
+  // Cells hold where the row of a state begins among `cells`. Nobody reads the rows of the two ends, never and found.
+  const ends = new Array<number>(2 * columns).fill(0);
+  const goals = Uint16Array.from([...ends, ...numbers.slice(2 + 2 * intervals)], (state) => state * width);
+  const cells = Uint16Array.from(
+    { length: (goals.length / columns) * width },
+    (_, at) => goals[Math.floor(at / width) * columns + small[at % width]!]!,
   );
   return (text) => {
-    let row = 0;
+    // Constants of the function's own: the machine code holds them, where others would be read for each character.
+    const bits = 7;
+    const ascii = 128;
+    const found = 128;
+    const first = 256;
+    let row: number = first;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
-      let kind: number;
-      if (unit < small.length) kind = small[unit]!;
+      if (unit < ascii) row = cells[row + unit]!;
       else {
         const point = text.codePointAt(i)!;
         if (point > 0xffff) i++;
-        kind = kindOf(point);
+        row = goals[(row >> bits) * columns + (point < small.length ? small[point]! : kindOf(point))]!;
       }
-      const next = table[row + kind]!;
-      if (next <= found) return next === found;
-      row = next - first;
+      if (row < first) return row === found;
     }
-    return table[row + classes] === found;
+    return goals[(row >> bits) * columns + count] === found;
   };
 }

@@ -50,6 +50,14 @@ it('says how many characters it takes', () => {
   }
 });
 
+it('says whether a search may end in an error: a table and a text never do', () => {
+  const answers = ['abc', '^[a-z]+$', '(a|b)*a(a|b){12}'].map((pattern) => {
+    const compiled = compileRegex(pattern);
+    return compiled.ok && compiled.canError;
+  });
+  expect(answers).toEqual([false, false, true]);
+});
+
 it('numbers survive packing, and need no escape', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(fc.nat(40), fc.nat(2 ** 30))), (numbers) => {

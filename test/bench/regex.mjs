@@ -1,0 +1,124 @@
+// `matches` on texts that are read to their end: nanoseconds for a character by the printed table, by the runtime's search
+// (patterns known only at run time), and by V8's RegExp. Run after a build: node test/bench/regex.mjs [--rounds 9] [--no-gate]
+// All three run in one process, in a shuffled order within a round, measured in CPU time; medians with least and most.
+// Exits 1 above a bar.
+import { parseArgs } from 'node:util';
+import { compileRegex } from '../../dist/compiler/cel/regex/index.js';
+import { createBuilder } from '../../dist/compiler/emit/builder.js';
+import { code } from '../../dist/compiler/emit/code.js';
+import * as runtime from '../../dist/runtime/cel/regex/index.js';
+import { median, shuffled, spread } from './stats.mjs';
+
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '9' }, 'no-gate': { type: 'boolean', default: false } },
+});
+/** Nanoseconds for a character: with a table, with the runtime's search, and where nothing can be remembered. */
+const MOST = { table: 4, search: 12, worst: 1_500 };
+/** Characters that are read in one measurement. */
+const CHARACTERS = 1_000_000;
+
+const repeat = (text, length) => text.repeat(Math.ceil(length / text.length)).slice(0, length);
+let seed = 7;
+const next = (below) => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
+  return (seed >> 8) % below;
+};
+const mixed = (letters, length) => Array.from({ length }, () => letters[next(letters.length)]).join('');
+/** Texts of one kind, none twice. */
+const texts = (make) => Array.from({ length: 8 }, (_, i) => make(i));
+
+const CASES = [
+  {
+    name: 'a name, 24 characters',
+    pattern: '^[a-z][a-z0-9_-]{0,63}$',
+    texts: texts((i) => `export_customer_rows_00${i}`),
+  },
+  { name: 'a date', pattern: '^\\d{4}-\\d{2}-\\d{2}$', texts: texts((i) => `2026-11-2${i}`) },
+  {
+    name: 'an address of mail',
+    pattern: '^[\\w.+-]+@([\\w-]+\\.)+[a-z]{2,}$',
+    texts: texts((i) => `jane.doe+${i}@mail.example.com`),
+  },
+  {
+    name: 'words in SQL, 1 KB',
+    pattern: '(?i)\\b(drop|delete|truncate|alter)\\s+(table|from)\\b',
+    js: /\b(drop|delete|truncate|alter)[\t\n\f\r ]+(table|from)\b/i,
+    texts: texts((i) => repeat(`SELECT id, name_${i} FROM customers WHERE total > 100 `, 1_024)),
+  },
+  {
+    name: 'letters of any script, 1 KB',
+    table: 10,
+    pattern: '^[\\pL\\s]+$',
+    js: /^[\p{L}\t\n\f\r ]+$/u,
+    texts: texts(() => mixed('abcäöüßαβγдежあいう漢字 ', 1_024)),
+  },
+  { name: '(a+)+ on 1,000', pattern: '^(a+)+$', texts: texts((i) => 'a'.repeat(1_000 + i)) },
+];
+
+/** A pattern whose automaton outgrows every memory: the work is done anew for each character. */
+const WORST = { pattern: '^(a|b)*a(a|b){40}$', texts: texts(() => mixed('ab', 20_000)) };
+
+function printed(pattern) {
+  const builder = createBuilder();
+  const { plan } = builder.finish(code`${compileRegex(pattern).print(builder)}`);
+  return new Function(plan.text.replace('export function plan', 'return function plan'))()(runtime);
+}
+
+/** Nanoseconds for a character. */
+function measure(find, many) {
+  const rounds = Math.ceil(CHARACTERS / many.reduce((sum, text) => sum + text.length, 0));
+  let found = 0;
+  const start = process.cpuUsage();
+  for (let i = 0; i < rounds; i++) for (const text of many) if (find(text)) found++;
+  const { user, system } = process.cpuUsage(start);
+  if (found !== 0 && found !== rounds * many.length && found % rounds !== 0)
+    throw new Error('Unsteady answers.');
+  return ((user + system) * 1_000) / rounds / many.reduce((sum, text) => sum + text.length, 0);
+}
+
+function contenders({ pattern, js }) {
+  const matches = runtime.createMatches();
+  const regex = js ?? new RegExp(pattern);
+  return {
+    table: printed(pattern),
+    search: (text) => matches(text, pattern),
+    RegExp: (text) => regex.test(text),
+  };
+}
+
+function compileMicroseconds(pattern) {
+  const times = Array.from({ length: 201 }, () => {
+    const start = process.hrtime.bigint();
+    compileRegex(pattern).bytes;
+    return Number(process.hrtime.bigint() - start) / 1_000;
+  });
+  return median(times);
+}
+
+let failed = false;
+function judge(name, times, most) {
+  const over = median(times) > most;
+  failed ||= over;
+  return `${name} ${spread(times)} (bar ${most})${over ? ' TOO SLOW' : ''}`;
+}
+
+for (const one of CASES) {
+  const finders = contenders(one);
+  for (const text of one.texts) {
+    const answers = Object.values(finders).map((find) => find(text));
+    if (new Set(answers).size > 1) throw new Error(`${one.name}: ${answers}`);
+  }
+  const times = { table: [], search: [], RegExp: [] };
+  for (const find of Object.values(finders)) measure(find, one.texts);
+  for (let round = 0; round < Number(values.rounds); round++)
+    for (const name of shuffled(Object.keys(finders))) times[name].push(measure(finders[name], one.texts));
+  console.log(
+    `${one.name.padEnd(28)} ns a character: ${judge('table', times.table, one.table ?? MOST.table)}, ` +
+      `${judge('search', times.search, MOST.search)}, RegExp ${spread(times.RegExp)}; ` +
+      `compiled in ${compileMicroseconds(one.pattern).toFixed(0)} µs`,
+  );
+}
+const search = printed(WORST.pattern);
+const worst = Array.from({ length: 5 }, () => measure(search, WORST.texts));
+console.log(`${'nothing to remember'.padEnd(28)} ns a character: ${judge('search', worst, MOST.worst)}`);
+process.exit(failed && !values['no-gate'] ? 1 : 0);
