@@ -10,24 +10,34 @@ const NO_HEADERS = Object.freeze({});
 
 /** The facts of one call. Arguments with an integer beyond int64 cannot be judged: they are not readable. */
 export function callFacts(request: GatewayRequest, clock: Clock): CallFacts {
-  let args: unknown;
-  let readable = true;
-  let facts: RequestFacts | undefined;
-  return {
-    get args() {
-      readable = args !== undefined;
-      args ??= parseArgs(request.message);
-      readable = true;
-      return args;
-    },
-    get request() {
-      facts ??= requestFacts(request, clock);
-      return facts;
-    },
-    get readable() {
-      return readable;
-    },
-  };
+  return new Facts(request, clock);
+}
+
+class Facts implements CallFacts {
+  readable = true;
+  readonly #request: GatewayRequest;
+  readonly #clock: Clock;
+  #args: unknown;
+  #facts: RequestFacts | undefined;
+
+  constructor(request: GatewayRequest, clock: Clock) {
+    this.#request = request;
+    this.#clock = clock;
+  }
+
+  get args(): unknown {
+    if (this.#args === undefined) {
+      this.readable = false;
+      this.#args = parseArgs(this.#request.message);
+      this.readable = true;
+    }
+    return this.#args;
+  }
+
+  get request(): RequestFacts {
+    this.#facts ??= requestFacts(this.#request, this.#clock);
+    return this.#facts;
+  }
 }
 
 function requestFacts({ message, head }: GatewayRequest, clock: Clock): RequestFacts {
