@@ -97,11 +97,15 @@ function readForm(expr: MethodCall): Read | null {
   return count === undefined ? null : { ...form, count };
 }
 
+/** A name that CEL keeps for what a macro gathers. */
+const kept = '__result__';
+
 /** The names of the variables; null, reported, where something else stands in their place. */
 function variablesOf(expr: MethodCall, count: number, context: Context): readonly string[] | null {
   const names: string[] = [];
   for (const variable of expr.args.slice(0, count)) {
-    if (variable.kind === 'name' && variable.absolute !== true && !names.includes(variable.name)) {
+    const named = variable.kind === 'name' && variable.absolute !== true && variable.name !== kept;
+    if (named && !names.includes(variable.name)) {
       names.push(variable.name);
       continue;
     }
