@@ -1,7 +1,7 @@
 // The one catalog: what every server offers, under one set of names, and what each agent sees of it.
 import type { Agent } from '../contract/identity.ts';
 import type { CatalogContext, CatalogStage, CatalogTool, CatalogView } from '../contract/stages.ts';
-import { createListing, type Listing, MOST_TTL_MS } from './listing.ts';
+import { createListing, LEAST_TTL_MS, type Listing, MOST_TTL_MS } from './listing.ts';
 import { mergeTools } from './merge.ts';
 import { type Seen, see } from './view.ts';
 
@@ -15,10 +15,19 @@ export function catalogStage(context: CatalogContext): CatalogStage {
   const alias = new Map(Object.entries(plan.catalog.alias));
   let { tools, hidden } = mergeTools(context, []);
   let views = new WeakMap<Agent, Seen>();
+  let nextLook = 0;
 
   function rebuild(): void {
     ({ tools, hidden } = mergeTools(context, listings));
     views = new WeakMap();
+  }
+
+  /** Lists that have grown old are asked for again, while what is kept is served. */
+  function freshen(): void {
+    const now = environment.clock.monotonic();
+    if (now < nextLook) return;
+    nextLook = now + LEAST_TTL_MS;
+    for (const listing of listings) listing.refreshIfStale();
   }
 
   function named(name: string): CatalogTool | undefined {
@@ -26,7 +35,7 @@ export function catalogStage(context: CatalogContext): CatalogStage {
   }
 
   function view(agent: Agent): CatalogView {
-    for (const listing of listings) listing.refreshIfStale();
+    freshen();
     const seen = views.get(agent) ?? see([...tools.values()], agent);
     views.set(agent, seen);
     return { ...seen, ttlMs: Math.min(MOST_TTL_MS, ...listings.map((listing) => listing.freshMs())) };
@@ -48,6 +57,7 @@ export function catalogStage(context: CatalogContext): CatalogStage {
       for (const listing of listings) listing.refresh();
     },
     find(name) {
+      freshen();
       const tool = named(name);
       return tool !== undefined || !listings.some(unseen) ? tool : firstLists().then(() => named(name));
     },

@@ -7,7 +7,7 @@ import { decode } from '../protocol/bytes.ts';
 /** Freshness where the server states none: legacy servers cannot. */
 const DEFAULT_TTL_MS = 60_000;
 /** A list is asked for at most so often, whatever a server says. */
-const LEAST_TTL_MS = 1_000;
+export const LEAST_TTL_MS = 1_000;
 export const MOST_TTL_MS = 24 * 3_600_000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 30_000;
@@ -42,6 +42,7 @@ export function createListing(backend: Backend, environment: Environment, change
   let asking = false;
   let askAgain = false;
   let closed = false;
+  let changing = false;
   let cancelTimer: () => void = () => {};
   let settleFirst: (() => void) | null = null;
   const first = new Promise<void>((resolve) => {
@@ -50,6 +51,7 @@ export function createListing(backend: Backend, environment: Environment, change
 
   function refresh(): void {
     if (closed) return;
+    changing = false;
     askAgain = asking;
     if (asking) return;
     asking = true;
@@ -82,7 +84,9 @@ export function createListing(backend: Backend, environment: Environment, change
   }
 
   backend.onToolsChanged(() => {
-    if (closed) return;
+    // The first change of a burst sets the time: a server that never stops changing is listed all the same.
+    if (closed || changing) return;
+    changing = true;
     cancelTimer();
     cancelTimer = clock.after(DEBOUNCE_MS, refresh);
   });

@@ -13,6 +13,14 @@ export const NO_FIELDS: Fields = Object.freeze([]);
 const LATER: Fields = Object.freeze(['retry-after', '1']);
 const LATER_MS = 1000;
 
+/** The most that is said again of what a client sent: what it asks for may be megabytes. */
+const MOST_SAID = 200;
+
+/** What a client sent, fit to be said again and to be recorded. */
+export function cut(text: string): string {
+  return text.length > MOST_SAID ? `${text.slice(0, MOST_SAID)}…` : text;
+}
+
 /** How a call ended, for the audit record. */
 export type Outcome = Pick<AuditRecord, 'decision' | 'stage' | 'status' | 'code' | 'reason'> &
   Partial<Pick<AuditRecord, 'rule' | 'place'>>;
@@ -51,7 +59,7 @@ export function draining(): Refusal {
 
 export function unknownMethod({ message, era }: GatewayRequest): Refusal {
   const status = era === 'modern' ? 404 : 200;
-  return no('refused', 'protocol', status, METHOD_NOT_FOUND, `Method not found: ${message.method}`);
+  return no('refused', 'protocol', status, METHOD_NOT_FOUND, `Method not found: ${cut(message.method)}`);
 }
 
 export function invalidParams(problem: string): Refusal {
@@ -60,7 +68,7 @@ export function invalidParams(problem: string): Refusal {
 
 /** One wording for what does not exist and for what may not be seen. */
 export function unknownTool({ message }: GatewayRequest, stage: 'resolve' | 'visible'): Refusal {
-  return no('hidden', stage, 200, INVALID_PARAMS, `Unknown tool: ${message.name ?? ''}`);
+  return no('hidden', stage, 200, INVALID_PARAMS, `Unknown tool: ${cut(message.name ?? '')}`);
 }
 
 // ── once the tool is known ───────────────────────────────────────────────────

@@ -52,7 +52,7 @@ export class Call {
     if (this.over) return;
     const json = answerFor({ id: this.#raw(this.request.message.id!), era: this.request.era }, answer);
     this.#answer(200, json);
-    this.#audit(this.#allowed('answer', 200, answer.errorCode, null), answer.isError, json);
+    this.#audit(allowed('answer', 200, answer.errorCode, null), answer.isError, json);
   }
 
   refuse(refusal: answers.Refusal): void {
@@ -76,8 +76,7 @@ export class Call {
     this.#end();
     this.#cancelBackend?.();
     // 499 is what nginx logs for a client that has gone: no status was sent.
-    if (this.tool !== null)
-      this.#audit(this.#allowed('attempt', 499, null, 'cancelled by the client'), false, []);
+    if (this.tool !== null) this.#audit(allowed('attempt', 499, null, 'cancelled by the client'), false, []);
   }
 
   #answer(status: number, json: readonly Uint8Array[], fields: Fields = answers.NO_FIELDS): void {
@@ -100,16 +99,6 @@ export class Call {
     return textOf(this.request.message.bytes, this.request.message.id!);
   }
 
-  #allowed(
-    stage: answers.Outcome['stage'],
-    status: number,
-    code: number | null,
-    reason: string | null,
-  ): answers.Outcome {
-    const { rule = null, place = null } = this.verdict ?? {};
-    return { decision: 'allow', stage, rule, place, status, code, reason };
-  }
-
   #audit(
     outcome: answers.Outcome,
     isError: boolean,
@@ -120,7 +109,17 @@ export class Call {
     const { method, name, bytes } = message;
     const ms = this.core.environment.clock.monotonic() - received;
     const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
-    const called = { facts: this.tool?.facts ?? null, name, isError, bytesOut: lengthOf(json) };
+    const facts = this.tool?.facts ?? null;
+    const called = { facts, verdict: this.verdict, name, isError, bytesOut: lengthOf(json) };
     this.core.journal.write(reference, outcome, about, called);
   }
+}
+
+function allowed(
+  stage: answers.Outcome['stage'],
+  status: number,
+  code: number | null,
+  reason: string | null,
+): answers.Outcome {
+  return { decision: 'allow', stage, status, code, reason };
 }

@@ -3,8 +3,9 @@ import type { AuditRecord } from '../contract/audit.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { Refusal } from '../contract/gateway.ts';
 import type { Plan } from '../contract/plan.ts';
+import type { Verdict } from '../contract/stages.ts';
 import type { ToolFacts } from '../contract/tool.ts';
-import type { Outcome } from './answers.ts';
+import { cut, type Outcome } from './answers.ts';
 
 /** The request that a record is about. */
 export type About = Pick<Refusal, 'ip' | 'agent' | 'era' | 'method' | 'ms' | 'bytesIn'>;
@@ -12,13 +13,15 @@ export type About = Pick<Refusal, 'ip' | 'agent' | 'era' | 'method' | 'ms' | 'by
 /** The call that a record is about, and what was answered. */
 export interface Called {
   readonly facts: ToolFacts | null;
+  /** What access decided: named where nothing after it refused. */
+  readonly verdict: Verdict | null;
   /** The tool as asked for. */
   readonly name: string | null;
   readonly isError: boolean;
   readonly bytesOut: number;
 }
 
-const NO_CALL: Called = { facts: null, name: null, isError: false, bytesOut: 0 };
+const NO_CALL: Called = { facts: null, verdict: null, name: null, isError: false, bytesOut: 0 };
 
 export interface Journal {
   /** A reference id: unique over processes, dear to nobody. */
@@ -36,7 +39,7 @@ export function createJournal(
   let count = 0;
   return {
     reference: () => `${prefix}-${(++count).toString(36)}`,
-    write(ref, outcome, about, { facts, name: asked, isError, bytesOut } = NO_CALL) {
+    write(ref, outcome, about, { facts, verdict, name: asked, isError, bytesOut } = NO_CALL) {
       const { agent } = about;
       audit({
         time: new Date(clock.now()).toISOString(),
@@ -45,15 +48,15 @@ export function createJournal(
         policy: policy.hash,
         decision: outcome.decision,
         stage: outcome.stage,
-        rule: outcome.rule ?? null,
-        place: outcome.place ?? null,
+        rule: outcome.rule ?? verdict?.rule ?? null,
+        place: outcome.place ?? verdict?.place ?? null,
         agent: agent?.name ?? null,
         team: agent?.team || null,
         auth: agent?.method ?? null,
         ip: about.ip,
         era: about.era,
-        method: about.method,
-        tool: facts?.name ?? asked,
+        method: about.method && cut(about.method),
+        tool: facts?.name ?? (asked && cut(asked)),
         original: facts?.original ?? null,
         server: facts?.server ?? null,
         status: outcome.status,

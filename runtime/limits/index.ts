@@ -6,6 +6,8 @@ import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts'
 
 /** A cell that cannot be named is refused for this long: the wording of a wait is owed, and there is no better one. */
 const UNKNOWN_WAIT_MS = 1000;
+/** Longer names of cells are not counted: a caller who writes them would fill the store. */
+const MOST_CHARACTERS = 256;
 
 /** The stage that counts calls against `limits` in `store`. A limit that cannot be counted refuses. */
 export function limitStage(limits: readonly LimitPlan[], store: Store): LimitStage {
@@ -47,7 +49,7 @@ function addCells(
     const args = limit.reads.args ? call.args : NOTHING;
     const request = limit.reads.request ? call.request : NO_REQUEST;
     for (const cell of limit.cells(agent, tool, args, request)) {
-      if (typeof cell !== 'string') return false;
+      if (typeof cell !== 'string' || cell.length > MOST_CHARACTERS) return false;
       cells.push({ key: `${limit.name}\n${cell}`, intervalMs, burst });
       owners.push(limit);
     }

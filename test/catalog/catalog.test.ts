@@ -184,6 +184,31 @@ describe('lists of servers', () => {
     expect(backend.lists).toBe(2);
   });
 
+  it('grow old by calls alone, too', async () => {
+    const backend = fakeBackend('crm', [SEARCH]);
+    backend.ttlMs = 1_000;
+    const { catalog, time } = await open([backend]);
+    const readOnly = SEARCH.replace('}}', '},"annotations":{"readOnlyHint":true}}');
+    backend.next = [readOnly];
+    await time.advance(2_000);
+    catalog.find('crm__search');
+    await settled();
+    const tool = await catalog.find('crm__search');
+    expect(tool?.facts.annotations.readOnlyHint).toBe(true);
+    expect(backend.lists).toBe(2);
+  });
+
+  it('are asked for even while a server never stops changing', async () => {
+    const backend = fakeBackend('crm', [SEARCH]);
+    const { catalog, time } = await open([backend]);
+    backend.next = [GET];
+    for (let i = 0; i < 10; i++) {
+      backend.change();
+      await time.advance(20);
+    }
+    expect(await namesFor(catalog)).toEqual(['crm__get']);
+  });
+
   it('stay what they were while their server is down', async () => {
     const backend = fakeBackend('crm', [SEARCH]);
     const { catalog, time } = await open([backend]);

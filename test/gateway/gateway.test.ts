@@ -69,6 +69,15 @@ describe('a call', () => {
     expect(world.calls).toHaveLength(0);
   });
 
+  it('is not echoed in full where its name is megabytes', async () => {
+    const world = await open({ access: [ALLOW] });
+    const name = 'x'.repeat(1_000_000);
+    for (const ask of [world.ask('tools/call', { name }), world.ask(name)]) {
+      expect(JSON.stringify(await ask).length).toBeLessThan(1000);
+    }
+    expect(JSON.stringify(world.audit).length).toBeLessThan(3000);
+  });
+
   it('that is denied tells the agent the rule’s message and nothing else', async () => {
     const deny = rule({
       effect: 'deny',
@@ -127,6 +136,8 @@ describe('a call without an answer', () => {
       decision: 'unavailable',
       stage: 'attempt',
       reason: 'the connection was reset',
+      rule: 'reads',
+      place: 'gateway.yaml:4',
     });
   });
 

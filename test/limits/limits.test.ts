@@ -58,6 +58,8 @@ describe('limits', () => {
     };
     const { gate } = open(limit({ cells }));
     expect(refused(gate.take(agent(), callOf({}))).reason).toMatch(/cannot be computed/);
+    const long = open(limit({ cells: () => ['x'.repeat(257)] }));
+    expect(refused(long.gate.take(agent(), callOf({}))).reason).toMatch(/cannot be computed/);
     const odd = open(limit({ cells: () => [7 as unknown as string] }));
     expect(refused(odd.gate.take(agent(), callOf({}))).reason).toMatch(/cannot be computed/);
   });
