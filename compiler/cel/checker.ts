@@ -18,8 +18,26 @@ export interface Checked {
   readonly reads: ReadonlySet<string>;
 }
 
+/** Is told what each part of an expression was found to be. */
+export type Note = (expr: Expr, found: Typed) => void;
+
+function noting(checkOne: Context['check'], note: Note | undefined): Context['check'] {
+  if (note === undefined) return checkOne;
+  return (expr, context) => {
+    const found = checkOne(expr, context);
+    note(expr, found);
+    return found;
+  };
+}
+
 /** Checks a syntax tree. What is wrong is reported and of type `error` in the result; what is doubtful is warned of. */
-export function check(expr: Expr, environment: Environment, report: Report, warn: Report): Checked {
+export function check(
+  expr: Expr,
+  environment: Environment,
+  report: Report,
+  warn: Report,
+  note?: Note,
+): Checked {
   const reads = new Set<string>();
   const context: Context = {
     environment,
@@ -29,7 +47,7 @@ export function check(expr: Expr, environment: Environment, report: Report, warn
     loops: 0,
     present: new Set(),
     read: (name) => reads.add(name),
-    check: environment.unchecked === true ? checkOpen : checkExpr,
+    check: noting(environment.unchecked === true ? checkOpen : checkExpr, note),
   };
   return { root: context.check(expr, context), reads };
 }

@@ -50,6 +50,7 @@ function namespaceOf(receiver: Expr | null, context: Context): string | null {
 
 /** A function of one literal: its value is a constant. */
 function checkLiteral(expr: Call, fn: LiteralFunction, text: string, context: Context): Typed {
+  for (const arg of expr.args) context.check(arg, context);
   const read = fn.read(text);
   if ('message' in read) {
     context.report('cel/literal', expr.args[0] ?? expr, read);

@@ -122,6 +122,7 @@ function optionalKey(span: Span, operand: Typed, index: Typed, context: Context)
 function heldAt(type: Type, index: Typed, context: Context): Type {
   if (type.kind === 'list') return type.element;
   if (type.kind === 'map') return type.value;
+  if (type.kind === 'free') return type;
   if (type.kind !== 'object' || index.kind !== 'constant' || index.constant.type !== 'string') return dynType;
   return findProperty(type, index.constant.value, index, context)?.type ?? dynType;
 }

@@ -5,6 +5,8 @@ import type { Expr, Literal } from '../../../compiler/cel/ast.ts';
 export interface Node {
   readonly $typeName: 'cel.expr.Expr';
   readonly exprKind: { readonly case: string; readonly value: unknown };
+  /** What it was made of; none for what a macro adds. */
+  readonly origin?: Expr;
 }
 
 function node(kind: string, value: unknown): Node {
@@ -21,6 +23,11 @@ const constant = (kind: string, value: unknown): Node =>
 
 /** The tree of an expression that was read without a problem. `text` shows where brackets stood. */
 export function nodeOf(expr: Expr, text: string): Node {
+  const made = shaped(expr, text);
+  return made.origin === undefined ? { ...made, origin: expr } : made;
+}
+
+function shaped(expr: Expr, text: string): Node {
   const of = (one: Expr) => nodeOf(one, text);
   switch (expr.kind) {
     case 'literal':
