@@ -1,13 +1,34 @@
 // Bytes and text: the few conversions that everything else needs.
 import type { Span } from '../contract/message.ts';
 
+/** What Node, Deno and Bun have beside the standard: short bytes come out of a pool, copies need no view. */
+interface NativeBuffer extends Uint8Array {
+  copy(target: Uint8Array, at: number, start: number, end: number): number;
+}
+interface Native {
+  allocUnsafe(length: number): Uint8Array;
+  from(text: string): Uint8Array;
+}
+const native = (globalThis as { readonly Buffer?: Native }).Buffer;
 const encoder = /* @__PURE__ */ new TextEncoder();
 // A byte order mark inside a message is a character like any other: dropping it would judge another name.
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Text as UTF-8. */
 export function encode(text: string): Uint8Array {
-  return encoder.encode(text);
+  return native === undefined ? encoder.encode(text) : native.from(text);
+}
+
+/** Bytes to be filled: what stands in them is not said. */
+export function allocate(length: number): Uint8Array {
+  return native === undefined ? new Uint8Array(length) : native.allocUnsafe(length);
+}
+
+/** Copies `from[start, end)` to `to`, beginning `at`; returns where it ended. */
+export function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
+  if ('copy' in from) (from as NativeBuffer).copy(to, at, start, end);
+  else to.set(from.subarray(start, end), at);
+  return at + end - start;
 }
 
 /** UTF-8 as text. Invalid bytes become U+FFFD; what was scanned strictly has none. */
@@ -49,12 +70,9 @@ export function unescaped(bytes: Uint8Array, start: number, end: number): string
 /** All chunks in one; the very chunk when there is only one. */
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   if (chunks.length === 1) return chunks[0]!;
-  const whole = new Uint8Array(lengthOf(chunks));
+  const whole = allocate(lengthOf(chunks));
   let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
+  for (const chunk of chunks) at = copy(chunk, 0, chunk.length, whole, at);
   return whole;
 }
 

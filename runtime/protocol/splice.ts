@@ -1,7 +1,7 @@
 // Changes a message by replacing ranges of its bytes. What is not named stays as it came.
 import type { Span } from '../contract/message.ts';
 
-import { encode, skipSpace } from './bytes.ts';
+import { allocate, copy, encode, skipSpace } from './bytes.ts';
 
 /** Puts `with` in the place of `span`; an empty span inserts. */
 export interface Edit {
@@ -16,20 +16,56 @@ export function insertion(bytes: Uint8Array, brace: number, members: string): Ed
   return { span: { start: at, end: at }, with: encode(empty ? members : `${members},`) };
 }
 
+/** Up to this size a message is copied once; beyond it, views of its parts are cheaper. */
+const COPIED = 16 * 1024;
+
 /**
  * The chunks of `bytes` after all edits. Spans may come in any order and must not overlap; two insertions at one place
- * keep their order. Untouched parts are views of `bytes`, not copies.
+ * keep their order. Short messages come as one chunk, large ones as views of `bytes` and what stands between them.
  */
-export function splice(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array[] {
-  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start);
-  const chunks: Uint8Array[] = [];
-  let at = 0;
-  for (const { span, with: replacement } of sorted) {
-    if (span.start < at) throw new RangeError('edits of a message overlap');
-    if (span.start > at) chunks.push(bytes.subarray(at, span.start));
-    if (replacement.length > 0) chunks.push(replacement);
-    at = span.end;
+export function splice(bytes: Uint8Array, edits: Edit[]): Uint8Array[] {
+  inOrder(edits);
+  return bytes.length > COPIED ? views(bytes, edits) : [copied(bytes, edits)];
+}
+
+/** Sorts few edits, in place. */
+function inOrder(edits: Edit[]): void {
+  for (let i = 1; i < edits.length; i++) {
+    const edit = edits[i]!;
+    let at = i;
+    for (; at > 0 && edits[at - 1]!.span.start > edit.span.start; at--) edits[at] = edits[at - 1]!;
+    edits[at] = edit;
   }
-  if (at < bytes.length) chunks.push(bytes.subarray(at));
+}
+
+function copied(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  let length = bytes.length;
+  for (const { span, with: replacement } of edits) length += replacement.length - (span.end - span.start);
+  const whole = allocate(length);
+  let from = 0;
+  let at = 0;
+  for (const { span, with: replacement } of edits) {
+    at = copy(bytes, from, before(span, from), whole, at);
+    at = copy(replacement, 0, replacement.length, whole, at);
+    from = span.end;
+  }
+  copy(bytes, from, bytes.length, whole, at);
+  return whole;
+}
+
+function views(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  let from = 0;
+  for (const { span, with: replacement } of edits) {
+    if (span.start > from) chunks.push(bytes.subarray(from, span.start));
+    if (replacement.length > 0) chunks.push(replacement);
+    from = before(span, from) + span.end - span.start;
+  }
+  if (from < bytes.length) chunks.push(bytes.subarray(from));
   return chunks;
+}
+
+function before({ start }: Span, from: number): number {
+  if (start < from) throw new RangeError('edits of a message overlap');
+  return start;
 }
