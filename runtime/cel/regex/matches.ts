@@ -22,8 +22,11 @@ export function searchPattern(pattern: string): Search {
 /**
  * `matches(text, pattern)` of CEL with a memory of its own: whether RE2's `pattern` is found anywhere in `text`.
  * A pattern that is not RE2, or too large, throws celError.
+ * @param compile makes the search of a pattern that is not kept
  */
-export function createMatches(): (text: string, pattern: string) => boolean {
+export function createMatches(
+  compile: (pattern: string) => Search = searchOrFail,
+): (text: string, pattern: string) => boolean {
   let late = new Map<string, Search>();
   let before = new Map<string, Search>();
   return (text, pattern) => {
@@ -36,7 +39,7 @@ export function createMatches(): (text: string, pattern: string) => boolean {
   };
 }
 
-function compile(pattern: string): Search {
+function searchOrFail(pattern: string): Search {
   try {
     return searchPattern(pattern);
   } catch (error) {

@@ -97,6 +97,51 @@ describe('a pattern with more states than are remembered', () => {
     expect(longest).toBeLessThanOrEqual(1 << 17);
   });
 
+  it('forgets without mixing up what it learns next', () => {
+    const program = programFor('(a|b)*a(a|b){20}c');
+    const [a, b, other] = [
+      program.alphabet.classes[1]!,
+      program.alphabet.classes[2]!,
+      program.alphabet.classes[0]!,
+    ];
+    const fresh = () => {
+      const stepper = createStepper(program, { steps: 0 });
+      return createMemory(stepper, stepper.first() as Position);
+    };
+    /** Learns so often, or until all is forgotten; returns how often. */
+    const fill = (memory: ReturnType<typeof fresh>, most: number): number => {
+      let row = memory.first;
+      let learned = 0;
+      for (const char of shuffled(100_000)) {
+        const kind = char === 'a' ? a : b;
+        const known = memory.table[row + kind]!;
+        if (known === cell.unknown && learned === most) return learned;
+        if (known === cell.unknown) learned++;
+        row = known === cell.unknown ? memory.learn(row, kind) : known;
+        if (memory.forgotten > 0) return learned;
+      }
+      throw new Error('It never was full.');
+    };
+    const full = fill(fresh(), Number.POSITIVE_INFINITY);
+    const memory = fresh();
+    fill(memory, full - 1);
+    expect(memory.forgotten).toBe(0);
+    // One of the first rows, which another state takes when all is forgotten.
+    const early = memory.table[memory.table[memory.table[memory.first + a]! + b]! + a]!;
+    const next = memory.learn(early, other);
+    expect(memory.forgotten).toBe(1);
+    expect(memory.table[early + other]).toBe(cell.unknown);
+    expect(memory.positionOf(next).at.length).toBeGreaterThan(0);
+  });
+
+  it('is an error too where places are few and the ways between them many', () => {
+    const long = `(?:${'(?:'.repeat(200)}x${')?'.repeat(200)})`;
+    const pattern = `^(?:a|b)*a${`[ab]${long}`.repeat(20)}c$`;
+    const { search, meter } = ported(pattern);
+    expect(() => search(shuffled(30_000))).toThrow(celError);
+    expect(meter.steps).toBeLessThan(mostSteps + 5 * size(pattern));
+  });
+
   it('is an error where it would hold up the others', () => {
     const { search, meter } = ported('^(a|b)*a(a|b){900}$');
     expect(() => search(shuffled(30_000))).toThrow(celError);
@@ -116,6 +161,7 @@ describe('hostile patterns', () => {
   it.each([
     ['an exponential automaton', '(a|b)*a(a|b){30}', 'searchProgram'],
     ['counts within counts', '\\b(\\w{1,30}\\s){30}', 'searchProgram'],
+    ['counts of words', '(abcd|x){800}', 'searchPattern'],
     ['large classes, many times', '(\\pL{10}){100}', 'searchProgram'],
     ['a class for each of many', many.map((char) => `[^${char}]`).join(''), 'searchPattern'],
     ['many characters', many.join('|x'), 'searchPattern'],

@@ -16,6 +16,24 @@ describe('createMatches', () => {
       }
   });
 
+  it('keeps what is used, and forgets the rest', () => {
+    const compiled: string[] = [];
+    const matches = runtime.createMatches((pattern) => {
+      compiled.push(pattern);
+      return (text) => text.includes(pattern);
+    });
+    for (let i = 0; i < 200; i++) {
+      expect(matches('a0b', `${i}`)).toBe(i === 0);
+      expect(matches('hot', 'hot')).toBe(true);
+    }
+    expect(compiled.filter((pattern) => pattern === 'hot')).toHaveLength(1);
+    expect(compiled).toHaveLength(201);
+    matches('a', '199');
+    expect(compiled).toHaveLength(201);
+    matches('a', '0');
+    expect(compiled).toHaveLength(202);
+  });
+
   it('has no value for a pattern that is not RE2, each time', () => {
     const matches = runtime.createMatches();
     for (const pattern of [

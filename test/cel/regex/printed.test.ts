@@ -9,10 +9,22 @@ import { createBuilder } from '../../../compiler/emit/builder.ts';
 import { code } from '../../../compiler/emit/code.ts';
 import { pack, unpack } from '../../../runtime/cel/regex/re2/packed.ts';
 import { expectGolden } from '../../golden.ts';
-import { planOf, programFor } from './searches.ts';
+import { emitted, planOf, programFor } from './searches.ts';
 
 const patterns = [
-  ...['abc', '^abc', 'abc$', '^abc$', '', '^$', '.*abc.*', 'a\\.b', '^"\\\\</script>\\x{2028}', '\\x{d800}'],
+  ...[
+    'abc',
+    '^abc',
+    'abc$',
+    '^abc$',
+    '',
+    '^$',
+    '.*abc.*',
+    '.*x?abc.*y*',
+    'a\\.b',
+    '^"\\\\</script>\\x{2028}',
+    '\\x{d800}',
+  ],
   ...[
     'a$b',
     '^(a+)+$',
@@ -67,7 +79,44 @@ it('numbers survive packing, and need no escape', () => {
   );
 });
 
+it('is a table up to 500 states, and right beyond', () => {
+  for (const count of [400, 495, 498, 499, 500, 501, 508, 509, 510, 511, 520, 900]) {
+    const pattern = `^a{1,${count}}$`;
+    expect(planOf(pattern).needs.join(), pattern).toBe(count < 500 ? 'searchTable' : 'searchProgram');
+    const search = emitted(pattern);
+    const lengths = [0, 1, count - 1, count, count + 1, count + 2, 1_000];
+    expect(lengths.filter((length) => search('a'.repeat(length)))).toEqual([1, count - 1, count]);
+  }
+});
+
 describe('a minimized automaton', () => {
+  it('has as many states as differ, and finds the same, for any automaton', () => {
+    const automata = fc
+      .record({ states: fc.integer({ min: 1, max: 24 }), kinds: fc.integer({ min: 1, max: 3 }) })
+      .chain(({ states, kinds }) =>
+        fc.record({
+          // Few goals, so that many states are alike.
+          steps: fc.array(fc.array(fc.nat(states + 1), { minLength: kinds, maxLength: kinds }), {
+            minLength: states,
+            maxLength: states,
+          }),
+          ends: fc.array(fc.nat(1), { minLength: states, maxLength: states }),
+          words: fc.array(fc.array(fc.nat(kinds - 1), { maxLength: 12 }), { minLength: 12, maxLength: 12 }),
+        }),
+      );
+    fc.assert(
+      fc.property(automata, ({ steps, ends, words }) => {
+        const starts = steps[0]!.map((_, kind) => kind);
+        const rows = steps.map((row, state) => [...row, ends[state]!]);
+        const automaton: Automaton = { alphabet: { starts, classes: starts, count: starts.length }, rows };
+        const small = minimize(automaton);
+        if (small.rows.length > 1) expect(distinct(small)).toBe(small.rows.length + 2);
+        for (const word of words) expect(runOn(small, word)).toBe(runOn(automaton, word));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it.each([
     ['^(?:a|b)*abb$', 4],
     ['^(a+)+$', 2],
@@ -105,6 +154,17 @@ describe('a minimized automaton', () => {
     );
   });
 });
+
+/** Whether a text of these characters is found. */
+function runOn({ rows, alphabet }: Automaton, points: readonly number[]): boolean {
+  let state: number = goal.first;
+  for (const point of points) {
+    const interval = alphabet.starts.findLastIndex((start) => start <= point);
+    state = rows[state - goal.first]![alphabet.classes[interval]!]!;
+    if (state < goal.first) return state === goal.found;
+  }
+  return rows[state - goal.first]![alphabet.count] === goal.found;
+}
 
 /** How many states some text tells apart, the two ends included: refined until nothing changes (Moore). */
 function distinct({ rows, alphabet }: Automaton): number {

@@ -41,7 +41,6 @@ export function createStepper(program: Program, meter: Meter): Stepper {
     stack[depth++] = entry;
     while (depth > 0) {
       const at = stack[--depth]!;
-      meter.steps++;
       if (!add(marks, at)) continue;
       const operation = code[at * 3];
       if (operation === op.match) return true;
