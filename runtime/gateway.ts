@@ -112,7 +112,7 @@ function attempt(call: Call, tool: CatalogTool): void {
 
 /** Stage 8 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
 function giveUp(call: Call, tool: CatalogTool, failure: BackendFailure): void {
-  if (!failure.begun) call.charge?.refund();
+  if (!failure.sent) call.charge?.refund();
   call.refuse(answers.failed(failure, tool));
 }
 

@@ -54,6 +54,8 @@ export interface BackendFailure {
   readonly status: number | null;
   /** The server may have begun to execute the call. */
   readonly begun: boolean;
+  /** Bytes of the call may have left: it is charged, even where it has surely not begun. */
+  readonly sent: boolean;
   /** For the log and the audit record, never for the agent. */
   readonly detail: string;
 }

@@ -1,4 +1,4 @@
-// One call of a tool on its way to a server and back. It is executed at most once; the sink hears one end.
+// One call of a tool on its way to a server and back. It is sent at most once; the sink hears one end.
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
 import { outbound } from '../protocol/outbound.ts';
@@ -15,7 +15,6 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
   const { message, tool, timeoutMs } = call;
   let modern = false;
   let sent = false;
-  let again = true;
   let over = false;
   let giveUp = (): void => {};
   const stopTimer = peer.clock.after(timeoutMs, () => {
@@ -34,11 +33,7 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
   };
 
   function failed(failure: BackendFailure): void {
-    // Not executed, because its session was gone: once more, in a new one.
-    if (failure.status === 404 && !failure.begun && sent && again) {
-      again = false;
-      wait();
-    } else if (end()) sink.failed(failure);
+    if (end()) sink.failed(failure);
   }
 
   function wait(): void {

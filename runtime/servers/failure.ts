@@ -1,14 +1,14 @@
 // Why a call has no answer: the few shapes of it.
 import { BackendError, type BackendFailure } from '../contract/server.ts';
 
-/** `begun`: the server may have begun to execute the call. */
+/** `begun`: the server may have begun to execute the call; if not, nothing of it was sent. */
 export function failure(
   kind: BackendFailure['kind'],
   detail: string,
   begun: boolean,
   status: number | null = null,
 ): BackendFailure {
-  return { kind, status, begun, detail };
+  return { kind, status, begun, sent: begun, detail };
 }
 
 /** Nothing was sent. */
@@ -16,9 +16,9 @@ export function unreachable(detail: string): BackendFailure {
   return failure('unreachable', detail, false);
 }
 
-/** What came is not what the protocol has. */
+/** What came, after the call was sent, is not what the protocol has. */
 export function broken(detail: string, begun = true): BackendFailure {
-  return failure('protocol', detail, begun);
+  return { ...failure('protocol', detail, begun), sent: true };
 }
 
 /** No answer in time. */

@@ -142,17 +142,20 @@ export function exchange(
   /** A status that is no success. A redirect is one: credentials and arguments stay with the server they are for. */
   function refused(body: Uint8Array): void {
     const message = type === JSON_TYPE && length <= MAX_REFUSAL ? messageIn(body) : null;
-    if (message !== null && isAnswer(message)) return answered(message);
-    const gone = status === 404 && session.id !== null && !resumed;
+    const gone = status === 404 && session.id !== null;
     const detail = gone ? 'its session is gone' : `HTTP ${status}${excerpt(body)}`;
-    if (gone || (isCall && DOUBTFUL.includes(status))) session.doubt(detail);
-    fail(failure('http', detail, !gone, status));
+    const fits = message !== null && isAnswer(message);
+    // Nobody knows whether a call in a session that is gone was executed: it is not sent again.
+    if (gone || (!fits && isCall && DOUBTFUL.includes(status))) session.doubt(detail);
+    if (fits) answered(message);
+    else fail(failure('http', detail, true, status));
   }
 
-  /** Modern servers answer errors with 400 and 404. One that does not know the method is no modern server any more. */
+  /** Modern servers answer errors with 400 and 404, legacy ones some with 404. A modern one knows the method. */
   function isAnswer(message: ServerMessage): boolean {
-    const fit = (status === 400 || status === 404) && era() !== 'legacy';
-    return fit && message.errorCode !== METHOD_NOT_FOUND && idAt(message, message.id) === id;
+    if (message.kind === 'request' || idAt(message, message.id) !== id) return false;
+    if (era() === 'legacy') return status === 404;
+    return (status === 400 || status === 404) && message.errorCode !== METHOD_NOT_FOUND;
   }
 
   /** Legacy streams that carried an event id are taken up again by GET; the call itself is never sent twice. */
@@ -180,7 +183,7 @@ export function exchange(
   function fail(why: BackendFailure): void {
     if (over) return;
     finish();
-    waiter.failed(resumed ? { ...why, begun: true } : why);
+    waiter.failed(resumed ? { ...why, begun: true, sent: true } : why);
   }
 
   function finish(): void {

@@ -53,8 +53,8 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
       if (transport.restarts) probe = !probe;
       await made?.close(false);
       opening = null;
-      // Only the handshake was sent: no call has begun.
-      const why = { ...failureOf(error), begun: false };
+      // Only the handshake was sent: no call.
+      const why = { ...failureOf(error), begun: false, sent: false };
       down(why, null);
       throw new BackendError(why);
     }

@@ -10,7 +10,14 @@ const CALL = { name: 'crm__search', arguments: { q: 'x' } };
 const failing = (failure: Partial<BackendFailure>) => ({
   access: [ALLOW],
   script: (_call: unknown, sink: { failed(failure: BackendFailure): void }) =>
-    sink.failed({ kind: 'reset', status: null, begun: true, detail: 'the connection was reset', ...failure }),
+    sink.failed({
+      kind: 'reset',
+      status: null,
+      begun: true,
+      sent: true,
+      detail: 'the connection was reset',
+      ...failure,
+    }),
 });
 
 describe('a call', () => {
@@ -125,7 +132,7 @@ describe('a call', () => {
 describe('a call without an answer', () => {
   it('that was not sent is 503, and costs nothing', async () => {
     const limits = [limit({ rate: { intervalMs: 600, burst: 1 } })];
-    const world = await open({ ...failing({ kind: 'unreachable', begun: false }), limits });
+    const world = await open({ ...failing({ kind: 'unreachable', begun: false, sent: false }), limits });
     for (let i = 0; i < 3; i++) {
       const { status, fields, body } = await world.ask('tools/call', CALL);
       expect(status).toBe(503);
@@ -151,6 +158,15 @@ describe('a call without an answer', () => {
     expect((await world.ask('tools/call', CALL)).status).toBe(429);
     const reset = await open(failing({ kind: 'reset' }));
     expect((await reset.ask('tools/call', CALL)).status).toBe(502);
+  });
+
+  it('that was sent and surely not executed says so, and is charged', async () => {
+    const limits = [limit({ rate: { intervalMs: 600, burst: 1 } })];
+    const world = await open({ ...failing({ kind: 'protocol', begun: false }), limits });
+    const { status, body } = await world.ask('tools/call', CALL);
+    expect(status).toBe(502);
+    expect(body.error!.message).toMatch(/was not executed/);
+    expect((await world.ask('tools/call', CALL)).status).toBe(429);
   });
 
   it('tells an agent nothing of the server’s insides', async () => {
@@ -188,7 +204,7 @@ describe('a call without an answer', () => {
     ) => {
       sink.answer(result('{"content":[]}'));
       sink.answer(result('{"content":[]}'));
-      sink.failed({ kind: 'reset', status: null, begun: true, detail: 'late' });
+      sink.failed({ kind: 'reset', status: null, begun: true, sent: true, detail: 'late' });
     };
     const world = await open({ access: [ALLOW], script });
     expect((await world.ask('tools/call', CALL)).status).toBe(200);

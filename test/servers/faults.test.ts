@@ -55,7 +55,18 @@ const table: readonly (readonly [string, Fault, BackendOptions, Expected])[] = [
     { eras: ['legacy'] },
     { kind: 'http', status: 400 },
   ],
-  ['a header mismatch', refusal(400, -32020), { eras: ['modern'] }, { kind: 'protocol', begun: false }],
+  [
+    'a header mismatch: sent, not executed',
+    refusal(400, -32020),
+    { eras: ['modern'] },
+    { kind: 'protocol', begun: false, sent: true },
+  ],
+  [
+    'an unsupported version: sent, not executed',
+    refusal(400, -32022),
+    { eras: ['modern'] },
+    { kind: 'protocol', begun: false, sent: true },
+  ],
   ['closed after reading', { kind: 'close' }, {}, { kind: 'reset', begun: true }],
   ['reset amid JSON', { kind: 'reset' }, {}, { kind: 'reset', begun: true }],
   ['reset amid SSE', { kind: 'reset' }, { answers: 'sse' }, { kind: 'reset', begun: true }],
@@ -174,7 +185,7 @@ test('a timeout and a cancel are told: legacy by a notification, modern by closi
 test('nobody there: not begun, and calls in the next second do not try', async () => {
   const backend = world.http('http://127.0.0.1:1/mcp');
   const first = await run(backend, toolCall('echo'));
-  expect(first.failure).toMatchObject({ kind: 'unreachable', begun: false });
+  expect(first.failure).toMatchObject({ kind: 'unreachable', begun: false, sent: false });
   const before = performance.now();
   const more = await Promise.all(Array.from({ length: 50 }, () => run(backend, toolCall('echo'))));
   for (const { failure } of more) expect(failure).toEqual(first.failure);

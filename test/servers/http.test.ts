@@ -106,21 +106,59 @@ test('a legacy session is made once, named in every request, ended at close', as
   expect(there.sessions.size).toBe(0);
 });
 
-test('a call that a forgotten session refuses is executed once, in a new session', async () => {
+test('a call that a forgotten session refuses fails, and is sent once; the next one opens a new session', async () => {
   const there = await scripted({ eras: ['legacy'] });
   const backend = world.http(there.url);
   await backend.listTools();
   let changes = 0;
   backend.onToolsChanged(() => changes++);
   there.dropSessions();
-  expect((await run(backend, toolCall('echo'))).answer?.kind).toBe('result');
-  expect(there.ledger).toHaveLength(1);
+  const posts = () => there.requests.filter(({ body }) => body.includes('"tools/call"')).length;
+  expect((await run(backend, toolCall('echo'))).failure).toMatchObject({
+    kind: 'http',
+    status: 404,
+    begun: true,
+    sent: true,
+    detail: 'its session is gone',
+  });
+  expect(posts()).toBe(1);
   expect(changes).toBeGreaterThan(0);
+  expect((await run(backend, toolCall('echo'))).answer?.kind).toBe('result');
+  expect(posts()).toBe(2);
   there.dropSessions();
   expect((await backend.listTools()).tools).toHaveLength(5);
 });
 
-test('a server that forgets every session gets a call twice at most', async () => {
+test.each([
+  ['an error', 'error', '"error":{"code":-32602,"message":"no such row"}'],
+  ['a result', 'result', '"result":{"content":[]}'],
+])('%s of this call by 404 is its answer, and ends the session for the next', async (_, kind, member) => {
+  const there = await scripted({ eras: ['legacy'] });
+  const backend = world.http(there.url);
+  await backend.listTools();
+  const body = `{"jsonrpc":"2.0","id":$id,${member}}`;
+  there.faultNext({ kind: 'status', status: 404, type: 'application/json', body });
+  expect((await run(backend, toolCall('echo'))).answer?.kind).toBe(kind);
+  expect(there.ledger).toHaveLength(1);
+  expect((await run(backend, toolCall('echo'))).answer?.kind).toBe('result');
+  expect(there.ledger).toHaveLength(2);
+  expect(there.requests.filter(({ body }) => body.includes('"initialize"'))).toHaveLength(2);
+});
+
+test('a server that executes and answers 404 executes each call once', async () => {
+  const fault = { kind: 'status', status: 404, body: 'gone' } as const;
+  const there = await scripted({ eras: ['legacy'], tools: [tool('pay', { fault })] });
+  const backend = world.http(there.url);
+  await backend.listTools();
+  const outcomes = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => run(backend, toolCall('pay', `{"n":${n}}`))),
+  );
+  for (const { failure } of outcomes) expect(failure).toMatchObject({ status: 404, begun: true });
+  expect(new Set(there.ledger.map((call) => call.args)).size).toBe(8);
+  expect(there.ledger).toHaveLength(8);
+});
+
+test('a server that forgets every session gets each call once at most', async () => {
   const there = await scripted({ eras: ['legacy'] });
   const backend = world.http(there.url);
   await backend.listTools();
@@ -128,7 +166,9 @@ test('a server that forgets every session gets a call twice at most', async () =
   try {
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => run(backend, toolCall('echo'))));
     for (const { answer, failure } of outcomes)
-      expect(answer !== null || failure?.status === 404 || failure?.begun === false).toBe(true);
+      expect(answer !== null || failure?.status === 404 || failure?.sent === false).toBe(true);
+    const posts = there.requests.filter(({ body }) => body.includes('"tools/call"')).length;
+    expect(posts).toBeLessThanOrEqual(outcomes.length);
     expect(there.ledger.length).toBe(outcomes.filter(({ answer }) => answer !== null).length);
   } finally {
     clearInterval(forget);
