@@ -1,6 +1,7 @@
-import { describe } from 'vitest';
+// The whole suite on the Node that runs the tests.
+import { NODE, onEach } from './hosts.ts';
 import { serves } from './suite/serves.ts';
 import { survives } from './suite/survives.ts';
 
-describe('Node: an emitted gateway serves', serves);
-describe('Node: an emitted gateway survives', survives);
+onEach([NODE], 'an emitted gateway serves', serves);
+onEach([NODE], 'an emitted gateway survives', survives);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { type Host, NODE } from './hosts.ts';
 
 export interface Program {
   start(args: readonly string[], env?: Readonly<Record<string, string>>): Run;
@@ -23,7 +24,7 @@ export interface Run {
 
 export const SECRETS = { SECRET_A: 'a', SECRET_B: 'b' };
 
-export function buildProgram(): Program {
+export function buildProgram(host: Host = NODE): Program {
   const folder = mkdtempSync(join(tmpdir(), 'mcpgw-host-'));
   const file = join(folder, 'gateway.mjs');
   buildSync({
@@ -37,14 +38,19 @@ export function buildProgram(): Program {
   });
   writeFileSync(join(folder, 'beside.txt'), 'beside the bundle');
   return {
-    start: (args, env = SECRETS) => startFile(file, args, env),
+    start: (args, env = SECRETS) => startFile(file, args, env, host),
     remove: () => rmSync(folder, { recursive: true }),
   };
 }
 
 /** Starts an emitted file as a process of its own, in another folder than its own. */
-export function startFile(file: string, args: readonly string[], env: Readonly<Record<string, string>>): Run {
-  const child = spawn(process.execPath, [file, ...args], {
+export function startFile(
+  file: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  { command: [program = '', ...first] }: Host = NODE,
+): Run {
+  const child = spawn(program, [...first, file, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
     cwd: tmpdir(),
   });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compile } from '../../../compiler/index.ts';
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
+import { type Host, NODE } from '../hosts.ts';
 import { type Run, startFile } from '../process.ts';
 
 export interface Emitted {
@@ -40,8 +41,12 @@ export interface Serving {
 }
 
 /** Starts the emitted file; resolves when it listens. */
-export async function serve(emitted: Emitted, env: Readonly<Record<string, string>> = {}): Promise<Serving> {
-  const run = startFile(emitted.file, ['--port', '0'], env);
+export async function serve(
+  emitted: Emitted,
+  env: Readonly<Record<string, string>> = {},
+  host: Host = NODE,
+): Promise<Serving> {
+  const run = startFile(emitted.file, ['--port', '0'], env, host);
   const port = await run.listening();
   const audit = () =>
     run.out.stdout

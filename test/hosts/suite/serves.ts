@@ -1,6 +1,7 @@
 // What a served gateway does for agents: both eras on both sides, HTTP and stdio, lists, calls, refusals, audit.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, oddTool, startBackend, tool } from '../../backends/index.ts';
+import type { Host } from '../hosts.ts';
 import { ask, call, legacyClient, modernClient } from './clients.ts';
 import { gatewayOf, stdioCommand } from './config.ts';
 import { type Emitted, emit, keyOf, type Serving, serve, until } from './emitted.ts';
@@ -18,7 +19,7 @@ const KINDS = [
   ['modern', 'sse'],
 ] as const;
 
-export function serves(): void {
+export function serves(host: Host): void {
   let backends: Backend[];
   let emitted: Emitted;
   let gateway: Serving;
@@ -48,7 +49,7 @@ export function serves(): void {
         'limits:\n  - { name: odd-ones, per: agent, tools: "*__odd", rate: 60/minute, burst: 12 }\n',
       ),
     );
-    gateway = await serve(emitted, { BACKEND_KEY: 'backend-secret' });
+    gateway = await serve(emitted, { BACKEND_KEY: 'backend-secret' }, host);
     await until(async () => (await modernNames('writer')).length === 6 * TOOLS.length);
   });
 

@@ -1,12 +1,13 @@
 // What a gateway does when something is missing, slow, dead or odd: it says so, and nothing is executed twice.
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Backend, type BackendOptions, startBackend, tool } from '../../backends/index.ts';
+import type { Host } from '../hosts.ts';
 import { startFile } from '../process.ts';
 import { ask, call } from './clients.ts';
 import { gatewayOf, stdioCommand } from './config.ts';
 import { type Emitted, emit, type Serving, serve, until } from './emitted.ts';
 
-export function survives(): void {
+export function survives(host: Host): void {
   const cleanups: (() => unknown)[] = [];
   afterEach(async () => {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
@@ -19,7 +20,7 @@ export function survives(): void {
   }
 
   async function served(servers: string, env: Record<string, string> = {}): Promise<Serving> {
-    const gateway = await serve(await emitted(servers), env);
+    const gateway = await serve(await emitted(servers), env, host);
     cleanups.push(() => gateway.stop());
     return gateway;
   }
@@ -41,7 +42,7 @@ export function survives(): void {
         '  a: { url: { env: A_URL, hosts: [a.example] }, credentials: { header: { X-Api-Key: { env: A_KEY } } } }\n' +
           '  b: { url: "https://b.example/mcp", credentials: { header: { Authorization: { file: b.txt } } } }\n',
       );
-      const run = startFile(file, ['--port', '0'], { A_KEY: '' });
+      const run = startFile(file, ['--port', '0'], { A_KEY: '' }, host);
       expect(await run.ended).toBe(78);
       for (const missing of ['A_URL', 'A_KEY', 'b.txt']) expect(run.out.stderr).toContain(missing);
       expect(run.out.stderr).toMatch(/gateway\.yaml:\d+/);
@@ -51,14 +52,14 @@ export function survives(): void {
 
     it('refuses a URL of the environment that names another host', async () => {
       const { file } = await emitted('  a: { url: { env: A_URL, hosts: [a.example] } }\n');
-      const run = startFile(file, ['--port', '0'], { A_URL: 'https://evil.example/mcp' });
+      const run = startFile(file, ['--port', '0'], { A_URL: 'https://evil.example/mcp' }, host);
       expect(await run.ended).toBe(78);
       expect(run.out.stderr).toContain('evil.example');
     });
 
     it('tells its policy with --version, without any secret', async () => {
       const { file, policy } = await emitted('  a: { url: { env: A_URL, hosts: [a.example] } }\n');
-      const run = startFile(file, ['--version'], {});
+      const run = startFile(file, ['--version'], {}, host);
       expect(await run.ended).toBe(0);
       expect(run.out.stdout).toContain(policy);
     });
@@ -66,7 +67,7 @@ export function survives(): void {
     it('says when its port is in use', async () => {
       const { port } = await backend({});
       const { file } = await emitted('  a: { url: "http://127.0.0.1:9/mcp" }\n');
-      const run = startFile(file, ['--port', String(port)], {});
+      const run = startFile(file, ['--port', String(port)], {}, host);
       expect(await run.ended).toBe(1);
       expect(run.out.stderr).toContain(`already in use 127.0.0.1:${port}`);
     });
@@ -172,7 +173,7 @@ export function survives(): void {
   it('finishes what is in flight at SIGTERM, and ends its children', async () => {
     const slow = await backend({ tools: [tool('slow', { delayMs: 800 })] });
     const children = `  child: { command: ${stdioCommand({ eras: ['legacy'], tools: [tool('slow', { delayMs: 800 })] })} }\n`;
-    const gateway = await serve(await emitted(`  http: { url: "${slow.url}" }\n${children}`));
+    const gateway = await serve(await emitted(`  http: { url: "${slow.url}" }\n${children}`), {}, host);
     await until(async () => (await names(gateway)).length === 2);
     const asked = Promise.all(['http__slow', 'child__slow'].map((name) => call(gateway.url, 'writer', name)));
     await until(() => slow.ledger.length === 1);

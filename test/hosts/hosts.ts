@@ -1,0 +1,31 @@
+// The hosts that a bundle runs on, as programs to start: Node as it runs the tests, and the others from npm.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+
+export interface Host {
+  readonly name: string;
+  /** What stands before the bundle's name on the command line. */
+  readonly command: readonly string[];
+}
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export const NODE: Host = { name: 'node', command: [process.execPath] };
+
+/** Every host but the Node that runs the tests. */
+export const OTHERS: readonly Host[] = [
+  { name: 'node22', command: [at('./nodes/node_modules/node22/bin/node')] },
+  { name: 'node24', command: [at('./nodes/node_modules/node24/bin/node')] },
+  { name: 'deno', command: [at('../../node_modules/deno/deno'), 'run', '-A', '--no-config'] },
+  { name: 'bun', command: [at('../../node_modules/bun/bin/bun.exe')] },
+];
+
+/** A suite over each of `hosts`. One that is missing is skipped by name, unless MCPGW_TEST_REQUIRE has its name. */
+export function onEach(hosts: readonly Host[], what: string, suite: (host: Host) => void): void {
+  const required = (process.env.MCPGW_TEST_REQUIRE ?? '').split(/[ ,]+/);
+  for (const host of hosts) {
+    const there = existsSync(host.command[0]!) || required.includes(host.name);
+    (there ? describe : describe.skip)(`${host.name}: ${what}`, () => suite(host));
+  }
+}
