@@ -1,0 +1,68 @@
+// Where an oracle is known to differ from the specification. A difference outside this table fails the fuzzer.
+import type { Values } from './expressions.ts';
+import type { Outcome } from './oracles.ts';
+
+export type Oracle = 'bufbuild' | 'cel-js';
+
+export interface Case {
+  readonly text: string;
+  readonly values: Values;
+  readonly ours: Outcome;
+  readonly theirs: Outcome;
+}
+
+export interface Difference {
+  readonly name: string;
+  readonly oracle: Oracle;
+  /** What the specification says of it. */
+  readonly because: string;
+  readonly covers: (one: Case) => boolean;
+}
+
+/** Anything may follow from it: an error here decides nothing there. */
+const whatever = ({ ours, theirs }: Case): boolean => ours !== theirs;
+
+/** Texts in which UTF-16 has another order than code points. */
+const isHigh = ({ text, values: { s, t } }: Case): boolean =>
+  [text, s, t].some((one) => one.includes('\uffff')) && [text, s, t].some((one) => one.includes('😀'));
+
+const byUnits = 'Strings are ordered by code points; it orders by units of UTF-16.';
+
+export const differences: readonly Difference[] = [
+  {
+    name: 'order of texts',
+    oracle: 'bufbuild',
+    because: byUnits,
+    covers: (one) => isHigh(one) && whatever(one),
+  },
+  {
+    name: 'order of texts',
+    oracle: 'cel-js',
+    because: byUnits,
+    covers: (one) => isHigh(one) && whatever(one),
+  },
+  {
+    name: 'key `constructor`',
+    oracle: 'cel-js',
+    because: 'Any string is a key of a map; it takes an object with this key for an instance of a class.',
+    covers: (one) => Object.hasOwn(one.values.m, 'constructor') && /\bm\b/.test(one.text) && whatever(one),
+  },
+  {
+    name: 'text without digits',
+    oracle: 'cel-js',
+    because: '`int(string)` reads a decimal number; the empty text is none. It gives 0.',
+    covers: (one) => one.text.includes('int(') && whatever(one),
+  },
+  {
+    name: 'text without digits',
+    oracle: 'bufbuild',
+    because: '`int(string)` reads a decimal number; the empty text is none. It gives 0.',
+    covers: (one) => one.text.includes('int(') && whatever(one),
+  },
+  {
+    name: 'negation beyond 64 bits',
+    oracle: 'cel-js',
+    because: 'The negation of the least int overflows, which is an error; it goes on with more bits.',
+    covers: (one) => one.text.includes('-(') && whatever(one),
+  },
+];
