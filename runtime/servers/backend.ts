@@ -1,23 +1,26 @@
 // A server as the gateway sees it, over any transport: one kept link, listed and called over.
 import type { ServerPlan } from '../contract/plan.ts';
-import type { Backend, ToolListing } from '../contract/server.ts';
+import { type Backend, BackendError, type ToolListing } from '../contract/server.ts';
 import type { BackendContext } from '../contract/stages.ts';
 import { modernMembers } from '../protocol/build.ts';
 import { MODERN } from '../protocol/versions.ts';
 import { ask } from './ask.ts';
 import { sendCall } from './call.ts';
-import { failureOf } from './failure.ts';
+import { failureOf, told } from './failure.ts';
 import { type Keep, keepLink } from './keep.ts';
 import type { Link, Peer, Transport } from './link.ts';
 import { listAll } from './listing.ts';
+import { redactor } from './redact.ts';
 
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
-  { name, timeoutMs }: ServerPlan,
-  { environment, gateway }: BackendContext,
+  server: ServerPlan,
+  { environment, gateway, value }: BackendContext,
   transportFor: (peer: Peer) => Transport,
 ): Backend {
+  const { name, timeoutMs } = server;
   const listeners: (() => void)[] = [];
+  const redact = redactor(server, value);
   const clientInfo = JSON.stringify({ name: gateway.name, version: gateway.version });
   let lastId = 0;
   const peer: Peer = {
@@ -30,18 +33,33 @@ export function createBackend(
     changed: () => {
       for (const listener of listeners) listener();
     },
-    log: (line) => environment.log(`server ${name}: ${line}`),
+    redact,
+    log: (line) => environment.log(`server ${name}: ${redact(line)}`),
   };
   const transport = transportFor(peer);
   const keep = keepLink(peer, transport);
   return {
     name,
     status: keep.status,
-    listTools: () => listTools(peer, transport, keep),
+    listTools: () => listRedacted(peer, transport, keep),
     call: (call, sink) => sendCall(peer, keep, call, sink),
     onToolsChanged: (listener) => void listeners.push(listener),
     close: keep.close,
   };
+}
+
+/** What is logged of a listing may repeat what the server was sent. */
+async function listRedacted(peer: Peer, transport: Transport, keep: Keep): Promise<ToolListing> {
+  try {
+    const listing = await listTools(peer, transport, keep);
+    const rejected = listing.rejected.map(({ name, reason }) => ({
+      name: peer.redact(name),
+      reason: peer.redact(reason),
+    }));
+    return { ...listing, rejected };
+  } catch (error) {
+    throw new BackendError(told(peer, failureOf(error)));
+  }
 }
 
 /** A session that is gone is noticed at the first request in it: one more try, then. */

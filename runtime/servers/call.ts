@@ -2,10 +2,10 @@
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
 import { outbound } from '../protocol/outbound.ts';
-import { broken, failureOf, timedOut } from './failure.ts';
+import { broken, failureOf, timedOut, told } from './failure.ts';
 import type { Keep } from './keep.ts';
 import type { Link, Peer, Waiter } from './link.ts';
-import { errorText, isHopError } from './message.ts';
+import { errorText, isHopError, redacted } from './message.ts';
 
 /**
  * Sends `call` over the current link, or over one that is opened first. Returns what cancels it: the server is told,
@@ -23,8 +23,10 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
   const waiter: Waiter = {
     answer(answer) {
       const problem = modern ? answerProblem(answer) : null;
+      const shown = redacted(peer, answer);
       if (problem !== null) failed(broken(problem, answer.errorCode === null));
-      else if (end()) sink.answer(answer);
+      else if (shown === null) failed(broken('its error repeats a secret where it cannot be left out'));
+      else if (end()) sink.answer(shown);
     },
     progress(notification) {
       if (!over) sink.notification(notification);
@@ -33,7 +35,7 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
   };
 
   function failed(failure: BackendFailure): void {
-    if (end()) sink.failed(failure);
+    if (end()) sink.failed(told(peer, failure));
   }
 
   function wait(): void {
@@ -77,5 +79,5 @@ function answerProblem(answer: ServerMessage): string | null {
   // An unknown type must not be taken for a complete result (2026-07-28, basic/index, ResultType).
   if (resultType === null || resultType === 'complete') return null;
   if (resultType === 'input_required') return 'it asks the client for input, which is not relayed';
-  return `its result is of the unknown type ${JSON.stringify(resultType.slice(0, 60))}`;
+  return `its result is of the unknown type ${JSON.stringify(resultType)}`;
 }

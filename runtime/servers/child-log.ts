@@ -6,7 +6,7 @@ const WINDOW_MS = 10_000;
 const LINES_PER_WINDOW = 100;
 
 /** Returns what takes a line. Lines beyond the bound are counted, and the count is told later. */
-export function createChildLog({ clock, log }: Peer): (line: string) => void {
+export function createChildLog({ clock, log, redact }: Peer): (line: string) => void {
   let windowEnd = 0;
   let lines = 0;
   return (line) => {
@@ -16,14 +16,18 @@ export function createChildLog({ clock, log }: Peer): (line: string) => void {
       windowEnd = now + WINDOW_MS;
       lines = 0;
     }
-    if (++lines <= LINES_PER_WINDOW) log(printable(line));
+    if (++lines <= LINES_PER_WINDOW) log(cut(redact(printable(line))));
   };
 }
 
 /** Without terminal sequences and other controls, which would let a child write what looks like another's line. */
 function printable(line: string): string {
-  const plain = line
+  return line
     .replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, '')
     .replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
-  return plain.length > MAX_LINE ? `${plain.slice(0, MAX_LINE)}…` : plain;
+}
+
+/** Cut last: half a secret would not be found. */
+function cut(line: string): string {
+  return line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line;
 }

@@ -203,7 +203,7 @@ export function exchange(
 }
 
 function excerpt(body: Uint8Array): string {
-  const text = decode(body.subarray(0, 200))
+  const text = decode(body)
     .replace(/[\u0000-\u001f\u007f]+/g, ' ')
     .trim();
   return text && `: ${text}`;

@@ -1,6 +1,6 @@
 // The one link to a server: opened when it is needed, dropped when it ends or proves wrong, opened anew.
 import { BackendError, type BackendFailure, type BackendStatus } from '../contract/server.ts';
-import { failureOf, unreachable } from './failure.ts';
+import { failureOf, told, unreachable } from './failure.ts';
 import { shakeHands } from './handshake.ts';
 import type { Link, Peer, Transport } from './link.ts';
 
@@ -54,7 +54,7 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
       await made?.close(false);
       opening = null;
       // Only the handshake was sent: no call.
-      const why = { ...failureOf(error), begun: false, sent: false };
+      const why = told(peer, { ...failureOf(error), begun: false, sent: false });
       down(why, null);
       throw new BackendError(why);
     }
@@ -77,8 +77,8 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
   function down(why: BackendFailure, livedMs: number | null): void {
     link = null;
     if (closed) return;
-    failure = why;
-    const ms = transport.pause(why.detail, livedMs);
+    failure = told(peer, why);
+    const ms = transport.pause(failure.detail, livedMs);
     pausedUntil = clock.monotonic() + ms;
     if (transport.restarts) stopTimer = clock.after(ms, restart);
   }

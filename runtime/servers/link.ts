@@ -16,6 +16,8 @@ export interface Peer {
   nextId(): number;
   /** The server's tools changed, or may have. */
   changed(): void;
+  /** Leaves out the server's secrets. */
+  redact(text: string): string;
   /** Takes a line for the operator. */
   log(line: string): void;
 }

@@ -1,7 +1,7 @@
 // Messages of servers: values out of them, whom they are for, and what they are answered.
 import type { ServerMessage, Span } from '../contract/message.ts';
 import { errorMessage, notification, resultMessage } from '../protocol/build.ts';
-import { decode, textOf } from '../protocol/bytes.ts';
+import { decode, encode, textOf } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
 import { scanServer } from '../protocol/scan.ts';
 import type { Peer, Waiter } from './link.ts';
@@ -30,9 +30,20 @@ export function valueAt(value: unknown, ...keys: readonly string[]): unknown {
   return keys.reduce((found: unknown, key) => (isRecord(found) ? found[key] : undefined), value);
 }
 
-/** What an error answer says, shortened, for the operator. */
+/** What an error answer says, for the operator. */
 export function errorText(answer: ServerMessage): string {
-  return `error ${answer.errorCode}: ${String(valueAt(parsed(answer), 'error', 'message')).slice(0, 200)}`;
+  return `error ${answer.errorCode}: ${valueAt(parsed(answer), 'error', 'message')}`;
+}
+
+/**
+ * An answer as the agent may see it. Errors may repeat the credential that they are about; they are rare enough to be
+ * searched, results are passed on as they are. Null: without its secrets it is no message any more.
+ */
+export function redacted({ redact }: Peer, answer: ServerMessage): ServerMessage | null {
+  if (answer.kind === 'result' && !answer.isError) return answer;
+  const text = decode(answer.bytes);
+  const shown = redact(text);
+  return shown === text ? answer : messageIn(encode(shown));
 }
 
 /** An error about this hop's own headers and version: nothing that the agent sent, and nothing was executed. */

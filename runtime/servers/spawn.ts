@@ -76,13 +76,22 @@ function ending(child: Running, signal: (name: NodeJS.Signals) => void): Promise
   });
 }
 
-/** Tells lines as they come; an endless one is told in parts. */
+/** Tells lines as they come. Of an endless one only the beginning: what is cut in two is not recognized. */
 function readLines(stream: Running['stderr'], tell: (line: string) => void): void {
   let rest = '';
+  let told = false;
   const take = (text: string): void => {
     const lines = (rest + text).split(/\r?\n/);
-    rest = lines.at(-1)!.length > MAX_ERROR_LINE ? '' : lines.pop()!;
+    if (told && lines.length > 1) {
+      lines.shift();
+      told = false;
+    }
+    rest = lines.pop()!;
     for (const line of lines) if (line !== '') tell(line);
+    if (rest.length <= MAX_ERROR_LINE) return;
+    if (!told) tell(rest);
+    told = true;
+    rest = '';
   };
   stream.setEncoding('utf8').on('data', take);
   stream.on('end', () => take('\n'));
