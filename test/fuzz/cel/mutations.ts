@@ -3,6 +3,8 @@ import type { Mutation } from './oracles.ts';
 
 export interface Mistake {
   readonly name: string;
+  /** Where among the random conditions one that notices is found soon. */
+  readonly seed: number;
   readonly mutate: Mutation;
 }
 
@@ -12,27 +14,36 @@ function instead(name: string, by: string): Mutation {
 }
 
 export const mutations: readonly Mistake[] = [
-  { name: 'equal for different', mutate: (text) => text.replaceAll(' !== ', ' === ') },
+  { name: 'equal for different', seed: 4000, mutate: (text) => text.replaceAll(' !== ', ' === ') },
   {
     name: 'at most for less',
+    seed: 54000,
     mutate: (text) => text.replace(/ < (?!0)/g, ' <= ').replaceAll('cel.less', 'cel.atMost'),
   },
-  { name: 'or for and', mutate: (text) => text.replaceAll(' && ', ' || ').replaceAll('cel.and', 'cel.or') },
-  { name: 'minus for plus', mutate: (text) => text.replaceAll('cel.addInt', 'cel.subtractInt') },
+  {
+    name: 'or for and',
+    seed: 1000,
+    mutate: (text) => text.replaceAll(' && ', ' || ').replaceAll('cel.and', 'cel.or'),
+  },
+  { name: 'minus for plus', seed: 1000, mutate: (text) => text.replaceAll('cel.addInt', 'cel.subtractInt') },
   {
     name: 'an int that wraps around',
+    seed: 82000,
     mutate: instead('multiplyInt', '(a, b) => Number(BigInt.asIntN(64, BigInt(a) * BigInt(b)))'),
   },
   {
     name: 'an error that is not absorbed',
+    seed: 19000,
     mutate: (text) => text.replace(/catch \{\n\s*return [^\n]*/, 'catch {\nthrow cel.fail()'),
   },
   {
     name: 'an error that counts as false',
+    seed: 3000,
     mutate: (text) => text.replace(/catch \{\n\s*return [^\n]*/, 'catch {\nreturn false;'),
   },
   {
     name: 'no division by zero',
+    seed: 20000,
     mutate: instead('divideInt', '(a, b) => Math.trunc(Number(a) / (Number(b) || 1))'),
   },
 ];
