@@ -29,13 +29,19 @@ function createGateway(environment: Environment): RunningGateway {
       else setTimeout(finish, 400);
       return () => {};
     },
+    refused(refusal) {
+      const { status, ip, decision } = refusal;
+      environment.sink(JSON.stringify({ refused: status, ip, decision }));
+      return world.gateway.refused(refusal);
+    },
     async drain(ms) {
       const until = Date.now() + ms;
       while (inFlight > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
     },
     close: async () => environment.log('closed'),
   };
-  return { gateway, front: createFront(gateway) };
+  const bounds = JSON.parse(environment.env('BOUNDS') ?? '{}');
+  return { gateway, front: createFront(gateway, { bounds }) };
 }
 
 if (isMain(import.meta.url)) await main({ policy, createGateway }, {}, process.argv.slice(2));
