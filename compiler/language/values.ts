@@ -100,7 +100,7 @@ export const oldestNode: readonly [number, number] = [20, 19];
 
 /** `node`, `node>=22.13`, `deno`, `bun`, `workers`. */
 export function parseHost(text: string): Parsed<Host> {
-  const help = 'Write node, node>=20.19 (or later), deno, bun or workers.';
+  const help = 'Write node, node>=20.19 (or later), deno or bun.';
   const found = /^(node|deno|bun|workers)(?:>=([0-9]+)(?:\.([0-9]+))?)?$/.exec(text);
   if (!found) return wrong(text, `“${text}” is not a host.`, help);
   const kind = found[1] as HostKind;

@@ -3,10 +3,11 @@ import type { Room } from '../room.ts';
 import type { HostsModel } from './model.ts';
 import { resolveHosts } from './resolve.ts';
 import { duplicateHost } from './rules/duplicate-host.ts';
+import { noWorkerHost } from './rules/no-worker-host.ts';
 
 export const hosts: Room<'hosts', HostsModel, object> = {
   key: 'hosts',
   resolve: resolveHosts,
-  rules: [duplicateHost],
+  rules: [duplicateHost, noWorkerHost],
   generate: () => ({}),
 };
