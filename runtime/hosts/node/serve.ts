@@ -2,8 +2,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answer, Bounds, Front, RequestHead } from '../../contract/http.ts';
-import { concat } from '../../protocol/bytes.ts';
+import type { Answer, Bounds, Exchange, Front, RequestHead } from '../../contract/http.ts';
+import { createBacklog, PATIENCE, type Patience } from './backlog.ts';
+import { bodyOf } from './body.ts';
 import { nodeExchange } from './exchange.ts';
 import { peerOf, refuseConnections } from './refuse.ts';
 
@@ -31,15 +32,18 @@ export async function serve<Caller>(
   front: Front<Caller>,
   { host, port }: Listen,
   log: (line: string) => void,
+  patience: Patience = PATIENCE,
 ): Promise<Serving> {
   const server = createServer(optionsOf(front.bounds));
   // Node drops what is over its count without a word; the front counts, and refuses.
   server.maxHeadersCount = 0;
+  const backlog = createBacklog(server, patience);
   let closing = false;
+  const reply = (response: ServerResponse): Exchange => nodeExchange(response, backlog, () => closing);
   const visit =
     (expects: boolean) =>
     (request: IncomingMessage, response: ServerResponse): void =>
-      void receive(front, request, response, expects, () => closing, log);
+      void receive(front, request, response, expects, reply(response), log);
   server.on('request', visit(false));
   server.on('checkContinue', visit(true));
   refuseConnections(server, front);
@@ -73,10 +77,9 @@ async function receive<Caller>(
   request: IncomingMessage,
   response: ServerResponse,
   expects: boolean,
-  closing: () => boolean,
+  exchange: Exchange,
   log: (line: string) => void,
 ): Promise<void> {
-  const exchange = nodeExchange(response, closing);
   const head = headOf(request);
   try {
     const decision = await front.admit(head);
@@ -86,7 +89,8 @@ async function receive<Caller>(
     }
     if (expects) response.writeContinue();
     const body = await bodyOf(request, front.bounds.bodyBytes);
-    if (body !== null) return front.serve(decision, body, exchange);
+    if (body === null) return;
+    if (body !== 413) return front.serve(decision, body, exchange);
     // What follows on the connection is the rest of the body.
     response.shouldKeepAlive = false;
     exchange.send(front.refuse(413, head.peer));
@@ -104,20 +108,6 @@ const DOUBTFUL: readonly number[] = [400, 413, 431];
 function isDoubtful({ headers }: IncomingMessage, { status }: Answer, { headBytes }: Bounds): boolean {
   const { 'content-length': length = 0, 'transfer-encoding': coding } = headers;
   return DOUBTFUL.includes(status) || coding !== undefined || !(Number(length) <= headBytes);
-}
-
-/** The body; null when it is larger than `limit` bytes. Does not settle when the client leaves. */
-function bodyOf(request: IncomingMessage, limit: number): Promise<Uint8Array | null> {
-  return new Promise((resolve) => {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    request.on('data', (chunk: Uint8Array) => {
-      size += chunk.length;
-      if (size > limit) resolve(null);
-      else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(concat(chunks)));
-  });
 }
 
 function headOf({ method = '', url = '', rawHeaders, socket }: IncomingMessage): RequestHead {

@@ -1,0 +1,43 @@
+// What waits in memory for clients that read slowly or not at all, bounded over all connections.
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+
+export interface Patience {
+  /** Milliseconds in which a client must take some of an answer that waits. */
+  readonly stallMs: number;
+  /** Bytes that may wait for all clients together. */
+  readonly waitingBytes: number;
+}
+
+export const PATIENCE: Patience = { stallMs: 30_000, waitingBytes: 256 * 1024 * 1024 };
+
+export interface Backlog {
+  readonly stallMs: number;
+  /** So many more bytes, or fewer, wait for `socket`. Over the bound, who has waited longest is cut off. */
+  count(socket: Socket, bytes: number): void;
+}
+
+/** The backlog of `server`, empty. */
+export function createBacklog(server: Server, { stallMs, waitingBytes }: Patience): Backlog {
+  /** In the order in which they began to wait. */
+  const waiting = new Map<Socket, number>();
+  let total = 0;
+  const put = (socket: Socket, bytes: number): void => {
+    total += bytes - (waiting.get(socket) ?? 0);
+    if (bytes > 0) waiting.set(socket, bytes);
+    else waiting.delete(socket);
+  };
+  server.on('connection', (socket: Socket) => socket.once('close', () => put(socket, 0)));
+  return {
+    stallMs,
+    count(socket, bytes) {
+      if (socket.destroyed) return;
+      put(socket, Math.max(0, (waiting.get(socket) ?? 0) + bytes));
+      while (total > waitingBytes) {
+        const [first] = waiting.keys();
+        put(first!, 0);
+        first!.destroy();
+      }
+    },
+  };
+}

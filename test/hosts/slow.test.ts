@@ -1,0 +1,120 @@
+// Clients that do not read: what waits for them is bounded in time and in bytes.
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import type { Front } from '../../runtime/contract/http.ts';
+import { type Serving, serve } from '../../runtime/hosts/node.ts';
+
+const MIB = 1024 * 1024;
+const SIZE = 20 * MIB;
+const request = (path: string): string => `GET /${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+
+let serving: Serving;
+const sockets: Socket[] = [];
+afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await serving.close(100);
+});
+
+/** Answers `/large` with 20 MiB at once, `/slow` with a word after 600 ms. */
+const front: Front = {
+  bounds: { headBytes: 16_384, headMs: 10_000, bodyBytes: 1000, bodyMs: 10_000 },
+  async admit({ target }) {
+    if (target === '/large') return { status: 200, fields: [], body: [Buffer.alloc(SIZE)] };
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    return { status: 200, fields: [], body: [Buffer.from('late')] };
+  },
+  serve: () => {},
+  refuse: (status) => ({ status, fields: [], body: [] }),
+};
+
+async function start(stallMs: number, waitingBytes: number): Promise<void> {
+  serving = await serve(front, { host: '127.0.0.1', port: 0 }, () => {}, { stallMs, waitingBytes });
+}
+
+/** A client that has asked, and does not read. */
+async function ask(text: string): Promise<Socket> {
+  const socket = connect(serving.address.port, '127.0.0.1');
+  sockets.push(socket);
+  socket.pause().on('error', () => {});
+  await once(socket, 'connect');
+  socket.write(text);
+  return socket;
+}
+
+/** Reads to the end of the connection, `bytes` each 50 ms where given; how many came. */
+async function drain(socket: Socket, bytes?: number): Promise<number> {
+  let read = 0;
+  const timer = bytes === undefined ? null : setInterval(() => socket.resume(), 50);
+  let round = 0;
+  socket.on('data', (chunk) => {
+    read += chunk.length;
+    round += chunk.length;
+    if (bytes === undefined || round < bytes) return;
+    round = 0;
+    socket.pause();
+  });
+  if (bytes === undefined) socket.resume();
+  await once(socket, 'close');
+  if (timer !== null) clearInterval(timer);
+  return read;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+it('a client that takes nothing for too long is cut off', async () => {
+  await start(200, 256 * MIB);
+  const socket = await ask(request('large'));
+  await pause(900);
+  expect(await drain(socket)).toBeLessThan(SIZE);
+});
+
+it('a client that reads slowly is not', async () => {
+  await start(200, 256 * MIB);
+  const socket = await ask(request('large').replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'));
+  const begun = performance.now();
+  expect(await drain(socket, 2 * MIB)).toBeGreaterThan(SIZE);
+  expect(performance.now() - begun).toBeGreaterThan(400);
+});
+
+it('a call after a large answer may take longer than a client may stall', async () => {
+  await start(200, 256 * MIB);
+  const socket = await ask(
+    request('large') + request('slow').replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'),
+  );
+  let text = '';
+  socket.on('data', (chunk) => {
+    text = String(chunk).slice(-4);
+  });
+  socket.resume();
+  await once(socket, 'close');
+  expect(text).toBe('late');
+});
+
+it('over the bound of all, who has waited longest is cut off', async () => {
+  await start(60_000, 50 * MIB);
+  const clients: Socket[] = [];
+  for (let i = 0; i < 6; i++) {
+    clients.push(await ask(request('large')));
+    await pause(50);
+  }
+  await pause(100);
+  const got = await Promise.all(
+    clients.map(async (socket) => {
+      setTimeout(() => socket.destroy(), 700);
+      return (await drain(socket)) > SIZE;
+    }),
+  );
+  expect(got).toEqual([false, false, false, false, true, true]);
+});
+
+it('pipelined answers count together', async () => {
+  await start(60_000, 50 * MIB);
+  const greedy = await ask(request('large').repeat(5));
+  await pause(200);
+  const modest = await ask(request('large'));
+  await pause(100);
+  setTimeout(() => modest.destroy(), 700);
+  expect(await drain(greedy)).toBeLessThan(SIZE);
+  expect(await drain(modest)).toBeGreaterThan(SIZE);
+});
