@@ -93,8 +93,8 @@ async function ready(base) {
     const answer = await fetch(`${base}/readyz`, { headers: { 'x-api-key': KEYS['support-bot'] } }).catch(
       () => null,
     );
-    const servers = Object.values((await answer?.json().catch(() => null))?.servers ?? {});
-    if (servers.length > 0 && servers.every((server) => (server.state ?? server) === 'up')) return;
+    const servers = (await answer?.json().catch(() => null))?.servers;
+    if (servers && servers.up > 0 && servers.starting + servers.down === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

@@ -1,4 +1,4 @@
-// /healthz: the process serves. /readyz: the gateway can do its work; agents that proved themselves see more.
+// /healthz: the process serves. /readyz: the gateway can do its work; agents that proved themselves see how many servers can.
 import type { Gateway, Readiness } from '../contract/gateway.ts';
 import type { Answer, RequestHead } from '../contract/http.ts';
 import { encode } from '../protocol/bytes.ts';
@@ -20,16 +20,14 @@ export async function health(
   const state = ready ? 'ready' : draining ? 'draining' : 'starting';
   const { agent } = await gateway.authenticate(head.fields, head.target);
   const proven = agent !== null && agent.method !== 'anonymous';
-  return answer(ready ? 200 : 503, { state, servers: proven ? statesOf(servers) : undefined });
+  return answer(ready ? 200 : 503, { state, servers: proven ? countsOf(servers) : undefined });
 }
 
-/** States and counts only: a reason may name inner addresses, a tool may be hidden from this agent. */
-function statesOf(servers: Readiness['servers']): object {
-  const states = Object.entries(servers).map(([name, { state, tools, stale }]) => [
-    name,
-    { state, tools, stale },
-  ]);
-  return Object.fromEntries(states);
+/** Servers by state, without names: an agent may see no tool of some. The log tells the operator of each. */
+function countsOf(servers: Readiness['servers']): object {
+  const counts = { up: 0, starting: 0, down: 0 };
+  for (const { state } of Object.values(servers)) counts[state]++;
+  return counts;
 }
 
 function answer(status: number, body: object): Answer {
