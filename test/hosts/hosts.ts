@@ -1,7 +1,7 @@
 // The hosts that a bundle runs on, as programs to start: Node as it runs the tests, and the others from npm.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 export interface Host {
   readonly name: string;
@@ -25,7 +25,9 @@ export const OTHERS: readonly Host[] = [
 export function onEach(hosts: readonly Host[], what: string, suite: (host: Host) => void): void {
   const required = (process.env.MCPGW_TEST_REQUIRE ?? '').split(/[ ,]+/);
   for (const host of hosts) {
-    const there = existsSync(host.command[0]!) || required.includes(host.name);
-    (there ? describe : describe.skip)(`${host.name}: ${what}`, () => suite(host));
+    const title = `${host.name}: ${what}`;
+    if (existsSync(host.command[0]!)) describe(title, () => suite(host));
+    else if (required.includes(host.name)) it(title, () => expect.fail(`${host.command[0]} is missing`));
+    else it.skip(title);
   }
 }
