@@ -2,6 +2,7 @@
 import type { Gateway } from '../contract/gateway.ts';
 import type { Answer, Bounds, Front, RequestHead } from '../contract/http.ts';
 import type { Agent } from '../contract/identity.ts';
+import { preflight } from './cors.ts';
 import { isFramed, readHead, type Seen } from './head.ts';
 import { health } from './health.ts';
 import { acceptsBoth, isJson } from './media.ts';
@@ -34,6 +35,8 @@ export function admitter(
     if (problem !== null) return refuse(head.peer, problem);
     const path = head.target.split('?', 1)[0]!;
     if (path !== listen.path) return health(gateway, refuse, head, path);
+    const permission = preflight(listen.origins, head);
+    if (permission !== null) return permission;
     const who = await gateway.authenticate(head.fields, head.target);
     if (who.agent === null) return refuse(head.peer, { ...UNAUTHENTICATED, reason: who.reason, fields });
     const { agent } = who;

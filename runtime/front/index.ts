@@ -6,6 +6,7 @@ import { textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
 import { LEGACY_VERSIONS } from '../protocol/versions.ts';
 import { admitter, type Caller } from './admit.ts';
+import { sharedWith } from './cors.ts';
 import type { Seen } from './head.ts';
 import type { Incoming } from './incoming.ts';
 import { legacyEra } from './legacy.ts';
@@ -47,7 +48,7 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
     const { bytes, id, method } = message;
     return { ...problem, era, method: method.slice(0, MAX_METHOD), id: id && textOf(bytes, id) };
   };
-  return {
+  const front: Front<Caller> = {
     bounds,
     admit: admitter(gateway, sessions, refuse, bounds),
     serve({ head, caller: { agent, seen } }, body, exchange) {
@@ -63,6 +64,8 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
     },
     refuse: (status, peer, reason) => refuse(peer, { status, reason }),
   };
+  const { origins } = gateway.plan.listen;
+  return origins.length === 0 ? front : sharedWith(front, origins);
 }
 
 /**
