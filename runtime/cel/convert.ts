@@ -40,10 +40,11 @@ function doubleOf(value: number | Box): number {
   return typeof value === 'number' ? value : Number(value.value);
 }
 
-const special: ReadonlyMap<string, number> = new Map([
-  ['nan', Number.NaN],
-  ['inf', Number.POSITIVE_INFINITY],
-  ['infinity', Number.POSITIVE_INFINITY],
+/** Words that are numbers, as JavaScript writes them. */
+const special: ReadonlyMap<string, string> = new Map([
+  ['nan', 'NaN'],
+  ['inf', 'Infinity'],
+  ['infinity', 'Infinity'],
 ]);
 
 /** @throws celError for what is no number, and for a text that is none */
@@ -56,7 +57,7 @@ export function toDouble(value: unknown): number {
 
 function readDouble(text: string): number {
   const word = special.get(text.replace(/^[+-]/, '').toLowerCase());
-  if (word !== undefined) return text.startsWith('-') ? -word : word;
+  if (word !== undefined) return text.startsWith('-') ? -Number(word) : Number(word);
   if (!/^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/.test(text)) return fail();
   const value = Number(text);
   return Number.isFinite(value) ? value : fail();

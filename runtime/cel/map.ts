@@ -15,7 +15,7 @@ export class Entries extends Special {
 }
 
 /** What plain objects inherit from: a name that is in it may be there and not be an object's own. */
-export const base: object = Object.prototype;
+export const base: object = /* @__PURE__ */ Object.getPrototypeOf({});
 
 /** A map that is a plain object: an object that is neither a list nor a value of ours. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

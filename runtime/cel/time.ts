@@ -11,7 +11,7 @@ const latestNanos = 253_402_300_799_999_999_999n;
 
 /** A duration's bound: what int64 counts in nanoseconds. */
 const longest = 9_223_372_036_854;
-const longestNanos = 2n ** 63n - 1n;
+const longestNanos = 9_223_372_036_854_775_807n;
 
 const perMs = 1_000_000n;
 const day = 86_400_000;
