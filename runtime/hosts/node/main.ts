@@ -7,7 +7,7 @@ import { type Bundle, type Gateway, StartError } from '../../contract/gateway.ts
 import type { Plan } from '../../contract/plan.ts';
 import { nodeEnvironment } from './environment.ts';
 import { HELP, type Options, readOptions } from './options.ts';
-import { type Serving, serve } from './serve.ts';
+import { type Listen, type Serving, serve } from './serve.ts';
 import { endOnSignals, type Shutdown } from './shutdown.ts';
 import { type LineSink, lineSink } from './sink.ts';
 
@@ -58,27 +58,38 @@ async function run(bundle: Bundle, parts: HostParts, options: Options, shutdown:
     shutdown.end(SINK_BROKEN, `standard output takes no audit records any more: ${reason}`),
   );
   process.on('exit', sink.flush);
+  let where: string | null = null;
   try {
     const { gateway, front } = bundle.createGateway(worldOf(parts, sink));
     shutdown.drain = gateway.close;
-    const serving = await serve(front, { ...gateway.plan.listen, ...options }, log);
+    const listen = { ...gateway.plan.listen, ...options };
+    where = addressOf(listen);
+    const serving = await serve(front, listen, log);
     shutdown.drain = () => drain(gateway, serving, sink);
     gateway.start();
     announce(gateway.plan, serving);
   } catch (error) {
-    const [code, why] = explain(error);
+    const [code, why] = explain(error, where);
     shutdown.end(code, why);
   }
 }
 
-/** Why a gateway did not start: something it needs is missing, or it cannot listen. */
-function explain(error: unknown): [code: number, why: string] {
+/** What these errors mean; each host has its own words for them, or none. */
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EADDRINUSE: 'address already in use',
+  EADDRNOTAVAIL: 'address not available',
+};
+
+/** Why a gateway did not start: something it needs is missing, or it cannot listen `where` it should. */
+function explain(error: unknown, where: string | null): [code: number, why: string] {
   if (error instanceof StartError) {
     return [CONFIG, ['The gateway cannot start:', ...error.problems].join('\n  ')];
   }
-  const { syscall, message } = error as NodeJS.ErrnoException;
-  if (syscall === undefined) throw error;
-  return [FAILED, `${message}. Choose another address with --port or --host.`];
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  if (where === null || syscall === undefined) throw error;
+  const reason = REASONS[code] ?? code;
+  return [FAILED, `Cannot listen on ${where}: ${reason}. Choose another address with --port or --host.`];
 }
 
 function worldOf({ http, spawn = absent }: HostParts, { add }: LineSink): Environment {
@@ -92,9 +103,12 @@ function absent(): never {
   throw new Error('This bundle has no such client.');
 }
 
-function announce({ name, policy, listen }: Plan, { address: { host, port } }: Serving): void {
-  const shown = host.includes(':') ? `[${host}]` : host;
-  log(`${name} listens on http://${shown}:${port}${listen.path} (policy ${policy.hash.slice(0, 12)})`);
+function announce({ name, policy, listen }: Plan, { address }: Serving): void {
+  log(`${name} listens on http://${addressOf(address)}${listen.path} (policy ${policy.hash.slice(0, 12)})`);
+}
+
+function addressOf({ host, port }: Listen): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 async function drain(gateway: Gateway, serving: Serving, sink: LineSink): Promise<void> {

@@ -34,8 +34,10 @@ export function endOnSignals(log: (line: string) => void): Shutdown {
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
   // After an error that nobody caught the state is unknown: what is in flight may end, nothing new begins.
-  process.on('uncaughtException', (error) =>
-    shutdown.end(INTERNAL, `internal error: ${error.stack ?? error}`),
-  );
+  const onError = (error: unknown): void =>
+    shutdown.end(INTERNAL, `internal error: ${error instanceof Error ? error.stack : error}`);
+  process.on('uncaughtException', onError);
+  // Node and Deno would make the other event of this one; Bun would end the process.
+  process.on('unhandledRejection', onError);
   return shutdown;
 }

@@ -69,7 +69,7 @@ export function survives(host: Host): void {
       const { file } = await emitted('  a: { url: "http://127.0.0.1:9/mcp" }\n');
       const run = startFile(file, ['--port', String(port)], {}, host);
       expect(await run.ended).toBe(1);
-      expect(run.out.stderr).toContain(`already in use 127.0.0.1:${port}`);
+      expect(run.out.stderr).toContain(`127.0.0.1:${port}: address already in use`);
     });
   });
 
