@@ -270,10 +270,13 @@ describe('a loop inside a loop over what a caller sends', () => {
   const rows = (count: number) => Array.from({ length: count }, (_, i) => i);
   it.each([
     ['args.a.all(x, args.b.exists(y, y == x))', 900, true],
-    ['args.a.all(x, args.b.all(y, y >= 0))', 1001, 'error'],
+    ['args.a.all(x, args.b.all(y, y >= x - 5000))', 1001, 'error'],
     ['args.a.all(x, x in args.b)', 900, true],
-    ['args.a.all(x, !(-1 in args.b))', 1001, 'error'],
-    ['args.a.all(x, !args.text.contains("no"))', 1001, 'error'],
+    ['args.a.all(x, !((x - 5000) in args.b))', 1001, 'error'],
+    ['args.a.all(x, !args.text.contains(string(x)))', 1001, 'error'],
+    // What does not change with the loop is worked out once.
+    ['args.a.all(x, args.b.all(y, y >= 0))', 1001, true],
+    ['args.a.all(x, !args.text.contains("no"))', 1001, true],
     ['args.a.all(x, x >= 0)', 200_000, true],
   ])('%s over %i is %s', (text, count, value) => {
     const args = { a: rows(count), b: rows(count), text: 'x'.repeat(count) };
