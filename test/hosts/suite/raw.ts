@@ -109,6 +109,16 @@ export function oddRequests(host: Host): void {
       ['no HTTP', 'hello\r\n\r\n'],
       ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
       ['another version', head.replace('HTTP/1.1', 'HTTP/1.2')],
+      ['two hosts', `${head}Host: 127.0.0.1\r\n${length}\r\n${json}`],
+      ['two keys', `${head}X-Api-Key: other\r\n${length}\r\n${json}`],
+      ['two authorizations', `${head}${'Authorization: Bearer a\r\n'.repeat(2)}${length}\r\n${json}`],
+      ['two origins', `${head}${'Origin: http://127.0.0.1\r\n'.repeat(2)}${length}\r\n${json}`],
+      ['two types', `${head}Content-Type: application/json\r\n${length}\r\n${json}`],
+      ['no host', `${head.replace('Host: 127.0.0.1\r\n', '')}${length}\r\n${json}`],
+      ['an empty name', `${head}: b\r\n${length}\r\n${json}`],
+      ['a name with a space', `${head}X A: b\r\n${length}\r\n${json}`],
+      ['a chunk with a bare LF', `${head}Transfer-Encoding: chunked\r\n\r\n${chunked.replace('\r\n', '\n')}`],
+      ['a negative chunk', `${head}Transfer-Encoding: chunked\r\n\r\n-1\r\n\r\n0\r\n\r\n`],
       ['a space in the target', head.replace('/mcp', '/m cp')],
     ];
     it.each(table)('%s', async (_name, text) => {
