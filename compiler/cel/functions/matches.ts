@@ -23,7 +23,8 @@ export const matchesFunctions: readonly CelFunction[] = [true, false].flatMap((m
     method,
     params: ['string', 'pattern'],
     result: boolType,
-    canError: false,
+    // Beyond a table the search has a bound, and an error beyond it.
+    canError: true,
     print: literal,
   },
   {
