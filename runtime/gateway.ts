@@ -65,9 +65,13 @@ function see(call: Call, tool: CatalogTool | undefined): void {
 
 /** Stage 4, headers against body. Arguments against a locked schema: with the lock. */
 function compare(call: Call, tool: CatalogTool): void {
-  if (tool.mirror !== null && call.request.era === 'modern') {
-    const mismatch = tool.mirror.check(call.request.message, call.request.head.fields);
+  if (tool.mirror !== null) {
+    const { message, head, era } = call.request;
+    const mismatch = era === 'modern' ? tool.mirror.check(message, head.fields) : null;
     if (mismatch !== null) return call.refuse(answers.headerMismatch(mismatch));
+    const unfit = tool.mirror.unfit(message);
+    if (unfit !== null)
+      return call.refuse(answers.invalidParams(`${unfit} cannot be sent to this tool's server`));
   }
   judge(call, tool);
 }

@@ -4,6 +4,8 @@ import type { ClientMessage, ServerMessage, Span } from './message.ts';
 
 /** Arguments of a tool that are mirrored into header fields (2026-07-28, Streamable HTTP, `x-mcp-header`). */
 export interface Mirror {
+  /** The argument that its field cannot carry, as an integer out of range; null when all can be sent. */
+  unfit(message: ClientMessage): string | null;
   /** Which of a client's fields does not agree with its arguments, and how; null when all do. */
   check(message: ClientMessage, fields: Fields): string | null;
   /** The fields that mirror the arguments, flat. */

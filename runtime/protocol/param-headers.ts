@@ -38,6 +38,7 @@ export function mirrorOf(inputSchema: unknown): Mirror | null | string {
   const { paths } = headers;
   if (paths.length === 0) return null;
   return {
+    unfit: (message) => unfitParam(paths, argsOf(message)),
     check: (message, fields) => checkParamFields(paths, argsOf(message), fields),
     fields: (message) => paramFields(paths, argsOf(message)),
   };
@@ -106,6 +107,15 @@ export function paramFields(paths: readonly ParamHeader[], args: unknown): strin
     const text = mirrored(valueAt(args, path));
     return text === null ? [] : [field, encodeHeaderValue(text)];
   });
+}
+
+/** The argument that a field should mirror and none can, by its path; null when there is none. */
+export function unfitParam(paths: readonly ParamHeader[], args: unknown): string | null {
+  for (const { path } of paths) {
+    const value = valueAt(args, path);
+    if (value != null && mirrored(value) === null) return path.join('.');
+  }
+  return null;
 }
 
 /** Which of a client's fields does not agree with its arguments, and how. Null when all do. */

@@ -236,6 +236,20 @@ describe('parameters', () => {
     expect(legacy.status).toBe(200);
     expect(world.calls[1]!.paramFields).toEqual(['mcp-param-region', 'eu']);
   });
+
+  it('that a header field cannot carry are not sent without it', async () => {
+    const inputSchema = { type: 'object', properties: { n: { type: 'integer', 'x-mcp-header': 'N' } } };
+    const world = await open({ access: [ALLOW], inputSchema });
+    const params = '{"name":"crm__search","arguments":{"n":9007199254740993}}';
+    for (const era of ['legacy', 'modern'] as const) {
+      const { body } = await world.ask('tools/call', params, { era });
+      expect(body.error).toMatchObject({
+        code: -32602,
+        message: expect.stringContaining('n cannot be sent'),
+      });
+    }
+    expect(world.calls).toHaveLength(0);
+  });
 });
 
 describe('other methods', () => {

@@ -4,7 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { ClientMessage } from '../../runtime/contract/message.ts';
 import { encode } from '../../runtime/protocol/bytes.ts';
 import { checkModernHeaders, decodeHeaderValue, encodeHeaderValue } from '../../runtime/protocol/headers.ts';
-import { checkParamFields, paramFields, paramHeaders } from '../../runtime/protocol/param-headers.ts';
+import {
+  checkParamFields,
+  paramFields,
+  paramHeaders,
+  unfitParam,
+} from '../../runtime/protocol/param-headers.ts';
 import { scanClient } from '../../runtime/protocol/scan.ts';
 
 const META = {
@@ -185,6 +190,9 @@ describe('x-mcp-header', () => {
       'true',
     ]);
     expect(paramFields(paths, { s: null, n: 9007199254740993n, b: {} })).toEqual([]);
+    expect(unfitParam(paths, { s: null, n: 7 })).toBeNull();
+    expect(unfitParam(paths, { n: 9007199254740992 })).toBe('n');
+    expect(unfitParam(inner, { a: { x: {} } })).toBe('a.x');
     expect(paramFields(inner, { a: { x: 1 } })).toEqual(['mcp-param-x', '1']);
     expect(paramFields(inner, { a: [1] })).toEqual([]);
     expect(paramFields([{ field: 'mcp-param-c', path: ['constructor', 'name'] }], {})).toEqual([]);
