@@ -1,7 +1,7 @@
 // One answer over node:http, behind the front's Exchange.
 import type { ServerResponse } from 'node:http';
 import type { Exchange, Fields } from '../../contract/http.ts';
-import { lengthOf } from '../../protocol/bytes.ts';
+import { concat, lengthOf } from '../../protocol/bytes.ts';
 import type { Backlog } from './backlog.ts';
 
 /** A reader this far behind on a stream is cut off: what waits for it is memory. */
@@ -24,7 +24,7 @@ export function nodeExchange(response: ServerResponse, backlog: Backlog, drainin
       const size = lengthOf(body);
       const length = status === 204 ? [] : ['content-length', String(size)];
       if (!begin(status, fields.concat(length))) return;
-      if (size <= JOINED) response.end(Buffer.concat(body));
+      if (size <= JOINED) response.end(concat(body));
       else {
         response.cork();
         for (const piece of body) response.write(piece);
