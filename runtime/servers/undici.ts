@@ -3,6 +3,12 @@ import Pool, { type DispatchHandler } from 'undici/lib/dispatcher/pool.js';
 import type { HttpClient, HttpHandler } from '../contract/environment.ts';
 import { concat } from '../protocol/bytes.ts';
 
+/**
+ * Connections for calls to one origin: a call that streams for minutes holds one, and those beyond wait in line for it.
+ * They are opened only as they are needed.
+ */
+const MOST_CONNECTIONS = 1024;
+
 /** Bounds of a client. */
 export interface HttpClientOptions {
   /** Connections for calls to one origin; more calls wait in line. */
@@ -39,7 +45,7 @@ export function createHttpClient(options: HttpClientOptions = {}): HttpClient {
 }
 function open(stream: boolean, origin: string, options: HttpClientOptions): Pool {
   return new Pool(origin, {
-    connections: stream ? null : (options.connections ?? 128),
+    connections: stream ? null : (options.connections ?? MOST_CONNECTIONS),
     // One request a connection at a time: an answer that never comes holds up nobody else.
     pipelining: 1,
     connectTimeout: options.connectMs ?? 10_000,
