@@ -11,6 +11,7 @@ import type { Generated, PolicyFacts } from './emit/generated.ts';
 import { expressionFindings } from './language/expressions.ts';
 import { holdFirm } from './language/firm.ts';
 import { generatePlan } from './language/plan.ts';
+import type { Dialect } from './language/room.ts';
 import { type Models, rooms } from './language/rooms.ts';
 import { createScope } from './language/scope.ts';
 import type { GatewayConfig } from './schema/config.ts';
@@ -26,6 +27,8 @@ export interface CheckOptions {
   readonly overlays?: readonly string[];
   /** A day as `2026-11-20`: suppressions that end before it no longer count. Without it none ends. */
   readonly today?: string;
+  /** Warn where a condition means something else than in the npm package `cel-js`. */
+  readonly from?: Dialect | undefined;
 }
 
 export interface CompileOptions extends CheckOptions {
@@ -83,9 +86,9 @@ function load(file: string, { io = diskIo, overlays = [] }: CheckOptions): Loade
 }
 
 /** Document to config, to models, to findings. */
-function examine(loaded: Loaded, { today }: CheckOptions): Checked {
+function examine(loaded: Loaded, { today, from }: CheckOptions): Checked {
   const { files, findings, suppressions } = loaded;
-  const { config, models, ...found } = resolve(loaded);
+  const { config, models, ...found } = resolve(loaded, from);
   const { held, vain } = holdFirm(suppressions);
   const kept = [...findings, ...suppress(found.findings, held, today), ...vain];
   return Object.freeze({
@@ -105,7 +108,7 @@ type Resolved = Pick<Checked, 'config' | 'models' | 'findings'>;
  * Config and models where the document is whole and has the language's shape; else what is wrong with it, conditions
  * included. Nothing is said of how things fit together while some may be missing; beside unknown keys, only errors are.
  */
-function resolve(loaded: Loaded): Resolved {
+function resolve(loaded: Loaded, from: Dialect | undefined): Resolved {
   const { value, files, includes } = loaded;
   if (loaded.root === null) return { config: null, models: null, findings: [] };
   const validated = validateGateway(value, loaded.root);
@@ -120,7 +123,7 @@ function resolve(loaded: Loaded): Resolved {
   }
   const entries = new Map(includes.map((include) => [include.file, include]));
   const included = (file: string) => entries.get(file) ?? null;
-  const scope = createScope({ root, positions: createPositions(files), included });
+  const scope = createScope({ root, positions: createPositions(files), included, from });
   const models = rooms.resolve(scope);
   rooms.check(models, scope);
   const whole = validated.findings.length === 0;

@@ -11,6 +11,7 @@ import { type Problem, type Report, reporter } from './problem.ts';
 import { failsAs, type Typed } from './typed.ts';
 import { isOpen, showType, type Type } from './types.ts';
 
+export { celJsWarnings } from './cel-js/index.ts';
 export { type Demand, demandsOf } from './demands.ts';
 export { accessEnvironment, type Environment, type Phase } from './environment.ts';
 export type { Problem } from './problem.ts';

@@ -6,7 +6,8 @@ import { today } from './today.ts';
 
 export const check: Run = async (given, io) => {
   const file = given.operands[0] ?? 'gateway.yaml';
-  const checked = checkGateway(file, { overlays: given.values('with'), today: today() });
+  const from = given.value('from') === 'cel-js' ? 'cel-js' : undefined;
+  const checked = checkGateway(file, { overlays: given.values('with'), today: today(), from });
   const findings = denied(checked.findings, given);
   report({ findings, sources: checked.sources }, given, io);
   if (findings.length === 0 && given.value('format') !== 'json') io.out(`${file}: no findings.\n`);

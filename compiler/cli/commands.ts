@@ -9,6 +9,12 @@ const format: Flag = {
   help: 'How findings are printed: human (default) or json.',
 };
 const denyWarnings: Flag = { name: 'deny-warnings', help: 'Treat warnings as errors.' };
+const from: Flag = {
+  name: 'from',
+  value: 'DIALECT',
+  choices: ['cel-js'],
+  help: 'Warn where a condition means something else than in the npm package cel-js.',
+};
 const overlay: Flag = {
   name: 'with',
   value: 'OVERLAY',
@@ -48,7 +54,7 @@ export const commands: readonly Command[] = [
       ['mcpgw check', 'gateway.yaml of this folder'],
       ['mcpgw check --with env/prod.yaml --deny-warnings', 'as production has it, for CI'],
     ],
-    flags: [overlay, format, denyWarnings],
+    flags: [overlay, from, format, denyWarnings],
     completes: 'files',
     most: 1,
     load: async () => (await import('./check.ts')).check,

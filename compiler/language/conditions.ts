@@ -1,5 +1,5 @@
 // CEL in the gateway file: compiled once, its problems placed in the very characters of the YAML.
-import { type Compiled, compileExpression, type Environment } from '../cel/index.ts';
+import { type Compiled, celJsWarnings, compileExpression, type Environment } from '../cel/index.ts';
 import type { Range } from '../diagnostics/finding.ts';
 import type { Builder } from '../emit/builder.ts';
 import type { ScalarNode } from '../source/node.ts';
@@ -13,7 +13,7 @@ export interface Condition {
 
 /** Compiles the expression in a scalar and reports what is wrong with it. Null when something is. */
 export function readCondition(
-  scope: Pick<Scope, 'report'>,
+  scope: Pick<Scope, 'report' | 'from'>,
   node: ScalarNode,
   environment: Environment,
   want: 'bool' | 'string',
@@ -23,7 +23,8 @@ export function readCondition(
   for (const { start, end, ...problem } of compiled.problems) {
     scope.report({ ...problem, severity: 'error', range: node.slice(start, end) });
   }
-  for (const { start, end, ...problem } of compiled.warnings) {
+  const foreign = scope.from === 'cel-js' && compiled.ok ? celJsWarnings(compiled) : [];
+  for (const { start, end, ...problem } of [...compiled.warnings, ...foreign]) {
     scope.report({ ...problem, severity: 'warning', range: node.slice(start, end) });
   }
   return compiled.ok ? Object.freeze({ text, range: node.range, compiled }) : null;

@@ -11,7 +11,7 @@ export function expressionFindings(root: MapNode): readonly Finding[] {
   for (const rule of itemsOf(member(root, 'access'))) {
     const when = member(rule, 'when');
     if (when?.kind !== 'scalar' || typeof when.value !== 'string') continue;
-    readCondition({ report }, when, accessEnvironment(), 'bool');
+    readCondition({ report, from: null }, when, accessEnvironment(), 'bool');
   }
   return findings;
 }

@@ -16,11 +16,16 @@ export interface Scope {
   /** The range of the key that leads to `path`; where there is none, as `range`. */
   keyRange(path: Path): Range;
   report(finding: Finding): void;
+  /** The dialect that the conditions were written for; null for CEL as it is. */
+  readonly from: Dialect | null;
   /** `gateway.yaml:41`, for the plan. */
   place(range: Range): string;
   /** The `include` entry a range's file came by, or null for the gateway file itself. */
   included(range: Range): Included | null;
 }
+
+/** Another reading of CEL: `cel-js` is the npm package of that name. */
+export type Dialect = 'cel-js';
 
 /** One entry of `include`. */
 export interface Included {

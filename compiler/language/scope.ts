@@ -3,7 +3,7 @@ import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { Positions } from '../diagnostics/position.ts';
 import { createFinder } from '../source/find.ts';
 import type { MapNode } from '../source/node.ts';
-import type { Included, Scope } from './room.ts';
+import type { Dialect, Included, Scope } from './room.ts';
 
 /** What a scope is made of. */
 export interface Sources {
@@ -11,9 +11,11 @@ export interface Sources {
   readonly positions: Positions;
   /** The entry of `include` that brought a file; null for the gateway file. */
   included(file: string): Included | null;
+  /** What the conditions were written for, if not for this. */
+  readonly from?: Dialect | undefined;
 }
 
-export function createScope({ root, positions, included }: Sources): Scope & {
+export function createScope({ root, positions, included, from }: Sources): Scope & {
   readonly findings: readonly Finding[];
 } {
   const findings: Finding[] = [];
@@ -21,6 +23,7 @@ export function createScope({ root, positions, included }: Sources): Scope & {
   const placed = (range: Range): Range => (range === root.range ? whole(root) : range);
   return {
     findings,
+    from: from ?? null,
     node: find.node,
     range: (path) => placed(find.range(path)),
     keyRange: (path) => placed(find.keyRange(path)),
