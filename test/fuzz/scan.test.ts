@@ -6,7 +6,7 @@ import { scanClient, scanServer } from '../../runtime/protocol/scan.ts';
 import { anyAnswer, anyCall, picks, spelled } from '../protocol/arbitraries.ts';
 import { expected } from '../protocol/reference.ts';
 
-const BUDGET_MS = Number(process.env.FUZZ_MS ?? 2000);
+const BUDGET_MS = Number(process.env.MCPGW_FUZZ_SECONDS ?? 2) * 1000;
 
 // What turns a message into one that is almost right.
 const PIECES = [
