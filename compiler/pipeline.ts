@@ -9,7 +9,6 @@ import { suppress } from './diagnostics/suppress.ts';
 import { createBuilder } from './emit/builder.ts';
 import type { Generated, PolicyFacts } from './emit/generated.ts';
 import { expressionFindings } from './language/expressions.ts';
-import { holdFirm } from './language/firm.ts';
 import { generatePlan } from './language/plan.ts';
 import type { Dialect } from './language/room.ts';
 import { type Models, rooms } from './language/rooms.ts';
@@ -25,7 +24,7 @@ export interface CheckOptions {
   readonly io?: SourceIo;
   /** Files that go over the gateway file, in order: what one environment has of its own. */
   readonly overlays?: readonly string[];
-  /** A day as `2026-11-20`: suppressions that end before it no longer count. Without it none ends. */
+  /** A day as `2026-11-20`: comments that accept a warning until an earlier one no longer count. Without it none ends. */
   readonly today?: string;
   /** Warn where a condition means something else than in the npm package `cel-js`. */
   readonly from?: Dialect | undefined;
@@ -89,8 +88,7 @@ function load(file: string, { io = diskIo, overlays = [] }: CheckOptions): Loade
 function examine(loaded: Loaded, { today, from }: CheckOptions): Checked {
   const { files, findings, suppressions } = loaded;
   const { config, models, ...found } = resolve(loaded, from);
-  const { held, vain } = holdFirm(suppressions);
-  const kept = [...findings, ...suppress(found.findings, held, today), ...vain];
+  const kept = suppress([...findings, ...found.findings], suppressions, { today, rules: rooms.rules });
   return Object.freeze({
     findings: sortFindings(
       kept,

@@ -9,8 +9,6 @@ export interface Chain<Models> {
   ): Chain<Models & Readonly<Record<Key, Model>>>;
   /** Names of all rules, in the order of the rooms. */
   readonly rules: readonly string[];
-  /** Names of those that no comment can suppress. */
-  readonly firm: readonly string[];
   resolve(scope: Scope): Models;
   check(models: Models, scope: Scope): void;
   generate(models: Models, builder: Builder): PlanPart;
@@ -20,7 +18,7 @@ type Steps<Models> = Omit<Chain<Models>, 'and'>;
 
 /** The chain without rooms. */
 export function noRooms(): Chain<object> {
-  return chain({ rules: [], firm: [], resolve: () => ({}), check: () => undefined, generate: () => ({}) });
+  return chain({ rules: [], resolve: () => ({}), check: () => undefined, generate: () => ({}) });
 }
 
 function chain<Models extends object>(steps: Steps<Models>): Chain<Models> {
@@ -34,7 +32,6 @@ function after<Models extends object, Key extends string, Model>(
   type More = Models & Readonly<Record<Key, Model>>;
   return {
     rules: Object.freeze([...steps.rules, ...room.rules.map(({ name }) => name)]),
-    firm: Object.freeze([...steps.firm, ...room.rules.filter(({ firm }) => firm).map(({ name }) => name)]),
     resolve(scope) {
       const before = steps.resolve(scope);
       return Object.freeze({ ...before, [room.key]: room.resolve(scope, before) }) as More;

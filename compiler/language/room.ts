@@ -43,8 +43,6 @@ export interface Rule<Models> {
   /** Stable name of its findings, room first. */
   readonly name: string;
   readonly severity: Severity;
-  /** No comment can suppress it: what it guards would be lost, or the plan could not be written. */
-  readonly firm?: true;
   check(models: Models, report: Report, scope: Scope): void;
 }
 

@@ -1,4 +1,4 @@
-// Comments that suppress a finding: `# mcpgw-ignore access/unreachable-rule: reason until 2027-01-01`.
+// Comments that suppress a finding: `# mcpgw-ignore access/unused-server: reason until 2027-01-01`.
 import { Lexer } from 'yaml';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
@@ -60,7 +60,7 @@ function readOne(source: SourceText, { text, start }: Comment): Suppression | Fi
   const wrong = wrongWith(match, reason, until);
   if (wrong !== null) {
     const help = 'Write `# mcpgw-ignore room/rule: the reason`, maybe with `until 2027-01-01` at its end.';
-    return { rule: 'source/suppression', severity: 'error', message: wrong, range, help };
+    return { rule: 'suppressions/malformed', severity: 'error', message: wrong, range, help };
   }
   return Object.freeze({ rule: match?.[1] ?? '', reason, until, range, covers: covered(source, start) });
 }
@@ -68,7 +68,7 @@ function readOne(source: SourceText, { text, start }: Comment): Suppression | Fi
 function tooMany({ path: file }: SourceText, { text, start }: Comment): Finding {
   const message = `More than ${most} findings are ignored in this file.`;
   const range = { file, start, end: start + text.length };
-  return { rule: 'source/suppression', severity: 'error', message, range };
+  return { rule: 'suppressions/malformed', severity: 'error', message, range };
 }
 
 function wrongWith(match: RegExpExecArray | null, reason: string, until: string | null): string | null {

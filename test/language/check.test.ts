@@ -103,7 +103,7 @@ describe('included files', () => {
       'own.yaml': own,
     });
     expect(findings).toMatchObject([
-      { rule: 'source/not-suppressible', severity: 'error' },
+      { rule: 'suppressions/error', severity: 'warning' },
       { rule: 'access/beyond-include', severity: 'error', range: { file: 'pay.yaml' } },
     ]);
   });
@@ -128,7 +128,7 @@ describe('a comment', () => {
       today: '2027-01-02',
     });
     expect(late.findings.map((finding: Finding) => finding.rule)).toEqual([
-      'source/suppression-expired',
+      'suppressions/expired',
       'access/constant-condition',
     ]);
   });

@@ -53,7 +53,7 @@ describe('reading', () => {
   ])('refuses %s', (comment, message) => {
     const { suppressions, findings } = read(`${comment}\na: 1\n`);
     expect(suppressions).toEqual([]);
-    expect(findings.map((one) => [one.rule, one.message])).toEqual([['source/suppression', message]]);
+    expect(findings.map((one) => [one.rule, one.message])).toEqual([['suppressions/malformed', message]]);
     expect(findings[0]?.range).toEqual({ file, start: 0, end: comment.length });
   });
 });
@@ -70,28 +70,41 @@ describe('applying', () => {
     const { suppressions } = read(text);
     expect(suppress([finding(text, 'here')], suppressions)).toEqual([]);
     const kept = suppress([finding(text, 'first')], suppressions).map(({ rule }) => rule);
-    expect(kept).toEqual(['access/unused', 'source/suppression-unused']);
+    expect(kept).toEqual(['access/unused', 'suppressions/unused']);
   });
 
   it('concerns only its rule', () => {
     const text = `here: 1 ${ignore}\n`;
     const kept = suppress([finding(text, 'here', 'access/other')], read(text).suppressions);
-    expect(kept.map(({ rule }) => rule)).toEqual(['access/other', 'source/suppression-unused']);
+    expect(kept.map(({ rule }) => rule)).toEqual(['access/other', 'suppressions/unused']);
   });
 
   it('counts to the end of its last day', () => {
     const text = `here: 1 ${ignore} until 2026-11-20\n`;
     const { suppressions } = read(text);
     const on = (today?: string) =>
-      suppress([finding(text, 'here')], suppressions, today).map(({ rule }) => rule);
+      suppress([finding(text, 'here')], suppressions, { today }).map(({ rule }) => rule);
     expect(on('2026-11-20')).toEqual([]);
     expect(on()).toEqual([]);
-    expect(on('2026-11-21')).toEqual(['access/unused', 'source/suppression-expired']);
+    expect(on('2026-11-21')).toEqual(['access/unused', 'suppressions/expired']);
   });
 
-  it.each(['source/syntax', 'schema/type', 'cel/syntax'])('never hides %s', (rule) => {
-    const text = `here: 1 # mcpgw-ignore ${rule}: please\n`;
-    const kept = suppress([finding(text, 'here', rule)], read(text).suppressions);
-    expect(kept.map((one) => one.rule)).toEqual([rule, 'source/not-suppressible']);
+  it('never hides an error, and says so', () => {
+    const text = `here: 1 ${ignore}\n`;
+    const error = { ...finding(text, 'here'), severity: 'error' as const };
+    const kept = suppress([error], read(text).suppressions).map(({ rule }) => rule);
+    expect(kept).toEqual(['access/unused', 'suppressions/error']);
+  });
+
+  it('says nothing of a comment without use beside an error: not every rule was asked', () => {
+    const text = `first: 1\nhere: 1 ${ignore}\n`;
+    const error = { ...finding(text, 'first', 'schema/type'), severity: 'error' as const };
+    expect(suppress([error], read(text).suppressions)).toEqual([error]);
+  });
+
+  it('names the rule that was perhaps meant', () => {
+    const text = 'here: 1 # mcpgw-ignore access/unusd: seen\n';
+    const [found] = suppress([], read(text).suppressions, { rules: ['access/unused', 'access/other'] });
+    expect(found).toMatchObject({ rule: 'suppressions/unused', help: 'Did you mean access/unused?' });
   });
 });

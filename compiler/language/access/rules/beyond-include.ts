@@ -7,7 +7,6 @@ import type { AccessModel } from '../model.ts';
 export const beyondInclude: Rule<{ readonly access: AccessModel }> = {
   name: 'access/beyond-include',
   severity: 'error',
-  firm: true,
   check({ access }, report, scope) {
     for (const { effect, tools, name } of access.rules) {
       const included = effect === 'allow' ? scope.included(name.range) : null;

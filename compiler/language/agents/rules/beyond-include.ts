@@ -5,7 +5,6 @@ import type { AgentsModel } from '../model.ts';
 export const agentBeyondInclude: Rule<{ readonly agents: AgentsModel }> = {
   name: 'agents/beyond-include',
   severity: 'error',
-  firm: true,
   check({ agents }, report, scope) {
     for (const { name, range } of agents.agents.values()) {
       if ((scope.included(range)?.tools ?? null) === null) continue;

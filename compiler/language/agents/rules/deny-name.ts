@@ -5,7 +5,6 @@ import type { AgentsModel } from '../model.ts';
 export const denyName: Rule<{ readonly agents: AgentsModel }> = {
   name: 'agents/deny-name',
   severity: 'error',
-  firm: true,
   check({ agents }, report) {
     const agent = agents.agents.get('deny');
     if (agent === undefined) return;

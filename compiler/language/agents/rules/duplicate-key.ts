@@ -6,7 +6,6 @@ import type { AgentsModel } from '../model.ts';
 export const duplicateKey: Rule<{ readonly agents: AgentsModel }> = {
   name: 'agents/duplicate-key',
   severity: 'error',
-  firm: true,
   check({ agents }, report) {
     const keys = [...agents.agents.values()].flatMap(({ name, keys }) => keys.map((key) => ({ name, key })));
     for (const [again, first] of repeated(keys, ({ key }) => key.text)) {

@@ -6,7 +6,6 @@ import type { AgentsModel } from '../model.ts';
 export const unknownAnonymous: Rule<{ readonly agents: AgentsModel }> = {
   name: 'agents/unknown-anonymous',
   severity: 'error',
-  firm: true,
   check({ agents }, report) {
     const { anonymous } = agents;
     if (anonymous === null || agents.agents.has(anonymous.text)) return;

@@ -5,7 +5,6 @@ import type { CatalogModel } from '../model.ts';
 export const nameWithoutTool: Rule<{ readonly catalog: CatalogModel }> = {
   name: 'catalog/name-without-tool',
   severity: 'error',
-  firm: true,
   check({ catalog: { template, pieces } }, report) {
     if (pieces.some(({ kind }) => kind === 'tool')) return;
     report(template.range, {

@@ -8,7 +8,6 @@ const mostDays = 366;
 export const burst: Rule<{ readonly limits: LimitsModel }> = {
   name: 'limits/burst',
   severity: 'error',
-  firm: true,
   check({ limits }, report) {
     for (const { name, rate, burst: calls, burstRange } of limits.limits) {
       const days = Math.ceil((calls * rate.unitMs) / rate.count / dayMs);

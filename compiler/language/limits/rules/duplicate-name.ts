@@ -6,7 +6,6 @@ import type { LimitsModel } from '../model.ts';
 export const duplicateName: Rule<{ readonly limits: LimitsModel }> = {
   name: 'limits/duplicate-name',
   severity: 'error',
-  firm: true,
   check({ limits }, report) {
     for (const [again, first] of repeated(limits.limits, ({ name }) => name.text)) {
       report(again.name.range, {

@@ -6,7 +6,6 @@ import type { ServersModel } from '../model.ts';
 export const serverBeyondInclude: Rule<{ readonly hosts: HostsModel; readonly servers: ServersModel }> = {
   name: 'servers/beyond-include',
   severity: 'error',
-  firm: true,
   check({ servers }, report, scope) {
     for (const { name, range } of servers.servers.values()) {
       if ((scope.included(range)?.tools ?? null) === null) continue;

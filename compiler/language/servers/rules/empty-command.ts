@@ -5,7 +5,6 @@ import type { ServersModel } from '../model.ts';
 export const emptyCommand: Rule<{ readonly servers: ServersModel }> = {
   name: 'servers/empty-command',
   severity: 'error',
-  firm: true,
   check({ servers }, report) {
     for (const { name, transport } of servers.servers.values()) {
       if (transport.kind !== 'stdio') continue;

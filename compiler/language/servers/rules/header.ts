@@ -13,7 +13,6 @@ const reserved = new Set(
 export const header: Rule<{ readonly servers: ServersModel }> = {
   name: 'servers/header',
   severity: 'error',
-  firm: true,
   check({ servers }, report) {
     for (const { transport } of servers.servers.values()) {
       if (transport.kind !== 'http') continue;

@@ -5,7 +5,6 @@ import type { ServersModel } from '../model.ts';
 export const misplacedKey: Rule<{ readonly servers: ServersModel }> = {
   name: 'servers/misplaced-key',
   severity: 'error',
-  firm: true,
   check({ servers }, report) {
     for (const { name, transport, misplaced } of servers.servers.values()) {
       for (const { text, range } of misplaced) {

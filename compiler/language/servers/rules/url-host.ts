@@ -7,7 +7,6 @@ import type { ServersModel } from '../model.ts';
 export const urlHost: Rule<{ readonly servers: ServersModel }> = {
   name: 'servers/url-host',
   severity: 'error',
-  firm: true,
   check({ servers }, report) {
     for (const { transport } of servers.servers.values()) {
       if (transport.kind !== 'http' || transport.url.kind === 'literal' || transport.written === null)

@@ -8,7 +8,6 @@ import type { ServersModel } from '../model.ts';
 export const url: Rule<{ readonly servers: ServersModel }> = {
   name: 'servers/url',
   severity: 'error',
-  firm: true,
   check({ servers }, report) {
     for (const { transport } of servers.servers.values()) {
       if (transport.kind === 'http' && transport.written !== null) checkUrl(transport.written, report);
