@@ -1,6 +1,6 @@
 // Checked trees as JavaScript.
 import type { Builder } from '../emit/builder.ts';
-import { type Code, code, identifier, join } from '../emit/code.ts';
+import { type Code, code, join } from '../emit/code.ts';
 import {
   printField,
   printHasKey,
@@ -15,10 +15,11 @@ import { printConstant } from './print/constant.ts';
 import { as, budgetOf, type PrintContext } from './print/context.ts';
 import { absorbs, printChoice, printLogic, printNot } from './print/logic.ts';
 import { printBind, printLoop, printOptMap } from './print/loop.ts';
+import { memoOf } from './print/memo.ts';
 import { variableName } from './print/names.ts';
-import { type Wanted, wantedOf } from './print/once.ts';
+import { wantedOf } from './print/once.ts';
 import { printBinary, printNegate } from './print/operator.ts';
-import { level, type Printed, whole, within } from './print/printed.ts';
+import { level, type Printed, within } from './print/printed.ts';
 import { childrenOf, type Typed } from './typed.ts';
 import type { Type } from './types.ts';
 
@@ -40,12 +41,12 @@ export function printArrow(
 ): Code {
   const last = parameters.reduce((found, name, i) => (reads.has(name) ? i + 1 : found), 0);
   const names = join(parameters.slice(0, last).map(variableName));
-  const once = onceOf(wantedOf(root));
   const kind: Type['kind'] = want;
-  const fast = as(root, kind, { builder, exact: false, print: once.print });
+  const memo = memoOf(wantedOf(root), printNode);
+  const fast = as(root, kind, { builder, exact: false, ...memo });
   const absorbing = anywhere(root, absorbs);
-  const exact = absorbing ? as(root, kind, { builder, exact: true, print: once.print }) : null;
-  const prelude = preludeOf(root, once.names(), builder);
+  const exact = absorbing ? as(root, kind, { builder, exact: true, ...memo }) : null;
+  const prelude = preludeOf(root, memo.held(null), builder);
   if (exact === null && prelude.length === 0) return code`(${names}) => ${within(fast, level.choice)}`;
   const tried = code`try {\n    return ${fast.code};\n  } catch {\n    return ${exact?.code ?? fast.code};\n  }`;
   const body = exact === null ? code`return ${fast.code};` : tried;
@@ -61,32 +62,9 @@ function preludeOf(root: Typed, names: readonly Code[], builder: Builder): reado
   return counted ? [budgetOf(builder), ...declared] : declared;
 }
 
-interface Once {
-  readonly print: PrintContext['print'];
-  /** The variables that hold what is evaluated once. */
-  names(): readonly Code[];
-}
-
-/** Prints parts that are wanted several times as `($1 ??= part)`: no value of CEL is undefined. */
-function onceOf(wanted: Wanted): Once {
-  if (wanted.size === 0) return { print: printNode, names: () => [] };
-  const known = new Map<string, Code>();
-  const around = (least: number): PrintContext['print'] => {
-    const print: PrintContext['print'] = (node, context) => {
-      const found = wanted.get(node);
-      if (found === undefined || found.count <= least) return printNode(node, { ...context, print });
-      const name = known.get(found.part) ?? identifier(`$${known.size + 1}`);
-      known.set(found.part, name);
-      const own = printNode(node, { ...context, print: around(found.count) });
-      return whole(code`(${name} ??= ${within(own, level.choice)})`);
-    };
-    return print;
-  };
-  return { print: around(1), names: () => [...known.values()] };
-}
-
+/** A context in which nothing is held. */
 export function printContext(builder: Builder, exact: boolean): PrintContext {
-  return { builder, exact, print: printNode };
+  return { builder, exact, print: printNode, held: () => [] };
 }
 
 function anywhere(node: Typed, holds: (node: Typed) => boolean): boolean {

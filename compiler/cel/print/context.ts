@@ -3,6 +3,7 @@ import type { Builder } from '../../emit/builder.ts';
 import { type Code, code } from '../../emit/code.ts';
 import type { Typed } from '../typed.ts';
 import { isOpen, type Type } from '../types.ts';
+import type { Binder } from './once.ts';
 import { type Printed, whole } from './printed.ts';
 
 export interface PrintContext {
@@ -10,6 +11,8 @@ export interface PrintContext {
   /** Print the exact form, in which errors are absorbed. The fast form throws instead. */
   readonly exact: boolean;
   readonly print: (node: Typed, context: PrintContext) => Printed;
+  /** The variables that hold what is evaluated once for each call of a binder's function; asked when its body is printed. */
+  readonly held: (binder: Binder) => readonly Code[];
 }
 
 type Kind = Type['kind'];

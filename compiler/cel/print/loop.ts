@@ -4,6 +4,7 @@ import type { Loop, Typed } from '../typed.ts';
 import { isRecord } from '../types.ts';
 import { as, type PrintContext, spent } from './context.ts';
 import { absorbs } from './logic.ts';
+import { arrowOf } from './memo.ts';
 import { localName } from './names.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
@@ -12,7 +13,7 @@ type LoopNode = Extract<Typed, { kind: 'loop' }>;
 export function printLoop(node: LoopNode, context: PrintContext): Printed {
   const range = printRange(node, context);
   const predicate =
-    node.predicate === null ? null : arrowOf(node, as(node.predicate, 'bool', context), false);
+    node.predicate === null ? null : arrow(node, as(node.predicate, 'bool', context), context);
   if (node.transform !== null) return printTransform(node, filtered(range, predicate), context);
   if (predicate === null) return range;
   if (context.exact && absorbs(node)) return printExact(node, range, context);
@@ -28,7 +29,10 @@ function printSearch(node: LoopNode, range: Printed, context: PrintContext): Pri
   const found = node.macro === 'exists';
   const judged = as(node.predicate!, 'bool', context);
   const stop = found ? judged.code : code`!${within(judged, level.unary)}`;
-  const loop = code`for (const ${each} of each$) if (${stop}) return ${found};`;
+  const held = context.held(node);
+  const test = code`if (${stop}) return ${found};`;
+  const body = held.length === 0 ? test : code`{\n    let ${join(held)};\n    ${test}\n  }`;
+  const loop = code`for (const ${each} of each$) ${body}`;
   return whole(code`((each$) => {\n  ${loop}\n  return ${!found};\n})(${range.code})`);
 }
 
@@ -36,15 +40,15 @@ function printExact(node: LoopNode, range: Printed, context: PrintContext): Prin
   const pairs = node.locals.length === 2;
   const helper = { all: ['all', 'allPairs'], exists: ['exists', 'existsPair'] } as const;
   const name = node.macro === 'all' ? helper.all : helper.exists;
-  const judge = arrowOf(node, context.print(node.predicate!, context), pairs);
+  const judge = arrow(node, context.print(node.predicate!, context), context, pairs);
   return whole(code`${context.builder.cel(name[pairs ? 1 : 0])}(${range.code}, ${judge})`);
 }
 
 /** A function of the variables; of a pair of them, unless `apart`. */
-function arrowOf(node: Loop, body: Printed, apart: boolean): Code {
+function arrow(node: LoopNode, body: Printed, context: PrintContext, apart = false): Code {
   const names = node.locals.map(localName);
   const params = names.length === 2 && !apart ? code`[${join(names)}]` : join(names);
-  return code`(${params}) => ${within(body, level.choice)}`;
+  return arrowOf(params, within(body, level.choice), context.held(node));
 }
 
 function filtered(range: Printed, predicate: Code | null): Printed {
@@ -55,15 +59,15 @@ function printTransform(node: LoopNode, range: Printed, context: PrintContext): 
   const body = as(node.transform!, 'dyn', context);
   const list = within(range, level.member);
   if (node.macro === 'map' || node.macro === 'transformList') {
-    return whole(code`${list}.map(${arrowOf(node, body, false)})`);
+    return whole(code`${list}.map(${arrow(node, body, context)})`);
   }
   if (node.macro === 'transformMapEntry') {
     const entries = whole(code`${context.builder.cel('entriesOf')}(${body.code})`);
-    return whole(code`${context.builder.cel('mapOf')}(${list}.flatMap(${arrowOf(node, entries, false)}))`);
+    return whole(code`${context.builder.cel('mapOf')}(${list}.flatMap(${arrow(node, entries, context)}))`);
   }
   const [key] = node.locals.map(localName);
   const pair = whole(code`[${key ?? identifier('key')}, ${body.code}]`);
-  return whole(code`${context.builder.cel('mapOf')}(${list}.map(${arrowOf(node, pair, false)}))`);
+  return whole(code`${context.builder.cel('mapOf')}(${list}.map(${arrow(node, pair, context)}))`);
 }
 
 /** What a macro goes over, as an array: of elements or keys, or of pairs. */
@@ -83,12 +87,12 @@ function printRange(node: Loop, context: PrintContext): Printed {
 export function printBind(node: Extract<Typed, { kind: 'bind' }>, context: PrintContext): Printed {
   const init = as(node.init, 'dyn', context);
   const body = within(context.print(node.body, context), level.choice);
-  return whole(code`((${localName(node.local)}) => ${body})(${init.code})`);
+  return whole(code`(${arrowOf(localName(node.local), body, context.held(node))})(${init.code})`);
 }
 
 export function printOptMap(node: Extract<Typed, { kind: 'optMap' }>, context: PrintContext): Printed {
   const operand = as(node.operand, 'optional', context).code;
   const body = as(node.body, node.flat ? 'optional' : 'dyn', context);
-  const change = code`(${localName(node.local)}) => ${within(body, level.choice)}`;
+  const change = arrowOf(localName(node.local), within(body, level.choice), context.held(node));
   return whole(code`${context.builder.cel(node.flat ? 'optFlatMap' : 'optMap')}(${operand}, ${change})`);
 }

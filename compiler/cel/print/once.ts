@@ -1,53 +1,116 @@
-// Parts that are written several times, or stand in a loop and do not change with it: they are evaluated once.
-import { childrenOf, type Typed } from '../typed.ts';
+// Parts that are written several times, or stand in a loop and do not change with it: they are evaluated once, when the
+// first of them is. Each belongs to the innermost macro whose variable it names, or to the whole expression.
+import { childrenOf, type Loop, type Typed } from '../typed.ts';
 
-/** The parts, and how often a part of the same text is wanted: twice at least. */
-export type Wanted = ReadonlyMap<Typed, { readonly part: string; readonly count: number }>;
+/** What binds variables: a macro over a range, `cel.bind`, `optMap`. */
+export type Binder = Extract<Typed, { kind: 'loop' | 'bind' | 'optMap' }>;
 
-const kinds: ReadonlySet<Typed['kind']> = new Set([
-  'call',
-  'index',
-  'optionalIndex',
-  'hasKey',
-  'binary',
-  'loop',
-  'bind',
-  'optMap',
-]);
+export interface Part {
+  /** What it computes, as a text. */
+  readonly text: string;
+  /** How often it is wanted where it belongs: twice at least. */
+  readonly count: number;
+  /** What it belongs to; null for the whole expression. */
+  readonly binder: Binder | null;
+}
 
-/** Finds the parts that name no variable of a macro. One in a loop counts twice. */
+export type Wanted = ReadonlyMap<Typed, Part>;
+
+/** Finds the parts that are wanted more than once. One in a loop that it does not belong to counts twice. */
 export function wantedOf(root: Typed): Wanted {
-  const found: Visit = { counts: new Map(), nodes: [] };
-  visit(root, found, 0, 1);
-  const wanted = new Map<Typed, { part: string; count: number }>();
-  for (const [node, part] of found.nodes) {
-    const count = found.counts.get(part) ?? 0;
-    if (count > 1) wanted.set(node, { part, count });
+  const outermost: Scope = { binder: null, loops: 0, found: new Map() };
+  const scopes = [outermost];
+  visit(root, { scopes: [outermost], loops: 0, all: scopes });
+  const wanted = new Map<Typed, Part>();
+  for (const { binder, found } of scopes) {
+    for (const [text, { count, nodes }] of found) {
+      if (count > 1) for (const node of nodes) wanted.set(node, { text, count, binder });
+    }
   }
   return wanted;
 }
 
-interface Visit {
-  readonly counts: Map<string, number>;
-  readonly nodes: (readonly [Typed, string])[];
+interface Scope {
+  readonly binder: Binder | null;
+  /** Loops around it, with its own. */
+  readonly loops: number;
+  readonly found: Map<string, { count: number; readonly nodes: Typed[] }>;
 }
 
-/** Visits a node with `level` macro variables around it; gives those that it names, a bit each. */
-function visit(node: Typed, to: Visit, level: number, weight: number): number {
-  if (node.kind === 'local') return bit(node.id);
-  if (node.kind === 'constant' || node.kind === 'variable') return 0;
-  const named = visitChildren(node, to, level, weight);
-  if (named === 0 && isWorth(node)) {
-    const part = partOf(node);
-    to.counts.set(part, (to.counts.get(part) ?? 0) + weight);
-    to.nodes.push([node, part]);
+interface Place {
+  /** By the `id` of the variables that they bind; the whole expression first. */
+  readonly scopes: readonly Scope[];
+  readonly loops: number;
+  readonly all: Scope[];
+}
+
+/** What a node names, a bit for each variable's `id`, and what it computes. */
+interface Seen {
+  readonly names: number;
+  readonly text: string;
+}
+
+/** Variables deeper than this share one bit, and what names one of them is not looked at. */
+const deepest = 30;
+
+function visit(node: Typed, place: Place): Seen {
+  const parts = partsOf(node, place);
+  const names = parts.reduce((all, part) => all | part.names, ownName(node)) & keptBy(node, place);
+  const text = `${node.kind} ${ownOf(node)} ${node.type.kind} (${parts.map((part) => part.text).join(', ')})`;
+  if (isWorth(node)) note(node, { names, text }, place);
+  return { names, text };
+}
+
+function ownName(node: Typed): number {
+  return node.kind === 'local' ? 1 << Math.min(node.id, deepest) : 0;
+}
+
+/** The variables that a node binds are not named outside of it. */
+function keptBy(node: Typed, { scopes }: Place): number {
+  const own = localsOf(node);
+  if (own === 0 || scopes.length + own > deepest) return -1;
+  return ~(((1 << own) - 1) << scopes.length);
+}
+
+function localsOf(node: Typed): number {
+  if (node.kind === 'loop') return node.locals.length;
+  return node.kind === 'bind' || node.kind === 'optMap' ? 1 : 0;
+}
+
+function partsOf(node: Typed, place: Place): readonly Seen[] {
+  const at = (parts: readonly Typed[], where: Place) => parts.map((part) => visit(part, where));
+  switch (node.kind) {
+    case 'loop':
+      return [visit(node.range, place), ...at(bodiesOf(node), inside(node, node.locals.length, place))];
+    case 'bind':
+      return [visit(node.init, place), visit(node.body, inside(node, 1, place))];
+    case 'optMap':
+      return [visit(node.operand, place), visit(node.body, inside(node, 1, place))];
+    default:
+      return at(childrenOf(node), place);
   }
-  return named;
 }
 
-/** What a node computes, as a text: the same for nodes of the same value. */
-function partOf(node: Typed): string {
-  return `${node.kind} ${ownOf(node)} ${node.type.kind} (${childrenOf(node).map(partOf).join(', ')})`;
+function bodiesOf({ predicate, transform }: Loop): readonly Typed[] {
+  return [predicate, transform].filter((body) => body !== null);
+}
+
+/** The place of the bodies of `binder`. */
+function inside(binder: Binder, own: number, { scopes, loops, all }: Place): Place {
+  const within = loops + (binder.kind === 'loop' ? 1 : 0);
+  const scope: Scope = { binder, loops: within, found: new Map() };
+  all.push(scope);
+  return { scopes: [...scopes, ...Array<Scope>(own).fill(scope)], loops: within, all };
+}
+
+function note(node: Typed, { names, text }: Seen, { scopes, loops }: Place): void {
+  if ((names & (1 << deepest)) !== 0) return;
+  const scope = scopes[31 - Math.clz32(names | 1)];
+  if (scope === undefined) return;
+  const found = scope.found.get(text) ?? { count: 0, nodes: [] };
+  found.count += loops > scope.loops ? 2 : 1;
+  found.nodes.push(node);
+  scope.found.set(text, found);
 }
 
 function ownOf(node: Typed): string {
@@ -84,38 +147,16 @@ function ownOf(node: Typed): string {
   }
 }
 
-/** Beyond 30 variables all share one bit, which only makes less be evaluated once. */
-function bit(id: number): number {
-  return 1 << Math.min(id, 30);
-}
-
-function visitChildren(node: Typed, to: Visit, level: number, weight: number): number {
-  if (node.kind === 'loop') {
-    const own = node.locals.length;
-    const bodies = [node.predicate, node.transform].filter((one) => one !== null);
-    return visit(node.range, to, level, weight) | visitBodies(bodies, to, level, own, 2);
-  }
-  if (node.kind === 'bind') {
-    return visit(node.init, to, level, weight) | visitBodies([node.body], to, level, 1, weight);
-  }
-  if (node.kind === 'optMap') {
-    return visit(node.operand, to, level, weight) | visitBodies([node.body], to, level, 1, weight);
-  }
-  return childrenOf(node).reduce((named, child) => named | visit(child, to, level, weight), 0);
-}
-
-/** Bodies with `own` variables of their own, which are not named outside. */
-function visitBodies(
-  bodies: readonly Typed[],
-  to: Visit,
-  level: number,
-  own: number,
-  weight: number,
-): number {
-  const named = bodies.reduce((all, body) => all | visit(body, to, level + own, weight), 0);
-  const kept = level + own >= 30 ? -1 : ~(((1 << own) - 1) << (level + 1));
-  return named & kept;
-}
+const kinds: ReadonlySet<Typed['kind']> = new Set([
+  'call',
+  'index',
+  'optionalIndex',
+  'hasKey',
+  'binary',
+  'loop',
+  'bind',
+  'optMap',
+]);
 
 /** Costs more than to look it up; what is a plain member does not. */
 function isWorth(node: Typed): boolean {
