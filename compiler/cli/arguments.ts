@@ -78,9 +78,10 @@ function take(
 function choose(flag: Flag, { rawName, value }: Option): string {
   if (value === undefined || value === '')
     throw new UsageError(`${rawName} needs a value: ${rawName} ${flag.value}.`);
-  if (flag.choices === undefined || flag.choices.includes(value)) return value;
+  const word = flag.toFile === true ? value.replace(/=.*$/s, '') : value;
+  if (flag.choices === undefined || flag.choices.includes(word)) return value;
   throw new UsageError(
-    `${rawName} is ${flag.choices.join(' or ')}, not ${JSON.stringify(value)}.${meant(nearest(value, flag.choices))}`,
+    `${rawName} is ${flag.choices.join(' or ')}, not ${JSON.stringify(word)}.${meant(nearest(word, flag.choices))}`,
   );
 }
 

@@ -29,6 +29,8 @@ export interface Flag {
   readonly value?: string;
   /** The values it takes, if they are few. */
   readonly choices?: readonly string[];
+  /** A value may go on with `=FILE`. */
+  readonly toFile?: true;
   /** It may be given several times. */
   readonly repeats?: true;
   readonly help: string;

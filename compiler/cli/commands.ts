@@ -1,13 +1,9 @@
 // The commands of the program, one line of loading each; what they do stands in a file each.
 import type { Command, Flag } from './command.ts';
+import { formatFlag } from './formats.ts';
 import { recipeNames } from './recipe-names.ts';
 
-const format: Flag = {
-  name: 'format',
-  value: 'FORMAT',
-  choices: ['human', 'json'],
-  help: 'How findings are printed: human (default) or json.',
-};
+const format = formatFlag(['human', 'json'], 'findings');
 const denyWarnings: Flag = { name: 'deny-warnings', help: 'Treat warnings as errors.' };
 const from: Flag = {
   name: 'from',
@@ -98,7 +94,7 @@ export const commands: readonly Command[] = [
       ['mcpgw test', 'tests.yaml of this folder'],
       ['mcpgw test --with env/prod.yaml a.yaml b.yaml', 'two files, with the limits of production'],
     ],
-    flags: [overlay, { ...format, help: 'How results are printed: human (default) or json.' }],
+    flags: [overlay, formatFlag(['human', 'json'], 'results')],
     completes: 'files',
     most: Number.POSITIVE_INFINITY,
     load: async () => (await import('./test.ts')).test,
@@ -109,7 +105,14 @@ export const commands: readonly Command[] = [
     summary: 'Make an API key for an agent, and the hash that goes into the gateway file.',
     details: ['The key is shown once and kept nowhere.'],
     examples: [['mcpgw key support-bot', 'a key for the agent support-bot']],
-    flags: [{ ...format, help: 'How the key is printed: human (default) or json.' }],
+    flags: [
+      {
+        name: 'format',
+        value: 'FORMAT',
+        choices: ['human', 'json'],
+        help: 'How the key is printed: human (default) or json.',
+      },
+    ],
     completes: 'nothing',
     most: 1,
     load: async () => (await import('./key.ts')).key,

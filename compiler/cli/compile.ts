@@ -4,12 +4,14 @@ import { type Bundled, compile as compileGateway } from '../index.ts';
 import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
 import { readIfThere, writeAll } from './files.ts';
+import { formatsOf, isRead } from './formats.ts';
 import { denied, report, statusOf } from './report.ts';
 import { today } from './today.ts';
 
 export const compile: Run = async (given, io) => {
   const file = given.operands[0] ?? 'gateway.yaml';
   const output = outputOf(given);
+  const formats = formatsOf(given);
   const compiled = await compileGateway(file, {
     overlays: given.values('with'),
     output: basename(output),
@@ -18,11 +20,11 @@ export const compile: Run = async (given, io) => {
   });
   const findings = denied(compiled.findings, given);
   const status = statusOf(findings);
-  report({ findings, sources: compiled.sources }, given, io);
+  report({ findings, sources: compiled.sources }, formats, io);
   if (status !== exit.clean || compiled.bundle === null) return status;
   return given.switch('check')
-    ? compare(compiled.bundle, output, given, io)
-    : write(compiled.bundle, output, given, io);
+    ? compare(compiled.bundle, output, isRead(formats), io)
+    : write(compiled.bundle, output, isRead(formats), io);
 };
 
 function outputOf(given: Given): string {
@@ -33,22 +35,21 @@ function outputOf(given: Given): string {
   );
 }
 
-function write({ files, manifest }: Bundled, output: string, given: Given, io: Io): number {
+function write({ files, manifest }: Bundled, output: string, read: boolean, io: Io): number {
   writeAll(files.map(({ name, text }) => ({ path: join(dirname(output), name), text })));
-  if (given.value('format') !== 'json') {
+  if (read) {
     io.out(`${output}: ${kibibytes(manifest.output.bytes)}, policy ${manifest.policy.slice(0, 12)}\n`);
   }
   return exit.clean;
 }
 
 /** Are the files on disk what would be written? */
-function compare({ files, manifest }: Bundled, output: string, given: Given, io: Io): number {
+function compare({ files, manifest }: Bundled, output: string, read: boolean, io: Io): number {
   const stale = files
     .map(({ name, text }) => ({ path: join(dirname(output), name), text }))
     .filter(({ path, text }) => readIfThere(path) !== text);
   if (stale.length === 0) {
-    if (given.value('format') !== 'json')
-      io.out(`${output}: up to date, policy ${manifest.policy.slice(0, 12)}\n`);
+    if (read) io.out(`${output}: up to date, policy ${manifest.policy.slice(0, 12)}\n`);
     return exit.clean;
   }
   for (const { path } of stale) io.err(`mcpgw: ${path} is missing or differs from what the sources give.\n`);

@@ -10,6 +10,7 @@ import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
 import { InputError } from './failure.ts';
 import { readIfThere, readText, writeAll } from './files.ts';
+import { forPeople } from './formats.ts';
 import { makeKey } from './key.ts';
 import { report, statusOf } from './report.ts';
 
@@ -23,18 +24,18 @@ export const init: Run = async (given, io) => {
   const { key, hash } = makeKey(agent);
   const source = sourceOf(given.value('from'));
   const drafted = draft(source, { name: nameOf(given, folder), agent, hash });
-  if ('findings' in drafted) return refuse(drafted.findings, source, given, io);
+  if ('findings' in drafted) return refuse(drafted.findings, source, io);
   const { findings, sources } = check(paths.gateway, {
     io: holding(resolve(paths.gateway), drafted.gateway),
   });
-  if (statusOf(findings) !== exit.clean) return refuse(findings, sources[0] ?? null, given, io);
+  if (statusOf(findings) !== exit.clean) return refuse(findings, sources[0] ?? null, io);
   const ignore = ignoring(join(folder, '.gitignore'));
   writeAll([
     { path: paths.gateway, text: drafted.gateway },
     { path: paths.tests, text: drafted.tests },
     ...ignore,
   ]);
-  report({ findings, sources }, given, io);
+  report({ findings, sources }, forPeople, io);
   io.out(told(drafted, [paths.gateway, paths.tests, ...ignore.map(({ path }) => path)], key, folder));
   return exit.clean;
 };
@@ -68,8 +69,8 @@ function holding(path: string, text: string): SourceIo {
   return { ...diskIo, readFile };
 }
 
-function refuse(findings: readonly Finding[], source: SourceText | null, given: Given, io: Io): number {
-  report({ findings, sources: source === null ? [] : [source] }, given, io);
+function refuse(findings: readonly Finding[], source: SourceText | null, io: Io): number {
+  report({ findings, sources: source === null ? [] : [source] }, forPeople, io);
   io.err('mcpgw: Nothing was written.\n');
   return exit.findings;
 }

@@ -4,6 +4,7 @@ import { compile } from '../index.ts';
 import { factsOf, recipes } from '../recipes/index.ts';
 import { meant, UsageError } from './arguments.ts';
 import { exit, type Run } from './command.ts';
+import { forPeople } from './formats.ts';
 import { type RecipeName, recipeNames } from './recipe-names.ts';
 import { report, statusOf } from './report.ts';
 import { today } from './today.ts';
@@ -16,7 +17,7 @@ export const recipe: Run = async (given, io) => {
   const { bundle, config, findings } = compiled;
   if (bundle === null || config === null) {
     // What is printed is the recipe or nothing: it may be going into a file.
-    report(compiled, given, { ...io, out: io.err });
+    report(compiled, forPeople, { ...io, out: io.err });
     return statusOf(findings);
   }
   io.out(recipes[name](factsOf({ config, manifest: bundle.manifest }, file, overlays)));

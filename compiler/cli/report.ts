@@ -4,6 +4,7 @@ import { printHuman } from '../diagnostics/human.ts';
 import { printJson } from '../diagnostics/json.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import { exit, type Given, type Io } from './command.ts';
+import { type Format, printAs } from './formats.ts';
 
 export interface Reported {
   readonly findings: readonly Finding[];
@@ -16,12 +17,13 @@ export function denied(findings: readonly Finding[], given: Given): readonly Fin
   return findings.map((finding) => ({ ...finding, severity: 'error' as const }));
 }
 
-export function report({ findings, sources }: Reported, given: Given, io: Io): void {
-  io.out(
-    given.value('format') === 'json'
-      ? printJson(findings, sources)
-      : printHuman(findings, { sources, colour: io.colour }),
-  );
+/** Prints findings in every form that was asked for. */
+export function report({ findings, sources }: Reported, formats: readonly Format[], io: Io): void {
+  const printers = {
+    human: (colour: boolean) => printHuman(findings, { sources, colour }),
+    json: () => printJson(findings, sources),
+  };
+  printAs(formats, printers, io);
 }
 
 /** Clean, findings, or 2 when a file could not be read at all: then a finding has no place. */

@@ -75,7 +75,7 @@ describe('zsh', () => {
     const out = shell('zsh', ['-f'], `${stubs}${script.zsh}words=(mcpgw check ''); CURRENT=3; _mcpgw\n`);
     expect(out).toContain('\n*--with[A file with what one environment has of its own; may be repeated');
     expect(out).toContain(
-      '\n(--format)--format[How findings are printed\\: human (default) or json.]:FORMAT:(human json)\n',
+      '\n*--format[How findings are printed\\: human (default) or json; may be repeated, =FILE writes there.]:FORMAT[=FILE]:(human json)\n',
     );
     expect(out).toMatch(/\n\*:file:_files\n$/);
   });

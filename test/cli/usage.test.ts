@@ -36,13 +36,13 @@ describe('help', () => {
       FILE is gateway.yaml unless given.
 
       Flags:
-        -o, --output OUT  The file to write, ending in .mjs: gateway.mjs unless given.
-        --with OVERLAY    A file with what one environment has of its own; may be repeated, a later one wins.
-        --minify          Make the bundle as small as can be.
-        --check           Write nothing; fail if the files on disk are not what would be written.
-        --format FORMAT   How findings are printed: human (default) or json.
-        --deny-warnings   Treat warnings as errors.
-        -h, --help        Show this help.
+        -o, --output OUT        The file to write, ending in .mjs: gateway.mjs unless given.
+        --with OVERLAY          A file with what one environment has of its own; may be repeated, a later one wins.
+        --minify                Make the bundle as small as can be.
+        --check                 Write nothing; fail if the files on disk are not what would be written.
+        --format FORMAT[=FILE]  How findings are printed: human (default) or json; may be repeated, =FILE writes there.
+        --deny-warnings         Treat warnings as errors.
+        -h, --help              Show this help.
 
       Examples:
         mcpgw compile                                          gateway.yaml to gateway.mjs
@@ -73,8 +73,8 @@ describe('wrong usage', () => {
     [['--versoin'], 'There is no flag "--versoin". Did you mean --version?'],
     [['compile', '--minfy'], 'compile has no flag --minfy. Did you mean --minify?'],
     [['check', '--format', 'jsn'], '--format is human or json, not "jsn". Did you mean json?'],
-    [['check', '--format'], '--format needs a value: --format FORMAT.'],
-    [['check', '--format='], '--format needs a value: --format FORMAT.'],
+    [['check', '--format'], '--format needs a value: --format FORMAT[=FILE].'],
+    [['check', '--format='], '--format needs a value: --format FORMAT[=FILE].'],
     [['compile', '--minify=yes'], '--minify takes no value.'],
     [['compile', '--minify', '--minify'], '--minify is given twice.'],
     [
