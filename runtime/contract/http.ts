@@ -40,16 +40,22 @@ export interface Admission<Caller> {
   readonly caller: Caller;
 }
 
+/** The head goes on to its body, or is answered at once. */
+export type Decision<Caller> = Admission<Caller> | Answer;
+
+/** Who is refused: the fields are empty where no head could be read. */
+export type Sender = Pick<RequestHead, 'peer' | 'fields'>;
+
 /** What a host drives: it reads bytes, the front decides. */
 export interface Front<Caller = unknown> {
   /** Bounds the host enforces while it reads: bytes and milliseconds. */
   readonly bounds: Bounds;
-  /** Decides from the head alone, before any body is read. */
-  admit(head: RequestHead): Promise<Admission<Caller> | Answer>;
+  /** Decides from the head alone, before any body is read. A promise only where a credential takes time to check. */
+  admit(head: RequestHead): Decision<Caller> | Promise<Decision<Caller>>;
   /** Serves an admitted request whose body is complete. */
   serve(admission: Admission<Caller>, body: Uint8Array, exchange: Exchange): void;
   /** The answer to a request the host itself refused (status 400, 408, 413, 431 …); `reason` is for the operator. */
-  refuse(status: number, peer: string, reason?: string): Answer;
+  refuse(status: number, from: Sender, reason?: string): Answer;
 }
 
 export interface Bounds {

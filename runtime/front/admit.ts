@@ -1,7 +1,8 @@
 // What is decided from a request's head alone, cheapest first, before any byte of the body is read.
+import { after } from '../contract/after.ts';
 import type { Gateway } from '../contract/gateway.ts';
-import type { Answer, Bounds, Front, RequestHead } from '../contract/http.ts';
-import type { Agent } from '../contract/identity.ts';
+import type { Answer, Bounds, Decision, Front, RequestHead } from '../contract/http.ts';
+import type { Agent, Authentication } from '../contract/identity.ts';
 import { preflight } from './cors.ts';
 import { isFramed, readHead, type Seen } from './head.ts';
 import { health } from './health.ts';
@@ -28,7 +29,15 @@ export function admitter(
   const { listen, name } = gateway.plan;
   const originProblem = originPolicy(listen);
   const fields = ['www-authenticate', `Bearer realm="${name.replace(/["\\]/g, '')}"`];
-  return async (head) => {
+  const identified = (head: RequestHead, seen: Seen, who: Authentication): Decision<Caller> => {
+    if (who.agent === null) return refuse(head.peer, { ...UNAUTHENTICATED, reason: who.reason, fields });
+    const { agent } = who;
+    const ends = head.method === 'DELETE';
+    const refused = ends ? sessions.end(seen, agent) : requestProblem(head, seen, bodyBytes);
+    if (refused !== null) return refuse(head.peer, { ...refused, agent });
+    return ends ? ENDED : { head, caller: { agent, seen } };
+  };
+  return (head) => {
     const seen = readHead(head.fields);
     if ('status' in seen) return refuse(head.peer, seen);
     const problem = isFramed(seen) ? originProblem(seen) : { status: 400 };
@@ -37,13 +46,8 @@ export function admitter(
     if (path !== listen.path) return health(gateway, refuse, head, path);
     const permission = preflight(listen.origins, head);
     if (permission !== null) return permission;
-    const who = await gateway.authenticate(head.fields, head.target);
-    if (who.agent === null) return refuse(head.peer, { ...UNAUTHENTICATED, reason: who.reason, fields });
-    const { agent } = who;
-    const ends = head.method === 'DELETE';
-    const refused = ends ? sessions.end(seen, agent) : requestProblem(head, seen, bodyBytes);
-    if (refused !== null) return refuse(head.peer, { ...refused, agent });
-    return ends ? ENDED : { head, caller: { agent, seen } };
+    const who = gateway.authenticate(head.fields, head.target);
+    return after(who, (known) => identified(head, seen, known));
   };
 }
 

@@ -1,5 +1,6 @@
 // Pages of `listen.origins` may read answers: the Fetch standard's CORS protocol, and no more of it than they need.
-import type { Answer, Exchange, Fields, Front, RequestHead } from '../contract/http.ts';
+import { after } from '../contract/after.ts';
+import type { Answer, Exchange, Fields, Front, RequestHead, Sender } from '../contract/http.ts';
 import { fieldValue } from '../protocol/headers.ts';
 
 /** Header fields of a request that a page may set beside those it always may; those of MCP begin with `mcp-`. */
@@ -13,7 +14,7 @@ const EXPOSED: Fields = [
 ];
 
 /** The fields that let the page read the answer; none for who is no page of `origins`. */
-function sharing(origins: readonly string[], { fields }: RequestHead): Fields {
+function sharing(origins: readonly string[], { fields }: Sender): Fields {
   const origin = fieldValue(fields, 'origin');
   if (origin === null || !origins.includes(origin.toLowerCase())) return [];
   return ['access-control-allow-origin', origin, ...EXPOSED];
@@ -34,22 +35,26 @@ export function preflight(origins: readonly string[], head: RequestHead): Answer
 /** The front, whose answers the pages of `origins` may read. The front itself decides who may call. */
 export function sharedWith<Caller>(front: Front<Caller>, origins: readonly string[]): Front<Caller> {
   // Without Vary a cache would hand one origin's answer to another.
-  const added = (head: RequestHead): Fields => ['vary', 'Origin', ...sharing(origins, head)];
+  const added = (from: Sender): Fields => ['vary', 'Origin', ...sharing(origins, from)];
+  const shared = (answer: Answer, from: Sender): Answer => ({
+    ...answer,
+    fields: answer.fields.concat(added(from)),
+  });
   return {
     ...front,
-    async admit(head) {
-      const decision = await front.admit(head);
-      if (!('status' in decision)) return decision;
-      return { ...decision, fields: decision.fields.concat(added(head)) };
-    },
+    admit: (head) =>
+      after(front.admit(head), (decision) => ('status' in decision ? shared(decision, head) : decision)),
     serve: (admission, body, exchange) =>
       front.serve(admission, body, withFields(exchange, added(admission.head))),
+    refuse: (status, from, reason) => shared(front.refuse(status, from, reason), from),
   };
 }
 
 function withFields(exchange: Exchange, added: Fields): Exchange {
   return {
-    ...exchange,
+    write: (chunk) => exchange.write(chunk),
+    end: () => exchange.end(),
+    onGone: (gone) => exchange.onGone(gone),
     send: (answer) => exchange.send({ ...answer, fields: answer.fields.concat(added) }),
     open: (status, fields) => exchange.open(status, fields.concat(added)),
   };

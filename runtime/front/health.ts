@@ -1,16 +1,17 @@
 // /healthz: the process serves. /readyz: the gateway can do its work; agents that proved themselves see how many servers can.
+import { after } from '../contract/after.ts';
 import type { Gateway, Readiness } from '../contract/gateway.ts';
 import type { Answer, RequestHead } from '../contract/http.ts';
 import { encode } from '../protocol/bytes.ts';
 import { JSON_FIELDS, type Refuse } from './refuse.ts';
 
 /** The answer of any path but the gateway's own. */
-export async function health(
+export function health(
   gateway: Gateway,
   refuse: Refuse,
   head: RequestHead,
   path: string,
-): Promise<Answer> {
+): Answer | Promise<Answer> {
   if (path !== '/healthz' && path !== '/readyz') return refuse(head.peer, { status: 404 });
   if (head.method !== 'GET' && head.method !== 'HEAD') {
     return refuse(head.peer, { status: 405, fields: ['allow', 'GET, HEAD'] });
@@ -18,9 +19,10 @@ export async function health(
   if (path === '/healthz') return answer(200, { state: 'up' });
   const { ready, draining, servers } = gateway.readiness();
   const state = ready ? 'ready' : draining ? 'draining' : 'starting';
-  const { agent } = await gateway.authenticate(head.fields, head.target);
-  const proven = agent !== null && agent.method !== 'anonymous';
-  return answer(ready ? 200 : 503, { state, servers: proven ? countsOf(servers) : undefined });
+  return after(gateway.authenticate(head.fields, head.target), ({ agent }) => {
+    const proven = agent !== null && agent.method !== 'anonymous';
+    return answer(ready ? 200 : 503, { state, servers: proven ? countsOf(servers) : undefined });
+  });
 }
 
 /** Servers by state, without names: an agent may see no tool of some. The log tells the operator of each. */

@@ -62,7 +62,7 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
       const ms = clock.monotonic() - received;
       exchange.send(refuse(head.peer, { ...problem, agent, ms, bytesIn: body.length }));
     },
-    refuse: (status, peer, reason) => refuse(peer, { status, reason }),
+    refuse: (status, { peer }, reason) => refuse(peer, { status, reason }),
   };
   const { origins } = gateway.plan.listen;
   return origins.length === 0 ? front : sharedWith(front, origins);

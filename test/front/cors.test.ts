@@ -1,6 +1,6 @@
 // What a page of listen.origins gets to read, and what no other page gets.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { modern, openSession, type Received, type Running, running } from './client.ts';
+import { modern, openSession, parse, type Received, type Running, running } from './client.ts';
 import { ANN_KEY, testGateway, testPlan } from './world.ts';
 
 const APP = 'https://app.acme.com';
@@ -103,6 +103,23 @@ describe('an answer', () => {
       [415, APP],
       [400, APP],
     ]);
+  });
+
+  it('what the host refuses can be read, too', async () => {
+    const bounds = { bodyBytes: 100, headMs: 200, bodyMs: 100 };
+    const world = testGateway(testPlan({ origins: [APP] }));
+    const small = await running(world, { bounds });
+    const head = `POST /mcp HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: ${ANN_KEY}\r\nOrigin: ${APP}\r\nAccept: */*\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const large = parse(await small.raw(`${head}80\r\n${'x'.repeat(128)}\r\n`));
+    const slow = parse(await small.raw(head, 5000));
+    const broken = parse(await small.raw(`${head}no\r\n`));
+    await small.serving.close(100);
+    expect([large, slow, broken].map((answer) => [answer.status, allowedOrigin(answer)])).toEqual([
+      [413, APP],
+      [408, APP],
+      [400, APP],
+    ]);
+    expect(world.refusals.length).toBe(3);
   });
 
   it('of another page, or to no page, cannot', async () => {

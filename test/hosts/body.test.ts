@@ -3,17 +3,20 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { expect, it } from 'vitest';
-import { bodyOf } from '../../runtime/hosts/node/body.ts';
+import { readBody } from '../../runtime/hosts/node/body.ts';
 
 const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n';
 
-/** What is read when a client sends `text` and then leaves. */
+/** What is read when a client sends `text` and then leaves; null: nothing is told. */
 async function read(text: string): Promise<string | 413 | null> {
-  let told: (body: Promise<Uint8Array | 413 | null>) => void;
+  let settle: (body: Uint8Array | 413 | null) => void;
   const body = new Promise<Uint8Array | 413 | null>((resolve) => {
-    told = resolve;
+    settle = resolve;
   });
-  const server = createServer((request) => told(bodyOf(request, 10)));
+  const server = createServer((request) => {
+    readBody(request, 10, settle);
+    request.on('close', () => settle(null));
+  });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.write(text, () => setTimeout(() => socket.destroy(), 50));

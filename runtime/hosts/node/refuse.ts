@@ -1,13 +1,16 @@
 // What never becomes a request: a head the parser refuses or waits too long for, upgrades, tunnels, unknown expectations.
-import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Front } from '../../contract/http.ts';
+import type { Front, Sender } from '../../contract/http.ts';
 import { concat } from '../../protocol/bytes.ts';
+import { headOf, peerOf } from './head.ts';
 
 /** A socket as node:http leaves it while an answer is on its way. */
 interface BusySocket extends Duplex {
   readonly remoteAddress?: string | undefined;
-  readonly _httpMessage?: { readonly headersSent: boolean } | null;
+  /** The answer that is due, or under way. */
+  readonly _httpMessage?: ServerResponse | null;
+  destroySoon(): void;
 }
 
 /** What the parser's errors mean; any other is 400. `LEFT`: the client has gone, in a request or between two. */
@@ -22,8 +25,8 @@ const STATUS: Readonly<Record<string, number>> = {
 /** Has `server` refuse, in the front's words, what is no request. */
 export function refuseConnections(server: Server, front: Front<unknown>): void {
   /** Writes a whole answer on a bare socket and ends it. */
-  const refuse = (socket: BusySocket, status: number, reason?: string): void => {
-    const { fields, body } = front.refuse(status, peerOf(socket), reason);
+  const refuse = (socket: Duplex, status: number, from: Sender, reason?: string): void => {
+    const { fields, body } = front.refuse(status, from, reason);
     const bytes = concat(body);
     let head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-length: ${bytes.length}\r\n`;
     for (let i = 0; i < fields.length; i += 2) head += `${fields[i]}: ${fields[i + 1]}\r\n`;
@@ -33,21 +36,18 @@ export function refuseConnections(server: Server, front: Front<unknown>): void {
   };
   const turnAway =
     (status: number) =>
-    ({ socket }: IncomingMessage): void =>
-      refuse(socket, status);
+    (request: IncomingMessage): void =>
+      refuse(request.socket, status, headOf(request));
   server.on('clientError', ({ code = '' }: NodeJS.ErrnoException, socket: BusySocket) => {
     const status = STATUS[code] ?? 400;
+    const due = socket._httpMessage;
+    // It is answered already, by the front.
+    if (due?.writableEnded) socket.destroySoon();
     // Nobody reads an answer, or another answer has begun: words in between would be taken for its body.
-    const mute = status === LEFT || !socket.writable || socket._httpMessage?.headersSent === true;
-    if (mute) socket.destroy();
-    else refuse(socket, status, code);
+    else if (status === LEFT || !socket.writable || due?.headersSent) socket.destroy();
+    else refuse(socket, status, { peer: peerOf(socket), fields: due?.req.rawHeaders ?? [] }, code);
   });
   server.on('checkExpectation', turnAway(417));
   server.on('upgrade', turnAway(400));
   server.on('connect', turnAway(405));
-}
-
-/** The address at a socket's other end; an IPv4 address in its own spelling. */
-export function peerOf({ remoteAddress = '' }: { readonly remoteAddress?: string | undefined }): string {
-  return remoteAddress.startsWith('::ffff:') ? remoteAddress.slice(7) : remoteAddress;
 }

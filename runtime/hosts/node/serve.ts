@@ -2,11 +2,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Answer, Bounds, Exchange, Front, RequestHead } from '../../contract/http.ts';
+import type { Answer, Bounds, Decision, Exchange, Front } from '../../contract/http.ts';
 import { createBacklog, PATIENCE, type Patience } from './backlog.ts';
-import { bodyOf } from './body.ts';
+import { readBody } from './body.ts';
 import { nodeExchange } from './exchange.ts';
-import { peerOf, refuseConnections } from './refuse.ts';
+import { headOf } from './head.ts';
+import { refuseConnections } from './refuse.ts';
 
 export interface Listen {
   readonly host: string;
@@ -43,7 +44,7 @@ export async function serve<Caller>(
   const visit =
     (expects: boolean) =>
     (request: IncomingMessage, response: ServerResponse): void =>
-      void receive(front, request, response, expects, reply(response), log);
+      receive(front, request, response, expects, reply(response), log);
   server.on('request', visit(false));
   server.on('checkContinue', visit(true));
   refuseConnections(server, front);
@@ -72,32 +73,43 @@ function optionsOf({ headBytes, headMs, bodyMs }: Bounds) {
 }
 
 /** Serves one request. `expects`: it waits for 100 before it sends its body. */
-async function receive<Caller>(
+function receive<Caller>(
   front: Front<Caller>,
   request: IncomingMessage,
   response: ServerResponse,
   expects: boolean,
   exchange: Exchange,
   log: (line: string) => void,
-): Promise<void> {
+): void {
   const head = headOf(request);
-  try {
-    const decision = await front.admit(head);
+  /** A mistake of ours: the operator is told all, the client only that there was one. */
+  const fail = (error: unknown): void => {
+    log(`internal error: ${error instanceof Error ? error.stack : error}`);
+    exchange.send(front.refuse(500, head));
+  };
+  const decided = (decision: Decision<Caller>): void => {
     if ('status' in decision) {
       if (expects || isDoubtful(request, decision, front.bounds)) response.shouldKeepAlive = false;
       return exchange.send(decision);
     }
     if (expects) response.writeContinue();
-    const body = await bodyOf(request, front.bounds.bodyBytes);
-    if (body === null) return;
-    if (body !== 413) return front.serve(decision, body, exchange);
-    // What follows on the connection is the rest of the body.
-    response.shouldKeepAlive = false;
-    exchange.send(front.refuse(413, head.peer));
+    readBody(request, front.bounds.bodyBytes, (body) => {
+      try {
+        if (body !== 413) return front.serve(decision, body, exchange);
+        // What follows on the connection is the rest of the body.
+        response.shouldKeepAlive = false;
+        exchange.send(front.refuse(413, head));
+      } catch (error) {
+        fail(error);
+      }
+    });
+  };
+  try {
+    const decision = front.admit(head);
+    if (decision instanceof Promise) decision.then(decided).catch(fail);
+    else decided(decision);
   } catch (error) {
-    // A mistake of ours: the operator is told all, the client only that there was one.
-    log(`internal error: ${error instanceof Error ? error.stack : error}`);
-    exchange.send(front.refuse(500, head.peer));
+    fail(error);
   }
 }
 
@@ -108,11 +120,6 @@ const DOUBTFUL: readonly number[] = [400, 413, 431];
 function isDoubtful({ headers }: IncomingMessage, { status }: Answer, { headBytes }: Bounds): boolean {
   const { 'content-length': length = 0, 'transfer-encoding': coding } = headers;
   return DOUBTFUL.includes(status) || coding !== undefined || !(Number(length) <= headBytes);
-}
-
-function headOf({ method = '', url = '', rawHeaders, socket }: IncomingMessage): RequestHead {
-  for (let i = 0; i < rawHeaders.length; i += 2) rawHeaders[i] = rawHeaders[i]!.toLowerCase();
-  return { method, target: url, fields: rawHeaders, peer: peerOf(socket) };
 }
 
 function closed(server: Server, ms: number): Promise<void> {
