@@ -5,6 +5,7 @@ import { checkList, checkLiteral, checkMap } from './check/collection.ts';
 import { bad, type Context } from './check/context.ts';
 import { checkName } from './check/name.ts';
 import { checkBinary, checkChoice, checkLogic, checkNegate, checkNot } from './check/operator.ts';
+import { pathOf } from './check/present.ts';
 import { checkIndex, checkSelect } from './check/select.ts';
 import type { Environment } from './environment.ts';
 import { dynFunction } from './functions/index.ts';
@@ -18,10 +19,17 @@ export interface Checked {
   readonly reads: ReadonlySet<string>;
 }
 
-/** Is told what each part of an expression was found to be. */
-export type Note = (expr: Expr, found: Typed) => void;
+export interface Checking {
+  readonly report: Report;
+  /** Something that works and is perhaps not what is meant. */
+  readonly warn: Report;
+  /** Is told what each part of an expression was found to be. */
+  readonly note?: (expr: Expr, found: Typed) => void;
+  /** Not where the whole is known to cost little: nothing is counted then. */
+  readonly counting?: boolean;
+}
 
-function noting(checkOne: Context['check'], note: Note | undefined): Context['check'] {
+function noting(checkOne: Context['check'], note: Checking['note']): Context['check'] {
   if (note === undefined) return checkOne;
   return (expr, context) => {
     const found = checkOne(expr, context);
@@ -34,9 +42,7 @@ function noting(checkOne: Context['check'], note: Note | undefined): Context['ch
 export function check(
   expr: Expr,
   environment: Environment,
-  report: Report,
-  warn: Report,
-  note?: Note,
+  { report, warn, note, counting = true }: Checking,
 ): Checked {
   const reads = new Set<string>();
   const context: Context = {
@@ -45,7 +51,9 @@ export function check(
     warn,
     locals: null,
     loops: 0,
+    counting,
     present: new Set(),
+    sizes: new Map(),
     read: (name) => reads.add(name),
     check: noting(environment.unchecked === true ? checkOpen : checkExpr, note),
   };
@@ -64,11 +72,11 @@ function checkExpr(expr: Expr, context: Context): Typed {
     case 'literal':
       return checkLiteral(expr);
     case 'name':
-      return checkName(expr, context);
+      return sized(checkName(expr, context), context);
     case 'select':
-      return checkSelect(expr, context);
+      return sized(checkSelect(expr, context), context);
     case 'index':
-      return checkIndex(expr, context);
+      return sized(checkIndex(expr, context), context);
     case 'call':
       return checkCall(expr, context);
     case 'not':
@@ -90,6 +98,13 @@ function checkExpr(expr: Expr, context: Context): Typed {
     case 'bad':
       return bad(expr);
   }
+}
+
+/** With the greatest size that was asked for before. */
+function sized(node: Typed, { sizes }: Context): Typed {
+  const path = sizes.size === 0 ? null : pathOf(node);
+  const most = path === null ? undefined : sizes.get(path);
+  return most === undefined ? node : { ...node, most: Math.min(most, node.most ?? most) };
 }
 
 function checkMessage(expr: Extract<Expr, { kind: 'message' }>, context: Context): Typed {

@@ -1,8 +1,8 @@
 // Expressions of the gateway language: CEL, typed, compiled to JavaScript.
 import type { Builder } from '../emit/builder.ts';
 import { type Code, code } from '../emit/code.ts';
-import { check } from './checker.ts';
 import { constantOf } from './constant.ts';
+import { checkCost } from './cost/index.ts';
 import { certainty, chance, chanceCode } from './could.ts';
 import type { Environment } from './environment.ts';
 import { parse } from './parser.ts';
@@ -41,6 +41,8 @@ export interface Compiled {
   readonly variables: ReadonlySet<string>;
   /** Evaluation may end in an error for some values. */
   readonly canError: boolean;
+  /** The most steps that evaluation takes, about one for each operator and element; beyond a budget it is an error. */
+  readonly steps: number;
   /** The value, where the text alone gives it. */
   readonly constant: unknown;
   readonly want: Want;
@@ -64,7 +66,7 @@ export function compileExpression(text: string, environment: Environment, want: 
     report('cel/too-deep', { start: longest, end: text.length }, { message: 'The expression is too long.' });
   }
   const tree = parse(text.slice(0, longest), report);
-  const { root, reads } = check(tree, environment, report, reporter(warnings));
+  const { root, reads, steps } = checkCost(tree, environment, { text, report, warn: reporter(warnings) });
   checkResult(root, want, report);
   const ok = problems.length === 0;
   return Object.freeze({
@@ -81,6 +83,7 @@ export function compileExpression(text: string, environment: Environment, want: 
     }),
     variables: reads,
     canError: failsAs(root, want),
+    steps,
     constant: ok ? constantOf(root) : undefined,
     want,
     root,

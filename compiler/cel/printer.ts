@@ -20,7 +20,7 @@ import { variableName } from './print/names.ts';
 import { wantedOf } from './print/once.ts';
 import { printBinary, printNegate } from './print/operator.ts';
 import { level, type Printed, within } from './print/printed.ts';
-import { childrenOf, type Typed } from './typed.ts';
+import { anywhere, isCounted, type Typed } from './typed.ts';
 import type { Type } from './types.ts';
 
 /** What is printed: a checked tree, and the type its value must have. */
@@ -57,7 +57,7 @@ export function printArrow(
 }
 
 function preludeOf(root: Typed, names: readonly Code[], builder: Builder): readonly Code[] {
-  const counted = anywhere(root, (node) => 'counted' in node && node.counted === true);
+  const counted = anywhere(root, isCounted);
   const declared = names.length === 0 ? [] : [code`let ${join(names)};`];
   return counted ? [budgetOf(builder), ...declared] : declared;
 }
@@ -65,10 +65,6 @@ function preludeOf(root: Typed, names: readonly Code[], builder: Builder): reado
 /** A context in which nothing is held. */
 export function printContext(builder: Builder, exact: boolean): PrintContext {
   return { builder, exact, print: printNode, held: () => [] };
-}
-
-function anywhere(node: Typed, holds: (node: Typed) => boolean): boolean {
-  return holds(node) || childrenOf(node).some((child) => anywhere(child, holds));
 }
 
 function printNode(node: Typed, context: PrintContext): Printed {

@@ -56,9 +56,19 @@ export function anyOf(a: Type, b: Type): Type {
   if (a.kind === 'string' && b.kind === 'string' && a.values && b.values) {
     return { kind: 'string', values: [...new Set([...a.values, ...b.values])] };
   }
-  if (a.kind === 'list' && b.kind === 'list') return listOf(anyOf(a.element, b.element));
+  if (a.kind === 'list' && b.kind === 'list') return upTo(listOf(anyOf(a.element, b.element)), a, b);
+  if (a.kind === 'string' && b.kind === 'string') return upTo(stringType, a, b);
   if (a.kind !== b.kind && isNumber(a) && isNumber(b)) return doubleType;
   return union(a, b);
+}
+
+/** With the greater limit, where both have one. */
+function upTo<Of extends Type>(type: Of, a: Limited, b: Limited): Of {
+  return a.most === undefined || b.most === undefined ? type : { ...type, most: Math.max(a.most, b.most) };
+}
+
+interface Limited {
+  readonly most?: number;
 }
 
 function anyObject(a: ObjectType, b: ObjectType): ObjectType {
@@ -74,7 +84,7 @@ function anyObject(a: ObjectType, b: ObjectType): ObjectType {
       });
   }
   const rest = a.rest === null ? b.rest : b.rest === null ? a.rest : anyOf(a.rest, b.rest);
-  return { kind: 'object', name: a.name, properties, rest };
+  return upTo({ kind: 'object', name: a.name, properties, rest }, a, b);
 }
 
 /** What is known of a property, declared or further; null where there is none. */

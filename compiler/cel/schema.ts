@@ -160,7 +160,7 @@ function readTyped(schema: Readonly<Record<string, unknown>>, at: Reading): Type
   }
   switch (type) {
     case 'string':
-      return stringType;
+      return limited(stringType, schema.maxLength);
     case 'boolean':
       return boolType;
     case 'integer':
@@ -182,9 +182,12 @@ function readArray(schema: Readonly<Record<string, unknown>>, at: Reading): Type
   const first = Array.isArray(schema.prefixItems) || Array.isArray(schema.items);
   const through = [...at.through, '[]'];
   const element = first ? dynType : read(schema.items, { ...at, name: `${at.name}[]`, through });
-  const list = listOf(element);
-  const { maxItems } = schema;
-  return list.kind === 'list' && typeof maxItems === 'number' ? { ...list, most: maxItems } : list;
+  return limited(listOf(element), schema.maxItems);
+}
+
+/** With the greatest size that a schema allows. */
+function limited<Of extends Type>(type: Of, most: unknown): Of {
+  return typeof most === 'number' && most >= 0 ? { ...type, most } : type;
 }
 
 function readObject(schema: Readonly<Record<string, unknown>>, at: Reading): ObjectType {
@@ -200,7 +203,8 @@ function readObject(schema: Readonly<Record<string, unknown>>, at: Reading): Obj
     if (typeof name === 'string' && !properties.has(name))
       properties.set(name, { type: dynType, required: true });
   }
-  return { kind: 'object', name: at.name, properties, rest: restOf(schema, at) };
+  const type: ObjectType = { kind: 'object', name: at.name, properties, rest: restOf(schema, at) };
+  return limited(type, schema.maxProperties);
 }
 
 /** Properties that are not declared: none where the schema closes the object, else of any type. */

@@ -1,7 +1,8 @@
 // Conditions that differ only in constants share one function: its constants become parameters. Thousands of rules are
 // then a few functions, which start fast and are soon optimized.
+import { stepsEach } from './cost/index.ts';
 import { runtimeValue } from './print/constant.ts';
-import type { Typed } from './typed.ts';
+import { childrenOf, isCounted, type Typed } from './typed.ts';
 
 export interface Shape {
   /** The condition with parameters in place of constants. */
@@ -27,9 +28,15 @@ export function shapeOf(text: string, root: Typed): Shape {
   return Object.freeze({
     root: shaped,
     text: general,
-    key: [general, ...lifted.map(({ type }) => type.kind)].join('\0'),
+    key: [general, ...lifted.map(({ type }) => type.kind), ...costsOf(root)].join('\0'),
     constants: lifted.map(({ constant }) => runtimeValue(constant)),
   });
+}
+
+/** What is counted, and how much of it: a constant may be the size that bounds a loop. */
+function costsOf(node: Typed): readonly (number | boolean)[] {
+  const own = node.kind === 'loop' ? [isCounted(node), stepsEach(node)] : isCounted(node) ? [true] : [];
+  return [...own, ...childrenOf(node).flatMap(costsOf)];
 }
 
 type Constant = Extract<Typed, { kind: 'constant' }>;

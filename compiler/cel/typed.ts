@@ -28,6 +28,8 @@ export interface Facts {
   readonly canError: boolean;
   /** The value depends on `args`, `request` or what else a list's question does not know. */
   readonly unknown: boolean;
+  /** Its greatest size, where the expression itself says more of it than its type does. */
+  readonly most?: number;
 }
 
 export type TypedShape =
@@ -48,7 +50,7 @@ export type TypedShape =
   | { readonly kind: 'negate'; readonly operand: Typed }
   | { readonly kind: 'logic'; readonly op: '&&' | '||'; readonly operands: readonly Typed[] }
   | { readonly kind: 'choice'; readonly condition: Typed; readonly yes: Typed; readonly no: Typed }
-  /** `counted`: it stands in a loop, and its cost grows with what a caller sends. */
+  /** `counted`: its cost grows with what a caller sends, and is counted when it is evaluated. */
   | {
       readonly kind: 'binary';
       readonly op: BinaryOperator;
@@ -92,7 +94,7 @@ export interface Loop {
   readonly locals: readonly string[];
   readonly predicate: Typed | null;
   readonly transform: Typed | null;
-  /** It stands inside another loop: what it goes over is counted. */
+  /** What it goes over is counted. */
   readonly counted: boolean;
 }
 
@@ -107,11 +109,12 @@ export function typed(
   type: Type,
   shape: TypedShape,
   operands: readonly Typed[],
-  own: { readonly canError?: boolean; readonly unknown?: boolean } = {},
+  own: { readonly canError?: boolean; readonly unknown?: boolean; readonly most?: number | undefined } = {},
 ): Typed {
   const canError = own.canError === true || operands.some((operand) => operand.canError);
   const unknown = own.unknown === true || operands.some((operand) => operand.unknown);
-  return { start: span.start, end: span.end, type, canError, unknown, ...shape };
+  const most = own.most === undefined ? {} : { most: own.most };
+  return { start: span.start, end: span.end, type, canError, unknown, ...most, ...shape };
 }
 
 /** The operands of a node. */
@@ -147,4 +150,13 @@ export function childrenOf(node: Typed): readonly Typed[] {
     default:
       return [];
   }
+}
+
+/** Does it hold for the node, or for one below it? */
+export function anywhere(node: Typed, holds: (node: Typed) => boolean): boolean {
+  return holds(node) || childrenOf(node).some((child) => anywhere(child, holds));
+}
+
+export function isCounted(node: Typed): boolean {
+  return 'counted' in node && node.counted === true;
 }

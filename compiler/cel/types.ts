@@ -19,12 +19,13 @@
 
 export type Type =
   | { readonly kind: 'bool' | 'int' | 'uint' | 'double' | 'bytes' | 'null' | 'type' | 'dyn' }
-  /** `values`: all there are, where a schema lists them. */
-  | { readonly kind: 'string'; readonly values?: readonly string[] }
+  /** `values`: all there are, where a schema lists them. `most`: its greatest length in code points. */
+  | { readonly kind: 'string'; readonly values?: readonly string[]; readonly most?: number }
   /** `fine`: finer than milliseconds, perhaps. */
   | { readonly kind: 'timestamp' | 'duration'; readonly fine?: boolean }
+  /** `most`: how many elements it has at most. */
   | { readonly kind: 'list'; readonly element: Type; readonly most?: number }
-  | { readonly kind: 'map'; readonly key: Type; readonly value: Type }
+  | { readonly kind: 'map'; readonly key: Type; readonly value: Type; readonly most?: number }
   | ObjectType
   | { readonly kind: 'optional'; readonly of: Type }
   | { readonly kind: 'struct'; readonly name: string; readonly fields: readonly Field[] }
@@ -45,6 +46,8 @@ export interface ObjectType {
   readonly properties: ReadonlyMap<string, Property>;
   /** The type of further properties; null where there are none. */
   readonly rest: Type | null;
+  /** Most properties that it has. */
+  readonly most?: number;
 }
 
 export interface Property {

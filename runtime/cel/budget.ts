@@ -1,14 +1,17 @@
-// A bound on the work of loops inside loops: what is beyond it is an error, so it denies.
+// A bound on what one evaluation costs, where the text and the schemas give none: what is beyond it is an error, so it denies.
 import { fail } from './error.ts';
 
-/** Elements that the inner loops of one evaluation may go over. */
-const most = 1_000_000;
+/** Steps that one evaluation may take: about one for each operator and element, some 20 ms in all. */
+export const mostSteps = 2_000_000;
 
-/** A function that counts what an inner loop is about to go over, and gives it back. @throws celError beyond the bound */
-export function budget(): <Range>(range: Range) => Range {
-  let left = most;
-  return (range) => {
-    left -= 1 + lengthOf(range);
+/**
+ * A function that counts what is about to be gone over, `steps` for each element or character, and gives it back.
+ * @throws celError beyond the bound
+ */
+export function budget(): <Range>(range: Range, steps: number) => Range {
+  let left = mostSteps;
+  return (range, steps) => {
+    left -= 1 + steps * lengthOf(range);
     return left < 0 ? fail() : range;
   };
 }

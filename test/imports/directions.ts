@@ -110,6 +110,12 @@ export const COMPILER: readonly Layer[] = [
       'what a pattern means is one piece of code, whether it is known at compile or only at run time: pure, and the only one that both sides run',
   },
   {
+    path: 'runtime/cel',
+    may: [RE2],
+    packages: [],
+    because: 'the functions of CEL, which work out at compile what is constant: pure',
+  },
+  {
     path: 'compiler/cel/regex',
     may: [RE2, EMIT],
     packages: [],
@@ -117,9 +123,10 @@ export const COMPILER: readonly Layer[] = [
   },
   {
     path: 'compiler/cel',
-    may: ['compiler/cel/regex', SOURCE, EMIT, DIAGNOSTICS],
+    may: ['compiler/cel/regex', 'runtime/cel', SOURCE, EMIT, DIAGNOSTICS],
     packages: [],
-    because: 'CEL knows expressions, not the gateway',
+    because:
+      'CEL knows expressions, not the gateway; what is constant is worked out by the very functions that would do so at run time',
   },
   {
     path: 'compiler/language',

@@ -9,6 +9,7 @@ import {
   intType,
   isFine,
   isOpen,
+  listOf,
   stringType,
   type Type,
   uintType,
@@ -31,7 +32,8 @@ export function checkArithmetic(operands: Operands): Typed {
 }
 
 function knownResult(op: string, left: Type, right: Type): Type | null {
-  if (left.kind === 'list' && right.kind === 'list') return op === '+' ? union(left, right) : null;
+  if (left.kind === 'list' && right.kind === 'list')
+    return op === '+' ? listOf(union(left.element, right.element)) : null;
   const fine = isFine(left) || isFine(right);
   switch (`${left.kind} ${right.kind}`) {
     case 'int int':

@@ -1,5 +1,6 @@
 // `cel.bind(x, value, …)`, and `optMap`, `optFlatMap` of optional values.
 import type { Expr } from '../ast.ts';
+import { sizeOf } from '../cost/size.ts';
 import { failsAs, type Typed, typed } from '../typed.ts';
 import { dynType, isOpen, optionalOf, type Type } from '../types.ts';
 import { bad, type Context, demand, withLocal } from './context.ts';
@@ -15,7 +16,12 @@ export function checkBind(expr: Call, context: Context): Typed {
     return bad(expr);
   }
   const init = context.check(value, context);
-  const inner = withLocal(context, { name: name.name, type: init.type, unknown: init.unknown });
+  const inner = withLocal(context, {
+    name: name.name,
+    type: init.type,
+    unknown: init.unknown,
+    most: sizeOf(init),
+  });
   const result = inner.check(body, inner);
   const shape = { kind: 'bind', local: name.name, init, body: result } as const;
   return typed(expr, result.type, shape, [init, result]);
@@ -33,7 +39,12 @@ export function checkOptMap(expr: Call & { readonly receiver: Expr }, context: C
   }
   demand(context, operand, ['optional'], `What \`${expr.name.text}\` maps`);
   const type: Type = operand.type.kind === 'optional' ? operand.type.of : operand.type;
-  const inner = withLocal(context, { name: name.name, type, unknown: operand.unknown });
+  const inner = withLocal(context, {
+    name: name.name,
+    type,
+    unknown: operand.unknown,
+    most: sizeOf(operand),
+  });
   const result = inner.check(body, inner);
   if (flat) demand(inner, result, ['optional'], 'What `optFlatMap` gives');
   const given = flat ? (isOpen(result.type) ? optionalOf(dynType) : result.type) : optionalOf(result.type);

@@ -11,6 +11,8 @@ export interface Local {
   readonly name: string;
   readonly type: Type;
   readonly unknown: boolean;
+  /** Its greatest size, where more is known than its type says. */
+  readonly most?: number | undefined;
   /** Different for each of those around one place. */
   readonly id: number;
   readonly outer: Local | null;
@@ -21,11 +23,15 @@ export interface Context {
   readonly locals: Local | null;
   /** Paths of keys that are there, as far as this place is reached. */
   readonly present: ReadonlySet<string>;
+  /** The greatest sizes of what is at a path, as far as this place is reached. */
+  readonly sizes: ReadonlyMap<string, number>;
   readonly report: Report;
   /** Something that works and is perhaps not what is meant. */
   readonly warn: Report;
-  /** Loops around this place whose length is not known from the text. */
+  /** Loops around this place over what a caller sends. */
   readonly loops: number;
+  /** What grows with what a caller sends is counted when it is evaluated. */
+  readonly counting: boolean;
   /** Notes that the expression reads a variable. */
   readonly read: (name: string) => void;
   /** Checks an operand in this context, or in another one. */
@@ -35,10 +41,10 @@ export interface Context {
 /** The context in which a macro's variable is known too. */
 export function withLocal(
   context: Context,
-  { name, type, unknown }: Pick<Local, 'name' | 'type' | 'unknown'>,
+  { name, type, unknown, most }: Pick<Local, 'name' | 'type' | 'unknown' | 'most'>,
 ): Context {
   const id = (context.locals?.id ?? 0) + 1;
-  return { ...context, locals: { name, type, unknown, id, outer: context.locals } };
+  return { ...context, locals: { name, type, unknown, most, id, outer: context.locals } };
 }
 
 /** Stands for what is wrong and reported. */
@@ -61,7 +67,20 @@ export function meant(word: string, candidates: readonly string[], all = 'There 
   return candidates.length > 0 && candidates.length <= 12 ? { help: `${all} ${listed}.` } : {};
 }
 
-/** The context behind something that proves keys to be there. */
-export function knowing(context: Context, paths: readonly string[]): Context {
-  return paths.length === 0 ? context : { ...context, present: new Set([...context.present, ...paths]) };
+/** What is known where a node came out one way. */
+export interface Proof {
+  /** Paths of keys that are there. */
+  readonly present: readonly string[];
+  /** Paths, and the greatest size of what is there. */
+  readonly sizes: readonly (readonly [path: string, most: number])[];
+}
+
+/** The context behind something that proves keys to be there, and sizes to be small. */
+export function knowing(context: Context, { present, sizes }: Proof): Context {
+  if (present.length === 0 && sizes.length === 0) return context;
+  return {
+    ...context,
+    present: new Set([...context.present, ...present]),
+    sizes: new Map([...context.sizes, ...sizes]),
+  };
 }

@@ -1,4 +1,4 @@
-// Work inside a loop that grows with what a caller sends: it is counted at run time, so that no call costs without bound.
+// Work that grows with what a caller sends: it is counted at run time, so that no call costs without bound.
 import type { Typed } from '../typed.ts';
 import type { Type } from '../types.ts';
 import type { Context } from './context.ts';
@@ -10,7 +10,7 @@ const large: ReadonlySet<Type['kind']> = new Set(['string', 'list', 'map', 'obje
  * element is not: all elements together are no more than what was sent. In a loop inside a loop anything is.
  */
 export function isHeavy(node: Typed, context: Context): boolean {
-  if (context.loops === 0 || !node.unknown || !large.has(node.type.kind)) return false;
+  if (!context.counting || context.loops === 0 || !node.unknown || !large.has(node.type.kind)) return false;
   return context.loops > 1 || !isElement(node);
 }
 

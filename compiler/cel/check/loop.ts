@@ -53,18 +53,17 @@ export function checkLoop(expr: MethodCall, context: Context): Typed {
   const names = variablesOf(expr, form.count, context);
   if (names === null) return bad(expr);
   const types = elementsOf(range, form.count, context);
-  const open = isUnbounded(range);
+  const sent = range.unknown;
   const inner = names.reduce(
     (around, name, i) => withLocal(around, { name, type: types[i] ?? dynType, unknown: range.unknown }),
-    { ...context, loops: context.loops + (open ? 1 : 0) },
+    { ...context, loops: context.loops + (sent ? 1 : 0) },
   );
   const [first, second] = expr.args.slice(form.count).map((body) => inner.check(body, inner));
   const transforms = !['all', 'exists', 'existsOne', 'filter'].includes(form.macro);
   const predicate = transforms && second === undefined ? null : (first ?? null);
   const transform = transforms ? (second ?? first ?? null) : null;
   if (predicate !== null) demand(inner, predicate, ['bool'], `The condition of \`${expr.name.text}\``);
-  if (open && context.loops > 0) warnNested(expr, range, context);
-  return loop(expr, { form, range, names, types, predicate, transform }, open && context.loops > 0);
+  return loop(expr, { form, range, names, types, predicate, transform }, sent && context.counting);
 }
 
 interface Parts {
@@ -156,20 +155,4 @@ function resultOf(macro: Macro, types: readonly Type[], result: Typed | null): T
     default:
       return boolType;
   }
-}
-
-/** Does its length depend on what a caller sends, with no bound in a schema? */
-function isUnbounded(range: Typed): boolean {
-  return range.unknown && !(range.type.kind === 'list' && range.type.most !== undefined);
-}
-
-function warnNested(expr: MethodCall, range: Typed, context: Context): void {
-  context.warn('cel/unbounded-cost', expr.name, {
-    message: `\`${expr.name.text}\` goes over what a caller sends, inside another that does.`,
-    why: 'Its cost grows with the product of both; beyond a million elements it is an error, and the call is refused.',
-    help:
-      range.type.kind === 'list'
-        ? 'Bound the list with `maxItems` in the schema of the tool, or ask `size(…)` first.'
-        : 'Ask `size(…)` first, or write it without a loop inside a loop.',
-  });
 }

@@ -12,7 +12,7 @@ export function checkName(expr: Name, context: Context): Typed {
   const local = expr.absolute === true ? null : findLocal(context.locals, expr.name);
   if (local === null) return checkGlobal(expr, expr.name, context) ?? unknownName(expr, context);
   const shape = { kind: 'local', name: local.name, id: local.id } as const;
-  return typed(expr, local.type, shape, [], { unknown: local.unknown });
+  return typed(expr, local.type, shape, [], { unknown: local.unknown, most: local.most });
 }
 
 /** What a name, or a path of names, stands for outside any macro; null for nothing. */

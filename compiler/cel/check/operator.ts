@@ -6,7 +6,7 @@ import { boolType, doubleType, intType, isNumber, isOpen, showType, type Type } 
 import { checkArithmetic } from './arithmetic.ts';
 import { bad, type Context, demand, knowing, meant } from './context.ts';
 import { binary, mismatch, type Operands } from './operands.ts';
-import { provenBy } from './present.ts';
+import { proofOf } from './present.ts';
 
 type Of<Kind extends Expr['kind']> = Extract<Expr, { kind: Kind }>;
 
@@ -17,7 +17,7 @@ export function checkLogic(expr: Of<'logic'>, context: Context): Typed {
   for (const operand of expr.operands) {
     const checked = behind.check(operand, behind);
     operands.push(checked);
-    behind = knowing(behind, provenBy(checked, expr.op === '&&'));
+    behind = knowing(behind, proofOf(checked, expr.op === '&&'));
   }
   for (const operand of operands) demand(context, operand, ['bool'], `What stands beside \`${expr.op}\``);
   const canError = operands.some((operand) => failsAs(operand, 'bool'));
@@ -43,8 +43,8 @@ export function checkNegate(expr: Of<'negate'>, context: Context): Typed {
 /** `a ? b : c`: both outcomes of one type. */
 export function checkChoice(expr: Of<'choice'>, context: Context): Typed {
   const condition = context.check(expr.condition, context);
-  const yes = context.check(expr.yes, knowing(context, provenBy(condition, true)));
-  const no = context.check(expr.no, knowing(context, provenBy(condition, false)));
+  const yes = context.check(expr.yes, knowing(context, proofOf(condition, true)));
+  const no = context.check(expr.no, knowing(context, proofOf(condition, false)));
   demand(context, condition, ['bool'], 'What stands before `?`');
   const same = isOpen(yes.type) || isOpen(no.type) || comparable(yes.type, no.type);
   if (!same) {

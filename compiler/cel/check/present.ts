@@ -1,5 +1,7 @@
-// Keys that are known to be there, since `has` asked before: reading them cannot fail.
+// What is known of a place since it is only reached where something before it came out one way: keys that `has` found,
+// which can be read without failing, and sizes that were asked for.
 import type { Typed } from '../typed.ts';
+import type { Proof } from './context.ts';
 
 /**
  * The paths that are present where the node came out as `outcome`. Only of nodes that cannot fail: they are evaluated
@@ -14,6 +16,67 @@ export function provenBy(node: Typed, outcome: boolean): readonly string[] {
   if (node.kind !== 'hasKey' || !outcome) return [];
   const path = pathOf(node.operand);
   return path === null ? [] : [keyPath(path, node.key)];
+}
+
+/** All that is known where the node came out as `outcome`. */
+export function proofOf(node: Typed, outcome: boolean): Proof {
+  return { present: provenBy(node, outcome), sizes: sizedBy(node, outcome) };
+}
+
+/**
+ * The greatest sizes where the node came out as `outcome`: `size(args.rows) <= 50`. Also of nodes that may fail: where the
+ * size has no value, what is at the path is neither a list nor a map, so that going over it costs nothing.
+ */
+function sizedBy(node: Typed, outcome: boolean): Proof['sizes'] {
+  if (node.kind === 'not') return sizedBy(node.operand, !outcome);
+  if (node.kind === 'logic' && (node.op === '&&') === outcome) {
+    return node.operands.flatMap((operand) => sizedBy(operand, outcome));
+  }
+  if (node.kind !== 'binary') return [];
+  const asked =
+    sizeAsked(node.left, node.op, node.right) ?? sizeAsked(node.right, turned[node.op], node.left);
+  const most = asked === null ? undefined : greatest(outcome ? asked.op : opposite[asked.op], asked.than);
+  return asked === null || most === undefined ? [] : [[asked.path, most]];
+}
+
+type Operator = Extract<Typed, { kind: 'binary' }>['op'];
+
+const turned: Readonly<Partial<Record<Operator, Operator>>> = {
+  '<': '>',
+  '<=': '>=',
+  '>': '<',
+  '>=': '<=',
+  '==': '==',
+  '!=': '!=',
+};
+const opposite: Readonly<Partial<Record<Operator, Operator>>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '==': '!=',
+  '!=': '==',
+};
+
+interface Asked {
+  readonly path: string;
+  readonly op: Operator;
+  readonly than: number;
+}
+
+function sizeAsked(size: Typed, op: Operator | undefined, than: Typed): Asked | null {
+  if (op === undefined || size.kind !== 'call' || size.fn.name !== 'size' || than.kind !== 'constant')
+    return null;
+  const [of] = size.args;
+  const path = of === undefined ? null : pathOf(of);
+  return path === null || than.constant.type !== 'int'
+    ? null
+    : { path, op, than: Number(than.constant.value) };
+}
+
+function greatest(op: Operator | undefined, than: number): number | undefined {
+  if (op === '<') return Math.max(0, than - 1);
+  return op === '<=' || op === '==' ? Math.max(0, than) : undefined;
 }
 
 /** The path of a key under an operand's path. */

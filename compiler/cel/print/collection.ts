@@ -44,11 +44,14 @@ export function printCall(node: Of<'call'>, context: PrintContext): Printed {
   const { fn } = node;
   const args = node.args.map((arg, i) => {
     const printed = printArgument(arg, fn.params[Math.min(i, fn.params.length - 1)], context);
-    return i === 0 && node.counted === true ? spent(printed) : printed;
+    return i === 0 && node.counted === true ? spent(printed, stepsPerCharacter) : printed;
   });
   const result = fn.print(args, context.builder, node.args);
   return fn.boxed === true ? taken(result, node.type, context) : result;
 }
+
+/** Of what a function goes over, as `cost/steps.ts` has it. */
+const stepsPerCharacter = 0.1;
 
 function printArgument(arg: Typed, param: Param | undefined, context: PrintContext): Printed {
   if (param === undefined || param === 'zone' || param === 'pattern') return context.print(arg, context);

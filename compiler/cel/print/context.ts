@@ -84,9 +84,9 @@ export function taken(printed: Printed, type: Type, { builder }: PrintContext): 
   return boxes.has(type.kind) ? whole(code`${builder.cel(type.kind)}(${printed.code})`) : printed;
 }
 
-/** Counts what is gone over, in a function that begins with `const spend = budget()`. */
-export function spent(printed: Printed): Printed {
-  return whole(code`spend$(${printed.code})`);
+/** Counts what is gone over, so many steps each, in a function that begins with `const spend$ = budget()`. */
+export function spent(printed: Printed, steps: number): Printed {
+  return whole(code`spend$(${printed.code}, ${steps})`);
 }
 
 /** The beginning of a function that counts. */

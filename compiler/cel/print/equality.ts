@@ -46,10 +46,13 @@ export function printIn(node: Binary, context: PrintContext): Printed {
   return printIncludes(node, context);
 }
 
+/** Steps to compare an element with what is looked for. */
+const stepsToFind = 2;
+
 /** The list or map, counted inside a loop. */
 function range({ right, counted }: Binary, context: PrintContext): Printed {
   const printed = context.print(right, context);
-  return counted === true ? spent(printed) : printed;
+  return counted === true ? spent(printed, stepsToFind) : printed;
 }
 
 function printHelped(name: 'isIn', [value, list]: readonly [Typed, Printed], context: PrintContext): Printed {

@@ -1,5 +1,6 @@
 // Macros as JavaScript: the methods of arrays.
 import { type Code, code, identifier, join } from '../../emit/code.ts';
+import { stepsEach } from '../cost/index.ts';
 import type { Loop, Typed } from '../typed.ts';
 import { isRecord } from '../types.ts';
 import { as, type PrintContext, spent } from './context.ts';
@@ -74,7 +75,7 @@ function printTransform(node: LoopNode, range: Printed, context: PrintContext): 
 function printRange(node: Loop, context: PrintContext): Printed {
   const printed = context.print(node.range, context);
   const { type } = node.range;
-  const range = node.counted ? spent(printed) : printed;
+  const range = node.counted ? spent(printed, stepsEach(node)) : printed;
   if (node.locals.length === 2) {
     if (isRecord(type)) return whole(code`Object.entries(${range.code})`);
     return whole(code`${context.builder.cel('pairs')}(${range.code})`);

@@ -125,7 +125,7 @@ function printPlain(op: '+' | '-' | '*' | '/', [a, b]: readonly [Printed, Printe
 
 function printConcat([a, b]: readonly [Printed, Printed], counted: boolean): Printed {
   const list = whole(code`[...${within(a, level.choice)}, ...${within(b, level.choice)}]`);
-  return counted ? spent(list) : list;
+  return counted ? spent(list, 1) : list;
 }
 
 function printTime({ left, right, type }: Binary, op: BinaryOperator, context: PrintContext): Printed {

@@ -65,13 +65,11 @@ function checkedTree(text: string, environment: Environment) {
   const problems: Problem[] = [];
   const types = new Map<Expr, Type>();
   const tree = parse(text, reporter(problems));
-  check(
-    tree,
-    environment,
-    reporter(problems),
-    () => {},
-    (expr, { type }) => types.set(expr, type),
-  );
+  check(tree, environment, {
+    report: reporter(problems),
+    warn: () => {},
+    note: (expr, { type }) => types.set(expr, type),
+  });
   const adorner = {
     GetMetadata: (part: unknown) => {
       const type = types.get((part as Node).origin as Expr);

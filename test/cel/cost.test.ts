@@ -1,0 +1,171 @@
+// What an expression costs at most: bounded by what the schema allows, or by what the expression asks first; else counted when
+// it is evaluated, so that what is over the budget is an error.
+import { describe, expect, it } from 'vitest';
+import { messageBytes } from '../../compiler/cel/cost/steps.ts';
+import {
+  accessEnvironment,
+  type Compiled,
+  compileExpression,
+  printFunction,
+} from '../../compiler/cel/index.ts';
+import { createBuilder } from '../../compiler/emit/builder.ts';
+import { mostSteps } from '../../runtime/cel/budget.ts';
+import { celError } from '../../runtime/cel/error.ts';
+import * as cel from '../../runtime/cel/index.ts';
+import { BOUNDS } from '../../runtime/front/index.ts';
+import { call, refund, support } from './evaluate.ts';
+
+const text = { type: 'string' };
+const list = (items: unknown, maxItems?: number) => ({ type: 'array', items, maxItems });
+const schema = {
+  type: 'object',
+  required: ['many', 'all', 'few', 'pairs', 'huge', 'text', 'word', 'map', 'small', 'dyn'],
+  properties: {
+    many: list(text),
+    all: list(text),
+    few: list({ ...text, maxLength: 20 }, 50),
+    pairs: list(list({ type: 'integer' }, 30), 40),
+    huge: list(text, 5000),
+    text,
+    word: { ...text, maxLength: 10 },
+    map: { type: 'object', additionalProperties: text },
+    small: { type: 'object', additionalProperties: text, maxProperties: 5 },
+    dyn: {},
+  },
+};
+
+function compiled(expression: string, args: unknown = schema): Compiled {
+  const found = compileExpression(expression, accessEnvironment({ args }), 'bool');
+  expect(found.problems, expression).toEqual([]);
+  return found;
+}
+
+function printed(expression: Compiled): string {
+  const builder = createBuilder();
+  return builder.finish(printFunction(expression, builder)).plan.text;
+}
+
+function run(expression: Compiled, args: unknown, runtime: object = cel): unknown {
+  const source = printed(expression).replace('export function', 'function');
+  const judge = new Function('cel', `${source}\nreturn plan(cel);`)(runtime);
+  try {
+    return judge(support, refund, args, call);
+  } catch (error) {
+    expect(error).toBe(celError);
+    return 'error';
+  }
+}
+
+it('knows the greatest message', () => {
+  expect(messageBytes).toBe(BOUNDS.bodyBytes);
+});
+
+describe('limits of the schema', () => {
+  it.each([
+    ['args.few.all(x, x != args.word)', 'maxItems'],
+    ['args.few.all(x, args.few.exists(y, x == y))', 'maxItems of both'],
+    ['args.pairs.all(p, p.all(x, x > 0))', 'maxItems of what is inside'],
+    ['args.few.all(x, x in args.small)', 'maxProperties'],
+    ['args.small.all(k, args.few.exists(x, x == k))', 'maxProperties of a range'],
+    ['args.few.all(x, args.word.contains(x))', 'maxLength'],
+    ['size(args.many) <= 50 && args.many.all(x, args.few.exists(y, x == y))', 'a size that is asked first'],
+    ['size(args.dyn) < 50 && args.dyn.all(x, args.few.exists(y, x == y))', 'a size of any type'],
+    ['!(size(args.many) > 50) && args.many.all(x, x in args.few)', 'a size that is denied'],
+    ['50 >= args.many.size() ? args.many.all(x, x in args.few) : false', 'a size before `?`'],
+    ['size(args.many) > 50 || args.many.exists(x, x in args.few)', 'a size before `||`'],
+    ['cel.bind(m, args.few, m.all(x, m.exists(y, x == y)))', 'the size of what is bound'],
+    ['agent.roles.all(r, args.few.exists(x, x == r))', 'what an agent has'],
+  ])('%s needs no counter: %s', (expression) => {
+    const found = compiled(expression);
+    expect(found.steps).toBeLessThanOrEqual(mostSteps);
+    expect(found.warnings.filter(({ rule }) => rule === 'cel/unbounded-cost')).toEqual([]);
+    expect(printed(found)).not.toContain('spend$');
+  });
+
+  it.each([
+    ['args.many.all(x, x != "")'],
+    ['args.dyn.all(x, x != "")'],
+    ['args.map.all(k, k != "")'],
+    ['args.huge.all(x, args.huge.exists(y, x == y))'],
+    ['size(args.many) > 50 && args.many.all(x, x in args.few)'],
+    ['size(args.few) <= 50 && args.many.all(x, x in args.few)'],
+    ['cel.bind(args, {"many": args.all}, args.many.all(x, args.many.exists(y, x == y)))'],
+    ['size(args.many) < 50 && cel.bind(m, args.many + args.all, m.all(x, x in m))'],
+  ])('%s is counted', (expression) => {
+    const found = compiled(expression);
+    expect(found.steps).toBeGreaterThan(mostSteps);
+    expect(printed(found)).toContain('spend$');
+  });
+});
+
+describe('what has no limit', () => {
+  it.each([
+    ['args.many.all(x, args.all.exists(y, x == y))', ['args.many', 'args.all'], 'maxItems'],
+    ['args.many.all(x, args.few.exists(y, x == y))', ['args.many'], 'maxItems'],
+    ['args.few.all(x, args.many.all(z, args.few.exists(y, x == y)))', ['args.many'], 'maxItems'],
+    ['args.many.all(x, args.text.contains(x))', ['args.many', 'args.text'], 'maxLength'],
+    ['args.many.all(x, x in args.all)', ['args.many', 'args.all'], 'maxItems'],
+    ['args.map.all(k, args.map.exists(l, k == l))', ['args.map'], 'maxProperties'],
+  ])('%s: %j', (expression, places, limit) => {
+    const warnings = compiled(expression).warnings.filter(({ rule }) => rule === 'cel/unbounded-cost');
+    expect(warnings.map(({ start, end }) => expression.slice(start, end)).sort()).toEqual(places.sort());
+    expect(warnings.some(({ help }) => help?.includes(`\`${limit}\``))).toBe(true);
+  });
+
+  it('is told of a product of limits that is over the budget', () => {
+    const {
+      warnings: [warning],
+    } = compiled('args.huge.all(x, args.huge.exists(y, x == y))');
+    expect(warning).toMatchObject({
+      rule: 'cel/unbounded-cost',
+      help: expect.stringContaining('Lower `maxItems`'),
+    });
+  });
+});
+
+describe('over the budget', () => {
+  const words = (count: number) => Array.from({ length: count }, (_, i) => `${i}`);
+  it.each([
+    ['args.many.all(x, x != "")', { many: words(500_000) }, true],
+    ['args.many.all(x, x != "")', { many: words(1_100_000) }, 'error'],
+    ['args.many.all(x, args.all.exists(y, x == y))', { many: words(500), all: words(500) }, true],
+    ['args.many.all(x, args.all.exists(y, x == y))', { many: words(2000), all: words(2000) }, 'error'],
+    // An error denies: an allow does not match. What decides beside it still does.
+    ['agent.team == "x" && args.many.all(x, x != "")', { many: words(1_100_000) }, false],
+  ])('%s is an error', (expression, args, outcome) => {
+    expect(run(compiled(expression), args)).toBe(outcome);
+  });
+});
+
+describe('the bound', () => {
+  const args = {
+    few: Array.from({ length: 50 }, (_, i) => `${i}`.padEnd(20, 'x')),
+    pairs: Array.from({ length: 40 }, () => Array.from({ length: 30 }, () => 1)),
+    small: { a: '1', b: '2', c: '3', d: '4', e: '5' },
+    word: '0123456789',
+  };
+  it.each([
+    'args.few.all(x, args.few.all(y, x.lowerAscii() + y.trim() != ""))',
+    'args.pairs.all(p, p.all(x, x * 2 + 1 > x - 1))',
+    'args.small.all(k, args.few.all(x, x.lowerAscii() != k.trim()))',
+    'args.pairs.map(p, p.filter(x, x + 1 > 0).size() * 2).all(n, n + 1 > 0)',
+    'cel.bind(l, args.few.map(x, x.trim()), l.all(x, l.all(y, x.reverse() != y.lowerAscii())))',
+  ])('is no less than what is called: %s', (expression) => {
+    const found = compiled(expression);
+    let calls = 0;
+    const counting = Object.fromEntries(
+      Object.entries(cel).map(([name, own]) => [
+        name,
+        typeof own !== 'function'
+          ? own
+          : (...values: unknown[]) => {
+              calls++;
+              return (own as (...of: unknown[]) => unknown)(...values);
+            },
+      ]),
+    );
+    expect(run(found, args, counting)).toBe(true);
+    expect(calls).toBeGreaterThan(100);
+    expect(calls).toBeLessThanOrEqual(found.steps);
+  });
+});
