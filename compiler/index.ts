@@ -6,6 +6,7 @@ export type { Finding, Range, Severity } from './diagnostics/finding.ts';
 export { printHuman } from './diagnostics/human.ts';
 export { printJson } from './diagnostics/json.ts';
 export type { SourceText } from './diagnostics/position.ts';
+export type { HostName } from './emit/generated.ts';
 export {
   type Checked,
   type CheckOptions,

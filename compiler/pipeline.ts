@@ -7,7 +7,7 @@ import { createPositions, type SourceText } from './diagnostics/position.ts';
 import { sortFindings } from './diagnostics/sort.ts';
 import { suppress } from './diagnostics/suppress.ts';
 import { createBuilder } from './emit/builder.ts';
-import type { Generated, PolicyFacts } from './emit/generated.ts';
+import type { Generated, HostName, PolicyFacts } from './emit/generated.ts';
 import { expressionFindings } from './language/expressions.ts';
 import { generatePlan } from './language/plan.ts';
 import type { Dialect } from './language/room.ts';
@@ -28,6 +28,8 @@ export interface CheckOptions {
   readonly today?: string;
   /** Warn where a condition means something else than in the npm package `cel-js`. */
   readonly from?: Dialect | undefined;
+  /** The one host that the bundle is for. Without it: every host of `hosts` that runs it as a program. */
+  readonly target?: HostName | undefined;
 }
 
 export interface CompileOptions extends CheckOptions {
@@ -66,7 +68,7 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
   if (models === null || config === null || hasErrors(checked.findings)) {
     return Object.freeze({ ...checked, bundle: null });
   }
-  const generated = generate(models, policyOf(loaded, models, config));
+  const generated = generate(models, policyOf(loaded, models, config, options));
   const { output = 'gateway.mjs', minify = false } = options;
   // Loaded only now: a check needs no bundler.
   const { bundle } = await import('./bundle/index.ts');
@@ -85,9 +87,10 @@ function load(file: string, { io = diskIo, overlays = [] }: CheckOptions): Loade
 }
 
 /** Document to config, to models, to findings. */
-function examine(loaded: Loaded, { today, from }: CheckOptions): Checked {
+function examine(loaded: Loaded, options: CheckOptions): Checked {
   const { files, findings, suppressions } = loaded;
-  const { config, models, ...found } = resolve(loaded, from);
+  const { today } = options;
+  const { config, models, ...found } = resolve(loaded, options);
   const kept = suppress([...findings, ...found.findings], suppressions, { today, rules: rooms.rules });
   return Object.freeze({
     findings: sortFindings(
@@ -106,7 +109,7 @@ type Resolved = Pick<Checked, 'config' | 'models' | 'findings'>;
  * Config and models where the document is whole and has the language's shape; else what is wrong with it, conditions
  * included. Nothing is said of how things fit together while some may be missing; beside unknown keys, only errors are.
  */
-function resolve(loaded: Loaded, from: Dialect | undefined): Resolved {
+function resolve(loaded: Loaded, { from, target }: CheckOptions): Resolved {
   const { value, files, includes } = loaded;
   if (loaded.root === null) return { config: null, models: null, findings: [] };
   const validated = validateGateway(value, loaded.root);
@@ -121,7 +124,7 @@ function resolve(loaded: Loaded, from: Dialect | undefined): Resolved {
   }
   const entries = new Map(includes.map((include) => [include.file, include]));
   const included = (file: string) => entries.get(file) ?? null;
-  const scope = createScope({ root, positions: createPositions(files), included, from });
+  const scope = createScope({ root, positions: createPositions(files), included, from, target });
   const models = rooms.resolve(scope);
   rooms.check(models, scope);
   const whole = validated.findings.length === 0;
@@ -136,16 +139,22 @@ function generate(models: Models, policy: PolicyFacts): Generated {
   return Object.freeze({ ...builder.finish(plan, [`The policy of ${policy.name}.`]), policy });
 }
 
-/** The hash is over the compiler and the very bytes of the sources: it names what was decided, and by what. */
-function policyOf({ files }: Loaded, models: Models, { name }: GatewayConfig): PolicyFacts {
+/** The hash is over the compiler, the very bytes of the sources and the target picked: what was decided, by what, for where. */
+function policyOf(
+  { files }: Loaded,
+  models: Models,
+  { name }: GatewayConfig,
+  { target }: CheckOptions,
+): PolicyFacts {
   const sources = files.map(({ path, sha256 }) => Object.freeze({ path, sha256 }));
   const compiler = version();
   return Object.freeze({
     name,
-    hash: createHash('sha256').update(JSON.stringify({ compiler, sources })).digest('hex'),
+    hash: createHash('sha256').update(JSON.stringify({ compiler, sources, target })).digest('hex'),
     compiler,
     sources: Object.freeze(sources),
-    targets: Object.freeze(models.hosts.map(({ text }) => text)),
+    hosts: Object.freeze(models.hosts.map(({ kind, text }) => Object.freeze({ kind, text }))),
+    target: target ?? null,
   });
 }
 

@@ -12,6 +12,8 @@ export interface Assembly {
   readonly banner: string;
   readonly output: string;
   readonly minify: boolean;
+  /** What the hosts it is for understand, as esbuild names them. */
+  readonly engines: readonly string[];
 }
 
 export interface Assembled {
@@ -38,7 +40,7 @@ export async function assemble(assembly: Assembly): Promise<Assembled> {
     sourcemap: 'linked',
     platform: 'node',
     format: 'esm',
-    target: 'node20.19',
+    target: [...assembly.engines],
     minify: assembly.minify,
     legalComments: 'inline',
     charset: 'ascii',

@@ -2,11 +2,12 @@
 import { comment } from '../emit/code.ts';
 import type { PolicyFacts } from '../emit/generated.ts';
 
-/** Lines of comment, with the name of each source and its hash. */
-export function banner(policy: PolicyFacts, options: RebuildOptions): string {
+/** Lines of comment, with the name of each source and its hash. @param targets the hosts it is for */
+export function banner(policy: PolicyFacts, targets: readonly string[], options: RebuildOptions): string {
   const lines = [
     `MCP gateway ${policy.name}, compiled by mcpgw ${policy.compiler}. Do not edit: change the sources and compile again.`,
-    `Rebuild: ${rebuildCommand(options)}`,
+    `Rebuild: ${rebuildCommand(policy, options)}`,
+    `Target: ${targets.join(', ')}`,
     `Policy: ${policy.hash}`,
     ...policy.sources.map((source) => `Source: ${source.path} sha256:${source.sha256}`),
   ];
@@ -24,7 +25,11 @@ export interface RebuildOptions {
 }
 
 /** The command that makes the same bytes, run in the gateway file's folder. */
-export function rebuildCommand({ gateway, overlays, output, minify }: RebuildOptions): string {
+export function rebuildCommand(
+  { target }: Pick<PolicyFacts, 'target'>,
+  { gateway, overlays, output, minify }: RebuildOptions,
+): string {
   const over = overlays.map((file) => ` --with ${file}`).join('');
-  return `mcpgw compile ${gateway}${over} -o ${output}${minify ? ' --minify' : ''}`;
+  const picked = target === null ? '' : ` --target ${target}`;
+  return `mcpgw compile ${gateway}${over}${picked} -o ${output}${minify ? ' --minify' : ''}`;
 }

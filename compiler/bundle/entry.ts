@@ -1,6 +1,8 @@
 // The entry of a bundle: imports exactly the parts that were recorded, and joins them.
 import { type Code, code, identifier, join, literal } from '../emit/code.ts';
 import type { Generated } from '../emit/generated.ts';
+import { hostModules, runsOn } from './main.ts';
+import type { Target } from './targets/index.ts';
 
 /** How the entry names the plan module; it is imported first, so it stands first in the file. */
 export const planModule = 'plan.js';
@@ -11,23 +13,25 @@ const together = [['limits', 'state']];
 
 /**
  * Text of the entry module.
+ * @param targets what the bundle is written for, at least one
  * @throws Error when a stage is missing: a fault of the language's rooms, found here and not at start
  */
-export function entry(generated: Generated): Code {
+export function entry(generated: Generated, targets: readonly Target[]): Code {
   const stages = Object.entries(generated.stages);
-  requireStages(stages.map(([slot]) => slot));
+  const slots = stages.map(([slot]) => slot);
+  requireStages(slots);
   const parts = [
     take(planModule, 'plan'),
     ...stages.map(([slot, need]) => take(`runtime/${need.module}.js`, need.name, stageName(slot))),
     ...generated.cel.map((name) => take('runtime/cel/index.js', name, identifier(`cel$${name}`))),
     take('runtime/gateway.js', 'createGateway', identifier('assemble')),
     take('runtime/front/index.js', 'createFront'),
-    ...hostParts(stages.map(([slot]) => slot)),
-    code`const stages = ${stageTree(stages.map(([slot]) => slot))};`,
+    ...hostModules(targets, slots).map(({ module, name, as }) => take(`runtime/${module}.js`, name, as)),
+    code`const stages = ${stageTree(slots)};`,
     code`const functions = ${Object.fromEntries(generated.cel.map((name) => [name, identifier(`cel$${name}`)]))};`,
     code`export const policy = ${policyFacts(generated)};`,
     createGateway,
-    runAsProgram(stages.map(([slot]) => slot)),
+    runsOn(targets, slots),
   ];
   return join(parts, '\n');
 }
@@ -64,25 +68,4 @@ function stageTree(slots: readonly string[]): Code {
 
 function policyFacts({ policy }: Generated): Code {
   return literal({ name: policy.name, hash: policy.hash, compiler: policy.compiler });
-}
-
-// What a host gives to transports; a transport that is not used brings no client.
-const clients = [
-  { slot: 'servers.http', key: 'http', module: 'runtime/servers/undici.js', name: 'createHttpClient' },
-  { slot: 'servers.stdio', key: 'spawn', module: 'runtime/servers/spawn.js', name: 'spawnChild' },
-];
-
-function hostParts(slots: readonly string[]): readonly Code[] {
-  const used = clients.filter((client) => slots.includes(client.slot));
-  return [
-    ...used.map((client) => take(client.module, client.name)),
-    take('runtime/hosts/node.js', 'main'),
-    take('runtime/hosts/node.js', 'isMain'),
-  ];
-}
-
-function runAsProgram(slots: readonly string[]): Code {
-  const used = clients.filter((client) => slots.includes(client.slot));
-  const given = Object.fromEntries(used.map((client) => [client.key, identifier(client.name)]));
-  return code`if (isMain(import.meta.url)) main({ policy, createGateway }, ${given}, process.argv.slice(2));\n`;
 }

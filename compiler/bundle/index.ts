@@ -1,11 +1,12 @@
 // Generated modules and their needs → one file, its source map, its licences, its manifest. Same input, same bytes.
-import type { Generated } from '../emit/generated.ts';
+import type { Generated, PolicyFacts } from '../emit/generated.ts';
 import { assemble } from './assemble.ts';
 import { banner } from './banner.ts';
 import { type Dist, findDist } from './dist.ts';
 import { entry } from './entry.ts';
 import { licences } from './licences.ts';
 import { type Manifest, manifest, printManifest } from './manifest.ts';
+import { type Target, targetsFor } from './targets/index.ts';
 
 export type { Manifest } from './manifest.ts';
 export type { Part } from './parts.ts';
@@ -45,15 +46,19 @@ export async function bundle(
   options: BundleOptions,
   dist: Dist = findDist(),
 ): Promise<Bundled> {
+  const targets = targetsFor(generated.policy);
+  requireOffers(generated, targets);
+  const written = writtenFor(generated.policy, targets);
   const assembled = await assemble({
     dist,
+    engines: [...new Set(targets.flatMap(({ engines }) => engines))],
     plan: generated.plan.text,
-    entry: entry(generated).text,
-    banner: banner(generated.policy, options),
+    entry: entry(generated, targets).text,
+    banner: banner(generated.policy, written, options),
     output: options.output,
     minify: options.minify,
   });
-  const listed = manifest(generated, options, assembled);
+  const listed = manifest(generated, options, written, assembled);
   const files = [
     { name: options.output, text: assembled.code },
     { name: `${options.output}.map`, text: assembled.map },
@@ -65,4 +70,19 @@ export async function bundle(
     files: Object.freeze(files.map(Object.freeze)) as readonly BundleFile[],
     manifest: listed,
   });
+}
+
+/** The rules of the language say what a host lacks, with a place. What none of them said may not be shipped either. */
+function requireOffers({ capabilities }: Generated, targets: readonly Target[]): void {
+  for (const { name, offers } of targets) {
+    const lacking = capabilities.find((need) => !offers.includes(need.name));
+    if (lacking === undefined) continue;
+    throw new Error(`${name} does not offer ${lacking.name}, which ${lacking.places.join(', ')} needs.`);
+  }
+}
+
+/** The hosts that a bundle is for, as the gateway file has them. */
+function writtenFor({ hosts }: PolicyFacts, targets: readonly Target[]): readonly string[] {
+  const ours = hosts.filter(({ kind }) => targets.some(({ name }) => name === kind));
+  return ours.map(({ text }) => text);
 }

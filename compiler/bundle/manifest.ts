@@ -15,7 +15,7 @@ export interface Manifest {
   readonly policy: string;
   readonly output: { readonly file: string; readonly bytes: number; readonly sha256: string };
   readonly sources: readonly { readonly path: string; readonly sha256: string }[];
-  /** Where it may run. */
+  /** Where it may run, as written. */
   readonly targets: readonly string[];
   /** What the host must offer. */
   readonly capabilities: readonly CapabilityNeed[];
@@ -30,6 +30,7 @@ export interface Manifest {
 export function manifest(
   generated: Generated,
   options: RebuildOptions,
+  targets: readonly string[],
   { code, parts }: Assembled,
 ): Manifest {
   const { policy, lates, hosts, capabilities } = generated;
@@ -37,11 +38,11 @@ export function manifest(
     version: 1,
     gateway: policy.name,
     compiler: policy.compiler,
-    command: rebuildCommand(options),
+    command: rebuildCommand(policy, options),
     policy: policy.hash,
     output: Object.freeze({ file: options.output, bytes: Buffer.byteLength(code), sha256: sha256(code) }),
     sources: policy.sources,
-    targets: policy.targets,
+    targets: Object.freeze(targets),
     capabilities,
     environment: lates.filter((late) => late.env !== undefined),
     files: lates.filter((late) => late.file !== undefined),

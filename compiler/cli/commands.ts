@@ -2,6 +2,7 @@
 import type { Command, Flag } from './command.ts';
 import { formatFlag } from './formats.ts';
 import { recipeNames } from './recipe-names.ts';
+import { targetFlag } from './target.ts';
 
 const format = formatFlag(['human', 'json'], 'findings');
 const denyWarnings: Flag = { name: 'deny-warnings', help: 'Treat warnings as errors.' };
@@ -50,7 +51,7 @@ export const commands: readonly Command[] = [
       ['mcpgw check', 'gateway.yaml of this folder'],
       ['mcpgw check --with env/prod.yaml --deny-warnings', 'as production has it, for CI'],
     ],
-    flags: [overlay, from, format, denyWarnings],
+    flags: [overlay, targetFlag, from, format, denyWarnings],
     completes: 'files',
     most: 1,
     load: async () => (await import('./check.ts')).check,
@@ -66,6 +67,7 @@ export const commands: readonly Command[] = [
     examples: [
       ['mcpgw compile', 'gateway.yaml to gateway.mjs'],
       ['mcpgw compile --with env/prod.yaml -o out/gateway.mjs', 'for production'],
+      ['mcpgw compile --target workers', 'for a Worker: the file is what it runs'],
       ['mcpgw compile --check', 'is gateway.mjs what the sources give?'],
     ],
     flags: [
@@ -76,6 +78,7 @@ export const commands: readonly Command[] = [
         help: 'The file to write, ending in .mjs: gateway.mjs unless given.',
       },
       overlay,
+      targetFlag,
       { name: 'minify', help: 'Make the bundle as small as can be.' },
       { name: 'check', help: 'Write nothing; fail if the files on disk are not what would be written.' },
       format,

@@ -6,6 +6,7 @@ import { exit, type Given, type Io, type Run } from './command.ts';
 import { readIfThere, writeAll } from './files.ts';
 import { formatsOf, isRead } from './formats.ts';
 import { denied, report, statusOf } from './report.ts';
+import { targetOf } from './target.ts';
 import { today } from './today.ts';
 
 export const compile: Run = async (given, io) => {
@@ -17,6 +18,7 @@ export const compile: Run = async (given, io) => {
     output: basename(output),
     minify: given.switch('minify'),
     today: today(),
+    target: targetOf(given),
   });
   const findings = denied(compiled.findings, given);
   const status = statusOf(findings);

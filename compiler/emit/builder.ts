@@ -1,6 +1,6 @@
 // Records, while code is generated, what it needs at run time.
 import { type Code, code, comment, identifier, join } from './code.ts';
-import type { Recorded } from './generated.ts';
+import type { CapabilityNeed, Recorded } from './generated.ts';
 import { createNames, runtimeName } from './names.ts';
 import { byKey, createNeeds } from './needs.ts';
 
@@ -31,8 +31,8 @@ export interface Builder {
   }): void;
   /** Records a host the bundle may contact. */
   host(name: string, place: string): void;
-  /** Records a capability of the host that is needed: `spawn`, `tcp`, `files`. */
-  capability(name: 'spawn' | 'tcp' | 'files', place: string): void;
+  /** Records a capability of the host that is needed: to call over HTTP, to start processes, sockets, files. */
+  capability(name: CapabilityNeed['name'], place: string): void;
 }
 
 /** A builder that can also be read out. */

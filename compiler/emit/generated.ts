@@ -35,7 +35,7 @@ export interface HostNeed {
 }
 
 export interface CapabilityNeed {
-  readonly name: 'spawn' | 'tcp' | 'files';
+  readonly name: 'http' | 'spawn' | 'tcp' | 'files';
   readonly places: readonly string[];
 }
 
@@ -48,6 +48,16 @@ export interface PolicyFacts {
   readonly compiler: string;
   /** The gateway file first, then its includes; paths relative to the gateway file's folder, `/` between names. */
   readonly sources: readonly { readonly path: string; readonly sha256: string }[];
-  /** Where the bundle may run, as written: `node>=20.19`. */
-  readonly targets: readonly string[];
+  /** Where the gateway may run. */
+  readonly hosts: readonly HostFacts[];
+  /** The one host that this bundle is for; null: all that run it as a program. */
+  readonly target: HostName | null;
+}
+
+export type HostName = 'node' | 'deno' | 'bun' | 'workers';
+
+export interface HostFacts {
+  readonly kind: HostName;
+  /** As written: `node>=20.19`. */
+  readonly text: string;
 }

@@ -2,6 +2,7 @@
 import type { Finding, Range, Severity } from '../diagnostics/finding.ts';
 import type { Builder } from '../emit/builder.ts';
 import type { Code } from '../emit/code.ts';
+import type { HostName } from '../emit/generated.ts';
 import type { Node } from '../source/node.ts';
 
 /** Path into the merged gateway document: keys and indices. */
@@ -18,6 +19,8 @@ export interface Scope {
   report(finding: Finding): void;
   /** The dialect that the conditions were written for; null for CEL as it is. */
   readonly from: Dialect | null;
+  /** The one host that is compiled for; null for every one of `hosts`. */
+  readonly target: HostName | null;
   /** `gateway.yaml:41`, for the plan. */
   place(range: Range): string;
   /** The `include` entry a range's file came by, or null for the gateway file itself. */

@@ -1,6 +1,7 @@
 // The scope that rooms work from: a document, its places, and the findings so far.
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { Positions } from '../diagnostics/position.ts';
+import type { HostName } from '../emit/generated.ts';
 import { createFinder } from '../source/find.ts';
 import type { MapNode } from '../source/node.ts';
 import type { Dialect, Included, Scope } from './room.ts';
@@ -13,9 +14,11 @@ export interface Sources {
   included(file: string): Included | null;
   /** What the conditions were written for, if not for this. */
   readonly from?: Dialect | undefined;
+  /** The one host that is compiled for. */
+  readonly target?: HostName | undefined;
 }
 
-export function createScope({ root, positions, included, from }: Sources): Scope & {
+export function createScope({ root, positions, included, from, target }: Sources): Scope & {
   readonly findings: readonly Finding[];
 } {
   const findings: Finding[] = [];
@@ -24,6 +27,7 @@ export function createScope({ root, positions, included, from }: Sources): Scope
   return {
     findings,
     from: from ?? null,
+    target: target ?? null,
     node: find.node,
     range: (path) => placed(find.range(path)),
     keyRange: (path) => placed(find.keyRange(path)),

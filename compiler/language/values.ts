@@ -1,4 +1,5 @@
 // Small values with a grammar of their own: durations, rates, hosts. Each parses to a value or says what is wrong and where.
+import type { HostName } from '../emit/generated.ts';
 
 /** What is wrong with a value, in characters of it. */
 export interface Wrong {
@@ -87,10 +88,8 @@ export function parseRate(text: string): Parsed<Rate> {
   return { value: { count, unit, unitMs: rateUnits[unit] ?? 0 } };
 }
 
-export type HostKind = 'node' | 'deno' | 'bun' | 'workers';
-
 export interface Host {
-  readonly kind: HostKind;
+  readonly kind: HostName;
   /** Least version, major and minor; null where none is named. */
   readonly least: readonly [number, number] | null;
 }
@@ -100,10 +99,10 @@ export const oldestNode: readonly [number, number] = [20, 19];
 
 /** `node`, `node>=22.13`, `deno`, `bun`, `workers`. */
 export function parseHost(text: string): Parsed<Host> {
-  const help = 'Write node, node>=20.19 (or later), deno or bun.';
+  const help = 'Write node, node>=20.19 (or later), deno, bun or workers.';
   const found = /^(node|deno|bun|workers)(?:>=([0-9]+)(?:\.([0-9]+))?)?$/.exec(text);
   if (!found) return wrong(text, `“${text}” is not a host.`, help);
-  const kind = found[1] as HostKind;
+  const kind = found[1] as HostName;
   if (found[2] === undefined) return { value: { kind, least: null } };
   if (kind !== 'node') return wrong(text, `A least version is known for node only.`, help, kind.length);
   const least = [Number(found[2]), Number(found[3] ?? 0)] as const;

@@ -22,9 +22,10 @@ describe('the file', () => {
 
   test('begins with its origin, then the plan with its comments', async () => {
     const { code } = await make('http');
-    expect(code.split('\n').slice(0, 12).join('\n')).toMatchInlineSnapshot(`
+    expect(code.split('\n').slice(0, 13).join('\n')).toMatchInlineSnapshot(`
       "//! MCP gateway acme, compiled by mcpgw 0.1.0. Do not edit: change the sources and compile again.
       //! Rebuild: mcpgw compile gateway.yaml -o gateway.mjs
+      //! Target: node>=20.19
       //! Policy: abababababababababababababababababababababababababababababababab
       //! Source: gateway.yaml sha256:cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd
 

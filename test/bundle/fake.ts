@@ -8,7 +8,8 @@ const modules: Readonly<Record<string, string>> = {
   'runtime/gateway.js': `import { start } from './gateway/core.js'; export function createGateway(plan, stages, environment) { return start({ plan, stages, environment }); }`,
   'runtime/gateway/core.js': `export const start = (gateway) => gateway; export const unused = () => 'UNUSED';`,
   'runtime/front/index.js': `export const createFront = (gateway) => ({ front: gateway.plan.name });`,
-  'runtime/hosts/node.js': `import { pathToFileURL } from 'node:url'; export const isMain = (url) => url === pathToFileURL(process.argv[1] ?? '').href; export async function main(bundle, clients, argv) { console.log(JSON.stringify({ policy: bundle.policy, clients: Object.keys(clients), argv })); }`,
+  'runtime/hosts/node/serve.js': `export const serve = () => 'SERVE';`,
+  'runtime/hosts/node/main.js': `import { pathToFileURL } from 'node:url'; export const isMain = (url) => url === pathToFileURL(process.argv[1] ?? '').href; export async function main(bundle, clients, argv) { console.log(JSON.stringify({ policy: bundle.policy, clients: Object.keys(clients), argv })); }`,
   'runtime/agents/keys.js': `export const keyAgents = () => 'KEYS';`,
   'runtime/access/index.js': `export const accessStage = () => 'ACCESS';`,
   'runtime/catalog/index.js': `export const catalogStage = () => 'CATALOG';`,
@@ -67,7 +68,8 @@ export function fakeGenerated(
       hash: 'ab'.repeat(32),
       compiler: '0.1.0',
       sources: [{ path: 'gateway.yaml', sha256: 'cd'.repeat(32) }],
-      targets: ['node>=20.19'],
+      hosts: [{ kind: 'node' as const, text: 'node>=20.19' }],
+      target: null,
     },
   });
 }

@@ -23,7 +23,7 @@ const asked: readonly (readonly [words: readonly string[], offered: readonly str
   [['co'], ['compile', 'completion']],
   [
     ['check', '--'],
-    ['--with', '--from', '--format', '--deny-warnings', '--help'],
+    ['--with', '--target', '--from', '--format', '--deny-warnings', '--help'],
   ],
   [
     ['compile', '--format', ''],

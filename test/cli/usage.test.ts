@@ -38,6 +38,7 @@ describe('help', () => {
       Flags:
         -o, --output OUT        The file to write, ending in .mjs: gateway.mjs unless given.
         --with OVERLAY          A file with what one environment has of its own; may be repeated, a later one wins.
+        --target HOST           The one host it is for, of \`hosts\`: node, deno, bun or workers.
         --minify                Make the bundle as small as can be.
         --check                 Write nothing; fail if the files on disk are not what would be written.
         --format FORMAT[=FILE]  How findings are printed: human (default) or json; may be repeated, =FILE writes there.
@@ -47,6 +48,7 @@ describe('help', () => {
       Examples:
         mcpgw compile                                          gateway.yaml to gateway.mjs
         mcpgw compile --with env/prod.yaml -o out/gateway.mjs  for production
+        mcpgw compile --target workers                         for a Worker: the file is what it runs
         mcpgw compile --check                                  is gateway.mjs what the sources give?
       "
     `);

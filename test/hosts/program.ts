@@ -2,7 +2,7 @@
 import type { Environment } from '../../runtime/contract/environment.ts';
 import { type Gateway, type RunningGateway, StartError } from '../../runtime/contract/gateway.ts';
 import { createFront } from '../../runtime/front/index.ts';
-import { isMain, main } from '../../runtime/hosts/node.ts';
+import { isMain, main, serve } from '../../runtime/hosts/node.ts';
 import { testGateway, testPlan } from '../front/world.ts';
 
 const policy = { name: 'acme', hash: 'f'.repeat(64), compiler: '0.1.0' };
@@ -44,4 +44,4 @@ function createGateway(environment: Environment): RunningGateway {
   return { gateway, front: createFront(gateway, { bounds }) };
 }
 
-if (isMain(import.meta.url)) await main({ policy, createGateway }, {}, process.argv.slice(2));
+if (isMain(import.meta.url)) await main({ policy, createGateway }, { serve }, process.argv.slice(2));

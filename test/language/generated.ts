@@ -6,7 +6,14 @@ import { generatePlan } from '../../compiler/language/plan.ts';
 import * as cel from '../../runtime/cel/index.ts';
 import type { Plan } from '../../runtime/contract/plan.ts';
 
-const facts = { name: 'acme', hash: 'ab'.repeat(32), compiler: '0.0.0', sources: [], targets: [] };
+const facts = {
+  name: 'acme',
+  hash: 'ab'.repeat(32),
+  compiler: '0.0.0',
+  sources: [],
+  hosts: [],
+  target: null,
+};
 
 /** Generates the plan of a gateway that has models. */
 export function generated({ models }: Checked): Recorded {

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { printHuman } from '../../compiler/diagnostics/human.ts';
-import { check } from '../../compiler/index.ts';
+import { check, type HostName } from '../../compiler/index.ts';
 import { rooms } from '../../compiler/language/rooms.ts';
 import { expectGolden } from '../golden.ts';
 
@@ -18,13 +18,16 @@ const ofText = [
 /** The day on which the fixtures are checked. */
 const today = '2027-01-01';
 
-/** What is said as well: a comment leaves its finding; what workers cannot do is said although there is no such host yet. */
+/** What is said as well: a comment leaves its finding. */
 const beside: Readonly<Record<string, readonly string[]>> = {
   'suppressions/error': ['agents/unknown-team'],
   'suppressions/expired': ['agents/no-key'],
   'servers/cannot-read-files': ['hosts/no-worker-host'],
   'servers/cannot-spawn': ['hosts/no-worker-host'],
 };
+
+/** What a fixture is checked for: a host other than its own. */
+const targets: Readonly<Record<string, HostName>> = { 'hosts/not-the-target': 'deno' };
 
 const folders = (path: string): readonly string[] =>
   readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
@@ -41,14 +44,15 @@ test('every rule has a fixture, every fixture a rule', () => {
 
 describe.each(fixtures)('%s', (rule) => {
   const at = (file: string): string => join(root, rule, file);
+  const options = { today, target: targets[rule] };
 
   test('accepts valid.yaml, as do all others', () => {
-    const { findings, sources } = check(at('valid.yaml'), { today });
+    const { findings, sources } = check(at('valid.yaml'), options);
     expect(printHuman(findings, { sources })).toBe('');
   });
 
   test('says what is wrong with invalid.yaml, and nothing else does', () => {
-    const { findings, sources } = check(at('invalid.yaml'), { today });
+    const { findings, sources } = check(at('invalid.yaml'), options);
     expectGolden(at('expected.txt'), printHuman(findings, { sources }));
     expect(new Set(findings.map((finding) => finding.rule))).toEqual(
       new Set([rule, ...(beside[rule] ?? [])]),
@@ -56,7 +60,7 @@ describe.each(fixtures)('%s', (rule) => {
   });
 
   test('places each finding, and says why or how to mend it', () => {
-    for (const { range, why, help, message } of check(at('invalid.yaml'), { today }).findings) {
+    for (const { range, why, help, message } of check(at('invalid.yaml'), options).findings) {
       expect(range).not.toBeNull();
       expect(why ?? help).toBeTruthy();
       expect(message).toMatch(/\.$/);

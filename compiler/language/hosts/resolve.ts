@@ -8,7 +8,8 @@ const defaults: readonly string[] = ['node>=20.19', 'deno', 'bun'];
 
 export function resolveHosts(scope: Scope): HostsModel {
   const written = words(scope, ['hosts']);
-  const all = written.length > 0 ? written : defaults.map((text) => unwritten(text, scope.range(['hosts'])));
+  const unsaid = scope.target === null ? defaults : [scope.target];
+  const all = written.length > 0 ? written : unsaid.map((text) => unwritten(text, scope.range(['hosts'])));
   return Object.freeze(
     all.flatMap((word) => {
       const host = readAs(scope, 'hosts/host', word, parseHost);

@@ -26,7 +26,7 @@ function printServer({ name, place, transport, timeoutMs, tools }: ServerModel, 
 
 function printHttp({ url, written, hosts, credentials }: HttpModel, place: string, builder: Builder): object {
   builder.stage('servers.http', { module: 'servers/http', name: 'httpBackend' });
-  builder.capability('tcp', place);
+  builder.capability('http', place);
   const known =
     url.kind === 'literal'
       ? [new URL(written?.text ?? '').host]

@@ -4,15 +4,18 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Environment, HttpClient, Spawn } from '../../contract/environment.ts';
 import { type Bundle, type Gateway, StartError } from '../../contract/gateway.ts';
+import type { Front } from '../../contract/http.ts';
 import type { Plan } from '../../contract/plan.ts';
 import { nodeEnvironment } from './environment.ts';
 import { HELP, type Options, readOptions } from './options.ts';
-import { type Listen, type Serving, serve } from './serve.ts';
+import type { Listen, Serving } from './serve.ts';
 import { endOnSignals, type Shutdown } from './shutdown.ts';
 import { type LineSink, lineSink } from './sink.ts';
 
-/** The parts of a host that a bundle brings only when its servers need them. */
+/** The parts of a host that the entry picks: how it serves, and what only some gateways' servers need. */
 export interface HostParts {
+  /** Listens and serves; throws the system's error when it cannot. `log` takes what went wrong inside. */
+  readonly serve: (front: Front, listen: Listen, log: (line: string) => void) => Promise<Serving>;
   readonly http?: () => HttpClient;
   readonly spawn?: Spawn;
 }
@@ -64,7 +67,7 @@ async function run(bundle: Bundle, parts: HostParts, options: Options, shutdown:
     shutdown.drain = gateway.close;
     const listen = { ...gateway.plan.listen, ...options };
     where = addressOf(listen);
-    const serving = await serve(front, listen, log);
+    const serving = await parts.serve(front, listen, log);
     shutdown.drain = () => drain(gateway, serving, sink);
     gateway.start();
     announce(gateway.plan, serving);

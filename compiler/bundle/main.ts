@@ -1,0 +1,52 @@
+// The end of the entry: how the bundle runs on the hosts it is written for, and the parts of them that it takes.
+import type { Need } from '../emit/builder.ts';
+import { type Code, code, identifier } from '../emit/code.ts';
+import type { Client, ProgramTarget, Target } from './targets/index.ts';
+
+/** An export of the runtime, and its name in the entry. */
+interface Imported extends Need {
+  readonly as: Code;
+}
+
+const main: Need = { module: 'hosts/node/main', name: 'main' };
+const isMain: Need = { module: 'hosts/node/main', name: 'isMain' };
+
+/** What the entry imports of hosts: each once, and only what the transports in `slots` work with. */
+export function hostModules(targets: readonly Target[], slots: readonly string[]): readonly Imported[] {
+  const needs = targets.flatMap((target) => [
+    ...used(target, slots).map(({ need }) => need),
+    ...(target.kind === 'program' ? [main, isMain, target.serve] : [target.worker]),
+  ]);
+  const all = needs.map((need) => ({ ...need, as: nameOf(need) }));
+  return [...new Map(all.map((one) => [one.as.text, one])).values()];
+}
+
+/** Runs as a program where it is the program, or is what the host calls. */
+export function runsOn(targets: readonly Target[], slots: readonly string[]): Code {
+  const [first] = targets;
+  if (first === undefined) throw new Error('A bundle is written for at least one target.');
+  const parts = Object.fromEntries(used(first, slots).map(({ key, need }) => [key, nameOf(need)]));
+  if (first.kind === 'handler')
+    return code`export default ${nameOf(first.worker)}({ policy, createGateway }, ${parts});\n`;
+  const serve = served(targets.filter((target) => target.kind === 'program'));
+  const given = { ...parts, serve };
+  return code`if (${nameOf(isMain)}(import.meta.url)) ${nameOf(main)}({ policy, createGateway }, ${given}, process.argv.slice(2));\n`;
+}
+
+function used({ clients }: Target, slots: readonly string[]): readonly Client[] {
+  return clients.filter((client) => slots.includes(client.slot));
+}
+
+/** Which `serve` is the host's: asked only as far as they differ. */
+function served(targets: readonly ProgramTarget[]): Code {
+  const names = targets.map(({ serve }) => nameOf(serve));
+  return targets.reduceRight<Code>((rest, { here }, at) => {
+    const own = names[at]!;
+    return here === null || own.text === rest.text ? own : code`${here} ? ${own} : ${rest}`;
+  }, names.at(-1)!);
+}
+
+/** `hosts/node/serve#serve` → `serve$hosts$node$serve`: no two modules meet. */
+function nameOf({ module, name }: Need): Code {
+  return identifier(`${name}$${module.replace(/[^A-Za-z0-9]/g, '$$')}`);
+}

@@ -1,0 +1,13 @@
+// Workers: workerd, and what is deployed to Cloudflare. Nothing runs between requests, nothing is on a disk.
+import type { HandlerTarget } from './target.ts';
+
+export const workers = Object.freeze<HandlerTarget>({
+  kind: 'handler',
+  name: 'workers',
+  engines: ['es2023'],
+  offers: ['http'],
+  clients: [
+    { slot: 'servers.http', key: 'http', need: { module: 'servers/fetch', name: 'createFetchClient' } },
+  ],
+  worker: { module: 'hosts/workers', name: 'worker' },
+});
