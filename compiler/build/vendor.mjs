@@ -42,7 +42,7 @@ async function undiciPool(licence) {
     legalComments: 'inline',
     logLevel: 'error',
     platform: 'node',
-    plugins: [builtinImports],
+    plugins: [unreached, builtinImports],
     // Its comments name modules by path: the same ones wherever node_modules really is.
     preserveSymlinks: true,
     target: 'node20',
@@ -50,6 +50,22 @@ async function undiciPool(licence) {
   });
   return result.outputFiles[0].text;
 }
+
+/**
+ * What a pool of HTTP/1.1 never reaches, and every start would pay for: HTTP/2, which has to be allowed, and the bodies of
+ * `fetch`, which are forms and iterables.
+ */
+const UNREACHED = /\/(dispatcher\/client-h2|web\/fetch\/body)\.js$/;
+
+const unreached = {
+  name: 'unreached',
+  setup(build) {
+    build.onLoad({ filter: UNREACHED }, () => ({
+      contents: `const absent = () => { throw new Error('This build of undici has neither HTTP/2 nor forms.'); };
+module.exports = Object.assign(absent, { extractBody: absent });`,
+    }));
+  },
+};
 
 // Not on every host this runs on; undici asks whether it is there.
 const absent = `throw Object.assign(new Error('not here'), { code: 'ERR_UNKNOWN_BUILTIN_MODULE' });`;

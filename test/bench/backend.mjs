@@ -1,55 +1,18 @@
-// A backend that costs almost nothing: raw sockets, one prepared answer. It counts every call it executes.
-// node backend.mjs '{"answer":"json|sse","bytes":1024}' prints its port; GET /ledger gives the count and resets it.
+// An HTTP backend that costs almost nothing: raw sockets, prepared answers. It counts every call it executes.
+// node backend.mjs '{"answer":"json|sse","bytes":1024}' prints its port; GET /ledger gives the count and resets it,
+// POST /ledger adds what a stdio backend has executed.
 import { createServer } from 'node:net';
+import { createAnswers } from './answers.mjs';
 
 const options = { answer: 'json', bytes: 1024, ...JSON.parse(process.argv[2] ?? '{}') };
 const HEAD_END = Buffer.from('\r\n\r\n');
-const text = 'x'.repeat(options.bytes);
-const result = `{"resultType":"complete","content":[{"type":"text","text":"${text}"}]}`;
-const discover = JSON.stringify({
-  resultType: 'complete',
-  supportedVersions: ['2026-07-28'],
-  capabilities: { tools: {} },
-  ttlMs: 3_600_000,
-  cacheScope: 'public',
-});
-const tools = JSON.stringify({
-  resultType: 'complete',
-  tools: [{ name: 'echo', inputSchema: { type: 'object' }, annotations: { readOnlyHint: true } }],
-  ttlMs: 3_600_000,
-  cacheScope: 'public',
-});
-
-/** Unique numbers of the calls executed since the last look. */
-let seen = new Set();
-let twice = 0;
+const answers = createAnswers(options.bytes);
 
 function ledger() {
-  const answer = JSON.stringify({ calls: seen.size, twice });
-  seen = new Set();
-  twice = 0;
-  return answer;
-}
-
-function between(body, open, close) {
-  const start = body.indexOf(open);
-  if (start < 0) return null;
-  const from = start + open.length;
-  return body.toString('latin1', from, body.indexOf(close, from));
-}
-
-function execute(body) {
-  const id = between(body, '"id":', ',');
-  if (body.includes('"server/discover"')) return message(id, discover);
-  if (body.includes('"tools/list"')) return message(id, tools);
-  const unique = between(body, '"n":"', '"');
-  if (seen.has(unique)) twice += 1;
-  seen.add(unique);
-  return message(id, result);
-}
-
-function message(id, json) {
-  return `{"jsonrpc":"2.0","id":${id},"result":${json}}`;
+  const calls = new Set(answers.seen);
+  const twice = answers.seen.length - calls.size;
+  answers.seen = [];
+  return JSON.stringify({ calls: calls.size, twice });
 }
 
 function http(type, body) {
@@ -60,6 +23,22 @@ function stream(body) {
   const event = `event: message\ndata: ${body}\n\n`;
   const chunk = `${event.length.toString(16)}\r\n${event}\r\n0\r\n\r\n`;
   return `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n${chunk}`;
+}
+
+function empty(status) {
+  return `HTTP/1.1 ${status}\r\ncontent-length: 0\r\n\r\n`;
+}
+
+function respond(head, body) {
+  if (head.startsWith('GET /ledger')) return http('application/json', ledger());
+  if (head.startsWith('POST /ledger')) {
+    answers.seen.push(...body.toString('latin1').split(' '));
+    return empty('204 No Content');
+  }
+  if (!head.startsWith('POST')) return empty('405 Method Not Allowed');
+  const answer = answers.answer(body);
+  if (answer === null) return empty('202 Accepted');
+  return options.answer === 'sse' ? stream(answer) : http('application/json', answer);
 }
 
 const server = createServer((socket) => {
@@ -76,12 +55,7 @@ const server = createServer((socket) => {
       if (pending.length < end + 4 + length) return;
       const body = pending.subarray(end + 4, end + 4 + length);
       pending = pending.subarray(end + 4 + length);
-      if (head.startsWith('GET /ledger')) socket.write(http('application/json', ledger()));
-      else
-        socket.write(
-          options.answer === 'sse' ? stream(execute(body)) : http('application/json', execute(body)),
-          'latin1',
-        );
+      socket.write(respond(head, body), 'latin1');
     }
   });
 });

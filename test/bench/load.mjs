@@ -1,36 +1,28 @@
-// A load generator over raw sockets: each connection has one call in flight, each call its own id and arguments,
-// and every answer must be 200 with the right id. node load.mjs '{"port":…,"seconds":3,…}' prints one line of JSON.
-import { connect } from 'node:net';
+// A load generator: each lane has one call in flight, each call its own id and arguments, and every answer must be 200 with
+// the right id. node load.mjs '{"port":…,"seconds":3,…}' prints one line of JSON.
+import { lanes, problemOf } from './lanes.mjs';
 
 const options = {
   port: 0,
   path: '/mcp',
   tool: 'bench__echo',
+  lane: 'modern',
   fields: {},
   connections: 32,
   seconds: 3,
   warmSeconds: 0,
   argumentBytes: 1024,
-  first: 1,
   ...JSON.parse(process.argv[2] ?? '{}'),
 };
 const padding = 'a'.repeat(options.argumentBytes);
 const meta =
-  '"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}';
-const fields = Object.entries({
-  host: `127.0.0.1:${options.port}`,
-  'content-type': 'application/json',
-  accept: 'application/json, text/event-stream',
-  'mcp-protocol-version': '2026-07-28',
-  'mcp-method': 'tools/call',
-  'mcp-name': options.tool,
-  ...options.fields,
-})
-  .map(([name, value]) => `${name}: ${value}\r\n`)
-  .join('');
-const head = `POST ${options.path} HTTP/1.1\r\n${fields}`;
+  options.lane === 'modern'
+    ? ',"_meta":{"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientInfo":{"name":"bench","version":"1"},"io.modelcontextprotocol/clientCapabilities":{}}'
+    : '';
 
-let next = options.first;
+let next = 1;
+/** Lanes that have had an answer. */
+let ready = 0;
 let counting = false;
 let stopping = false;
 let sent = 0;
@@ -40,88 +32,67 @@ const latencies = [];
 
 function request(id) {
   const args = `{"n":"${id}","limit":${id % 100},"text":"${padding}"}`;
-  const body = `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"${options.tool}","arguments":${args},${meta}}}`;
-  return `${head}content-length: ${body.length}\r\n\r\n${body}`;
+  return `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"${options.tool}","arguments":${args}${meta}}}`;
 }
 
-/** Length of a complete answer at the start of `bytes`, or 0. */
-function complete(bytes) {
-  const end = bytes.indexOf('\r\n\r\n');
-  if (end < 0) return 0;
-  const top = bytes.toString('latin1', 0, end).toLowerCase();
-  const length = /\ncontent-length: (\d+)/.exec(top);
-  if (length !== null) return bytes.length >= end + 4 + Number(length[1]) ? end + 4 + Number(length[1]) : 0;
-  const last = bytes.indexOf('0\r\n\r\n', Math.max(end, bytes.length - 16));
-  return last < 0 ? 0 : last + 5;
-}
-
-function validate(bytes, id) {
-  if (!bytes.subarray(0, 12).equals(OK)) return `answered ${bytes.toString('latin1', 0, 400)}`;
-  if (!bytes.includes(`"id":${id},`) && !bytes.includes(`"id":${id}}`))
-    return `the answer to ${id} has another id`;
-  return null;
-}
-const OK = Buffer.from('HTTP/1.1 200');
-
-function open1() {
-  const socket = connect(options.port, '127.0.0.1');
-  let pending = Buffer.alloc(0);
+function start() {
+  let send;
   let id = 0;
-  let started = 0n;
-  socket.setNoDelay(true);
-  function send() {
+  let begun = 0n;
+  let done = false;
+  let first = true;
+  const call = () => {
     if (stopping) return finish();
     id = next++;
     sent += 1;
-    started = process.hrtime.bigint();
-    socket.write(request(id), 'latin1');
-  }
-  function finish() {
-    socket.destroy();
+    begun = process.hrtime.bigint();
+    send(request(id));
+  };
+  const finish = () => {
+    done = true;
     open -= 1;
     if (open === 0) report();
-  }
-  socket.on('connect', send);
-  socket.on('error', (error) => {
-    failure ??= String(error);
-    stopping = true;
-    finish();
+  };
+  lanes[options.lane](options, {
+    ready(sends) {
+      send = sends;
+      call();
+    },
+    answered(bytes) {
+      const problem = problemOf(bytes, id);
+      if (problem !== null) return failed(problem);
+      if (first && ++ready === options.connections) begin();
+      first = false;
+      if (counting) latencies.push(Number(process.hrtime.bigint() - begun));
+      call();
+    },
+    failed: (error) => void (done || failed(error)),
   });
-  socket.on('close', () => {
-    if (!stopping) {
-      failure ??= 'a connection was closed';
-      stopping = true;
-      finish();
-    }
-  });
-  socket.on('data', (chunk) => {
-    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
-    const length = complete(pending);
-    if (length === 0) return;
-    failure ??= validate(pending.subarray(0, length), id);
-    if (failure !== null) stopping = true;
-    pending = pending.subarray(length);
-    if (counting) latencies.push(Number(process.hrtime.bigint() - started));
-    send();
-  });
+}
+
+function failed(error) {
+  failure ??= String(error);
+  report();
 }
 
 function report() {
   latencies.sort((a, b) => a - b);
   const at = (share) => (latencies[Math.floor(latencies.length * share)] ?? 0) / 1e6;
-  console.log(
-    JSON.stringify({ failure, sent, next, counted: latencies.length, p50: at(0.5), p99: at(0.99) }),
-  );
+  const line = { failure, sent, next, counted: latencies.length, p50: at(0.5), p99: at(0.99) };
+  process.stdout.write(`${JSON.stringify(line)}\n`, () => process.exit());
 }
 
-for (let at = 0; at < options.connections; at++) open1();
-setTimeout(() => {
-  counting = true;
-  process.send?.('counting');
+for (let at = 0; at < options.connections; at++) start();
+
+/** Runs once every lane has had its first answer: a session may take long to open. */
+function begin() {
   setTimeout(() => {
-    counting = false;
-    process.send?.('counted');
-    stopping = true;
-    process.disconnect?.();
-  }, options.seconds * 1000);
-}, options.warmSeconds * 1000);
+    counting = true;
+    process.send?.('counting');
+    setTimeout(() => {
+      counting = false;
+      process.send?.('counted');
+      stopping = true;
+    }, options.seconds * 1000);
+  }, options.warmSeconds * 1000);
+}

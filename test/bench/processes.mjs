@@ -4,11 +4,19 @@ import { readFileSync } from 'node:fs';
 
 const TICKS_PER_SECOND = 100;
 
+/** What still runs ends with the benchmark. */
+const started = new Set();
+process.on('exit', () => {
+  for (const child of started) child.kill();
+});
+
 /** Starts `node file …args` on `core`; resolves with what its first line says: a port, and perhaps another process id. */
 export function start(core, file, args = []) {
   const child = spawn('taskset', ['-c', String(core), process.execPath, file, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  started.add(child);
+  child.once('exit', () => started.delete(child));
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code} before it was ready`)));
     child.stdout.setEncoding('utf8').once('data', (line) => {

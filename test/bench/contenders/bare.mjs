@@ -1,45 +1,8 @@
-// The bare proxy: node:http in, undici's Pool.dispatch out, nothing decided. What a gateway on this host cannot beat.
-import { createServer } from 'node:http';
-import Pool from 'undici/lib/dispatcher/pool.js';
+// The bare proxy of a host: its own server in, the cheapest client out, nothing decided. node bare.mjs PORT HOST SERVER
+import { fileURLToPath } from 'node:url';
+import { HOSTS } from '../hosts.mjs';
+import { run } from './run.mjs';
 
-const pool = new Pool(`http://127.0.0.1:${process.argv[2]}`, { connections: 128, pipelining: 1 });
-
-/** Hop-by-hop fields are not passed on (RFC 9110, section 7.6.1). */
-const HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'host']);
-
-function passed(raw) {
-  const kept = [];
-  for (let at = 0; at < raw.length; at += 2) {
-    if (!HOP.has(raw[at].toString().toLowerCase())) kept.push(raw[at].toString(), raw[at + 1].toString());
-  }
-  return kept;
-}
-
-const server = createServer((request, response) => {
-  const chunks = [];
-  request.on('data', (chunk) => chunks.push(chunk));
-  request.on('end', () => {
-    const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-    pool.dispatch(
-      { path: request.url, method: request.method, headers: passed(request.rawHeaders), body },
-      {
-        onConnect() {},
-        onHeaders(status, raw) {
-          response.writeHead(status, passed(raw));
-          return true;
-        },
-        onData(chunk) {
-          response.write(chunk);
-          return true;
-        },
-        onComplete() {
-          response.end();
-        },
-        onError(error) {
-          response.destroy(error);
-        },
-      },
-    );
-  });
-});
-server.listen(0, '127.0.0.1', () => console.log(server.address().port));
+const [, , backend, host, server] = process.argv;
+const file = fileURLToPath(new URL(`../proxies/${server}.mjs`, import.meta.url));
+run([...HOSTS[host], file, backend], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -1,11 +1,14 @@
-// The emitted bundle, minified, with keys, access rules, a limit and the audit log on.
-import { spawn, spawnSync } from 'node:child_process';
+// The emitted bundle, minified, with keys, access rules, a limit and the audit log on. node gateway.mjs PORT HOST
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, openSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { HOSTS } from '../hosts.mjs';
 import { keyHash } from '../key.mjs';
+import { run } from './run.mjs';
 
+const [, , backend, host] = process.argv;
 const cli = fileURLToPath(new URL('../../../dist/compiler/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'mcpgw-bench-'));
 writeFileSync(
@@ -17,7 +20,7 @@ agents:
   loader: { team: bench, roles: [caller], keys: ["${keyHash()}"] }
 teams: { bench: {} }
 servers:
-  bench: { url: "http://127.0.0.1:${process.argv[2]}/mcp" }
+  bench: { url: "http://127.0.0.1:${backend}/mcp" }
 access:
   - { name: calls, allow: bench__*, to: { role: caller }, when: args.limit <= 100 }
   - { name: own-team, deny: "*", when: agent.team != "bench" && tool.annotations.destructiveHint }
@@ -32,13 +35,4 @@ const built = spawnSync(process.execPath, [cli, 'compile', 'gateway.yaml', '-o',
 });
 if (built.status !== 0) throw new Error(built.stdout + built.stderr);
 const audit = openSync(join(folder, 'audit.ndjson'), 'w');
-const child = spawn(process.execPath, [join(folder, 'gateway.mjs'), '--port', '0'], {
-  stdio: ['ignore', audit, 'pipe'],
-});
-child.stderr.setEncoding('utf8').on('data', (text) => {
-  const port = /127\.0\.0\.1:(\d+)/.exec(text)?.[1];
-  if (port === undefined) process.stderr.write(text);
-  else console.log(`${port} ${child.pid}`);
-});
-child.on('exit', (code) => process.exit(code ?? 1));
-process.on('SIGTERM', () => child.kill('SIGTERM'));
+run([...HOSTS[host], join(folder, 'gateway.mjs'), '--port', '0'], { stdio: ['ignore', audit, 'pipe'] });

@@ -1,18 +1,8 @@
 // nginx as a plain reverse proxy that parses nothing: one worker, keep-alive to the backend.
-import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
+import { freePort, run } from './run.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'mcpgw-bench-nginx-'));
 const port = await freePort();
@@ -32,8 +22,4 @@ http {
 }
 `,
 );
-// exec, so that the process the harness accounts for is nginx itself
-const child = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'inherit' });
-child.on('exit', (code) => process.exit(code ?? 1));
-process.on('SIGTERM', () => child.kill('SIGTERM'));
-setTimeout(() => console.log(`${port} ${child.pid}`), 300);
+run(['nginx', '-p', folder, '-c', join(folder, 'nginx.conf')], { port });
