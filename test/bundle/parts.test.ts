@@ -72,6 +72,13 @@ test('what a gateway does not use is not in it', async () => {
   ).toEqual([]);
 });
 
+test('no start pays for what no call reaches', async () => {
+  const { code } = await bundled('smallest', false);
+  const loaded = [...code.matchAll(/from ["']node:([a-z0-9_/]+)["']/g)].map(([, name]) => name);
+  expect(loaded).toContain('http');
+  for (const costly of ['http2', 'zlib', 'worker_threads']) expect(loaded).not.toContain(costly);
+});
+
 test('the licences are whole', async () => {
   const { files } = await bundled('smallest', true);
   const licences = files.find(({ name }) => name.endsWith('.licences.txt'))?.text ?? '';
