@@ -53,6 +53,8 @@ export interface Checked {
 export interface Compiled extends Checked {
   /** Null when a finding is an error. */
   readonly bundle: Bundled | null;
+  /** What the bundle was made from; null where it is. */
+  readonly generated: Generated | null;
 }
 
 /** Every finding of a gateway file. Wrong input gives findings, never a throw. */
@@ -66,7 +68,7 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
   const checked = examine(loaded, options);
   const { models, config } = checked;
   if (models === null || config === null || hasErrors(checked.findings)) {
-    return Object.freeze({ ...checked, bundle: null });
+    return Object.freeze({ ...checked, bundle: null, generated: null });
   }
   const generated = generate(models, policyOf(loaded, models, config, options));
   const { output = 'gateway.mjs', minify = false } = options;
@@ -78,7 +80,7 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
     output,
     minify,
   });
-  return Object.freeze({ ...checked, bundle: made });
+  return Object.freeze({ ...checked, bundle: made, generated });
 }
 
 /** Files to one document. */

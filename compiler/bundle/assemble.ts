@@ -1,7 +1,7 @@
 // Runs the bundler over virtual modules: their names are the same on every machine, so the bytes are too.
 import type { Plugin } from 'esbuild';
 import type { Dist } from './dist.ts';
-import { planModule } from './entry.ts';
+import { furtherModule, planModule } from './entry.ts';
 import { type Part, parts } from './parts.ts';
 
 export interface Assembly {
@@ -10,6 +10,8 @@ export interface Assembly {
   readonly plan: string;
   readonly entry: string;
   readonly banner: string;
+  /** Text of a further module that the entry imports as `further.js`. */
+  readonly further?: string;
   readonly output: string;
   readonly minify: boolean;
   /** What the hosts it is for understand, as esbuild names them. */
@@ -58,6 +60,7 @@ function virtualModules(assembly: Assembly): Plugin {
   const own = new Map([
     [entryModule, assembly.entry],
     [planModule, assembly.plan],
+    [furtherModule, assembly.further ?? ''],
   ]);
   return {
     name: 'mcpgw',

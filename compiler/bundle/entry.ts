@@ -6,6 +6,8 @@ import type { Target } from './targets/index.ts';
 
 /** How the entry names the plan module; it is imported first, so it stands first in the file. */
 export const planModule = 'plan.js';
+/** How an entry names a module that is neither the plan nor of the runtime. */
+export const furtherModule = 'further.js';
 
 // Without these no gateway decides anything; a limit without a store counts nothing.
 const required = ['access', 'agents', 'audit', 'catalog'];
@@ -22,12 +24,12 @@ export function entry(generated: Generated, targets: readonly Target[]): Code {
   requireStages(slots);
   const parts = [
     take(planModule, 'plan'),
-    ...stages.map(([slot, need]) => take(`runtime/${need.module}.js`, need.name, stageName(slot))),
+    ...stageParts(generated),
     ...generated.cel.map((name) => take('runtime/cel/index.js', name, identifier(`cel$${name}`))),
     take('runtime/gateway.js', 'createGateway', identifier('assemble')),
     take('runtime/front/index.js', 'createFront'),
     ...hostModules(targets, slots).map(({ module, name, as }) => take(`runtime/${module}.js`, name, as)),
-    code`const stages = ${stageTree(slots)};`,
+    stageTree(generated),
     code`const functions = ${Object.fromEntries(generated.cel.map((name) => [name, identifier(`cel$${name}`)]))};`,
     code`export const policy = ${policyFacts(generated)};`,
     createGateway,
@@ -47,25 +49,34 @@ function requireStages(slots: readonly string[]): void {
   if (missing.length > 0) throw new Error(`No part was recorded for ${missing.join(', ')}.`);
 }
 
-function take(module: string, name: string, as: Code = identifier(name)): Code {
+/** An import. */
+export function take(module: string, name: string, as: Code = identifier(name)): Code {
   return code`import { ${identifier(name)} as ${as} } from ${module};`;
+}
+
+/** The imports of the stages. */
+export function stageParts({ stages }: Generated): readonly Code[] {
+  return Object.entries(stages).map(([slot, need]) =>
+    take(`runtime/${need.module}.js`, need.name, stageName(slot)),
+  );
 }
 
 function stageName(slot: string): Code {
   return identifier(`stage$${slot.replaceAll('.', '$')}`);
 }
 
-/** `servers.http` → `{ servers: { http: … } }`; `servers` is there even when no server is. */
-function stageTree(slots: readonly string[]): Code {
+/** `const stages = …`: `servers.http` → `{ servers: { http: … } }`; `servers` is there even when no server is. */
+export function stageTree({ stages }: Generated): Code {
   const tree: Record<string, Code | Record<string, Code>> = { servers: {} };
-  for (const slot of slots) {
+  for (const slot of Object.keys(stages)) {
     const [room = '', kind] = slot.split('.');
     if (kind === undefined) tree[room] = stageName(slot);
     else tree[room] = { ...(tree[room] as Record<string, Code>), [kind]: stageName(slot) };
   }
-  return literal(tree);
+  return code`const stages = ${tree};`;
 }
 
-function policyFacts({ policy }: Generated): Code {
+/** What a bundle says of its policy. */
+export function policyFacts({ policy }: Generated): Code {
   return literal({ name: policy.name, hash: policy.hash, compiler: policy.compiler });
 }

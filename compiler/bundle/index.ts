@@ -10,6 +10,7 @@ import { type Target, targetsFor } from './targets/index.ts';
 
 export type { Manifest } from './manifest.ts';
 export type { Part } from './parts.ts';
+export { bundleTwin } from './twin.ts';
 
 export interface BundleOptions {
   /** Name of the gateway file, for the command that rebuilds; no folder. */

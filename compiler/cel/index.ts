@@ -14,6 +14,7 @@ import { isOpen, showType, type Type } from './types.ts';
 export { celJsWarnings } from './cel-js/index.ts';
 export { type Demand, demandsOf } from './demands.ts';
 export { accessEnvironment, type Environment, type Phase } from './environment.ts';
+export { type Probe, partsOf, printProbed } from './probe.ts';
 export type { Problem } from './problem.ts';
 export { parameter, type Shape, shapeOf } from './shape.ts';
 export { showType, type Type } from './types.ts';

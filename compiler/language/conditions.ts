@@ -9,6 +9,8 @@ export interface Condition {
   readonly text: string;
   readonly range: Range;
   readonly compiled: Compiled;
+  /** The source of a part of the text. */
+  slice(start: number, end: number): Range;
 }
 
 /** Compiles the expression in a scalar and reports what is wrong with it. Null when something is. */
@@ -27,7 +29,7 @@ export function readCondition(
   for (const { start, end, ...problem } of [...compiled.warnings, ...foreign]) {
     scope.report({ ...problem, severity: 'warning', range: node.slice(start, end) });
   }
-  return compiled.ok ? Object.freeze({ text, range: node.range, compiled }) : null;
+  return compiled.ok ? Object.freeze({ text, range: node.range, compiled, slice: node.slice }) : null;
 }
 
 /** The part that parses arguments and the request, if this is the one that reads them. */

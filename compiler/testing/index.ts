@@ -9,12 +9,14 @@ import type { Suite } from './model.ts';
 import { readSuite } from './read.ts';
 import type { GatewayReport, SuiteReport, TestReport, TestResult } from './report.ts';
 import { runSuite } from './run.ts';
+import { makeTwin, type Twin } from './twin/twin.ts';
 import { dummiesFor } from './world/dummies.ts';
 import { loadBundle } from './world/load.ts';
 import { knownTools } from './world/names.ts';
 import { planOf, WorldError, type WorldParts } from './world/world.ts';
 
-export { printTests, printTestsJson } from './print.ts';
+export { printTests } from './print/human.ts';
+export { printTestsJson } from './print/json.ts';
 export type {
   Asked,
   Decided,
@@ -54,6 +56,7 @@ interface Gateway {
   readonly file: string;
   readonly compiled: Compiled;
   readonly parts: Pick<WorldParts, 'bundle' | 'dummies'> | null;
+  readonly twin: () => Promise<Twin>;
 }
 
 async function runFile(
@@ -70,7 +73,7 @@ async function runFile(
   const gateway = await opened;
   const told = { ...unread, gateway: gatewayReport(gateway) };
   if (gateway.parts === null) return told;
-  const ran = await runOn(suite, gateway.parts);
+  const ran = await runOn(suite, gateway.parts, gateway.twin);
   const tests = 'tests' in ran ? ran.tests : [];
   const wrong = 'findings' in ran ? ran.findings : [];
   const ok = tests.length > 0 && tests.every((test) => test.ok);
@@ -80,20 +83,30 @@ async function runFile(
 async function openGateway(file: string, options: TestOptions): Promise<Gateway> {
   const compiled = await compile(file, options);
   const { bundle, config } = compiled;
-  if (bundle === null || config === null) return { file, compiled, parts: null };
-  return { file, compiled, parts: { bundle: await loadBundle(bundle.files), dummies: dummiesFor(config) } };
+  let made: Promise<Twin> | null = null;
+  const twin = (): Promise<Twin> => {
+    made ??= makeTwin(compiled);
+    return made;
+  };
+  if (bundle === null || config === null) return { file, compiled, parts: null, twin };
+  const parts = { bundle: await loadBundle(bundle.files), dummies: dummiesFor(config) };
+  return { file, compiled, parts, twin };
 }
 
 type RunOutcome = { readonly tests: readonly TestResult[] } | { readonly findings: readonly Finding[] };
 
-async function runOn(suite: Suite, gateway: NonNullable<Gateway['parts']>): Promise<RunOutcome> {
+async function runOn(
+  suite: Suite,
+  gateway: NonNullable<Gateway['parts']>,
+  twin: Gateway['twin'],
+): Promise<RunOutcome> {
   const offered = new Map(suite.backends.map(({ server, tools }) => [server.value, tools]));
   const parts: WorldParts = { ...gateway, offered, clock: suite.clock };
   const plan = startable(suite, parts);
   if (!('agents' in plan)) return { findings: [plan] };
   const tools = knownTools(plan, offered);
   const findings = checkNames(suite, plan, new Set(tools.keys()));
-  return findings.length > 0 ? { findings } : { tests: await runSuite(suite, parts, tools) };
+  return findings.length > 0 ? { findings } : { tests: await runSuite(suite, { parts, tools, twin }) };
 }
 
 /** The plan, or why the gateway cannot even be made. */

@@ -1,6 +1,8 @@
 // What a run of policy tests found. Plain data, so that every printer shows the same.
+import type { AuditRecord } from '../../runtime/contract/audit.ts';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
+import type { Trace } from './twin/trace.ts';
 
 export interface TestReport {
   /** True when tests ran, and every one of them passed. */
@@ -43,6 +45,9 @@ export interface TestResult {
   readonly failures: readonly Failure[];
 }
 
+/** Failures of one test that people are shown and that are traced; programs get all. */
+export const SHOWN = 10;
+
 /** One thing that was not as expected. */
 export interface Failure {
   /** What is wrong, one sentence. */
@@ -54,6 +59,12 @@ export interface Failure {
   readonly got: string | null;
   /** Who decided, with its place in the gateway, as `gateway.yaml:41`; null where nothing was asked. */
   readonly decided: Decided | null;
+  /** The audit record of the call; null where none was made. */
+  readonly record: AuditRecord | null;
+  /** Every rule that was considered; null where none was, or where there is no room for it. */
+  readonly trace: Trace | null;
+  /** Why there is no trace although rules were considered. */
+  readonly untraced: string | null;
 }
 
 /** The call or list that was asked. */

@@ -6,31 +6,48 @@ import { runList } from './kinds/list.ts';
 import { runMatrix } from './kinds/matrix.ts';
 import { runSteps } from './kinds/steps.ts';
 import type { Suite, Test } from './model.ts';
-import type { TestResult } from './report.ts';
+import { type Failure, SHOWN, type TestResult } from './report.ts';
+import { explain } from './twin/explain.ts';
+import type { Twin } from './twin/twin.ts';
 import type { KnownTool } from './world/names.ts';
 import { openWorld, type World, WorldError, type WorldParts } from './world/world.ts';
 
-/** @param tools the tools that the suite's servers offer, by catalog name */
-export async function runSuite(
-  suite: Suite,
-  parts: WorldParts,
-  tools: ReadonlyMap<string, KnownTool>,
-): Promise<TestResult[]> {
+/** What the tests of a suite run on. */
+export interface Ground {
+  readonly parts: WorldParts;
+  /** The tools that the suite's servers offer, by catalog name. */
+  readonly tools: ReadonlyMap<string, KnownTool>;
+  /** The gateway's twin, made when it is first asked for. */
+  readonly twin: () => Promise<Twin>;
+}
+
+/** Runs the tests of a suite, one after another. */
+export async function runSuite({ tests }: Suite, ground: Ground): Promise<TestResult[]> {
   const results: TestResult[] = [];
-  for (const test of suite.tests) results.push(await runTest(test, parts, tools));
+  for (const test of tests) results.push(await runTest(test, ground));
   return results;
 }
 
-async function runTest(
-  test: Test,
-  parts: WorldParts,
-  tools: ReadonlyMap<string, KnownTool>,
-): Promise<TestResult> {
-  const { cases, failures } = await attempt(test, parts, tools);
-  return { name: test.name, range: test.range, ok: failures.length === 0, cases, failures };
+async function runTest(test: Test, ground: Ground): Promise<TestResult> {
+  const { cases, failures } = await attempt(test, ground);
+  const traced = await Promise.all(
+    failures.map((failure, at) => (at < SHOWN ? trace(failure, ground) : failure)),
+  );
+  return { name: test.name, range: test.range, ok: failures.length === 0, cases, failures: traced };
 }
 
-async function attempt(test: Test, parts: WorldParts, tools: ReadonlyMap<string, KnownTool>): Promise<Ran> {
+/** The failure with every rule that was considered. */
+async function trace(failure: Failure, { parts, tools, twin }: Ground): Promise<Failure> {
+  const { asked, record } = failure;
+  if (record === null || asked === null || asked.call === null || asked.args === null) return failure;
+  const question = { as: asked.as, call: asked.call, args: asked.args };
+  const explained = await explain(await twin(), parts, tools, question, record);
+  return 'trace' in explained
+    ? { ...failure, trace: explained.trace }
+    : { ...failure, untraced: `The trace would tell another story: ${explained.problem}.` };
+}
+
+async function attempt(test: Test, { parts, tools }: Ground): Promise<Ran> {
   try {
     const world = await openWorld(parts);
     try {

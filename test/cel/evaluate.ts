@@ -5,6 +5,7 @@ import {
   compileExpression,
   printCould,
   printFunction,
+  printProbed,
 } from '../../compiler/cel/index.ts';
 import { createBuilder } from '../../compiler/emit/builder.ts';
 import type { Code } from '../../compiler/emit/code.ts';
@@ -67,6 +68,28 @@ export function functionOf(compiled: Compiled): (world?: World) => unknown {
       return run(agent, tool, args, request);
     } catch (error) {
       if (error === celError) return 'error';
+      throw error;
+    }
+  };
+}
+
+/** The function that tells of its parts, alive: its value, and what it told by part. */
+export function probedOf(
+  compiled: Compiled,
+): (world?: World) => { readonly value: unknown; readonly told: Map<number, unknown> } {
+  const run = alive((builder) => printProbed(compiled, builder));
+  return ({ agent = support, tool = refund, args = {}, request = call } = {}) => {
+    const told = new Map<number, unknown>();
+    const probe = (part: number, of: () => unknown): unknown => {
+      told.set(part, 'error');
+      const value = of();
+      told.set(part, value);
+      return value;
+    };
+    try {
+      return { value: run(probe, agent, tool, args, request), told };
+    } catch (error) {
+      if (error === celError) return { value: 'error', told };
       throw error;
     }
   };

@@ -154,7 +154,16 @@ export const COMPILER: readonly Layer[] = [
   },
   {
     path: 'compiler/testing',
-    may: ['compiler/pipeline.ts', 'compiler/bundle', 'compiler/language', SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
+    may: [
+      'compiler/pipeline.ts',
+      'compiler/bundle',
+      'compiler/language',
+      'compiler/cel',
+      SCHEMA,
+      SOURCE,
+      EMIT,
+      DIAGNOSTICS,
+    ],
     packages: ['node:*'],
     because: 'policy tests compile, then run the bytes',
   },

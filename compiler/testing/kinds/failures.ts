@@ -9,18 +9,19 @@ import type { Asked, Decided, Failure } from '../report.ts';
 export function failuresOf(outcome: Outcome, want: Want, asked: Asked, range: Range): Failure[] {
   const decided = decidedBy(outcome);
   const found = judge(outcome, want).sort((a, b) => a.range.start - b.range.start);
-  const wrong = found.map((each) => failed(each, asked, decided));
-  return outcome.conflict === null ? wrong : [...wrong, { ...bare(outcome.conflict, range), asked, decided }];
+  const about = { asked, decided, record: outcome.record };
+  const wrong = found.map((each) => ({ ...failed(each), ...about }));
+  return outcome.conflict === null ? wrong : [...wrong, { ...bare(outcome.conflict, range), ...about }];
 }
 
-function failed(found: Mismatch, asked: Asked, decided: Decided): Failure {
-  const { what, expected, got, range } = found;
-  return { message: `“${what}” is not as expected.`, range, asked, expected, got, decided };
+function failed({ what, expected, got, range }: Mismatch): Failure {
+  return { ...bare(`“${what}” is not as expected.`, range), expected, got };
 }
 
 /** A failure that is not about a value. */
 export function bare(message: string, range: Range): Failure {
-  return { message, range, asked: null, expected: null, got: null, decided: null };
+  const none = { asked: null, expected: null, got: null, decided: null };
+  return { message, range, ...none, record: null, trace: null, untraced: null };
 }
 
 export function decidedBy({ record }: Outcome): Decided {

@@ -41,7 +41,8 @@ function judgeCase(
   }
   if (test.otherwise === null) {
     const failure = bare('No expectation names this combination, and there is no “otherwise”.', test.range);
-    return [{ ...failure, asked, got: outcome.record.decision, decided: decidedBy(outcome) }];
+    const { record } = outcome;
+    return [{ ...failure, asked, got: record.decision, decided: decidedBy(outcome), record }];
   }
   const failures = failuresOf(outcome, { decision: test.otherwise }, asked, test.otherwise.range);
   return failures.map((failure) => (failure.expected === null ? failure : { ...failure, message: UNNAMED }));

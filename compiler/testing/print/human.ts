@@ -1,18 +1,16 @@
-// Test reports for people and for programs.
-import { harmless } from '../diagnostics/cells.ts';
-import { frame } from '../diagnostics/frame.ts';
-import { printHuman } from '../diagnostics/human.ts';
-import { jsonReport } from '../diagnostics/json.ts';
-import { createPositions, type Positions } from '../diagnostics/position.ts';
-import type { Asked, Decided, Failure, SuiteReport, TestReport, TestResult } from './report.ts';
+// Test reports for people: every test, each failure with its place and the rules that were considered.
+import { harmless } from '../../diagnostics/cells.ts';
+import { frame } from '../../diagnostics/frame.ts';
+import { printHuman } from '../../diagnostics/human.ts';
+import { createPositions, type Positions } from '../../diagnostics/position.ts';
+import { type Failure, SHOWN, type SuiteReport, type TestReport, type TestResult } from '../report.ts';
+import { traceLines } from './trace.ts';
+import { askedText, decidedText, some } from './words.ts';
 
 export interface PrintOptions {
   /** ANSI colours. */
   readonly colour?: boolean;
 }
-
-/** Failures of one test that people are shown; programs get all. */
-const SHOWN = 10;
 
 /** Prints a report for people: every test, each failure with its place, and one line that counts. */
 export function printTests(report: TestReport, options: PrintOptions = {}): string {
@@ -54,6 +52,7 @@ function failureLines(failure: Failure, positions: Positions): readonly string[]
     expected,
     got,
     decided: decided && decidedText(decided),
+    trace: failure.untraced,
   };
   return [
     `    ${harmless(`${range.file}:${line}:${column}`)} ${harmless(message)}`,
@@ -61,26 +60,11 @@ function failureLines(failure: Failure, positions: Positions): readonly string[]
     ...Object.entries(rows).flatMap(([label, text]) =>
       text === null ? [] : [`      ${label.padEnd(8)}  ${harmless(text)}`],
     ),
+    ...(failure.trace === null ? [] : traceLines(failure.trace)).map((line) =>
+      `      ${harmless(line)}`.trimEnd(),
+    ),
   ];
 }
-
-function askedText({ as, call, args, time }: Asked): string {
-  const what = call === null ? 'the list' : `${call} ${JSON.stringify(args)}`;
-  return `${what} as ${as}${time === null ? '' : `, time ${time}`}`;
-}
-
-function decidedText({ rule, place, stage, reason }: Decided): string {
-  const who = rule === null ? (nobody[stage] ?? 'no rule') : rule;
-  return `${who}${place === null ? '' : ` at ${place}`} (${stage})${reason === null ? '' : `: ${reason}`}`;
-}
-
-/** What it means that no rule decided, by stage. */
-const nobody: Readonly<Record<string, string>> = {
-  authenticate: 'no valid credential',
-  resolve: 'the catalog has no such tool',
-  visible: 'no rule could allow it, whatever the arguments',
-  access: 'no rule allows it',
-};
 
 function summary(report: TestReport, paint: Paint): string {
   const tests = report.suites.flatMap((suite) => suite.tests);
@@ -93,45 +77,6 @@ function summary(report: TestReport, paint: Paint): string {
   ];
   const text = tests.length === 0 ? 'No test ran.' : `${parts.filter((part) => part !== '').join(', ')}.`;
   return paint(report.ok ? 'green' : 'red', text);
-}
-
-function some(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
-/**
- * Prints a report for programs. The shape is stable: members are added, never changed or taken away. Places are as in the
- * JSON of findings: lines and columns from 1, the end is the first character after.
- */
-export function printTestsJson(report: TestReport): string {
-  const suites = report.suites.map(({ sources, findings, gateway, tests, ...suite }) => {
-    const positions = createPositions(sources);
-    return {
-      ...suite,
-      findings: jsonReport(findings, sources).findings,
-      gateway: gateway && {
-        file: gateway.file,
-        policy: gateway.policy,
-        findings: jsonReport(gateway.findings, gateway.sources).findings,
-      },
-      tests: tests.map(({ range, failures, ...test }) => ({
-        ...test,
-        place: place(range, positions),
-        failures: failures.map((failure) => ({
-          ...failure,
-          range: undefined,
-          place: place(failure.range, positions),
-        })),
-      })),
-    };
-  });
-  return `${JSON.stringify({ ok: report.ok, cases: report.cases, suites }, null, 2)}\n`;
-}
-
-function place({ file, start, end }: Failure['range'], positions: Positions) {
-  const from = positions.position(file, start);
-  const to = positions.position(file, end);
-  return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }
 
 type Ink = 'red' | 'green' | 'bold';

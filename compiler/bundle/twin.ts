@@ -1,0 +1,58 @@
+// The twin of a bundle, for looking on while it decides: the same plan over the same parts, which the one who looks may
+// wrap, and another module beside them. It never ships.
+import { type Code, code, join } from '../emit/code.ts';
+import type { Generated } from '../emit/generated.ts';
+import { assemble } from './assemble.ts';
+import { type Dist, findDist } from './dist.ts';
+import { furtherModule, planModule, policyFacts, stageParts, stageTree, take } from './entry.ts';
+import type { BundleFile } from './index.ts';
+
+/**
+ * Bundles the twin: a file that exports `policy`; `createGateway(environment, wrap, plan)`, where `wrap` takes the stages
+ * and gives those to use, and `plan` is another one to use; `further` and `planWith`, which hand a module's `plan` function
+ * what it calls.
+ *
+ * @param generated what the language generated, as the bundle was made from
+ * @param further a module of the shape of a plan
+ */
+export async function bundleTwin(
+  generated: Generated,
+  further: Code,
+  dist: Dist = findDist(),
+): Promise<BundleFile> {
+  const output = 'twin.mjs';
+  const { code: text } = await assemble({
+    dist,
+    plan: generated.plan.text,
+    entry: twinEntry(generated).text,
+    banner: '',
+    further: further.text,
+    output,
+    minify: false,
+    engines: ['node20.19'],
+  });
+  // Its map is not written.
+  return Object.freeze({ name: output, text: text.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n') });
+}
+
+function twinEntry(generated: Generated): Code {
+  return join(
+    [
+      take(planModule, 'plan'),
+      take(furtherModule, 'plan', code`more`),
+      ...stageParts(generated),
+      code`import * as cel from "runtime/cel/index.js";`,
+      take('runtime/gateway.js', 'createGateway', code`assemble`),
+      take('runtime/front/index.js', 'createFront'),
+      stageTree(generated),
+      code`export const policy = ${policyFacts(generated)};`,
+      code`export const planWith = (made) => made(cel);`,
+      code`export const further = more(cel);`,
+      code`export function createGateway(environment, wrap, given) {
+const gateway = assemble(given ?? plan(cel), wrap(stages), environment);
+return { gateway, front: createFront(gateway) };
+}`,
+    ],
+    '\n',
+  );
+}

@@ -1,0 +1,50 @@
+// A printer of its own for looking into an evaluation: each part tells its value, or that it has none. It is never in
+// what ships; what ships decides, and this must agree.
+import type { Builder } from '../emit/builder.ts';
+import { type Code, code, identifier, join } from '../emit/code.ts';
+import { as, budgetOf, type PrintContext } from './print/context.ts';
+import { variableName } from './print/names.ts';
+import { level, whole, within } from './print/printed.ts';
+import { printContext } from './printer.ts';
+import { anywhere, childrenOf, isCounted, type Typed } from './typed.ts';
+
+/** Told of every part that is evaluated, by its index in `partsOf`: gives what `value` gives, throws what it throws. */
+export type Probe = (part: number, value: () => unknown) => unknown;
+
+/** The parts of an expression, each before its own parts; literals tell nothing and are no parts. */
+export function partsOf(root: Typed): readonly Typed[] {
+  const found = new Set<Typed>();
+  const visit = (node: Typed): void => {
+    if (node.kind !== 'constant') found.add(node);
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(root);
+  return [...found];
+}
+
+interface Probed {
+  readonly root: Typed;
+  readonly want: 'bool' | 'string' | 'dyn';
+  readonly parameters: readonly string[];
+}
+
+/**
+ * An arrow function `(probe$, agent, tool, args, request …) => value`: the exact form, in which an operand that decides
+ * absorbs the errors of the others.
+ */
+export function printProbed({ root, want, parameters }: Probed, builder: Builder): Code {
+  const index = new Map(partsOf(root).map((part, at) => [part, at]));
+  const plain = printContext(builder, true);
+  const print: PrintContext['print'] = (node, context) => {
+    const printed = plain.print(node, { ...context, print });
+    const at = index.get(node);
+    if (at === undefined) return printed;
+    return whole(code`${identifier('probe$')}(${at}, () => ${within(printed, level.choice)})`);
+  };
+  const value = within(as(root, want, { ...plain, print }), level.choice);
+  const names = join([identifier('probe$'), ...parameters.map(variableName)]);
+  const counted = anywhere(root, isCounted);
+  return counted
+    ? code`(${names}) => {\n  ${budgetOf(builder)}\n  return ${value};\n}`
+    : code`(${names}) => ${value}`;
+}

@@ -1,0 +1,24 @@
+// What was asked and who decided, in words that all reports share.
+import type { Asked, Decided } from '../report.ts';
+
+export function askedText({ as, call, args, time }: Asked): string {
+  const what = call === null ? 'the list' : `${call} ${JSON.stringify(args)}`;
+  return `${what} as ${as}${time === null ? '' : `, time ${time}`}`;
+}
+
+export function decidedText({ rule, place, stage, reason }: Decided): string {
+  const who = rule === null ? (nobody[stage] ?? 'no rule') : rule;
+  return `${who}${place === null ? '' : ` at ${place}`} (${stage})${reason === null ? '' : `: ${reason}`}`;
+}
+
+/** What it means that no rule decided, by stage. */
+const nobody: Readonly<Record<string, string>> = {
+  authenticate: 'no valid credential',
+  resolve: 'the catalog has no such tool',
+  visible: 'no rule could allow it, whatever the arguments',
+  access: 'no rule allows it',
+};
+
+export function some(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,62 @@
+// One evaluation of a condition in the twin, with what each of its parts gave.
+import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { RequestFacts, ToolFacts } from '../../../runtime/contract/tool.ts';
+import type { Part } from './probes.ts';
+import type { Probed } from './twin.ts';
+import { showValue } from './values.ts';
+
+/** What a condition may read. */
+export interface Facts {
+  readonly agent: Agent;
+  readonly tool: ToolFacts;
+  /** Throws where the arguments cannot be read. */
+  args(): unknown;
+  readonly request: RequestFacts;
+}
+
+export type Result = 'true' | 'false' | 'error' | 'value';
+
+export interface Evaluation {
+  readonly result: Result;
+  /** By part; null where it was not evaluated, several results where it stands in a loop. */
+  readonly parts: readonly (readonly PartResult[] | null)[];
+}
+
+export interface PartResult {
+  readonly result: Result;
+  readonly shown: string;
+}
+
+/** Loops may evaluate a part many times; so many results are kept of each. */
+const kept = 20;
+
+export function evaluate(probed: Probed, parts: readonly Part[], facts: Facts): Evaluation {
+  const results: (PartResult[] | null)[] = parts.map(() => null);
+  const tell = (part: number, value: () => unknown): unknown => {
+    try {
+      const given = value();
+      note(results, part, { result: resultOf(given), shown: showValue(given, parts[part]!.type) });
+      return given;
+    } catch (error) {
+      note(results, part, { result: 'error', shown: 'error' });
+      throw error;
+    }
+  };
+  try {
+    const given = probed(tell, facts.agent, facts.tool, facts.args(), facts.request);
+    return { result: resultOf(given), parts: results };
+  } catch {
+    return { result: 'error', parts: results };
+  }
+}
+
+function resultOf(value: unknown): Result {
+  return typeof value === 'boolean' ? (value ? 'true' : 'false') : 'value';
+}
+
+/** Both truths of a part are kept, whatever else is dropped. */
+function note(results: (PartResult[] | null)[], part: number, result: PartResult): void {
+  const known = results[part] ?? [];
+  results[part] = known;
+  if (known.length < kept || !known.some((one) => one.result === result.result)) known.push(result);
+}

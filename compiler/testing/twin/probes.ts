@@ -1,0 +1,55 @@
+// The module beside a twin's plan: every condition of the gateway, printed so that each of its parts tells its value.
+import { partsOf, printProbed } from '../../cel/index.ts';
+import { createBuilder } from '../../emit/builder.ts';
+import { type Code, literal } from '../../emit/code.ts';
+import type { Condition } from '../../language/conditions.ts';
+import type { Models } from '../../language/rooms.ts';
+
+/** The conditions of a gateway, in the order of its rules and limits. */
+export interface Conditions {
+  /** By access rule; null where it has none. */
+  readonly access: readonly (Condition | null)[];
+  /** By limit: those that name its cells. */
+  readonly limits: readonly (readonly Condition[])[];
+}
+
+export function conditionsOf({ access, limits }: Models): Conditions {
+  return Object.freeze({
+    access: access.rules.map(({ when }) => when),
+    limits: limits.limits.map(({ per }) => per.flatMap((one) => (one.kind === 'cel' ? [one.condition] : []))),
+  });
+}
+
+/** Text of the module: `plan(cel)` gives `Probes`. */
+export function printProbes({ access, limits }: Conditions): Code {
+  const builder = createBuilder();
+  const print = ({ compiled }: Condition): Code => printProbed(compiled, builder);
+  const made = {
+    access: access.map((condition) => condition && print(condition)),
+    limits: limits.map((conditions) => conditions.map(print)),
+  };
+  return builder.finish(literal(made)).plan;
+}
+
+/** A part of a condition: where it stands in the text, and whether it is a condition itself. */
+export interface Part {
+  readonly start: number;
+  readonly end: number;
+  /** How many parts it stands in. */
+  readonly depth: number;
+  readonly kind: string;
+  /** The type of its value. */
+  readonly type: string;
+}
+
+/** The parts of a condition, in the order of their probes. */
+export function partsOfCondition({ compiled }: Condition): readonly Part[] {
+  const parts = partsOf(compiled.root);
+  return parts.map(({ start, end, kind, type }) => ({
+    start,
+    end,
+    kind,
+    type: type.kind,
+    depth: parts.filter((other) => other.start <= start && end <= other.end).length - 1,
+  }));
+}

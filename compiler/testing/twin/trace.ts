@@ -1,0 +1,161 @@
+// Why a call was decided as it was: every rule that was considered, down to the parts of its condition. Plain data.
+import type { AuditRecord } from '../../../runtime/contract/audit.ts';
+import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { AccessRulePlan, Plan } from '../../../runtime/contract/plan.ts';
+import type { RequestFacts } from '../../../runtime/contract/tool.ts';
+import type { AccessRuleModel } from '../../language/access/model.ts';
+import { evaluate, type Facts, type Result } from './evaluate.ts';
+import type { Part } from './probes.ts';
+import type { Twin } from './twin.ts';
+import type { Sighting } from './watch.ts';
+
+/** What was considered for one call. */
+export interface Trace {
+  readonly visible: boolean;
+  /** Rules that speak of the tool, in their order. */
+  readonly rules: readonly RuleTrace[];
+  /** How many rules speak of other tools only. */
+  readonly others: number;
+  /** The rule that decides, or null: no rule allows it. */
+  readonly decides: string | null;
+  readonly allowed: boolean;
+}
+
+export interface RuleTrace {
+  /** Its index in `access`. */
+  readonly index: number;
+  readonly name: string;
+  readonly place: string;
+  readonly effect: 'allow' | 'deny';
+  readonly holds: boolean;
+  /** Why it does not concern the agent, in words; null where it does. */
+  readonly spares: string | null;
+  /** Null where it has no condition, or was not asked. */
+  readonly when: ConditionTrace | null;
+}
+
+export interface ConditionTrace {
+  readonly text: string;
+  readonly result: Result;
+  readonly parts: readonly PartTrace[];
+}
+
+/** One part of a condition. */
+export interface PartTrace {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly depth: number;
+  /** Its value, several where it stands in a loop; empty where it was not evaluated. */
+  readonly values: readonly string[];
+  readonly results: readonly Result[];
+}
+
+/** The trace of what the twin saw; null where no tool was reached, so that no rule was asked. */
+export function traceOf({ agent, tool, call, visible }: Sighting, plan: Plan, twin: Twin): Trace | null {
+  if (agent === null || tool === null) return null;
+  const facts: Facts = {
+    agent,
+    tool,
+    args: () => call?.args,
+    request: call?.request ?? NO_REQUEST,
+  };
+  const spoken = plan.access.flatMap((rule, index) => (rule.tools(tool.name) ? [{ rule, index }] : []));
+  const rules = spoken.map(({ rule, index }) => ruleTrace(rule, index, facts, twin));
+  const allow = rules.find(({ effect, holds }) => effect === 'allow' && holds);
+  const deny = allow && rules.find(({ effect, holds }) => effect === 'deny' && holds);
+  return {
+    visible,
+    rules,
+    others: plan.access.length - rules.length,
+    decides: (deny ?? allow)?.name ?? null,
+    allowed: allow !== undefined && deny === undefined,
+  };
+}
+
+/** What a condition is handed that reads no request. */
+const NO_REQUEST = { method: '', time: 0, id: '', ip: '', meta: {}, headers: {} } as RequestFacts;
+
+function ruleTrace(rule: AccessRulePlan, index: number, facts: Facts, twin: Twin): RuleTrace {
+  const { name, place, effect } = rule;
+  const about = { index, name, place, effect };
+  if (!concerns(rule, facts.agent)) {
+    return {
+      ...about,
+      holds: false,
+      spares: sparedBy(twin.models.access.rules[index]!, facts.agent),
+      when: null,
+    };
+  }
+  const when = conditionTrace(index, facts, twin);
+  // A condition that errs never helps the caller.
+  const holds = when === null || when.result === 'true' || (effect === 'deny' && when.result !== 'false');
+  return { ...about, holds, spares: null, when };
+}
+
+function concerns(rule: AccessRulePlan, agent: Agent): boolean {
+  try {
+    return rule.to(agent) === true;
+  } catch {
+    return rule.effect === 'deny';
+  }
+}
+
+/** Which part of `to` the agent does not have. */
+function sparedBy({ to, effect }: AccessRuleModel, agent: Agent): string {
+  const { agent: names, team, role, labels } = to ?? { agent: null, team: null, role: null, labels: [] };
+  const texts = (words: readonly { readonly text: string }[]): string =>
+    words.map(({ text }) => text).join(' or ');
+  const has = (words: readonly { readonly text: string }[], ...own: readonly string[]): boolean =>
+    words.some(({ text }) => own.includes(text));
+  if (names !== null && !has(names, agent.name)) return `only for agent ${texts(names)}`;
+  if (team !== null && !has(team, agent.team)) return `only for team ${texts(team)}`;
+  if (role !== null && !has(role, ...agent.roles)) return `only for role ${texts(role)}`;
+  const label = labels.find(({ key, value }) => agent.labels[key.text] !== value.text);
+  if (label !== undefined) return `only for label ${label.key.text}: ${label.value.text}`;
+  return effect === 'allow' && agent.method === 'anonymous'
+    ? 'the anonymous agent is allowed only by its name'
+    : 'it does not concern this agent';
+}
+
+function conditionTrace(index: number, facts: Facts, twin: Twin): ConditionTrace | null {
+  const condition = twin.conditions.access[index];
+  const probed = twin.probes.access[index];
+  if (condition == null || probed == null) return null;
+  const parts = twin.parts[index]!;
+  const { result, parts: results } = evaluate(probed, parts, facts);
+  const told = parts.map(({ start, end, depth }, at) => ({
+    text: condition.text.slice(start, end),
+    start,
+    end,
+    depth,
+    values: (results[at] ?? []).map(({ shown }) => shown),
+    results: (results[at] ?? []).map((one) => one.result),
+  }));
+  return { text: condition.text, result, parts: told.filter((_, at) => saysSomething(parts[at]!)) };
+}
+
+/** A whole agent or tool says nothing that its members do not say better. */
+function saysSomething({ kind, type }: Part): boolean {
+  return kind !== 'variable' && type !== 'struct';
+}
+
+/** How the trace tells another story than the record of the bytes that ship; null where they agree. */
+export function disagreement(trace: Trace | null, record: AuditRecord): string | null {
+  const { decision, stage, rule } = record;
+  const told = trace === null ? 'no rule was asked' : wordsOf(trace);
+  if (trace === null)
+    return ['visible', 'access', 'limits', 'attempt', 'answer'].includes(stage) ? told : null;
+  if (stage === 'visible') return trace.visible || trace.allowed ? told : null;
+  if (stage === 'access' && decision === 'deny') {
+    return trace.visible && !trace.allowed && trace.decides === rule ? null : told;
+  }
+  const passed = stage === 'limits' || stage === 'attempt' || stage === 'answer';
+  const named = decision === 'limited' || trace.decides === rule;
+  return passed && !(trace.visible && trace.allowed && named) ? told : null;
+}
+
+function wordsOf({ visible, allowed, decides }: Trace): string {
+  const verdict = `${allowed ? 'allowed' : 'denied'} by ${decides ?? 'no rule'}`;
+  return visible ? verdict : `not visible, ${verdict}`;
+}

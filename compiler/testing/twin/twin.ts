@@ -1,0 +1,66 @@
+// The twin of a gateway under test: it makes the same decisions and can be looked into.
+import type { Environment } from '../../../runtime/contract/environment.ts';
+import type { Bundle, RunningGateway } from '../../../runtime/contract/gateway.ts';
+import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { Plan } from '../../../runtime/contract/plan.ts';
+import type { Stages } from '../../../runtime/contract/stages.ts';
+import type { RequestFacts, ToolFacts } from '../../../runtime/contract/tool.ts';
+import { bundleTwin } from '../../bundle/index.ts';
+import type { Probe } from '../../cel/index.ts';
+import type { Models } from '../../language/rooms.ts';
+import type { Compiled } from '../../pipeline.ts';
+import { loadModule } from '../world/load.ts';
+import { type Conditions, conditionsOf, type Part, partsOfCondition, printProbes } from './probes.ts';
+
+/** A condition that tells of its parts. */
+export type Probed = (
+  probe: Probe,
+  agent: Agent,
+  tool: ToolFacts,
+  args: unknown,
+  request: RequestFacts,
+) => unknown;
+
+/** As `Conditions`. */
+export interface Probes {
+  readonly access: readonly (Probed | null)[];
+  readonly limits: readonly (readonly Probed[])[];
+}
+
+/** What the twin's file exports. */
+interface TwinModule {
+  readonly policy: Bundle['policy'];
+  createGateway(environment: Environment, wrap: Wrap, plan?: Plan): RunningGateway;
+  readonly further: Probes;
+}
+
+/** Takes the stages of a gateway and gives those to use. */
+export type Wrap = (stages: Stages) => Stages;
+
+export interface Twin {
+  readonly conditions: Conditions;
+  readonly probes: Probes;
+  /** By access rule: the parts of its condition. */
+  readonly parts: readonly (readonly Part[])[];
+  readonly models: Models;
+  /** As the bundle, with stages of one's own. */
+  bundle(wrap: Wrap): Bundle;
+}
+
+/** Makes the twin of a gateway that compiles. */
+export async function makeTwin({ models, generated }: Compiled): Promise<Twin> {
+  if (models === null || generated === null) throw new Error('A gateway that does not compile has no twin.');
+  const conditions = conditionsOf(models);
+  const file = await bundleTwin(generated, printProbes(conditions));
+  const twin = await loadModule<TwinModule>([file]);
+  return {
+    conditions,
+    probes: twin.further,
+    parts: conditions.access.map((condition) => (condition === null ? [] : partsOfCondition(condition))),
+    models,
+    bundle: (wrap) => ({
+      policy: twin.policy,
+      createGateway: (environment) => twin.createGateway(environment, wrap),
+    }),
+  };
+}

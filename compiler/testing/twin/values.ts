@@ -1,0 +1,30 @@
+// Values of CEL in words, short enough to stand in a line.
+
+const longest = 60;
+
+/** A value as a person reads it: as CEL writes it where it is short. */
+export function showValue(value: unknown, type: string): string {
+  const text = (type === 'timestamp' ? time(value) : null) ?? words(value);
+  return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
+}
+
+function time(value: unknown): string | null {
+  const ms = typeof value === 'bigint' ? Number(value / 1_000_000n) : value;
+  if (typeof ms !== 'number' || Number.isNaN(new Date(ms).getTime())) return null;
+  return `timestamp("${new Date(ms).toISOString()}")`;
+}
+
+function words(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  return JSON.stringify(value, simple) ?? String(value);
+}
+
+/** What JSON does not know: 64-bit integers, and the boxes in which the runtime keeps numbers and times apart. */
+function simple(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if ('kind' in value && 'value' in value && Object.getPrototypeOf(value) !== Object.prototype) {
+    return value.value;
+  }
+  return value;
+}

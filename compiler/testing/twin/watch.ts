@@ -1,0 +1,65 @@
+// Looks on while a twin decides: what its stages were asked, and what they said.
+import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { Verdict } from '../../../runtime/contract/stages.ts';
+import type { CallFacts, ToolFacts } from '../../../runtime/contract/tool.ts';
+import type { Wrap } from './twin.ts';
+
+/** A call as the stages saw it. What was not reached is null. */
+export interface Sighting {
+  agent: Agent | null;
+  tool: ToolFacts | null;
+  /** Null where no rule or limit reads a call. */
+  call: CallFacts | null;
+  visible: boolean;
+  verdict: Verdict | null;
+}
+
+export interface Watch {
+  readonly wrap: Wrap;
+  /** What was seen since the last time. */
+  take(): Sighting;
+}
+
+const nothing = (): Sighting => ({ agent: null, tool: null, call: null, visible: false, verdict: null });
+
+export function createWatch(): Watch {
+  let seen = nothing();
+  const wrap: Wrap = (stages) => ({
+    ...stages,
+    ...(stages.facts && {
+      facts: (request, clock) => {
+        const call = stages.facts!(request, clock);
+        seen.call = call;
+        return call;
+      },
+    }),
+    access: (rules) => {
+      const stage = stages.access(rules);
+      return {
+        judge(tool) {
+          const judge = stage.judge(tool);
+          return {
+            visible(agent) {
+              const visible = judge.visible(agent);
+              Object.assign(seen, { agent, tool, visible });
+              return visible;
+            },
+            decide(agent, call) {
+              const verdict = judge.decide(agent, call);
+              seen.verdict = verdict;
+              return verdict;
+            },
+          };
+        },
+      };
+    },
+  });
+  return {
+    wrap,
+    take() {
+      const taken = seen;
+      seen = nothing();
+      return taken;
+    },
+  };
+}
