@@ -29,8 +29,9 @@ export function runsOn(targets: readonly Target[], slots: readonly string[]): Co
   if (first.kind === 'handler')
     return code`export default ${nameOf(first.worker)}({ policy, createGateway }, ${parts});\n`;
   const serve = served(targets.filter((target) => target.kind === 'program'));
-  const given = { ...parts, serve };
-  return code`if (${nameOf(isMain)}(import.meta.url)) ${nameOf(main)}({ policy, createGateway }, ${given}, process.argv.slice(2));\n`;
+  // Exported: another bundle that runs may take this one over.
+  return code`export const parts = ${{ ...parts, serve }};
+if (${nameOf(isMain)}(import.meta.url)) ${nameOf(main)}({ policy, parts, createGateway }, process.argv.slice(2));\n`;
 }
 
 function used({ clients }: Target, slots: readonly string[]): readonly Client[] {

@@ -55,6 +55,7 @@ export function catalogStage(context: CatalogContext): CatalogStage {
   return {
     start() {
       for (const listing of listings) listing.refresh();
+      return firstLists();
     },
     find(name) {
       freshen();

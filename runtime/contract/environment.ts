@@ -1,5 +1,6 @@
 // All that a gateway takes from the world. Tests, `why` and `replay` give the same bytes another world.
 import type { Fields } from './http.ts';
+import type { Shared } from './shared.ts';
 
 export interface Environment {
   /** An environment variable, or undefined. */
@@ -13,6 +14,8 @@ export interface Environment {
   digest(text: string): string;
   readonly http: HttpClient;
   readonly spawn: Spawn;
+  /** What this gateway has in common with others; absent where it stands alone. */
+  readonly shared?: Shared;
   /** Takes one audit record (a line of JSON without its newline). Must not throw, must not block. */
   sink(line: string): void;
   /** Takes one line for the operator. */

@@ -6,6 +6,7 @@ import type { Agent, Authentication } from './identity.ts';
 import type { ClientMessage, Era } from './message.ts';
 import type { Plan } from './plan.ts';
 import type { BackendStatus } from './server.ts';
+import type { Store } from './stages.ts';
 
 /** One message of an authenticated agent. */
 export interface GatewayRequest {
@@ -31,6 +32,8 @@ export interface Reply {
 export interface Gateway {
   readonly plan: Plan;
   readonly environment: Environment;
+  /** Where limits are counted; null where nothing is. */
+  readonly store: Store | null;
   /** Stage 1. */
   authenticate(fields: Fields, target: string): Authentication | Promise<Authentication>;
   /** All stages after it, for any method but those of sessions. Returns what cancels the request (no answer follows). */
@@ -38,8 +41,8 @@ export interface Gateway {
   /** Audits a refusal that the front made; fills in what every record has. Returns its reference id. */
   refused(refusal: Refusal): string;
   readiness(): Readiness;
-  /** Connects to the servers, in the background. */
-  start(): void;
+  /** Connects to the servers. Resolves when each has been listed once or has failed once, after 5 s at the latest. */
+  start(): Promise<void>;
   /** Takes no new calls; resolves when none is in flight, or after `ms`. */
   drain(ms: number): Promise<void>;
   close(): Promise<void>;

@@ -59,7 +59,8 @@ export interface CatalogTool {
 
 /** The one catalog over all servers. */
 export interface CatalogStage {
-  start(): void;
+  /** Resolves when every server has been listed once or has failed once, after 5 s at the latest. */
+  start(): Promise<void>;
   /** The tool of that name or alias; undefined if there is none. A promise only while a server has not been listed yet. */
   find(name: string): CatalogTool | undefined | Promise<CatalogTool | undefined>;
   /** What an agent sees. A promise only while a server has not been listed yet. */
@@ -146,6 +147,16 @@ export interface Store {
   /** Null when every cell took the call; else the index of the cell with the longest wait, and the wait. */
   take(cells: readonly Cell[]): Taken | Promise<Taken>;
   refund(cells: readonly Cell[]): void;
+  /** Limits have other rates from here on: what was used of them stays used. */
+  revise?(revisions: readonly Revision[]): void;
 }
 
-export type Taken = null | { readonly index: number; readonly waitMs: number };
+/** `reason`: why it could not be counted, where that is why it is refused. */
+export type Taken = null | { readonly index: number; readonly waitMs: number; readonly reason?: string };
+
+/** One limit before and after its rate was changed. */
+export interface Revision {
+  readonly limit: string;
+  readonly from: LimitPlan['rate'];
+  readonly to: LimitPlan['rate'];
+}

@@ -13,7 +13,7 @@ import { legacyEra } from './legacy.ts';
 import { serveModern } from './modern.ts';
 import { INVALID, type Refused, refuser } from './refuse.ts';
 import { createSeal } from './seal.ts';
-import { SESSION_DEFAULTS, type SessionOptions, sealedSessions } from './sessions.ts';
+import { newSessions, SESSION_DEFAULTS, type SessionOptions, sealedSessions } from './sessions.ts';
 
 /** What may differ from the defaults; all of it optional. */
 export interface FrontOptions {
@@ -33,14 +33,15 @@ const SCAN = { depth: 64 };
 
 const MAX_METHOD = 200;
 
-/** The front of a gateway. Sessions are sealed with a key of this process's own. */
+/** The front of a gateway. Sessions are sealed with a key of its own unless it shares them with others. */
 export function createFront(gateway: Gateway, options: FrontOptions = {}): Front<Caller> {
-  const { clock, random } = gateway.environment;
+  const { clock, random, shared } = gateway.environment;
   const bounds = { ...BOUNDS, ...options.bounds };
   const refuse = refuser(gateway, bounds);
-  const seal = createSeal(random(32), random);
-  const sessions = sealedSessions(seal, clock, { ...SESSION_DEFAULTS, ...options.sessions });
-  const serveLegacy = legacyEra(gateway, sessions);
+  const known = shared?.sessions ?? newSessions(random);
+  const seal = createSeal(known.sealKey, random);
+  const sessions = sealedSessions(seal, clock, known, { ...SESSION_DEFAULTS, ...options.sessions });
+  const serveLegacy = legacyEra(gateway, sessions, known);
   const serveMessage = (incoming: Incoming): Refused | null => {
     const { era, message } = incoming;
     const problem = era === 'modern' ? serveModern(gateway, incoming) : serveLegacy(incoming);

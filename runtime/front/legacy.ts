@@ -1,5 +1,6 @@
 // The legacy era (up to 2025-11-25): `initialize` opens a session, and all that follows names it.
 import type { Gateway } from '../contract/gateway.ts';
+import type { SharedSessions } from '../contract/shared.ts';
 import { parseParams } from '../protocol/args.ts';
 import { concat, decode, textOf } from '../protocol/bytes.ts';
 import { INVALID_PARAMS, INVALID_REQUEST } from '../protocol/errors.ts';
@@ -8,12 +9,12 @@ import { ACCEPTED, hand, type Incoming } from './incoming.ts';
 import { INVALID, type Refused } from './refuse.ts';
 import { MAX_CAPABILITIES, type Session, type Sessions } from './sessions.ts';
 
-/** Requests in flight, by session and id: what abandons each. */
-type InFlight = Map<string, () => void>;
-
 /** What serves messages of the era, or refuses them. A client that leaves has not cancelled (Sending Messages, 6). */
-export function legacyEra(gateway: Gateway, sessions: Sessions): (incoming: Incoming) => Refused | null {
-  const inFlight: InFlight = new Map();
+export function legacyEra(
+  gateway: Gateway,
+  sessions: Sessions,
+  { inFlight, tell }: SharedSessions,
+): (incoming: Incoming) => Refused | null {
   return (incoming) => {
     const { agent, seen, exchange, message } = incoming;
     const { kind, method, bytes, requestId } = message;
@@ -23,7 +24,10 @@ export function legacyEra(gateway: Gateway, sessions: Sessions): (incoming: Inco
     if (kind === 'request') return serveRequest(gateway, inFlight, session, incoming);
     // A cancellation that names nothing in flight is ignored (Cancellation, Error Handling).
     if (method === 'notifications/cancelled' && requestId !== null) {
-      inFlight.get(keyOf(session, textOf(bytes, requestId)))?.();
+      const key = keyOf(session, textOf(bytes, requestId));
+      const abandon = inFlight.get(key);
+      if (abandon === undefined) tell('cancelled', key);
+      else abandon();
     }
     exchange.send(ACCEPTED);
     return null;
@@ -32,7 +36,7 @@ export function legacyEra(gateway: Gateway, sessions: Sessions): (incoming: Inco
 
 function serveRequest(
   gateway: Gateway,
-  inFlight: InFlight,
+  inFlight: SharedSessions['inFlight'],
   session: Session,
   incoming: Incoming,
 ): Refused | null {

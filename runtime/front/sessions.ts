@@ -2,6 +2,7 @@
 // store. Opened ids are remembered so that a call does not pay for the cipher; ended ones so that they stay ended.
 import type { Clock } from '../contract/environment.ts';
 import type { Agent } from '../contract/identity.ts';
+import type { SharedSessions } from '../contract/shared.ts';
 import { encode } from '../protocol/bytes.ts';
 import { SESSION_NOT_FOUND } from '../protocol/errors.ts';
 import type { Seen } from './head.ts';
@@ -41,10 +42,19 @@ export const SESSION_DEFAULTS: SessionOptions = { ttlMs: 24 * 3600_000, remember
 export const MAX_CAPABILITIES = 2048;
 const MAX_ID = 4096;
 
+/** Sessions that nobody else knows of. */
+export function newSessions(random: (count: number) => Uint8Array): SharedSessions {
+  return { sealKey: random(32), ended: new Map(), inFlight: new Map(), tell() {} };
+}
+
 /** Sessions sealed by `seal`, valid for `ttlMs` from their making. */
-export function sealedSessions(seal: Seal, clock: Clock, { ttlMs, remembered }: SessionOptions): Sessions {
+export function sealedSessions(
+  seal: Seal,
+  clock: Clock,
+  { ended, tell }: SharedSessions,
+  { ttlMs, remembered }: SessionOptions,
+): Sessions {
   const opened = new Map<string, Session>();
-  const ended = new Map<string, true>();
   const open: Sessions['open'] = (seen, agent) => {
     const id = seen['mcp-session-id'];
     if (id === undefined) return { status: 400, message: 'Mcp-Session-Id is missing: initialize first.' };
@@ -66,6 +76,7 @@ export function sealedSessions(seal: Seal, clock: Clock, { ttlMs, remembered }: 
       const session = open(seen, agent);
       if ('status' in session) return session;
       remember(ended, session.key, true, remembered);
+      tell('ended', session.key);
       return null;
     },
   };

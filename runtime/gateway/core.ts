@@ -1,7 +1,7 @@
 // What a running gateway is made of, put together once at start.
 import type { Environment } from '../contract/environment.ts';
 import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
-import type { Plan } from '../contract/plan.ts';
+import type { Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
 import type { Backend } from '../contract/server.ts';
 import type { CatalogContext, CatalogStage, Resolver, Stages } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST } from '../contract/tool.ts';
@@ -30,7 +30,9 @@ const NO_FACTS: CallFacts = {
 export function assemble(plan: Plan, stages: Stages, environment: Environment): Core {
   const backends = openBackends(plan, stages, environment);
   const access = stages.access(plan.access);
-  const limits = stages.limits?.(plan.limits, stages.state!(environment));
+  const { shared } = environment;
+  const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
+  const limits = stages.limits?.(plan.limits, store!);
   const prepare: CatalogContext['prepare'] = (tool) => ({
     judge: access.judge(tool),
     gate: limits?.gate(tool) ?? null,
@@ -43,6 +45,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   return {
     plan,
     environment,
+    store,
     authenticate,
     facts: stages.facts ?? (() => NO_FACTS),
     catalog,
@@ -54,7 +57,10 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
       return reference;
     },
     draining: () => draining,
-    readiness: () => readiness(catalog, draining),
+    readiness() {
+      const own = readiness(catalog, draining);
+      return shared?.readiness(own) ?? own;
+    },
     start: () => catalog.start(),
     drain(ms) {
       draining = true;
@@ -80,13 +86,17 @@ const LITERALS: Resolver = {
 
 /** Opens every backend, so that the problems of all are known at once. */
 function openBackends(plan: Plan, stages: Stages, environment: Environment): readonly Backend[] {
+  const { shared } = environment;
   const { value, problems, broken } = stages.values?.(plan, environment) ?? LITERALS;
   const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
   const found = [...problems];
   const backends = plan.servers.flatMap((server) => {
     if (broken.has(server.name)) return [];
+    const make = () => stages.servers[server.transport.kind]!(server, { environment, value, gateway });
     try {
-      return stages.servers[server.transport.kind]!(server, { environment, value, gateway });
+      return shared !== undefined && server.transport.kind === 'stdio'
+        ? shared.keep(madeOf(server, server.transport, value, environment), make)
+        : make();
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       found.push(...error.problems);
@@ -95,6 +105,17 @@ function openBackends(plan: Plan, stages: Stages, environment: Environment): rea
   });
   if (found.length > 0) throw new StartError(found);
   return backends;
+}
+
+/** A process is another one when its command, its variables or its deadline are. */
+function madeOf(
+  { name, timeoutMs }: ServerPlan,
+  { command, env }: StdioTransportPlan,
+  value: Resolver['value'],
+  { digest }: Environment,
+): string {
+  const values = Object.entries(env).map(([key, given]) => [key, value(given)]);
+  return digest(JSON.stringify([name, timeoutMs, command, values]));
 }
 
 /** Ready while it serves and at least one server can be called; a gateway without servers is ready. */

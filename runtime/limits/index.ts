@@ -62,7 +62,7 @@ function addCells(
 function charge(taken: Taken, cells: readonly Cell[], owners: readonly LimitPlan[], store: Store): Charge {
   if (taken === null) return { granted: true, refund: () => store.refund(cells) };
   const limit = owners[taken.index]!;
-  return limited(limit, taken.waitMs, null);
+  return limited(limit, taken.waitMs, taken.reason ?? null);
 }
 
 function uncountable(limit: LimitPlan): Charge {

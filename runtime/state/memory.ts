@@ -1,6 +1,6 @@
 // Counts in the memory of this process: exact, synchronous, gone when it ends.
 import type { Environment } from '../contract/environment.ts';
-import type { Cell, Store, Taken } from '../contract/stages.ts';
+import type { Cell, Revision, Store, Taken } from '../contract/stages.ts';
 
 /** Cells a process will hold; beyond it a call that needs a new one is refused, so that memory has a bound. */
 const MOST_CELLS = 1_000_000;
@@ -48,7 +48,19 @@ export function memoryState(environment: Pick<Environment, 'clock'>, mostCells =
     }
   }
 
-  return { take, refund };
+  /** Calls that were used stay used, as far as they fit into the new bucket; a loosened limit does not block for its old wait. */
+  function revise(revisions: readonly Revision[]): void {
+    const now = environment.clock.monotonic();
+    const byLimit = new Map(revisions.map((revision) => [revision.limit, revision]));
+    for (const [key, arrival] of arrivals) {
+      const revision = byLimit.get(key.slice(0, key.indexOf('\n')));
+      if (revision === undefined || arrival <= now) continue;
+      const used = Math.min((arrival - now) / revision.from.intervalMs, revision.to.burst);
+      arrivals.set(key, now + used * revision.to.intervalMs);
+    }
+  }
+
+  return { take, refund, revise };
 }
 
 function arrivalOf(arrival: number | undefined, now: number): number {

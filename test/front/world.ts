@@ -94,6 +94,7 @@ export function testGateway(plan: Plan = testPlan()): TestGateway {
     gateway: {
       plan,
       environment,
+      store: null,
       authenticate: (fields, target) => authenticator.authenticate(fields, target),
       handle: (request, reply) => handle(world, request, reply),
       refused: (refusal) => `ref-${world.refusals.push(refusal)}`,
@@ -105,7 +106,7 @@ export function testGateway(plan: Plan = testPlan()): TestGateway {
         },
         hidden: [],
       }),
-      start: () => {},
+      start: async () => {},
       drain: async () => {},
       close: async () => {},
     },

@@ -44,4 +44,4 @@ function createGateway(environment: Environment): RunningGateway {
   return { gateway, front: createFront(gateway, { bounds }) };
 }
 
-if (isMain(import.meta.url)) await main({ policy, createGateway }, { serve }, process.argv.slice(2));
+if (isMain(import.meta.url)) await main({ policy, parts: { serve }, createGateway }, process.argv.slice(2));

@@ -3,6 +3,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Clock, Environment, HttpClient, Spawn } from '../../contract/environment.ts';
+import type { Shared } from '../../contract/shared.ts';
 
 /** What an environment is made of beside the process itself. */
 export interface NodeWorld {
@@ -10,6 +11,7 @@ export interface NodeWorld {
   readonly folder: string;
   readonly http: HttpClient;
   readonly spawn: Spawn;
+  readonly shared?: Shared;
   /** Takes one audit record. */
   readonly sink: (line: string) => void;
   /** Takes one line for the operator. */

@@ -1,6 +1,6 @@
 // A gateway as its users run it: YAML compiled to one file, the file as a process of its own, on a host.
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compile } from '../../../compiler/index.ts';
@@ -40,13 +40,24 @@ export interface Serving {
   stop(): Promise<number | NodeJS.Signals | null>;
 }
 
+/** Puts what `yaml` compiles to in the place of an emitted file, in one step; returns its policy. */
+export async function replace({ folder, file }: Emitted, yaml: string): Promise<string> {
+  writeFileSync(join(folder, 'gateway.yaml'), yaml);
+  const { bundle, findings } = await compile(join(folder, 'gateway.yaml'));
+  if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'));
+  writeFileSync(`${file}.new`, bundle.code);
+  renameSync(`${file}.new`, file);
+  return bundle.manifest.policy;
+}
+
 /** Starts the emitted file; resolves when it listens. */
 export async function serve(
   emitted: Emitted,
   env: Readonly<Record<string, string>> = {},
   host: Host = NODE,
+  flags: readonly string[] = [],
 ): Promise<Serving> {
-  const run = startFile(emitted.file, ['--port', '0'], env, host);
+  const run = startFile(emitted.file, ['--port', '0', ...flags], env, host);
   const port = await run.listening();
   const audit = () =>
     run.out.stdout

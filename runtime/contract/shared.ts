@@ -1,0 +1,31 @@
+// What outlives one gateway: the next in its place goes on with it, and so do the gateways of other worker processes.
+import type { Readiness } from './gateway.ts';
+import type { Backend } from './server.ts';
+import type { Store } from './stages.ts';
+
+export interface Shared {
+  readonly sessions: SharedSessions;
+  /** Counts that are taken over; null where the gateway is to make its own. */
+  readonly store: Store | null;
+  /**
+   * The backend of a server that is a process: the running one where it was made of the same, else what `make` gives.
+   * Each taker closes what it took; the last one ends the process.
+   *
+   * @param made digest of all that the process is made of
+   */
+  keep(made: string, make: () => Backend): Backend;
+  /** How all gateways together are, given how one is. */
+  readiness(own: Readiness): Readiness;
+}
+
+/** Sessions of the legacy era, whichever gateway opened them. */
+export interface SharedSessions {
+  /** 32 bytes that session ids are sealed with. */
+  readonly sealKey: Uint8Array;
+  /** Keys of ended sessions, the one ended first comes first. */
+  readonly ended: Map<string, true>;
+  /** Requests in flight in this process, by session and id; what abandons each. */
+  readonly inFlight: Map<string, () => void>;
+  /** Tells other processes: a session was ended here, or a request that is not in flight here is cancelled. */
+  tell(what: 'ended' | 'cancelled', key: string): void;
+}
