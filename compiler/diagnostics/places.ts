@@ -1,0 +1,39 @@
+// Places of findings for programs that look at a whole repository.
+import type { Range } from './finding.ts';
+import type { Positions } from './position.ts';
+
+/** What is printed for programs. */
+export interface MachineOptions {
+  /** The folder that findings name files from, seen from the repository's root: `''` or `policies/eu`. */
+  readonly folder: string;
+}
+
+/** A range by lines and columns from 1, columns in UTF-16 units; the end is the first character after it. */
+export interface Region {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** The file of a range, with `/` between folders. */
+export function fileOf({ file }: Range, { folder }: MachineOptions): string {
+  return folder === '' ? file : joined(`${folder}/${file}`);
+}
+
+/** `a/../b` is `b`: an included file may stand beside the folder. */
+function joined(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}
+
+export function regionOf({ file, start, end }: Range, positions: Positions): Region {
+  const from = positions.position(file, start);
+  const to = positions.position(file, end);
+  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+}
