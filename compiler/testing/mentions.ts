@@ -24,6 +24,9 @@ export function mentionsOf(suite: Suite): Mentions {
   };
 }
 
+/** A pattern may match what no suite offers. */
+const isName = ({ value }: Placed<string>): boolean => !value.includes('*');
+
 function wantsOf(test: Test): Want[] {
   if (test.kind === 'matrix') return test.expect.map(({ want }) => want);
   return test.kind === 'steps' ? test.steps.flatMap((step) => (step.kind === 'call' ? step.want : [])) : [];
@@ -32,11 +35,12 @@ function wantsOf(test: Test): Want[] {
 function callersOf(test: Test): Placed<string>[] {
   if (test.kind === 'list') return [test.as];
   if (test.kind === 'steps') return test.steps.flatMap((step) => (step.kind === 'call' ? step.as : []));
-  return [...test.as, ...test.expect.flatMap(({ where }) => where.as ?? [])];
+  return [...test.as, ...test.expect.flatMap(({ where }) => where.as)];
 }
 
 function toolsOf(test: Test): Placed<string>[] {
-  if (test.kind === 'list') return [...test.exactly];
+  if (test.kind === 'list')
+    return [...(test.exactly ?? []), ...[...test.include, ...test.exclude].filter(isName)];
   if (test.kind === 'steps') return test.steps.flatMap((step) => (step.kind === 'call' ? step.call : []));
-  return [...test.call, ...test.expect.flatMap(({ where }) => where.call ?? [])];
+  return [...test.call, ...test.expect.flatMap(({ where }) => where.call)];
 }

@@ -26,6 +26,8 @@ export type Test = MatrixTest | ListTest | StepsTest;
 interface Named {
   readonly name: string;
   readonly range: Range;
+  /** The file with its audit records, relative to the test file; null where none is compared. */
+  readonly audit: Placed<string> | null;
 }
 
 export interface MatrixTest extends Named {
@@ -40,7 +42,12 @@ export interface MatrixTest extends Named {
 export interface ListTest extends Named {
   readonly kind: 'list';
   readonly as: Placed<string>;
-  readonly exactly: readonly Placed<string>[];
+  /** All that is listed; null where the test does not say. */
+  readonly exactly: readonly Placed<string>[] | null;
+  /** Patterns of which each matches something that is listed. */
+  readonly include: readonly Placed<string>[];
+  /** Patterns that match nothing that is listed. */
+  readonly exclude: readonly Placed<string>[];
   /** The whole list, for a name that is missing from it. */
   readonly listRange: Range;
 }
@@ -73,11 +80,11 @@ export interface Expectation {
   readonly want: Want;
 }
 
-/** Which combinations an expectation is about; what is null is any. */
+/** Which combinations an expectation is about; an empty list is any. */
 export interface Where {
   readonly range: Range;
-  readonly as: Placed<string> | null;
-  readonly call: Placed<string> | null;
+  readonly as: readonly Placed<string>[];
+  readonly call: readonly Placed<string>[];
   readonly args: readonly { readonly path: readonly string[]; readonly value: unknown }[];
 }
 

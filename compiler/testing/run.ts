@@ -1,11 +1,14 @@
 // Runs the tests of one suite, each on a gateway of its own.
+import type { AuditRecord } from '../../runtime/contract/audit.ts';
 import { call, list, type Question } from './ask.ts';
+import { compareAudit, type Goldens } from './golden.ts';
 import { bare } from './kinds/failures.ts';
 import type { Ran } from './kinds/kind.ts';
 import { runList } from './kinds/list.ts';
 import { runMatrix } from './kinds/matrix.ts';
 import { runSteps } from './kinds/steps.ts';
-import type { Suite, Test } from './model.ts';
+import type { Test } from './model.ts';
+import type { Outcome } from './outcome.ts';
 import { type Failure, SHOWN, type TestResult } from './report.ts';
 import { explain } from './twin/explain.ts';
 import type { Twin } from './twin/twin.ts';
@@ -17,12 +20,13 @@ export interface Ground {
   readonly parts: WorldParts;
   /** The tools that the suite's servers offer, by catalog name. */
   readonly tools: ReadonlyMap<string, KnownTool>;
+  readonly goldens: Goldens;
   /** The gateway's twin, made when it is first asked for. */
   readonly twin: () => Promise<Twin>;
 }
 
-/** Runs the tests of a suite, one after another. */
-export async function runSuite({ tests }: Suite, ground: Ground): Promise<TestResult[]> {
+/** Runs tests of a suite, one after another. */
+export async function runSuite(tests: readonly Test[], ground: Ground): Promise<TestResult[]> {
   const results: TestResult[] = [];
   for (const test of tests) results.push(await runTest(test, ground));
   return results;
@@ -47,11 +51,14 @@ async function trace(failure: Failure, { parts, tools, twin }: Ground): Promise<
     : { ...failure, untraced: `The trace would tell another story: ${explained.problem}.` };
 }
 
-async function attempt(test: Test, { parts, tools }: Ground): Promise<Ran> {
+async function attempt(test: Test, { parts, tools, goldens }: Ground): Promise<Ran> {
   try {
     const world = await openWorld(parts);
     try {
-      return await runKind(test, world, tools);
+      const records: AuditRecord[] = [];
+      const ran = await runKind(test, world, tools, records);
+      if (test.audit === null || ran.failures.length > 0) return ran;
+      return { ...ran, failures: compareAudit(test.audit, records, goldens) };
     } finally {
       await world.close();
     }
@@ -61,8 +68,18 @@ async function attempt(test: Test, { parts, tools }: Ground): Promise<Ran> {
   }
 }
 
-function runKind(test: Test, world: World, tools: ReadonlyMap<string, KnownTool>): Promise<Ran> {
-  const ask = (question: Question) => call(world, tools, question);
+/** @param records takes the audit records of the test */
+function runKind(
+  test: Test,
+  world: World,
+  tools: ReadonlyMap<string, KnownTool>,
+  records: AuditRecord[],
+): Promise<Ran> {
+  const ask = async (question: Question): Promise<Outcome> => {
+    const outcome = await call(world, tools, question);
+    if (test.audit !== null) records.push(outcome.record);
+    return outcome;
+  };
   if (test.kind === 'matrix') return runMatrix(test, ask);
   if (test.kind === 'steps') return runSteps(test, ask, world.advance);
   return runList(test, (as) => list(world, as));

@@ -2,6 +2,7 @@
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import { parseDuration } from '../language/values.ts';
 import type { Node } from '../source/node.ts';
+import { isWithin } from './allowed.ts';
 import { asMap, child, items, text } from './nodes.ts';
 
 const KINDS = ['matrix', 'list', 'steps'];
@@ -9,7 +10,7 @@ const KINDS = ['matrix', 'list', 'steps'];
 /** Findings in a test file that its schema has accepted. */
 export function checkStructure(root: Node): Finding[] {
   const tests = items(child(root, 'tests'));
-  return [...clock(root), ...names(tests), ...tests.flatMap(test)];
+  return [...clock(root), ...names(tests), ...tests.flatMap(test), ...tests.flatMap(audit)];
 }
 
 function clock(root: Node): Finding[] {
@@ -38,6 +39,16 @@ function names(tests: readonly Node[]): Finding[] {
   });
 }
 
+/** A golden stays in the suite's folder: `--update` writes it. */
+function audit(node: Node): Finding[] {
+  const file = text(child(node, 'audit'));
+  if (file === null || isWithin(file.value)) return [];
+  const message = `“${file.value}” is not in this suite's folder.`;
+  return [
+    error('outside-folder', file.range, message, 'Write a path below this folder, as golden/x.ndjson.'),
+  ];
+}
+
 function test(node: Node): Finding[] {
   const kinds = KINDS.filter((key) => child(node, key) !== undefined);
   if (kinds.length !== 1) return [error('test-kind', rangeOf(node, kinds[1]), kindMessage(kinds), KIND_HELP)];
@@ -56,16 +67,25 @@ function kindMessage(kinds: readonly string[]): string {
     : `A test is one thing, this is ${kinds.join(' and ')}.`;
 }
 
+const owners: Readonly<Record<string, readonly string[]>> = {
+  expect: ['matrix'],
+  otherwise: ['matrix'],
+  exactly: ['list'],
+  include: ['list'],
+  exclude: ['list'],
+  audit: ['matrix', 'steps'],
+};
+
 /** Keys that say nothing without the kind of test they belong to. */
 function belongings(node: Node, kind: string): Finding[] {
-  const stray = Object.entries({ expect: 'matrix', otherwise: 'matrix', exactly: 'list' }).filter(
-    ([key, owner]) => owner !== kind && child(node, key) !== undefined,
+  const stray = Object.entries(owners).filter(
+    ([key, owner]) => !owner.includes(kind) && child(node, key) !== undefined,
   );
   const found = stray.map(([key, owner]) =>
     error(
       'test-kind',
       rangeOf(node, key),
-      `“${key}” belongs to “${owner}”, this test has “${kind}”.`,
+      `“${key}” belongs to “${owner.join('” or “')}”, this test has “${kind}”.`,
       strayHelp(key),
     ),
   );
@@ -77,13 +97,13 @@ function strayHelp(key: string): string {
 }
 
 function missing(node: Node, kind: string): Finding[] {
-  if (kind === 'list' && child(node, 'exactly') === undefined) {
+  if (kind === 'list' && ['exactly', 'include', 'exclude'].every((key) => child(node, key) === undefined)) {
     return [
       error(
         'test-kind',
         rangeOf(node, 'list'),
         'This list is compared with nothing.',
-        'Add “exactly”: the names that are seen.',
+        'Add “exactly”: the names that are seen. Or “include” and “exclude”: some that are, and some that are not.',
       ),
     ];
   }

@@ -30,16 +30,18 @@ function testOf(node: Node): Test {
   const name = required(node, 'name');
   const matrix = child(node, 'matrix');
   const steps = child(node, 'steps');
-  const named = { name: name.value, range: name.range };
+  const named = { name: name.value, range: name.range, audit: text(child(node, 'audit')) };
   if (matrix !== undefined) return { ...named, kind: 'matrix', ...matrixOf(node, matrix) };
   if (steps !== undefined) return { ...named, kind: 'steps', steps: items(steps).map(stepOf) };
-  const exactly = child(node, 'exactly') ?? node;
+  const exactly = child(node, 'exactly');
   return {
     ...named,
     kind: 'list',
     as: required(child(node, 'list') ?? node, 'as'),
-    exactly: items(exactly).map(textOf),
-    listRange: exactly.range,
+    exactly: exactly === undefined ? null : items(exactly).map(textOf),
+    include: items(child(node, 'include')).map(textOf),
+    exclude: items(child(node, 'exclude')).map(textOf),
+    listRange: exactly?.range ?? node.range,
   };
 }
 
@@ -62,8 +64,8 @@ function whereOf(node: Node): Where {
   const args = asMap(node).entries.filter(({ key }) => String(key.value).startsWith('args.'));
   return {
     range: node.range,
-    as: text(child(node, 'as')),
-    call: text(child(node, 'call')),
+    as: oneOrMore(child(node, 'as')).map(textOf),
+    call: oneOrMore(child(node, 'call')).map(textOf),
     args: args.map(({ key, value }) => ({
       path: String(key.value).split('.').slice(1),
       value: plainValue(value),

@@ -37,8 +37,8 @@ function expectation(where: Record<string, unknown>, want: Want): Expectation {
     want,
     where: {
       range,
-      as: typeof where.as === 'string' ? placed(where.as) : null,
-      call: typeof where.call === 'string' ? placed(where.call) : null,
+      as: [where.as ?? []].flat().map((name) => placed(String(name))),
+      call: [where.call ?? []].flat().map((name) => placed(String(name))),
       args: args.map(([key, value]) => ({ path: key.split('.').slice(1), value })),
     },
   };
@@ -49,6 +49,7 @@ function matrix(expectations: readonly Expectation[], otherwise: string | null):
     kind: 'matrix',
     name: 'refunds',
     range,
+    audit: null,
     as: [placed('ann'), placed('bot')],
     call: [placed('pay__refund')],
     args: [placed({ amount: 50 }), placed({ amount: 5000 })],
@@ -128,7 +129,7 @@ test('steps stop at the first failure and name the repetition', async () => {
     want,
   };
   const ran = await runSteps(
-    { kind: 'steps', name: 's', range, steps: [step, step] },
+    { kind: 'steps', name: 's', range, audit: null, steps: [step, step] },
     twice,
     async () => undefined,
   );
@@ -142,11 +143,23 @@ test('a list fails on one tool more, one less, and on a refusal', async () => {
     (...seen: string[]) =>
     async () => ({ names: seen });
   const exactly = [placed('a'), placed('b')];
-  const list: ListTest = { kind: 'list', name: 'l', range, as: placed('bot'), exactly, listRange: range };
-  const messages = async (answer: Parameters<typeof runList>[1]) =>
-    (await runList(list, answer)).failures.map(({ message }) => message);
+  const list = listing({ exactly });
+  const messages = async (answer: Parameters<typeof runList>[1], test = list) =>
+    (await runList(test, answer)).failures.map(({ message }) => message);
   expect(await messages(names('b', 'a'))).toEqual([]);
   expect(await messages(names('a', 'b', 'c'))).toEqual(['“c” is listed too.']);
   expect(await messages(names('a'))).toEqual(['“b” is not listed.']);
   expect(await messages(async () => ({ refused: 'HTTP status 401' }))).toEqual(['The list was refused.']);
+  const some = listing({ include: [placed('a'), placed('c*')], exclude: [placed('x*')] });
+  expect(await messages(names('a', 'b', 'c1'), some)).toEqual([]);
+  expect(await messages(names('a', 'x1', 'x2'), some)).toEqual([
+    '“c*” is not listed.',
+    '“x1” is listed.',
+    '“x2” is listed.',
+  ]);
 });
+
+function listing(of: Partial<ListTest>): ListTest {
+  const all = { exactly: null, include: [], exclude: [], listRange: range, audit: null };
+  return { kind: 'list', name: 'l', range, as: placed('bot'), ...all, ...of };
+}

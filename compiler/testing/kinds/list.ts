@@ -1,6 +1,8 @@
-// A list: what an agent sees must be exactly what the test names.
+// A list: what an agent sees must be exactly what the test names, or hold some names and not others.
+import type { Range } from '../../diagnostics/finding.ts';
+import { matches, pattern } from '../../language/patterns.ts';
 import type { Listed } from '../ask.ts';
-import type { ListTest } from '../model.ts';
+import type { ListTest, Placed } from '../model.ts';
 import type { Asked, Failure } from '../report.ts';
 import { bare } from './failures.ts';
 import type { Ran } from './kind.ts';
@@ -14,15 +16,23 @@ export async function runList(test: ListTest, list: (as: string) => Promise<List
 }
 
 function compare(test: ListTest, names: readonly string[]): Failure[] {
-  const seen = new Set(names);
-  const wanted = new Set(test.exactly.map(({ value }) => value));
-  const missing = test.exactly
-    .filter(({ value }) => !seen.has(value))
-    .map(({ value, range }) => ({ ...bare(`“${value}” is not listed.`, range), asked: asking(test) }));
-  const surplus = names
-    .filter((name) => !wanted.has(name))
-    .map((name) => ({ ...bare(`“${name}” is listed too.`, test.listRange), asked: asking(test) }));
-  return [...missing, ...surplus];
+  const exactly = test.exactly ?? [];
+  const wanted = new Set(exactly.map(({ value }) => value));
+  const surplus = test.exactly === null ? [] : names.filter((name) => !wanted.has(name));
+  const listed = (word: Placed<string>): readonly string[] => {
+    const wording = pattern(word.value, word.range);
+    return names.filter((name) => matches(wording, name));
+  };
+  const missing = [
+    ...exactly.filter(({ value }) => !names.includes(value)),
+    ...test.include.filter((word) => listed(word).length === 0),
+  ];
+  const fail = (message: string, range: Range): Failure => ({ ...bare(message, range), asked: asking(test) });
+  return [
+    ...missing.map(({ value, range }) => fail(`“${value}” is not listed.`, range)),
+    ...surplus.map((name) => fail(`“${name}” is listed too.`, test.listRange)),
+    ...test.exclude.flatMap((word) => listed(word).map((name) => fail(`“${name}” is listed.`, word.range))),
+  ];
 }
 
 function refused(test: ListTest, answer: string): Failure {

@@ -1,7 +1,7 @@
 // A matrix: every combination is called; each must be what the expectations that name it say, or else `otherwise`.
 
 import type { Question } from '../ask.ts';
-import type { Args, Expectation, MatrixTest, Where } from '../model.ts';
+import type { Args, Expectation, MatrixTest, Placed, Where } from '../model.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Asked, Failure } from '../report.ts';
 import { bare, decidedBy, failuresOf } from './failures.ts';
@@ -55,8 +55,9 @@ function matchesNothing({ where }: Expectation): Failure {
 }
 
 function fits(where: Where, { as, call, args }: Question): boolean {
-  if (where.as !== null && where.as.value !== as) return false;
-  if (where.call !== null && where.call.value !== call) return false;
+  const names = (words: readonly Placed<string>[], word: string): boolean =>
+    words.length === 0 || words.some(({ value }) => value === word);
+  if (!names(where.as, as) || !names(where.call, call)) return false;
   return where.args.every(({ path, value }) => isEqual(at(args, path), value));
 }
 
