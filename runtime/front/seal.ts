@@ -24,7 +24,7 @@ export function createSeal(key: Uint8Array, random: (count: number) => Uint8Arra
     seal(text, bound) {
       const nonce = random(NONCE);
       const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(bound));
-      const body = [cipher.update(text), cipher.final()];
+      const body = [cipher.update(text, 'utf8'), cipher.final()];
       return Buffer.concat([nonce, cipher.getAuthTag(), ...body]).toString('base64url');
     },
     open(sealed, bound) {

@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 
 export interface Host {
   readonly name: string;
-  /** What stands before the bundle's name on the command line. */
+  /** What stands before the bundle's name on the command line; for a host of Workers, the program that calls it. */
   readonly command: readonly string[];
+  /** It calls the bundle: no processes, no files, nothing between requests. */
+  readonly worker?: true;
 }
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -20,6 +22,12 @@ export const OTHERS: readonly Host[] = [
   { name: 'deno', command: [at('../../node_modules/deno/deno'), 'run', '-A', '--no-config'] },
   { name: 'bun', command: [at('../../node_modules/bun/bin/bun.exe')] },
 ];
+
+export const WORKERD: Host = {
+  name: 'workerd',
+  command: [at('../../node_modules/workerd/bin/workerd')],
+  worker: true,
+};
 
 /** A suite over each of `hosts`. One that is missing is skipped by name, unless MCPGW_TEST_REQUIRE has its name. */
 export function onEach(hosts: readonly Host[], what: string, suite: (host: Host) => void): void {

@@ -1,5 +1,5 @@
 // Starts the test bundle in a process of its own, as one file, the way a gateway runs.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,11 @@ export function startFile(
     env: { PATH: process.env.PATH ?? '', ...env },
     cwd: tmpdir(),
   });
+  return watch(child, /listens on http:\/\/\S+:(\d+)\//);
+}
+
+/** A run of `child`, which says on standard error where it listens, as `line` has it. */
+export function watch(child: ChildProcessWithoutNullStreams, line: RegExp): Run {
   const out = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => {
     out.stdout += String(chunk);
@@ -74,8 +79,8 @@ export function startFile(
     ended,
     stderrHas: (text) => wait(() => out.stderr.includes(text)),
     async listening() {
-      await wait(() => /listens on http:\/\/\S+:\d+\//.test(out.stderr));
-      return Number(/listens on http:\/\/\S+:(\d+)\//.exec(out.stderr)?.[1]);
+      await wait(() => line.test(out.stderr));
+      return Number(line.exec(out.stderr)?.[1]);
     },
   };
 }

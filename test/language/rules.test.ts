@@ -22,8 +22,6 @@ const today = '2027-01-01';
 const beside: Readonly<Record<string, readonly string[]>> = {
   'suppressions/error': ['agents/unknown-team'],
   'suppressions/expired': ['agents/no-key'],
-  'servers/cannot-read-files': ['hosts/no-worker-host'],
-  'servers/cannot-spawn': ['hosts/no-worker-host'],
 };
 
 /** What a fixture is checked for: a host other than its own. */

@@ -3,12 +3,11 @@ import type { Room } from '../room.ts';
 import type { HostsModel } from './model.ts';
 import { resolveHosts } from './resolve.ts';
 import { duplicateHost } from './rules/duplicate-host.ts';
-import { noWorkerHost } from './rules/no-worker-host.ts';
 import { notTheTarget } from './rules/not-the-target.ts';
 
 export const hosts: Room<'hosts', HostsModel, object> = {
   key: 'hosts',
   resolve: resolveHosts,
-  rules: [duplicateHost, noWorkerHost, notTheTarget],
+  rules: [duplicateHost, notTheTarget],
   generate: () => ({}),
 };

@@ -1,6 +1,7 @@
 // Room `limits`: how much is allowed.
 import type { AgentsModel } from '../agents/model.ts';
 import type { CatalogModel } from '../catalog/model.ts';
+import type { HostsModel } from '../hosts/model.ts';
 import type { Room } from '../room.ts';
 import { generateLimits } from './generate.ts';
 import type { LimitsModel } from './model.ts';
@@ -8,6 +9,7 @@ import { resolveLimits } from './resolve.ts';
 import { burst } from './rules/burst.ts';
 import { duplicateName } from './rules/duplicate-name.ts';
 import { missingTeam } from './rules/missing-team.ts';
+import { perIsolate } from './rules/per-isolate.ts';
 import { repeatedPer } from './rules/repeated-per.ts';
 import { unmatchedPattern } from './rules/unmatched-pattern.ts';
 
@@ -15,11 +17,12 @@ import { unmatchedPattern } from './rules/unmatched-pattern.ts';
 interface Before {
   readonly agents: AgentsModel;
   readonly catalog: CatalogModel;
+  readonly hosts: HostsModel;
 }
 
 export const limits: Room<'limits', LimitsModel, Before> = {
   key: 'limits',
   resolve: resolveLimits,
-  rules: [burst, duplicateName, missingTeam, repeatedPer, unmatchedPattern],
+  rules: [burst, duplicateName, missingTeam, perIsolate, repeatedPer, unmatchedPattern],
   generate: generateLimits,
 };

@@ -1,18 +1,21 @@
 // Room `listen`: where the gateway is reached.
 import { literal } from '../../emit/code.ts';
+import type { HostsModel } from '../hosts/model.ts';
 import type { PlanPart, Room } from '../room.ts';
 import type { Word } from '../words.ts';
 import type { ListenModel } from './model.ts';
 import { resolveListen } from './resolve.ts';
+import { addressOfWorker } from './rules/address-of-worker.ts';
 import { hostPort } from './rules/host-port.ts';
 import { noHosts } from './rules/no-hosts.ts';
 import { origin } from './rules/origin.ts';
 import { reservedPath } from './rules/reserved-path.ts';
+import { unnamedWorker } from './rules/unnamed-worker.ts';
 
-export const listen: Room<'listen', ListenModel, object> = {
+export const listen: Room<'listen', ListenModel, { readonly hosts: HostsModel }> = {
   key: 'listen',
   resolve: resolveListen,
-  rules: [hostPort, noHosts, origin, reservedPath],
+  rules: [addressOfWorker, hostPort, noHosts, origin, reservedPath, unnamedWorker],
   generate: generateListen,
 };
 

@@ -1,12 +1,13 @@
 // The gateway files of the suite: small, over whatever backends a test has started.
 import { fileURLToPath } from 'node:url';
+import { type Host, NODE } from '../hosts.ts';
 import { hashOf } from './emitted.ts';
 
 /** A gateway of two agents and the given `servers` block (indented by two); more keys may follow. */
-export function gatewayOf(servers: string, more = ''): string {
+export function gatewayOf(servers: string, more = '', { worker }: Host = NODE): string {
   return `version: 1
 name: suite
-hosts: [node>=20.19]
+hosts: [${worker ? 'workers' : 'node>=20.19'}]
 agents:
   reader: { team: support, roles: [reader], keys: ["${hashOf('reader')}"] }
   writer: { team: platform, roles: [reader, writer], keys: ["${hashOf('writer')}"] }

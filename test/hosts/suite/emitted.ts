@@ -7,6 +7,7 @@ import { compile } from '../../../compiler/index.ts';
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
 import { type Host, NODE } from '../hosts.ts';
 import { type Run, startFile } from '../process.ts';
+import { startWorker } from '../workerd.ts';
 
 export interface Emitted {
   readonly folder: string;
@@ -57,7 +58,9 @@ export async function serve(
   host: Host = NODE,
   flags: readonly string[] = [],
 ): Promise<Serving> {
-  const run = startFile(emitted.file, ['--port', '0', ...flags], env, host);
+  const run = host.worker
+    ? startWorker(emitted, env, host)
+    : startFile(emitted.file, ['--port', '0', ...flags], env, host);
   const port = await run.listening();
   const audit = () =>
     run.out.stdout

@@ -40,17 +40,18 @@ export function serves(host: Host): void {
       ([era, answers], at) =>
         `  ${era}-${answers}: { url: "${backends[at]!.url}", credentials: { header: { X-Api-Key: { env: BACKEND_KEY } } } }\n`,
     ).join('');
-    const stdio = ['legacy', 'modern']
+    const stdio = (host.worker ? [] : ['legacy', 'modern'])
       .map((era) => `  stdio-${era}: { command: ${stdioCommand({ eras: [era], tools: TOOLS })} }\n`)
       .join('');
     emitted = await emit(
       gatewayOf(
         http + stdio,
         'limits:\n  - { name: odd-ones, per: agent, tools: "*__odd", rate: 60/minute, burst: 12 }\n',
+        host,
       ),
     );
     gateway = await serve(emitted, { BACKEND_KEY: 'backend-secret' }, host);
-    await until(async () => (await modernNames('writer')).length === 6 * TOOLS.length);
+    await until(async () => (await modernNames('writer')).length === servers.length * TOOLS.length);
   });
 
   afterAll(async () => {
@@ -64,7 +65,10 @@ export function serves(host: Host): void {
     return JSON.parse(text).result.tools.map(({ name }: { name: string }) => name);
   }
 
-  const servers = [...KINDS.map((kind) => kind.join('-')), 'stdio-legacy', 'stdio-modern'];
+  const servers = [
+    ...KINDS.map((kind) => kind.join('-')),
+    ...(host.worker ? [] : ['stdio-legacy', 'stdio-modern']),
+  ];
 
   for (const [era, open] of [
     ['legacy', legacyClient],
@@ -101,18 +105,20 @@ export function serves(host: Host): void {
         });
       }
 
-      it('cancels a call, and the server is told', async () => {
+      // workerd by itself notices that a client has left only where an answer is on its way: see workers.test.ts.
+      it.skipIf(host.worker && era === 'modern')('cancels a call, and the server is told', async () => {
+        const slow = `${servers.at(-1)}__slow`;
         const client = await open(gateway.url, 'writer');
         const abort = new AbortController();
         const options = { signal: abort.signal } as never;
         const asked = client.callTool(
-          { name: 'stdio-legacy__slow', arguments: {} },
+          { name: slow, arguments: {} },
           ...((era === 'legacy' ? [undefined, options] : [options]) as never[]),
         );
         setTimeout(() => abort.abort(), 100);
         await expect(asked).rejects.toThrow();
         const record = await gateway.audited(({ status, era: of }) => status === 499 && of === era);
-        expect(record).toMatchObject({ tool: 'stdio-legacy__slow', agent: 'writer' });
+        expect(record).toMatchObject({ tool: slow, agent: 'writer' });
         await client.close();
       });
     });
@@ -174,7 +180,7 @@ export function serves(host: Host): void {
       expect(await gateway.audited((record) => record.ref === ref)).toMatchObject({
         decision: 'deny',
         rule: 'no-secrets',
-        place: 'gateway.yaml:19',
+        place: `gateway.yaml:${13 + servers.length}`,
         policy: emitted.policy,
         agent: 'reader',
         team: 'support',
@@ -200,7 +206,8 @@ export function serves(host: Host): void {
     });
   });
 
-  it('notices that a server’s tools have changed', async () => {
+  // A Worker keeps no stream on which a server could tell: it asks when the list grows old.
+  it.skipIf(host.worker)('notices that a server’s tools have changed', async () => {
     for (const backend of backends) backend.setTools([...TOOLS, tool('newcomer')]);
     const added = KINDS.map((kind) => `${kind.join('-')}__newcomer`);
     await until(async () => {

@@ -14,7 +14,7 @@ export function survives(host: Host): void {
   });
 
   async function emitted(servers: string): Promise<Emitted> {
-    const made = await emit(gatewayOf(servers));
+    const made = await emit(gatewayOf(servers, '', host));
     cleanups.push(() => made.remove());
     return made;
   }
@@ -36,7 +36,8 @@ export function survives(host: Host): void {
       (t: { name: string }) => t.name,
     );
 
-  describe('start', () => {
+  // What a Worker does instead is in workers.test.ts.
+  describe.skipIf(host.worker)('start', () => {
     it('lists all that is missing, with its place, and exits with 78', async () => {
       const { file } = await emitted(
         '  a: { url: { env: A_URL, hosts: [a.example] }, credentials: { header: { X-Api-Key: { env: A_KEY } } } }\n' +
@@ -91,30 +92,36 @@ export function survives(host: Host): void {
       expect((await call(gateway.url, 'writer', 'late__echo')).result).toBeDefined();
     });
 
-    it('one that dies is answered with 503 and when to come back, and is used again when it does', async () => {
-      const first = await backend({});
-      const gateway = await served(`  only: { url: "${first.url}" }\n`);
-      await until(async () => (await call(gateway.url, 'writer', 'only__echo')).status === 200);
-      await first.stop();
-      const down = await until(async () => {
-        const answer = await call(gateway.url, 'writer', 'only__echo');
-        return answer.status === 503 ? answer : null;
-      });
-      expect(down.headers.get('retry-after')).toBe('1');
-      expect(down.error!.data).toMatchObject({ tried: ['only'], begun: false });
-      expect((await gateway.audited(({ status }) => status === 503)).decision).toBe('unavailable');
-      await backend({}, first.port);
-      await until(async () => (await call(gateway.url, 'writer', 'only__echo')).status === 200);
-    });
+    it.skipIf(host.worker)(
+      'one that dies is answered with 503 and when to come back, and is used again when it does',
+      async () => {
+        const first = await backend({});
+        const gateway = await served(`  only: { url: "${first.url}" }\n`);
+        await until(async () => (await call(gateway.url, 'writer', 'only__echo')).status === 200);
+        await first.stop();
+        const down = await until(async () => {
+          const answer = await call(gateway.url, 'writer', 'only__echo');
+          return answer.status === 503 ? answer : null;
+        });
+        expect(down.headers.get('retry-after')).toBe('1');
+        expect(down.error!.data).toMatchObject({ tried: ['only'], begun: false });
+        expect((await gateway.audited(({ status }) => status === 503)).decision).toBe('unavailable');
+        await backend({}, first.port);
+        await until(async () => (await call(gateway.url, 'writer', 'only__echo')).status === 200);
+      },
+    );
 
-    it('a stdio server that exits fails what is in flight, and is started again', async () => {
-      const tools = [tool('echo'), tool('dies', { fault: { kind: 'exit', code: 3 } })];
-      const gateway = await served(`  child: { command: ${stdioCommand({ eras: ['legacy'], tools })} }\n`);
-      await until(async () => (await names(gateway)).length === 2);
-      const died = await call(gateway.url, 'writer', 'child__dies');
-      expect([died.status, died.error!.data.begun]).toEqual([502, true]);
-      await until(async () => (await call(gateway.url, 'writer', 'child__echo')).status === 200);
-    });
+    it.skipIf(host.worker)(
+      'a stdio server that exits fails what is in flight, and is started again',
+      async () => {
+        const tools = [tool('echo'), tool('dies', { fault: { kind: 'exit', code: 3 } })];
+        const gateway = await served(`  child: { command: ${stdioCommand({ eras: ['legacy'], tools })} }\n`);
+        await until(async () => (await names(gateway)).length === 2);
+        const died = await call(gateway.url, 'writer', 'child__dies');
+        expect([died.status, died.error!.data.begun]).toEqual([502, true]);
+        await until(async () => (await call(gateway.url, 'writer', 'child__echo')).status === 200);
+      },
+    );
 
     it('one that is silent is 504 at its deadline', async () => {
       const slow = await backend({ tools: [tool('hangs', { fault: { kind: 'hang' } })] });
@@ -170,7 +177,7 @@ export function survives(host: Host): void {
     });
   });
 
-  it('finishes what is in flight at SIGTERM, and ends its children', async () => {
+  it.skipIf(host.worker)('finishes what is in flight at SIGTERM, and ends its children', async () => {
     const slow = await backend({ tools: [tool('slow', { delayMs: 800 })] });
     const children = `  child: { command: ${stdioCommand({ eras: ['legacy'], tools: [tool('slow', { delayMs: 800 })] })} }\n`;
     const gateway = await serve(await emitted(`  http: { url: "${slow.url}" }\n${children}`), {}, host);

@@ -6,12 +6,12 @@ import type { ServersModel } from '../model.ts';
 export const cannotSpawn: Rule<{ readonly hosts: HostsModel; readonly servers: ServersModel }> = {
   name: 'servers/cannot-spawn',
   severity: 'error',
-  check({ hosts, servers }, report) {
+  check({ hosts, servers }, report, scope) {
     const workers = hosts.find(({ kind }) => kind === 'workers');
     if (workers === undefined) return;
-    for (const { name, range, transport } of servers.servers.values()) {
+    for (const { name, transport } of servers.servers.values()) {
       if (transport.kind !== 'stdio') continue;
-      report(range, {
+      report(scope.keyRange(['servers', name, 'command']), {
         message: `Server “${name}” is a child process, and workers start none.`,
         help: 'Reach the server by `url:`, or take workers out of `hosts:`.',
         related: [{ message: 'Asked for here.', range: workers.range }],
