@@ -7,6 +7,7 @@ export const recipeNames = [
   'dockerfile',
   'kubernetes',
   'systemd',
+  'wrangler',
 ] as const;
 
 export type RecipeName = (typeof recipeNames)[number];

@@ -13,7 +13,9 @@ export const recipe: Run = async (given, io) => {
   const [name, file = 'gateway.yaml'] = given.operands;
   if (!isRecipe(name)) throw unknown(name);
   const overlays = given.values('with');
-  const compiled = await compile(file, { overlays, today: today() });
+  // What a Worker cannot do is said here too, rather than at its first request.
+  const target = name === 'wrangler' ? 'workers' : undefined;
+  const compiled = await compile(file, { overlays, today: today(), target });
   const { bundle, config, findings } = compiled;
   if (bundle === null || config === null) {
     // What is printed is the recipe or nothing: it may be going into a file.

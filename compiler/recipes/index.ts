@@ -4,6 +4,7 @@ import type { Facts } from './facts.ts';
 import { kubernetes } from './kubernetes.ts';
 import { githubAction, gitlabCi, preCommit } from './pipelines.ts';
 import { systemd } from './systemd.ts';
+import { wrangler } from './wrangler.ts';
 
 export { type Facts, factsOf } from './facts.ts';
 
@@ -15,4 +16,5 @@ export const recipes = Object.freeze({
   dockerfile,
   kubernetes,
   systemd,
+  wrangler,
 } satisfies Readonly<Record<string, (facts: Facts) => string>>);

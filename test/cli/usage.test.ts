@@ -95,12 +95,12 @@ describe('wrong usage', () => {
     [['init', '--name', 'My Gateway'], '--name is 1 to 64 of a–z, 0–9 and -, not "My Gateway".'],
     [
       ['recipe'],
-      'recipe needs the name of one: github-action, gitlab-ci, pre-commit, dockerfile, kubernetes, systemd.',
+      'recipe needs the name of one: github-action, gitlab-ci, pre-commit, dockerfile, kubernetes, systemd, wrangler.',
     ],
     [['recipe', 'kubernets'], 'There is no recipe "kubernets". Did you mean kubernetes?'],
     [
       ['recipe', 'helm'],
-      'There is no recipe "helm". There are github-action, gitlab-ci, pre-commit, dockerfile, kubernetes, systemd.',
+      'There is no recipe "helm". There are github-action, gitlab-ci, pre-commit, dockerfile, kubernetes, systemd, wrangler.',
     ],
     [['completion'], 'completion needs the name of a shell: bash, zsh, fish.'],
     [

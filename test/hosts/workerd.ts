@@ -2,26 +2,30 @@
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compatibility } from '../../compiler/recipes/wrangler.ts';
 import type { Host } from './hosts.ts';
 import { type Run, watch } from './process.ts';
 
-/** As the recipe for wrangler has them. */
-export const COMPATIBILITY = { date: '2026-11-01', flags: ['enable_request_signal'] };
+interface Compatibility {
+  readonly date: string;
+  readonly flags: readonly string[];
+}
 
 /** Serves the bundle in `folder`; `env` are its bindings. */
 export function startWorker(
   { folder }: { readonly folder: string },
   env: Readonly<Record<string, string>>,
   { command: [program = ''] }: Host,
+  fits: Compatibility = compatibility,
 ): Run {
   const config = join(folder, 'worker.capnp');
-  writeFileSync(config, configOf(Object.keys(env)));
+  writeFileSync(config, configOf(Object.keys(env), fits));
   // Standard error tells on which port, as a line of JSON.
   const args = ['serve', config, '--control-fd=2', '--socket-addr=http=127.0.0.1:0'];
   return watch(spawn(program, args, { env: { ...env } }), /"listen","socket":"http","port":(\d+)/);
 }
 
-function configOf(names: readonly string[]): string {
+function configOf(names: readonly string[], { date, flags }: Compatibility): string {
   const text = (value: string): string => JSON.stringify(value);
   const bindings = names.map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`).join(', ');
   return `using Workerd = import "/workerd/workerd.capnp";
@@ -34,8 +38,8 @@ const config :Workerd.Config = (
 );
 const gateway :Workerd.Worker = (
   modules = [(name = "gateway.mjs", esModule = embed "gateway.mjs")],
-  compatibilityDate = ${text(COMPATIBILITY.date)},
-  compatibilityFlags = [${COMPATIBILITY.flags.map(text).join(', ')}],
+  compatibilityDate = ${text(date)},
+  compatibilityFlags = [${flags.map(text).join(', ')}],
   bindings = [${bindings}],
 );
 `;

