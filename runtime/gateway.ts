@@ -2,12 +2,13 @@
 import type { Environment } from './contract/environment.ts';
 import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
 import type { Plan } from './contract/plan.ts';
-import type { BackendFailure } from './contract/server.ts';
-import type { CatalogTool, CatalogView, Charge, Stages } from './contract/stages.ts';
+import type { BackendCall, BackendFailure, OfferKind } from './contract/server.ts';
+import type { Abilities, CatalogItem, CatalogView, Charge, Stages, Subject } from './contract/stages.ts';
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
 import * as results from './gateway/results.ts';
+import { completionRef } from './protocol/completion.ts';
 import { members } from './protocol/skip.ts';
 
 /**
@@ -35,102 +36,157 @@ function handle(core: Core, request: GatewayRequest, reply: Reply): () => void {
 function dispatch(core: Core, call: Call): void {
   const { message, era } = call.request;
   if (core.draining()) return call.refuse(answers.draining());
-  if (message.method === 'tools/call') return resolve(call);
-  if (message.method === 'tools/list') return list(call);
-  if (era === 'modern' && message.method === 'server/discover')
-    return call.say(results.discovered(core.plan));
+  const asks = ASKS.get(message.method);
+  if (asks !== undefined) return resolve(call, asks);
+  const lists = LISTS.get(message.method);
+  if (lists !== undefined) return list(call, lists);
+  if (message.method === 'completion/complete') return complete(call);
+  if (era === 'modern' && message.method === 'server/discover') return introduce(call, results.discovered);
   if (era === 'legacy' && message.method === 'ping') return call.say(results.EMPTY);
-  if (era === 'legacy' && message.method === 'initialize')
-    return call.say(results.initialized(core.plan, call.request));
+  if (era === 'legacy' && message.method === 'initialize') return introduce(call, results.initialized);
   call.refuse(answers.unknownMethod(call.request));
 }
 
-// ── the life of one tools/call ───────────────────────────────────────────────
+/** The methods that ask for one thing of the catalog. */
+const ASKS: ReadonlyMap<string, Subject> = new Map([
+  ['tools/call', 'tool'],
+  ['prompts/get', 'prompt'],
+  ['resources/read', 'resource'],
+]);
 
-/** Stage 2, resolve: which tool is meant. Waits only while a server has not been listed yet. */
-function resolve(call: Call): void {
-  // The scan has refused a call that names no tool.
-  after(call, call.core.catalog.find(call.request.message.name ?? ''), see);
+const LISTS: ReadonlyMap<string, OfferKind> = new Map([
+  ['tools/list', 'tools'],
+  ['prompts/list', 'prompts'],
+  ['resources/list', 'resources'],
+  ['resources/templates/list', 'resourceTemplates'],
+]);
+
+// ── the life of one call: of a tool, for a prompt or for a resource ──────────
+
+/** Stage 2, resolve: which thing is meant. Waits only while a server has not been listed yet. */
+function resolve(call: Call, subject: Subject): void {
+  const { name, uri } = call.request.message;
+  const asked = subject === 'resource' ? uri : name;
+  // The scan has refused a call that names no tool or prompt.
+  if (asked === null) return call.refuse(answers.invalidParams('params.uri must be a string'));
+  call.asked = asked;
+  after(call, call.core.catalog.find(subject, asked), (_, item) => see(call, subject, item, compare));
 }
 
 /** Stage 3, visible: what an agent may not see is answered as what does not exist. */
-function see(call: Call, tool: CatalogTool | undefined): void {
+function see(
+  call: Call,
+  subject: Subject,
+  item: CatalogItem | undefined,
+  next: (call: Call, item: CatalogItem) => void,
+): void {
   if (call.over) return;
-  if (tool === undefined) return call.refuse(answers.unknownTool(call.request, 'resolve'));
-  call.tool = tool;
-  if (!tool.judge.visible(call.request.agent))
-    return call.refuse(answers.unknownTool(call.request, 'visible'));
-  compare(call, tool);
+  if (item === undefined) return call.refuse(answers.unknown(call, subject, 'resolve'));
+  call.item = item;
+  if (!item.judge.visible(call.request.agent)) return call.refuse(answers.unknown(call, subject, 'visible'));
+  next(call, item);
 }
 
 /** Stage 4, headers against body. Arguments against a locked schema: with the lock. */
-function compare(call: Call, tool: CatalogTool): void {
-  if (tool.mirror !== null) {
+function compare(call: Call, item: CatalogItem): void {
+  if (item.mirror !== null) {
     const { message, head, era } = call.request;
-    const mismatch = era === 'modern' ? tool.mirror.check(message, head.fields) : null;
+    const mismatch = era === 'modern' ? item.mirror.check(message, head.fields) : null;
     if (mismatch !== null) return call.refuse(answers.headerMismatch(mismatch));
-    const unfit = tool.mirror.unfit(message);
+    const unfit = item.mirror.unfit(message);
     if (unfit !== null)
       return call.refuse(answers.invalidParams(`${unfit} cannot be sent to this tool's server`));
   }
-  judge(call, tool);
+  judge(call, item);
 }
 
 /** Stage 5, access. beforeCall belongs to hooks, routes to failover's room. */
-function judge(call: Call, tool: CatalogTool): void {
-  const verdict = tool.judge.decide(call.request.agent, call.facts);
+function judge(call: Call, item: CatalogItem): void {
+  const verdict = item.judge.decide(call.request.agent, call.facts);
   call.verdict = verdict;
   if (!call.facts.readable) return call.refuse(answers.unreadable());
-  if (!verdict.allowed) return call.refuse(answers.denied(verdict));
-  limit(call, tool);
+  if (!verdict.allowed) return call.refuse(answers.denied(verdict, item.subject));
+  limit(call, item);
 }
 
 /** Stage 6, limits: charged once, before anything is sent. */
-function limit(call: Call, tool: CatalogTool): void {
-  if (tool.gate === null) return attempt(call, tool);
-  const charge = tool.gate.take(call.request.agent, call.facts);
-  after(call, charge, (_, made) => charged(call, tool, made));
+function limit(call: Call, item: CatalogItem): void {
+  if (item.gate === null) return attempt(call, item);
+  const charge = item.gate.take(call.request.agent, call.facts);
+  after(call, charge, (_, made) => charged(call, item, made));
 }
 
-function charged(call: Call, tool: CatalogTool, charge: Charge): void {
+function charged(call: Call, item: CatalogItem, charge: Charge): void {
   if (!charge.granted)
     return call.refuse(call.facts.readable ? answers.limited(charge) : answers.unreadable());
   if (call.over) return charge.refund();
   call.charge = charge;
-  attempt(call, tool);
+  attempt(call, item);
 }
 
 /** Stage 7, the attempt: sent at most once. More attempts belong to failover. */
-function attempt(call: Call, tool: CatalogTool): void {
+function attempt(call: Call, item: CatalogItem): void {
   const { message } = call.request;
-  const paramFields = tool.mirror?.fields(message) ?? answers.NO_FIELDS;
-  const outbound = { tool: tool.facts.original, message, paramFields, timeoutMs: tool.timeoutMs };
-  const cancel = tool.backend.call(outbound, {
+  const paramFields = item.mirror?.fields(message) ?? answers.NO_FIELDS;
+  // A resource is asked for as the client spelled it: what is judged is what is sent.
+  const subject = item.subject === 'resource' ? call.asked : item.original;
+  send(call, item, { subject, renamed: item.subject === 'resource' ? null : message.nameSpan, paramFields });
+}
+
+function send(
+  call: Call,
+  item: CatalogItem,
+  how: Pick<BackendCall, 'subject' | 'renamed' | 'paramFields'>,
+): void {
+  const outbound = { ...how, message: call.request.message, timeoutMs: item.timeoutMs };
+  const cancel = item.backend.call(outbound, {
     notification: (notification) => call.notify(notification),
     // Stage 8, the answer: passed on, then audited. afterCall belongs to hooks.
     answer: (answer) => call.pass(answer),
-    failed: (failure) => giveUp(call, tool, failure),
+    failed: (failure) => giveUp(call, item, failure),
   });
   call.sent(cancel);
 }
 
 /** Stage 8 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
-function giveUp(call: Call, tool: CatalogTool, failure: BackendFailure): void {
+function giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void {
   if (!failure.sent) call.charge?.refund();
-  call.refuse(answers.failed(failure, tool));
+  call.refuse(answers.failed(failure, item));
+}
+
+// ── completion of an argument: its prompt or template is resolved and must be visible; arguments are not known yet ──
+
+function complete(call: Call): void {
+  const ref = completionRef(call.request.message);
+  if (ref === null) return call.refuse(answers.invalidParams('params.ref must name a prompt or a resource'));
+  const { catalog } = call.core;
+  const { subject, name, nameSpan } = ref;
+  call.asked = name;
+  const found = (subject === 'resource' ? catalog.template(name) : undefined) ?? catalog.find(subject, name);
+  const how = (item: CatalogItem) => ({
+    subject: subject === 'prompt' ? item.original : name,
+    renamed: subject === 'prompt' ? nameSpan : null,
+    paramFields: answers.NO_FIELDS,
+  });
+  after(call, found, (_, item) => see(call, subject, item, (_, seen) => send(call, seen, how(seen))));
 }
 
 // ── the catalog, as this agent sees it ───────────────────────────────────────
 
-function list(call: Call): void {
+function list(call: Call, kind: OfferKind): void {
   const { bytes, params } = call.request.message;
   if (params !== null && members(bytes, params.start, ['cursor'])?.found[0])
     return call.refuse(answers.invalidParams('this list has one page, no cursor'));
-  after(call, call.core.catalog.view(call.request.agent), listed);
+  const listed = (_: Call, view: CatalogView): void =>
+    call.say(results.list(call.core.plan, call.request.era, kind, view));
+  after(call, call.core.catalog.view(kind, call.request.agent), listed);
 }
 
-function listed(call: Call, view: CatalogView): void {
-  call.say(results.toolList(call.core.plan, call.request.era, view));
+/** What the gateway can do for this agent: what the servers can of which it sees something. */
+function introduce(call: Call, say: typeof results.discovered): void {
+  const { catalog, plan } = call.core;
+  const introduced = (_: Call, abilities: Abilities): void => call.say(say(plan, call.request, abilities));
+  after(call, catalog.abilities(call.request.agent), introduced);
 }
 
 /** Goes on with `value`, at once if it is there; a rejection or a throw ends the call with no. */

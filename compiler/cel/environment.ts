@@ -25,6 +25,8 @@ export interface Environment {
   readonly phase: Phase;
   /** Every variable there is, also those of other phases: naming one too early is worded so. */
   readonly variables: readonly Variable[];
+  /** Variables that rules about other things have. */
+  readonly absent?: readonly string[];
   /** Names of variables may have points in them. */
   readonly dotted?: boolean;
   /** Nothing is known ahead: every type is found at run time. */
@@ -63,6 +65,17 @@ const tool = struct('tool', {
   labels: mapOf(stringType),
 });
 
+/** What a rule sees of a prompt: `PromptFacts` of runtime/contract/tool.ts. */
+const prompt = struct('prompt', { name: stringType, server: stringType });
+
+/** What a rule sees of a resource: `ResourceFacts` of runtime/contract/tool.ts. */
+const resource = struct('resource', { uri: stringType, server: stringType, mimeType: stringType });
+
+/** What a rule may be about. */
+export type Subject = 'tool' | 'prompt' | 'resource';
+
+const subjects: Readonly<Record<Subject, Type>> = { tool, prompt, resource };
+
 /** What a rule sees of the call: `RequestFacts` of runtime/contract/tool.ts. */
 const request = struct('request', {
   method: stringType,
@@ -80,28 +93,50 @@ const result = struct('result', {
   usage: mapOf(dynType),
 });
 
-function variablesWith(args: Type): readonly Variable[] {
+/** A rule about several kinds of things sees nothing of the one that is asked for. */
+function variablesWith(args: Type, subject: Subject | null): readonly Variable[] {
   return [
     { name: 'agent', type: agent, phases: ['visible', 'call', 'result'] },
-    { name: 'tool', type: tool, phases: ['visible', 'call', 'result'] },
+    ...(subject === null
+      ? [NAMELESS]
+      : [{ name: subject, type: subjects[subject], phases: ['visible', 'call', 'result'] } as const]),
     { name: 'args', type: args, phases: ['call', 'result'] },
     { name: 'request', type: request, phases: ['call', 'result'] },
     { name: 'result', type: result, phases: ['result'] },
   ];
 }
 
-const untyped: readonly Variable[] = variablesWith(mapOf(dynType));
+/** Keeps the thing's place among a condition's parameters; in no phase can it be named. */
+const NAMELESS: Variable = { name: '_', type: dynType, phases: [] };
+
+const untyped = {
+  tool: variablesWith(mapOf(dynType), 'tool'),
+  prompt: variablesWith(mapOf(dynType), 'prompt'),
+  resource: variablesWith(mapOf(dynType), 'resource'),
+  several: variablesWith(mapOf(dynType), null),
+};
 
 export interface AccessOptions {
   /** A call's, unless said otherwise. */
   readonly phase?: Phase;
   /** The schema that the gateway checks the arguments against before it judges them. */
   readonly args?: JsonSchema;
+  /** What the rule is about, a tool unless said otherwise; null for several kinds of things. */
+  readonly subject?: Subject | null;
 }
 
-/** The variables of a rule about tools, as they are in a phase. */
-export function accessEnvironment({ phase = 'call', args }: AccessOptions = {}): Environment {
-  if (args === undefined) return { phase, variables: untyped };
+/** The variables of a rule, as they are in a phase. */
+export function accessEnvironment({
+  phase = 'call',
+  args,
+  subject = 'tool',
+}: AccessOptions = {}): Environment {
+  const plain = { phase, variables: untyped[subject ?? 'several'], absent: absentFrom(subject) };
+  if (args === undefined) return plain;
   const type = typeOfSchema(args, 'args');
-  return { phase, variables: type.kind === 'object' ? variablesWith(type) : untyped };
+  return type.kind === 'object' ? { ...plain, variables: variablesWith(type, subject) } : plain;
+}
+
+function absentFrom(subject: Subject | null): readonly string[] {
+  return Object.keys(subjects).filter((other) => other !== subject);
 }

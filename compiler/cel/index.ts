@@ -1,6 +1,6 @@
 // Expressions of the gateway language: CEL, typed, compiled to JavaScript.
 import type { Builder } from '../emit/builder.ts';
-import { type Code, code } from '../emit/code.ts';
+import { type Code, code, identifier, join } from '../emit/code.ts';
 import { constantOf } from './constant.ts';
 import { checkCost } from './cost/index.ts';
 import { certainty, chance, chanceCode } from './could.ts';
@@ -13,7 +13,7 @@ import { isOpen, showType, type Type } from './types.ts';
 
 export { celJsWarnings } from './cel-js/index.ts';
 export { type Demand, demandsOf } from './demands.ts';
-export { accessEnvironment, type Environment, type Phase } from './environment.ts';
+export { accessEnvironment, type Environment, type Phase, type Subject } from './environment.ts';
 export { type Probe, partsOf, printProbed } from './probe.ts';
 export type { Problem } from './problem.ts';
 export { parameter, type Shape, shapeOf } from './shape.ts';
@@ -116,7 +116,7 @@ export function printFunction(compiled: Compiled, builder: Builder): Code {
  * true? For a deny: could it be false, so that it is not certain to refuse?
  */
 export function printCould(compiled: Compiled, builder: Builder, effect: 'allow' | 'deny'): Code {
-  return code`(agent, tool) => ${chanceCode(chance(compiled.root, effect === 'allow', builder))}`;
+  return code`${known(compiled)} => ${chanceCode(chance(compiled.root, effect === 'allow', builder))}`;
 }
 
 /**
@@ -125,5 +125,10 @@ export function printCould(compiled: Compiled, builder: Builder, effect: 'allow'
  */
 export function printSpares(compiled: Compiled, builder: Builder): Code | null {
   const certain = certainty(compiled.root, false, builder);
-  return certain === false ? null : code`(agent, tool) => ${chanceCode(certain)}`;
+  return certain === false ? null : code`${known(compiled)} => ${chanceCode(certain)}`;
+}
+
+/** The parameters that are known before a call: the agent and the thing. */
+function known({ parameters }: Compiled): Code {
+  return code`(${join(parameters.slice(0, 2).map(identifier))})`;
 }

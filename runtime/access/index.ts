@@ -1,8 +1,8 @@
 // Who may call what. An allow must hold and no deny may; an error never helps the caller.
 import type { Agent } from '../contract/identity.ts';
 import type { AccessRulePlan, Condition, DemandPlan } from '../contract/plan.ts';
-import type { AccessStage, ToolJudge, Verdict } from '../contract/stages.ts';
-import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
+import type { AccessStage, Judge, Verdict } from '../contract/stages.ts';
+import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
 
 /** A rule ready to be asked, with the verdict it gives. */
 export interface Asked {
@@ -18,9 +18,9 @@ export interface Asked {
 }
 
 /** Finds the first of some rules, in their order, that holds for a call. */
-export type Search = (agent: Agent, tool: ToolFacts, call: CallFacts) => Asked | null;
+export type Search = (agent: Agent, facts: Facts, call: CallFacts) => Asked | null;
 
-/** The rules that can concern one agent and one tool, and whether the agent sees the tool. */
+/** The rules that can concern one agent and one thing, and whether the agent sees it. */
 interface Concern {
   readonly allows: Search;
   readonly denies: Search;
@@ -36,7 +36,7 @@ interface Rule {
 const NO_ALLOW: Verdict = Object.freeze({ allowed: false, rule: null, place: null, message: null });
 
 /**
- * The stage that judges calls. Rules are narrowed by tool when its definition arrives, and by agent at the agent's
+ * The stage that judges calls. Rules are narrowed by thing when its definition arrives, and by agent at the agent's
  * first call: a call looks only at rules that can concern it.
  * @param arrange how the rules that are left are searched: one after another, unless told otherwise
  */
@@ -45,7 +45,7 @@ export function accessStage(
   arrange: (rules: readonly Asked[]) => Search = inTurn,
 ): AccessStage {
   const all = rules.map((plan, order) => ({ plan, asked: askedOf(plan, order) }));
-  return { judge: (tool) => judgeOf(all, tool, arrange) };
+  return { judge: (facts, speaks) => judgeOf(all, facts, speaks, arrange) };
 }
 
 function askedOf(rule: AccessRulePlan, order: number): Asked {
@@ -64,37 +64,38 @@ function askedOf(rule: AccessRulePlan, order: number): Asked {
 
 function judgeOf(
   rules: readonly Rule[],
-  tool: ToolFacts,
+  facts: Facts,
+  speaks: (rule: AccessRulePlan) => boolean,
   arrange: (rules: readonly Asked[]) => Search,
-): ToolJudge {
-  const spoken = rules.filter(({ plan }) => plan.tools(tool.name));
+): Judge {
+  const spoken = rules.filter(({ plan }) => speaks(plan));
   const concerns = new WeakMap<Agent, Concern>();
   function concern(agent: Agent): Concern {
     const known = concerns.get(agent);
     if (known !== undefined) return known;
-    const made = concernOf(spoken, agent, tool, arrange);
+    const made = concernOf(spoken, agent, facts, arrange);
     concerns.set(agent, made);
     return made;
   }
   return {
     visible: (agent) => concern(agent).visible,
-    decide: (agent, call) => decide(concern(agent), agent, tool, call),
+    decide: (agent, call) => decide(concern(agent), agent, facts, call),
   };
 }
 
 function concernOf(
   rules: readonly Rule[],
   agent: Agent,
-  tool: ToolFacts,
+  facts: Facts,
   arrange: (rules: readonly Asked[]) => Search,
 ): Concern {
   const to = rules.filter(({ plan }) => concerns(plan, agent));
-  const allows = to.filter(({ plan }) => plan.effect === 'allow' && could(plan, agent, tool));
-  const denies = to.filter(({ plan }) => plan.effect === 'deny' && !spares(plan, agent, tool));
+  const allows = to.filter(({ plan }) => plan.effect === 'allow' && could(plan, agent, facts));
+  const denies = to.filter(({ plan }) => plan.effect === 'deny' && !spares(plan, agent, facts));
   return {
     allows: arrange(allows.map(({ asked }) => asked)),
     denies: arrange(denies.map(({ asked }) => asked)),
-    visible: allows.length > 0 && denies.every(({ plan }) => could(plan, agent, tool)),
+    visible: allows.length > 0 && denies.every(({ plan }) => could(plan, agent, facts)),
   };
 }
 
@@ -108,48 +109,48 @@ function concerns(rule: AccessRulePlan, agent: Agent): boolean {
 }
 
 /** With arguments and request unknown: could this allow hold, could this deny not hold? */
-function could(rule: AccessRulePlan, agent: Agent, tool: ToolFacts): boolean {
+function could(rule: AccessRulePlan, agent: Agent, facts: Facts): boolean {
   if (rule.could === null) return rule.effect === 'allow';
   try {
-    return rule.could(agent, tool) === true;
+    return rule.could(agent, facts) === true;
   } catch {
     return false;
   }
 }
 
 /** Is it certain, with arguments and request unknown, that this deny does not hold? */
-function spares(rule: AccessRulePlan, agent: Agent, tool: ToolFacts): boolean {
+function spares(rule: AccessRulePlan, agent: Agent, facts: Facts): boolean {
   try {
-    return rule.spares?.(agent, tool) === true;
+    return rule.spares?.(agent, facts) === true;
   } catch {
     return false;
   }
 }
 
-function decide({ allows, denies }: Concern, agent: Agent, tool: ToolFacts, call: CallFacts): Verdict {
-  const allow = allows(agent, tool, call);
+function decide({ allows, denies }: Concern, agent: Agent, facts: Facts, call: CallFacts): Verdict {
+  const allow = allows(agent, facts, call);
   if (allow === null) return NO_ALLOW;
-  return (denies(agent, tool, call) ?? allow).verdict;
+  return (denies(agent, facts, call) ?? allow).verdict;
 }
 
 /** Asks one rule after another. */
 export function inTurn(rules: readonly Asked[]): Search {
-  return (agent, tool, call) => {
+  return (agent, facts, call) => {
     for (let at = 0; at < rules.length; at++) {
-      if (holds(rules[at]!, agent, tool, call)) return rules[at]!;
+      if (holds(rules[at]!, agent, facts, call)) return rules[at]!;
     }
     return null;
   };
 }
 
 /** Only the boolean true holds. */
-export function holds(rule: Asked, agent: Agent, tool: ToolFacts, call: CallFacts): boolean {
+export function holds(rule: Asked, agent: Agent, facts: Facts, call: CallFacts): boolean {
   if (rule.when === null) return true;
   if (rule.readsArgs && !call.readable) return rule.onError;
   try {
     const args = rule.readsArgs ? call.args : undefined;
     const request = rule.readsRequest ? call.request : NO_REQUEST;
-    const result: unknown = rule.when(agent, tool, args, request);
+    const result: unknown = rule.when(agent, facts, args, request);
     return typeof result === 'boolean' ? result : rule.onError;
   } catch {
     return rule.onError;

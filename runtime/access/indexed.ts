@@ -2,7 +2,7 @@
 import type { Agent } from '../contract/identity.ts';
 import type { AccessRulePlan } from '../contract/plan.ts';
 import type { AccessStage } from '../contract/stages.ts';
-import type { CallFacts, ToolFacts } from '../contract/tool.ts';
+import type { CallFacts, Facts } from '../contract/tool.ts';
 import { type Asked, accessStage, holds, inTurn, type Search } from './index.ts';
 import { grow, type Tree } from './tree.ts';
 import { valueAt } from './value.ts';
@@ -29,9 +29,9 @@ function byArguments(rules: readonly Asked[]): Search {
   const tree = grow(rules);
   const oneByOne = inTurn(rules);
   if (tree.split === null) return oneByOne;
-  return (agent, tool, call) => {
+  return (agent, facts, call) => {
     const args = argsOf(call);
-    return args === UNREADABLE ? oneByOne(agent, tool, call) : first(tree, args, null, agent, tool, call);
+    return args === UNREADABLE ? oneByOne(agent, facts, call) : first(tree, args, null, agent, facts, call);
   };
 }
 
@@ -51,18 +51,18 @@ function first(
   args: unknown,
   best: Asked | null,
   agent: Agent,
-  tool: ToolFacts,
+  facts: Facts,
   call: CallFacts,
 ): Asked | null {
   let found = best;
   for (let at: Tree | null = tree; at !== null; at = at.others) {
     if (at.split === null) {
-      found = firstOf(at.rules, found, agent, tool, call);
+      found = firstOf(at.rules, found, agent, facts, call);
       continue;
     }
     const value = valueAt(args, at.split.path);
     const under = value === undefined ? at.split.absent : at.split.present.get(value);
-    if (under !== undefined) found = first(under, args, found, agent, tool, call);
+    if (under !== undefined) found = first(under, args, found, agent, facts, call);
   }
   return found;
 }
@@ -71,13 +71,13 @@ function firstOf(
   rules: readonly Asked[],
   best: Asked | null,
   agent: Agent,
-  tool: ToolFacts,
+  facts: Facts,
   call: CallFacts,
 ): Asked | null {
   for (let at = 0; at < rules.length; at++) {
     const rule = rules[at]!;
     if (best !== null && rule.order > best.order) return best;
-    if (holds(rule, agent, tool, call)) return rule;
+    if (holds(rule, agent, facts, call)) return rule;
   }
   return best;
 }

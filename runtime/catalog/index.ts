@@ -1,24 +1,37 @@
 // The one catalog: what every server offers, under one set of names, and what each agent sees of it.
 import type { Agent } from '../contract/identity.ts';
-import type { CatalogContext, CatalogStage, CatalogTool, CatalogView } from '../contract/stages.ts';
+import type { OfferKind } from '../contract/server.ts';
+import type {
+  Abilities,
+  CatalogContext,
+  CatalogItem,
+  CatalogStage,
+  CatalogView,
+  ResourceIndex,
+  Subject,
+} from '../contract/stages.ts';
 import { createListing, LEAST_TTL_MS, type Listing, MOST_TTL_MS } from './listing.ts';
-import { mergeTools } from './merge.ts';
+import { hiding, merge } from './merge.ts';
 import { type Seen, see } from './view.ts';
 
 /** How long a question waits for servers that have never been listed, in milliseconds. */
 const FIRST_LIST_MS = 5_000;
 
-/** The stage that knows the tools. It asks servers in the background; a call of a known tool never waits. */
+type Views = Partial<Record<OfferKind, Seen>>;
+
+/** The stage that knows what there is. It asks servers in the background; a call of a known tool never waits. */
 export function catalogStage(context: CatalogContext): CatalogStage {
   const { plan, environment } = context;
-  const listings = context.backends.map((backend) => createListing(backend, environment, rebuild));
+  const listings = context.backends.map((backend) =>
+    createListing(backend, context.kinds, environment, rebuild),
+  );
   const alias = new Map(Object.entries(plan.catalog.alias));
-  let { tools, hidden } = mergeTools(context, []);
-  let views = new WeakMap<Agent, Seen>();
+  let index = indexed(context, []);
+  let views = new WeakMap<Agent, Views>();
   let nextLook = 0;
 
   function rebuild(): void {
-    ({ tools, hidden } = mergeTools(context, listings));
+    index = indexed(context, listings);
     views = new WeakMap();
   }
 
@@ -30,15 +43,44 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     for (const listing of listings) listing.refreshIfStale();
   }
 
-  function named(name: string): CatalogTool | undefined {
-    return tools.get(alias.get(name) ?? name);
+  function named(subject: Subject, name: string): CatalogItem | undefined {
+    if (subject === 'tool') return index.tools.get(alias.get(name) ?? name);
+    return subject === 'prompt' ? index.prompts.get(name) : index.find(name);
   }
 
-  function view(agent: Agent): CatalogView {
+  function seen(kind: OfferKind, agent: Agent): Seen {
+    const known = views.get(agent) ?? {};
+    views.set(agent, known);
+    known[kind] ??= see([...index[kind].values()], agent);
+    return known[kind];
+  }
+
+  function view(kind: OfferKind, agent: Agent): CatalogView {
     freshen();
-    const seen = views.get(agent) ?? see([...tools.values()], agent);
-    views.set(agent, seen);
-    return { ...seen, ttlMs: Math.min(MOST_TTL_MS, ...listings.map((listing) => listing.freshMs())) };
+    const ttlMs = Math.min(MOST_TTL_MS, ...listings.map((listing) => listing.freshMs()));
+    return { ...seen(kind, agent), ttlMs };
+  }
+
+  function abilities(agent: Agent): Abilities {
+    const kinds = {
+      tools: seen('tools', agent).servers,
+      prompts: seen('prompts', agent).servers,
+      resources: seen('resources', agent).servers,
+      resourceTemplates: seen('resourceTemplates', agent).servers,
+    };
+    const used = listings.filter(({ backend }) =>
+      Object.values(kinds).some((servers) => servers.has(backend.name)),
+    );
+    return {
+      kinds: {
+        tools: kinds.tools.size > 0,
+        prompts: kinds.prompts.size > 0,
+        resources: kinds.resources.size > 0,
+        resourceTemplates: kinds.resourceTemplates.size > 0,
+      },
+      completions: used.some((listing) => listing.offers().completions),
+      instructions: used.flatMap((listing) => listing.offers().instructions ?? []),
+    };
   }
 
   /** Resolves when every server has been listed once or has failed once; not later than FIRST_LIST_MS. */
@@ -52,26 +94,45 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     });
   }
 
+  /** `ask` at once, unless a server has not been listed yet. */
+  function listed<Value>(ask: () => Value): Value | Promise<Value> {
+    return listings.some(unseen) ? firstLists().then(ask) : ask();
+  }
+
   return {
     start() {
       for (const listing of listings) listing.refresh();
       return firstLists();
     },
-    find(name) {
+    find(subject, name) {
       freshen();
-      const tool = named(name);
-      return tool !== undefined || !listings.some(unseen) ? tool : firstLists().then(() => named(name));
+      return named(subject, name) ?? listed(() => named(subject, name));
     },
-    view: (agent) => (listings.some(unseen) ? firstLists().then(() => view(agent)) : view(agent)),
+    template: (text) => index.template(text),
+    view: (kind, agent) => listed(() => view(kind, agent)),
+    abilities: (agent) => listed(() => abilities(agent)),
     readiness: () => ({
       servers: Object.fromEntries(listings.map((listing) => [listing.backend.name, listing.report()])),
-      hidden,
+      hidden: index.hidden,
     }),
     close() {
       for (const listing of listings) listing.close();
     },
   };
 }
+
+function indexed(context: CatalogContext, listings: readonly Listing[]) {
+  const { hide, hidden } = hiding(context.environment.log);
+  const resources = context.resources?.(context, listings, hide) ?? NO_RESOURCES;
+  return { ...merge(context, listings, hide), ...resources, hidden };
+}
+
+const NO_RESOURCES: ResourceIndex = {
+  resources: [],
+  resourceTemplates: [],
+  find: () => undefined,
+  template: () => undefined,
+};
 
 function unseen(listing: Listing): boolean {
   return listing.pendingFirst();

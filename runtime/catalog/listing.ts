@@ -1,7 +1,13 @@
 // What one server offers: asked in the background, kept until it changes or grows old, asked again when it fails.
 import type { Environment } from '../contract/environment.ts';
 import type { Readiness } from '../contract/gateway.ts';
-import type { Backend, ListedTool, ToolListing } from '../contract/server.ts';
+import {
+  type Backend,
+  type Listed,
+  OFFER_KINDS,
+  type Offerings,
+  type OfferKind,
+} from '../contract/server.ts';
 import { decode } from '../protocol/bytes.ts';
 
 /** Freshness where the server states none: legacy servers cannot. */
@@ -17,8 +23,8 @@ const DEBOUNCE_MS = 50;
 /** The kept list of one server. */
 export interface Listing {
   readonly backend: Backend;
-  /** The tools of the last list that succeeded. */
-  tools(): readonly ListedTool[];
+  /** What the last list that succeeded has. */
+  offers(): Offerings;
   /** True until the first list has succeeded or failed. */
   pendingFirst(): boolean;
   /** Resolves, never rejects, when `pendingFirst` turns false. */
@@ -31,12 +37,26 @@ export interface Listing {
   close(): void;
 }
 
-type Tools = readonly ListedTool[];
+const NOTHING: Offerings = {
+  tools: [],
+  prompts: [],
+  resources: [],
+  resourceTemplates: [],
+  completions: false,
+  instructions: null,
+  ttlMs: null,
+  rejected: [],
+};
 
-/** Keeps the list of `backend`; `changed` runs whenever its tools are not what they were. */
-export function createListing(backend: Backend, environment: Environment, changed: () => void): Listing {
+/** Keeps what `backend` offers; `changed` runs whenever it is not what it was. */
+export function createListing(
+  backend: Backend,
+  kinds: readonly OfferKind[],
+  environment: Environment,
+  changed: () => void,
+): Listing {
   const { clock, log } = environment;
-  let tools: Tools = [];
+  let offers = NOTHING;
   let expires = 0;
   let failures = 0;
   let asking = false;
@@ -56,17 +76,17 @@ export function createListing(backend: Backend, environment: Environment, change
     if (asking) return;
     asking = true;
     cancelTimer();
-    backend.listTools().then(listed, failed).then(settled);
+    backend.list(kinds).then(listed, failed).then(settled);
   }
 
-  function listed(listing: ToolListing): void {
+  function listed(given: Offerings): void {
     failures = 0;
-    expires = clock.monotonic() + ttlOf(listing);
-    for (const { name, reason } of listing.rejected)
-      log(`server ${backend.name}: tool "${name}" left out: ${reason}`);
-    if (sameTools(tools, listing.tools)) return;
-    tools = listing.tools;
-    changed();
+    expires = clock.monotonic() + ttlOf(given);
+    for (const { kind, name, reason } of given.rejected)
+      log(`server ${backend.name}: "${name}" of its ${kind} left out: ${reason}`);
+    const before = offers;
+    offers = given;
+    if (!same(before, given)) changed();
   }
 
   function failed(error: unknown): void {
@@ -83,7 +103,7 @@ export function createListing(backend: Backend, environment: Environment, change
     if (askAgain) refresh();
   }
 
-  backend.onToolsChanged(() => {
+  backend.onChanged(() => {
     // The first change of a burst sets the time: a server that never stops changing is listed all the same.
     if (closed || changing) return;
     changing = true;
@@ -93,7 +113,7 @@ export function createListing(backend: Backend, environment: Environment, change
 
   return {
     backend,
-    tools: () => tools,
+    offers: () => offers,
     pendingFirst: () => settleFirst !== null,
     first,
     refresh,
@@ -101,7 +121,7 @@ export function createListing(backend: Backend, environment: Environment, change
       if (failures === 0 && !asking && clock.monotonic() >= expires) refresh();
     },
     freshMs: () => Math.max(0, Math.floor(expires - clock.monotonic())),
-    report: () => ({ ...backend.status(), tools: tools.length, stale: failures > 0 }),
+    report: () => ({ ...backend.status(), tools: offers.tools.length, stale: failures > 0 }),
     close: () => {
       closed = true;
       cancelTimer();
@@ -109,15 +129,23 @@ export function createListing(backend: Backend, environment: Environment, change
   };
 }
 
-function ttlOf(listing: ToolListing): number {
+function ttlOf(listing: Offerings): number {
   return Math.min(Math.max(listing.ttlMs ?? DEFAULT_TTL_MS, LEAST_TTL_MS), MOST_TTL_MS);
 }
 
-function sameTools(before: Tools, after: Tools): boolean {
-  return before.length === after.length && before.every((tool, at) => sameTool(tool, after[at]!));
+function same(before: Offerings, after: Offerings): boolean {
+  return (
+    before.completions === after.completions &&
+    before.instructions === after.instructions &&
+    OFFER_KINDS.every((kind) => sameList(before[kind], after[kind]))
+  );
 }
 
-function sameTool(one: ListedTool, other: ListedTool): boolean {
+function sameList(before: readonly Listed[], after: readonly Listed[]): boolean {
+  return before.length === after.length && before.every((one, at) => sameDefinition(one, after[at]!));
+}
+
+function sameDefinition(one: Listed, other: Listed): boolean {
   return decode(one.definition) === decode(other.definition);
 }
 

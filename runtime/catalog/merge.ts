@@ -1,106 +1,106 @@
-// From the servers' lists to one index by catalog name: offered, renamed, named, labelled, without collisions.
-import type { Plan, ServerPlan } from '../contract/plan.ts';
-import type { ListedTool } from '../contract/server.ts';
-import type { CatalogContext, CatalogStage, CatalogTool } from '../contract/stages.ts';
-import type { ToolAnnotations, ToolFacts } from '../contract/tool.ts';
-import { concat, encode } from '../protocol/bytes.ts';
-import { splice } from '../protocol/splice.ts';
+// From the servers' lists to one index of tools and prompts by name: offered, renamed, named, without collisions.
+import type { OfferKind } from '../contract/server.ts';
+import type { CatalogContext, CatalogItem, CatalogStage } from '../contract/stages.ts';
+import { itemMaker } from './items.ts';
 import type { Listing } from './listing.ts';
 
 /** A name that MCP allows: 2026-07-28, server/tools, "Tool Names". */
 const LEGAL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
-type Hidden = ReturnType<CatalogStage['readiness']>['hidden'][number];
+export type Items = ReadonlyMap<string, CatalogItem>;
+export type Hidden = ReturnType<CatalogStage['readiness']>['hidden'][number];
 
-/** Builds the index anew. Two tools of one name are both hidden: without a lock nobody can say which was meant. */
-export function mergeTools(
-  context: CatalogContext,
-  listings: readonly Listing[],
-): { tools: ReadonlyMap<string, CatalogTool>; hidden: readonly Hidden[] } {
-  const { plan, environment } = context;
-  const offers = new Map<string, CatalogTool[]>();
+/** All things of a kind by name, in the order of their names. */
+export interface Merged {
+  readonly tools: Items;
+  readonly prompts: Items;
+}
+
+/** Notes what is hidden and why, for the log and for `/readyz`. */
+export type Hide = (kind: OfferKind, name: string, server: string, reason: string) => void;
+
+const WORDS: Readonly<Record<OfferKind, string>> = {
+  tools: 'tool',
+  prompts: 'prompt',
+  resources: 'resource',
+  resourceTemplates: 'resource template',
+};
+
+/** Collects what is hidden, and logs it. */
+export function hiding(log: (line: string) => void): {
+  readonly hide: Hide;
+  readonly hidden: readonly Hidden[];
+} {
   const hidden: Hidden[] = [];
-  const hide = ({ name: tool, server }: ToolFacts, reason: string): void => {
-    hidden.push({ tool, server, reason });
-    environment.log(`tool "${tool}" of server ${server} is hidden: ${reason}`);
+  const hide: Hide = (kind, name, server, reason) => {
+    hidden.push({ kind, name, server, reason });
+    log(`${WORDS[kind]} "${name}" of server ${server} is hidden: ${reason}`);
   };
+  return { hide, hidden };
+}
+
+/** Builds the index anew. Two things of one name are both hidden: without a lock nobody can say which was meant. */
+export function merge(context: CatalogContext, listings: readonly Listing[], hide: Hide): Merged {
+  const { servers, catalog } = context.plan;
+  const tools = createOffers();
+  const prompts = createOffers();
   listings.forEach((listing, at) => {
-    const server = plan.servers[at]!;
-    for (const listed of listing.tools()) {
-      if (!server.offers(listed.name)) continue;
-      const facts = factsOf(server, listed, plan.catalog.name);
-      const reason = unfit(plan, facts.name);
-      if (reason !== null) hide(facts, reason);
-      else offers.set(facts.name, [...(offers.get(facts.name) ?? []), toolOf(context, facts, listed, at)]);
-    }
+    const server = servers[at]!;
+    const make = itemMaker(context, at);
+    const take = (offers: Offers, kind: OfferKind, item: CatalogItem & { facts: { name: string } }): void => {
+      const { name } = item.facts;
+      const reason = unfit(name, kind === 'tools' ? catalog.alias : {});
+      if (reason === null) offers.add(name, item);
+      else hide(kind, name, server.name, reason);
+    };
+    const offered = listing.offers();
+    for (const one of offered.tools) if (server.offers(one.name)) take(tools, 'tools', make.tool(one));
+    for (const one of offered.prompts) take(prompts, 'prompts', make.prompt(one));
   });
-  const tools = new Map<string, CatalogTool>();
-  for (const name of [...offers.keys()].sort()) {
-    const same = offers.get(name)!;
-    if (same.length === 1) tools.set(name, same[0]!);
-    else for (const { facts } of same) hide(facts, collision(facts, same));
+  return {
+    tools: tools.alone((same) => clash(hide, 'tools', same, 'use servers.*.tools.rename')),
+    prompts: prompts.alone((same) => clash(hide, 'prompts', same, 'use {server} in catalog.name')),
+  };
+}
+
+/** What servers offer under each name. */
+export interface Offers {
+  add(name: string, item: CatalogItem): void;
+  /** One item for each name; `settle` chooses among several, or hides them and gives undefined. */
+  alone(settle: (same: readonly CatalogItem[], name: string) => CatalogItem | undefined): Items;
+}
+
+export function createOffers(): Offers {
+  const offers = new Map<string, CatalogItem[]>();
+  return {
+    add: (name, item) => void offers.set(name, [...(offers.get(name) ?? []), item]),
+    alone(settle) {
+      const items = new Map<string, CatalogItem>();
+      for (const name of [...offers.keys()].sort()) {
+        const same = offers.get(name)!;
+        const one = same.length === 1 ? same[0] : settle(same, name);
+        if (one !== undefined) items.set(name, one);
+      }
+      return items;
+    },
+  };
+}
+
+/** Hides things of one name. */
+export function clash(hide: Hide, kind: OfferKind, same: readonly CatalogItem[], remedy: string): undefined {
+  for (const { facts, server } of same) {
+    const others = same.filter((other) => other.server !== server).map((other) => other.server);
+    const name = 'uri' in facts ? facts.uri : facts.name;
+    hide(
+      kind,
+      name,
+      server,
+      `server ${others.join(', ')} offers a ${WORDS[kind]} of the same name; ${remedy}`,
+    );
   }
-  return { tools, hidden };
 }
 
-function factsOf(
-  server: ServerPlan,
-  listed: ListedTool,
-  nameOf: (server: string, tool: string) => string,
-): ToolFacts {
-  const { name, parsed } = listed;
-  const renamed = Object.hasOwn(server.rename, name) ? server.rename[name]! : name;
-  const annotations = annotationsOf(parsed.annotations);
-  const title = typeof parsed.title === 'string' ? parsed.title : annotations.title;
-  return Object.freeze({
-    name: nameOf(server.name, renamed),
-    original: name,
-    server: server.name,
-    title,
-    annotations,
-    labels: server.labels(renamed),
-  });
-}
-
-/**
- * The hints, with the specification's defaults: a tool that says nothing is taken for a destructive one. One that says
- * it only reads is not: there the hint has no meaning (2026-07-28 schema, ToolAnnotations).
- */
-function annotationsOf(value: unknown): ToolAnnotations {
-  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  return Object.freeze({
-    title: typeof given.title === 'string' ? given.title : '',
-    readOnlyHint: given.readOnlyHint === true,
-    destructiveHint:
-      given.destructiveHint === undefined ? given.readOnlyHint !== true : given.destructiveHint !== false,
-    idempotentHint: given.idempotentHint === true,
-    openWorldHint: given.openWorldHint !== false,
-  });
-}
-
-function unfit(plan: Plan, name: string): string | null {
-  if (!LEGAL_NAME.test(name)) return 'a tool name has 1 to 128 characters of A-Z, a-z, 0-9, _, - and .';
-  return Object.hasOwn(plan.catalog.alias, name) ? 'catalog.alias gives this name to another tool' : null;
-}
-
-function collision(facts: ToolFacts, same: readonly CatalogTool[]): string {
-  const others = same.filter((other) => other.facts !== facts).map((other) => other.facts.server);
-  return `server ${others.join(', ')} offers a tool of the same name; use servers.*.tools.rename`;
-}
-
-function toolOf(
-  { plan, backends, prepare }: CatalogContext,
-  facts: ToolFacts,
-  { definition, nameSpan, mirror }: ListedTool,
-  at: number,
-): CatalogTool {
-  const name = encode(JSON.stringify(facts.name));
-  return Object.freeze({
-    facts,
-    ...prepare(facts),
-    backend: backends[at]!,
-    timeoutMs: plan.servers[at]!.timeoutMs,
-    mirror,
-    definition: concat(splice(definition, [{ span: nameSpan, with: name }])),
-  });
+function unfit(name: string, alias: Readonly<Record<string, string>>): string | null {
+  if (!LEGAL_NAME.test(name)) return 'a name has 1 to 128 characters of A-Z, a-z, 0-9, _, - and .';
+  return Object.hasOwn(alias, name) ? 'catalog.alias gives this name to another tool' : null;
 }

@@ -1,14 +1,18 @@
 // What an agent sees of the catalog, as the bytes that are sent.
 import type { Agent } from '../contract/identity.ts';
-import type { CatalogTool, CatalogView } from '../contract/stages.ts';
+import type { CatalogItem, CatalogView } from '../contract/stages.ts';
 import { concat, encode } from '../protocol/bytes.ts';
 
-export type Seen = Omit<CatalogView, 'ttlMs'>;
+export interface Seen extends Omit<CatalogView, 'ttlMs'> {
+  /** The servers of which something is in it. */
+  readonly servers: ReadonlySet<string>;
+}
 
-/** Made once for each agent and state of the catalog. */
-export function see(tools: readonly CatalogTool[], agent: Agent): Seen {
-  const visible = tools.filter((tool) => tool.judge.visible(agent));
-  const elements = visible.flatMap((tool, i) => [encode(i === 0 ? '' : ','), tool.definition]);
+/** Made once for each agent, kind and state of the catalog. */
+export function see(items: readonly CatalogItem[], agent: Agent): Seen {
+  const visible = items.filter((item) => item.judge.visible(agent));
+  const elements = visible.flatMap((item, i) => [encode(i === 0 ? '' : ','), item.definition]);
   const json = concat([encode('['), ...elements, encode(']')]);
-  return { json, filtered: visible.length < tools.length };
+  const servers = new Set(visible.map(({ server }) => server));
+  return { json, filtered: visible.length < items.length, servers };
 }

@@ -5,7 +5,7 @@ import type { Fields, Front, RequestHead } from './http.ts';
 import type { Agent, Authentication } from './identity.ts';
 import type { ClientMessage, Era } from './message.ts';
 import type { Plan } from './plan.ts';
-import type { BackendStatus } from './server.ts';
+import type { BackendStatus, OfferKind } from './server.ts';
 import type { Store } from './stages.ts';
 
 /** One message of an authenticated agent. */
@@ -65,8 +65,13 @@ export interface Readiness {
   readonly servers: Readonly<
     Record<string, BackendStatus & { readonly tools: number; readonly stale: boolean }>
   >;
-  /** Catalog names that are offered by two servers, or that are not fit to be listed, and why. */
-  readonly hidden: readonly { readonly tool: string; readonly server: string; readonly reason: string }[];
+  /** What two servers offer under one name, or what is not fit to be listed, and why. */
+  readonly hidden: readonly {
+    readonly kind: OfferKind;
+    readonly name: string;
+    readonly server: string;
+    readonly reason: string;
+  }[];
 }
 
 /** What an emitted bundle exports beside its default. */

@@ -1,6 +1,6 @@
 // The plan: what the compiler writes and the runtime reads. Plain data, and functions that import nothing.
 import type { Agent } from './identity.ts';
-import type { RequestFacts, ToolFacts } from './tool.ts';
+import type { Facts, RequestFacts, ToolFacts } from './tool.ts';
 
 /** A value known only at run time. `default` is allowed for what is no secret; `prefix` stands before what was read. */
 export type Late =
@@ -85,16 +85,30 @@ export interface CatalogPlan {
   readonly name: (server: string, tool: string) => string;
   /** Old name → today's name. */
   readonly alias: Readonly<Record<string, string>>;
+  /** Patterns of resources and the servers that own them, where listings do not tell. */
+  readonly resources?: readonly { readonly matches: (uri: string) => boolean; readonly server: string }[];
 }
 
 /** A condition: true holds; anything else, a throw included, does not (allow) or does (deny). */
-export type Condition = (agent: Agent, tool: ToolFacts, args: unknown, request: RequestFacts) => boolean;
+export type Condition = (agent: Agent, facts: Facts, args: unknown, request: RequestFacts) => boolean;
+
+/** Which resources a rule speaks of. */
+export interface ResourcesPlan {
+  /** Of a normalized URI. */
+  readonly matches: (uri: string) => boolean;
+  /** For each pattern, what stands before its first star, and whether all that begins so is meant. */
+  readonly heads: readonly { readonly text: string; readonly whole: boolean }[];
+}
 
 export interface AccessRulePlan {
   readonly name: string;
   readonly place: Place;
   readonly effect: 'allow' | 'deny';
   readonly tools: (name: string) => boolean;
+  /** Where it speaks of prompts: of their names in the catalog. */
+  readonly prompts?: (name: string) => boolean;
+  /** Where it speaks of resources. */
+  readonly resources?: ResourcesPlan;
   /** Who it concerns. For an allow it already demands an authenticated caller, or the anonymous agent by name. */
   readonly to: (agent: Agent) => boolean;
   /** Null: always holds. */
@@ -103,9 +117,9 @@ export interface AccessRulePlan {
    * Three-valued, with `args` and `request` unknown. For an allow: could `when` be true?
    * For a deny: could `when` be false? Null: yes where `when` is null and effect is allow, no where effect is deny.
    */
-  readonly could: ((agent: Agent, tool: ToolFacts) => boolean) | null;
+  readonly could: ((agent: Agent, facts: Facts) => boolean) | null;
   /** For a deny: true where `when` is false whatever `args` and `request` are. Null: never known, or an allow. */
-  readonly spares: ((agent: Agent, tool: ToolFacts) => boolean) | null;
+  readonly spares: ((agent: Agent, facts: Facts) => boolean) | null;
   /** What `when` demands of arguments, where calls are sorted by it; else empty. */
   readonly demands: readonly DemandPlan[];
   /** What `when` reads, so that nothing else is parsed. */

@@ -12,25 +12,34 @@ export interface Mirror {
   fields(message: ClientMessage): Fields;
 }
 
-/** A tool as its server lists it: the raw JSON of its definition, and what the gateway reads of it. */
-export interface ListedTool {
+/** What servers list: each kind by its own method. */
+export const OFFER_KINDS = ['tools', 'prompts', 'resources', 'resourceTemplates'] as const;
+export type OfferKind = (typeof OFFER_KINDS)[number];
+
+/** A thing as its server lists it: the raw JSON of its definition, and what the gateway reads of it. */
+export interface Listed {
+  /** What it is called by: a tool's or prompt's name, a resource's URI, a template's URI template. */
   readonly name: string;
   /** The definition's raw JSON, an object. */
   readonly definition: Uint8Array;
   /** Where its name's raw JSON stands in `definition`. */
   readonly nameSpan: Span;
-  /** Null for most tools, and for every server that is not reached over HTTP. */
+  /** Null for most tools, for every server that is not reached over HTTP, and for what is no tool. */
   readonly mirror: Mirror | null;
   /** The same, parsed: only for reading. */
   readonly parsed: Readonly<Record<string, unknown>>;
 }
 
-export interface ToolListing {
-  readonly tools: readonly ListedTool[];
-  /** How long the server says the list is fresh; null when it does not say. */
+/** All that one server offers. */
+export interface Offerings extends Readonly<Record<OfferKind, readonly Listed[]>> {
+  /** It completes arguments (`completion/complete`). */
+  readonly completions: boolean;
+  /** How it says it is to be used; null when it does not say. */
+  readonly instructions: string | null;
+  /** How long the server says its lists are fresh, the shortest; null when it does not say. */
   readonly ttlMs: number | null;
-  /** Tools left out because the definition is invalid, with the reason, for the log. */
-  readonly rejected: readonly { readonly name: string; readonly reason: string }[];
+  /** What is left out because it is invalid, with the reason, for the log. */
+  readonly rejected: readonly { readonly kind: OfferKind; readonly name: string; readonly reason: string }[];
 }
 
 export type BackendStatus =
@@ -38,10 +47,12 @@ export type BackendStatus =
   | { readonly state: 'up' }
   | { readonly state: 'down'; readonly reason: string };
 
-/** One call of a tool. */
+/** One request of an agent, for one server. */
 export interface BackendCall {
-  /** The tool's name on its server. */
-  readonly tool: string;
+  /** What it is about, as the server names it: a tool, a prompt, a resource's URI. */
+  readonly subject: string;
+  /** Where the client's message names it otherwise; null where nothing is renamed. */
+  readonly renamed: Span | null;
   /** The client's message: its spans are what is sent. */
   readonly message: ClientMessage;
   /** `Mcp-Param-*` fields for a modern HTTP backend, flat. */
@@ -72,12 +83,12 @@ export interface BackendSink {
 export interface Backend {
   readonly name: string;
   status(): BackendStatus;
-  /** Connects (or starts the child) if need be and lists every page. Rejects with a BackendError. */
-  listTools(): Promise<ToolListing>;
+  /** Connects (or starts the child) if need be and lists every page of `kinds`, or of all. Rejects with a BackendError. */
+  list(kinds?: readonly OfferKind[]): Promise<Offerings>;
   /** Sends one call, at most once. Returns what cancels it, telling the backend. */
   call(call: BackendCall, sink: BackendSink): () => void;
-  /** Runs when the server says its tools changed. */
-  onToolsChanged(changed: () => void): void;
+  /** Runs when the server says that what it offers changed. */
+  onChanged(changed: () => void): void;
   close(): Promise<void>;
 }
 

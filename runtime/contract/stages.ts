@@ -5,8 +5,8 @@ import type { GatewayRequest, Readiness } from './gateway.ts';
 import type { Fields } from './http.ts';
 import type { Agent, Authenticator } from './identity.ts';
 import type { AccessRulePlan, LimitPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
-import type { Backend, Mirror } from './server.ts';
-import type { CallFacts, ToolFacts } from './tool.ts';
+import type { Backend, Mirror, OfferKind } from './server.ts';
+import type { CallFacts, Facts, PromptFacts, ResourceFacts, ToolFacts } from './tool.ts';
 
 /** The parts of a gateway. What a gateway does not use is absent, and not in its file. */
 export interface Stages {
@@ -20,6 +20,8 @@ export interface Stages {
   readonly state?: (environment: Environment) => Store;
   readonly servers: Readonly<Partial<Record<'http' | 'stdio', BackendFactory>>>;
   readonly catalog: (context: CatalogContext) => CatalogStage;
+  /** Only where an allow speaks of resources. */
+  readonly resources?: ResourceStage;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
 }
 
@@ -40,18 +42,57 @@ export interface CatalogContext {
   readonly environment: Environment;
   /** One for each of `plan.servers`, in order. */
   readonly backends: readonly Backend[];
-  /** What the other stages know of a tool; asked once per definition. */
-  readonly prepare: (tool: ToolFacts) => Pick<CatalogTool, 'judge' | 'gate'>;
+  /** What the other stages know of a tool, a prompt, a resource, a template; asked once per definition. */
+  readonly prepare: Prepare;
+  /** What is asked for: servers are not asked to list what nobody may see. */
+  readonly kinds: readonly OfferKind[];
+  readonly resources: ResourceStage | undefined;
 }
 
-/** A tool in the catalog: all that a call of it needs, prepared when the definition arrived. */
-export interface CatalogTool {
-  readonly facts: ToolFacts;
-  readonly judge: ToolJudge;
+/** Indexes the resources of all servers, in the order of the plan, whenever a list has changed. */
+// biome-ignore lint/suspicious/noExplicitAny: the catalog's own types, which nothing here need know
+export type ResourceStage<Listing = any, Hide = any> = (
+  context: CatalogContext,
+  listings: readonly Listing[],
+  hide: Hide,
+) => ResourceIndex;
+
+export interface ResourceIndex {
+  /** What servers list, in the order of their URIs. */
+  readonly resources: readonly CatalogItem[];
+  readonly resourceTemplates: readonly CatalogItem[];
+  /** The resource of a URI as it was sent; undefined where nobody owns it, or nobody can say who. */
+  find(uri: string): CatalogItem | undefined;
+  /** The template that is written so. */
+  template(text: string): CatalogItem | undefined;
+}
+
+type Prepared = Pick<CatalogItem, 'judge' | 'gate'>;
+
+export interface Prepare {
+  tool(facts: ToolFacts): Prepared;
+  prompt(facts: PromptFacts): Prepared;
+  resource(facts: ResourceFacts): Prepared;
+  /** `head` is what all its URIs begin with. */
+  template(facts: ResourceFacts, head: string): Prepared;
+}
+
+/** What may be asked for, and by which name of it: a tool's or prompt's in the catalog, a resource's URI. */
+export type Subject = 'tool' | 'prompt' | 'resource';
+
+/** A thing in the catalog: all that a request for it needs, prepared when the definition arrived. */
+export interface CatalogItem {
+  readonly subject: Subject;
+  readonly facts: Facts;
+  /** What its server calls it. */
+  readonly original: string;
+  readonly server: string;
+  readonly judge: Judge;
   /** Null: no limit counts for it. */
   readonly gate: LimitGate | null;
   readonly backend: Backend;
   readonly timeoutMs: number;
+  /** Null but for some tools. */
   readonly mirror: Mirror | null;
   /** The definition's JSON as agents see it. */
   readonly definition: Uint8Array;
@@ -61,12 +102,24 @@ export interface CatalogTool {
 export interface CatalogStage {
   /** Resolves when every server has been listed once or has failed once, after 5 s at the latest. */
   start(): Promise<void>;
-  /** The tool of that name or alias; undefined if there is none. A promise only while a server has not been listed yet. */
-  find(name: string): CatalogTool | undefined | Promise<CatalogTool | undefined>;
-  /** What an agent sees. A promise only while a server has not been listed yet. */
-  view(agent: Agent): CatalogView | Promise<CatalogView>;
+  /** The thing of that name or alias; undefined if there is none. A promise only while a server has not been listed yet. */
+  find(subject: Subject, name: string): CatalogItem | undefined | Promise<CatalogItem | undefined>;
+  /** The resource template that is written so. */
+  template(text: string): CatalogItem | undefined;
+  /** What an agent sees of a kind. A promise only while a server has not been listed yet. */
+  view(kind: OfferKind, agent: Agent): CatalogView | Promise<CatalogView>;
+  /** What the servers can do of which the agent sees something. A promise only while a server has not been listed yet. */
+  abilities(agent: Agent): Abilities | Promise<Abilities>;
   readiness(): Pick<Readiness, 'servers' | 'hidden'>;
   close(): void;
+}
+
+/** What an agent is told that the gateway can do for it. */
+export interface Abilities {
+  readonly kinds: Readonly<Record<OfferKind, boolean>>;
+  readonly completions: boolean;
+  /** Of each server that has any, in the order of the servers. */
+  readonly instructions: readonly string[];
 }
 
 export interface CatalogView {
@@ -85,12 +138,13 @@ export interface BackendContext {
   readonly gateway: { readonly name: string; readonly version: string };
 }
 
-/** Judges tools. `judge` runs once per definition, its result once per call. */
+/** Judges tools, prompts and resources. `judge` runs once per definition, its result once per call. */
 export interface AccessStage {
-  judge(tool: ToolFacts): ToolJudge;
+  /** `speaks` tells which rules speak of the thing at all. */
+  judge(facts: Facts, speaks: (rule: AccessRulePlan) => boolean): Judge;
 }
 
-export interface ToolJudge {
+export interface Judge {
   /** Could this agent be allowed, with `args` and `request` unknown? */
   visible(agent: Agent): boolean;
   decide(agent: Agent, call: CallFacts): Verdict;

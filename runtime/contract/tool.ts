@@ -1,4 +1,4 @@
-// A tool as rules see it, and as the catalog keeps it.
+// Tools, prompts and resources as rules see them, and a call of one.
 
 /** Hints of a tool, with the specification's defaults where the server gives none (2026-07-28 schema, ToolAnnotations). */
 export interface ToolAnnotations {
@@ -20,6 +20,27 @@ export interface ToolFacts {
   readonly annotations: ToolAnnotations;
   readonly labels: Readonly<Record<string, string>>;
 }
+
+/** A prompt as CEL sees it under `prompt`. */
+export interface PromptFacts {
+  /** Name in the catalog. */
+  readonly name: string;
+  /** Name on its server. */
+  readonly original: string;
+  readonly server: string;
+}
+
+/** A resource as CEL sees it under `resource`. */
+export interface ResourceFacts {
+  /** Normalized; of a template, the template. */
+  readonly uri: string;
+  readonly server: string;
+  /** Empty where its server does not say. */
+  readonly mimeType: string;
+}
+
+/** What a rule may be about. */
+export type Facts = ToolFacts | PromptFacts | ResourceFacts;
 
 /** The call as CEL sees it under `request`. Built only for rules that read it. */
 export interface RequestFacts {

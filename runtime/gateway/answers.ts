@@ -4,9 +4,17 @@ import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Fields } from '../contract/http.ts';
 import type { Era } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
-import type { CatalogTool, Limited, Verdict } from '../contract/stages.ts';
+import type { CatalogItem, Limited, Subject, Verdict } from '../contract/stages.ts';
 import { errorMessage, toolError } from '../protocol/build.ts';
-import { HEADER_MISMATCH, INTERNAL_ERROR, INVALID_PARAMS, METHOD_NOT_FOUND } from '../protocol/errors.ts';
+import {
+  FORBIDDEN,
+  HEADER_MISMATCH,
+  INTERNAL_ERROR,
+  INVALID_PARAMS,
+  METHOD_NOT_FOUND,
+  RESOURCE_NOT_FOUND,
+} from '../protocol/errors.ts';
+import type { Call } from './call.ts';
 
 export const NO_FIELDS: Fields = Object.freeze([]);
 /** When a server that cannot be reached is worth another try. */
@@ -50,7 +58,7 @@ export function bodyOf({ code, text, data }: Refusal, id: string, reference: str
   return errorMessage(id, code, text, { ...data, reference });
 }
 
-// ── before a tool is known ───────────────────────────────────────────────────
+// ── before the thing is known ───────────────────────────────────────────────────
 
 export function draining(): Refusal {
   const text = 'The gateway is shutting down. Send the call again to another instance.';
@@ -67,11 +75,19 @@ export function invalidParams(problem: string): Refusal {
 }
 
 /** One wording for what does not exist and for what may not be seen. */
-export function unknownTool({ message }: GatewayRequest, stage: 'resolve' | 'visible'): Refusal {
-  return no('hidden', stage, 200, INVALID_PARAMS, `Unknown tool: ${cut(message.name ?? '')}`);
+export function unknown(
+  { request, asked }: Pick<Call, 'request' | 'asked'>,
+  subject: Subject,
+  stage: 'resolve' | 'visible',
+): Refusal {
+  const name = cut(asked);
+  if (subject !== 'resource') return no('hidden', stage, 200, INVALID_PARAMS, `Unknown ${subject}: ${name}`);
+  // The legacy era has a code of its own for it (2025-11-25, server/resources, "Error Handling").
+  const code = request.era === 'legacy' ? RESOURCE_NOT_FOUND : INVALID_PARAMS;
+  return no('hidden', stage, 200, code, 'Resource not found', { data: { uri: name } });
 }
 
-// ── once the tool is known ───────────────────────────────────────────────────
+// ── once the thing is known ───────────────────────────────────────────────────
 
 export function headerMismatch(problem: string): Refusal {
   return no('refused', 'headers', 400, HEADER_MISMATCH, `Header mismatch: ${problem}`);
@@ -82,9 +98,11 @@ export function unreadable(): Refusal {
   return invalidParams('arguments hold an integer beyond 64 bits');
 }
 
-export function denied({ rule, place, message }: Verdict): Refusal {
+/** A tool's denial is a result that the model reads; prompts and resources have errors only. */
+export function denied({ rule, place, message }: Verdict, subject: Subject): Refusal {
   const text = message ?? 'This call is not allowed.';
-  return no('deny', 'access', 200, null, text, { rule, place, reason: null });
+  const code = subject === 'tool' ? null : FORBIDDEN;
+  return no('deny', 'access', 200, code, text, { rule, place, reason: null });
 }
 
 export function limited({ limit, place, waitMs, reason, text, fields }: Limited): Refusal {
@@ -99,16 +117,16 @@ export function limited({ limit, place, waitMs, reason, text, fields }: Limited)
 }
 
 /** No answer from the server: 503 where nothing was sent, 504 where it stayed silent, else 502. */
-export function failed({ kind, begun, detail }: BackendFailure, { facts }: CatalogTool): Refusal {
-  const data = { tried: [facts.server], begun };
+export function failed({ kind, begun, detail }: BackendFailure, { server, subject }: CatalogItem): Refusal {
+  const data = { tried: [server], begun };
   if (kind === 'unreachable' && !begun) {
-    const text = 'The server of this tool cannot be reached. The call was not sent.';
+    const text = `The server of this ${subject} cannot be reached. The call was not sent.`;
     const more = { reason: detail, fields: LATER, data: { ...data, retryAfterMs: LATER_MS } };
     return no('unavailable', 'attempt', 503, 503, text, more);
   }
   const status = kind === 'timeout' ? 504 : 502;
   const what = status === 504 ? 'did not answer in time' : 'failed';
-  const text = `The server of this tool ${what}. The call ${begun ? 'may have been' : 'was not'} executed.`;
+  const text = `The server of this ${subject} ${what}. The call ${begun ? 'may have been' : 'was not'} executed.`;
   return no('error', 'attempt', status, status, text, { reason: detail, data });
 }
 

@@ -2,7 +2,7 @@
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Fields } from '../contract/http.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
-import type { CatalogTool, Granted, Verdict } from '../contract/stages.ts';
+import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import { encode, lengthOf, textOf } from '../protocol/bytes.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
@@ -14,7 +14,9 @@ export class Call {
   readonly core: Core;
   readonly request: GatewayRequest;
   readonly facts: CallFacts;
-  tool: CatalogTool | null = null;
+  /** The name or URI that was asked for. */
+  asked = '';
+  item: CatalogItem | null = null;
   verdict: Verdict | null = null;
   charge: Granted | null = null;
   over = false;
@@ -50,7 +52,9 @@ export class Call {
   /** The server's answer, as it came but for the id. */
   pass(answer: ServerMessage): void {
     if (this.over) return;
-    const json = answerFor({ id: this.#raw(this.request.message.id!), era: this.request.era }, answer);
+    const { message, era } = this.request;
+    const client = { id: this.#raw(message.id!), era, cacheable: message.method === 'resources/read' };
+    const json = answerFor(client, answer);
     this.#answer(200, json);
     this.#audit(allowed('answer', 200, answer.errorCode, null), answer.isError, json);
   }
@@ -76,7 +80,7 @@ export class Call {
     this.#end();
     this.#cancelBackend?.();
     // 499 is what nginx logs for a client that has gone: no status was sent.
-    if (this.tool !== null) this.#audit(allowed('attempt', 499, null, 'cancelled by the client'), false, []);
+    if (this.item !== null) this.#audit(allowed('attempt', 499, null, 'cancelled by the client'), false, []);
   }
 
   #answer(status: number, json: readonly Uint8Array[], fields: Fields = answers.NO_FIELDS): void {
@@ -106,11 +110,11 @@ export class Call {
     reference: string = this.core.journal.reference(),
   ): void {
     const { agent, message, era, head, received } = this.request;
-    const { method, name, bytes } = message;
+    const { method, bytes } = message;
     const ms = this.core.environment.clock.monotonic() - received;
     const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
-    const facts = this.tool?.facts ?? null;
-    const called = { facts, verdict: this.verdict, name, isError, bytesOut: lengthOf(json) };
+    const { item, verdict, asked } = this;
+    const called = { item, verdict, asked, isError, bytesOut: lengthOf(json) };
     this.core.journal.write(reference, outcome, about, called);
   }
 }

@@ -1,9 +1,9 @@
 // What a running gateway is made of, put together once at start.
 import type { Environment } from '../contract/environment.ts';
 import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
-import type { Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
-import type { Backend } from '../contract/server.ts';
-import type { CatalogContext, CatalogStage, Resolver, Stages } from '../contract/stages.ts';
+import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
+import type { Backend, OfferKind } from '../contract/server.ts';
+import type { AccessStage, CatalogStage, LimitStage, Prepare, Resolver, Stages } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST } from '../contract/tool.ts';
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -33,11 +33,10 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const { shared } = environment;
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
   const limits = stages.limits?.(plan.limits, store!);
-  const prepare: CatalogContext['prepare'] = (tool) => ({
-    judge: access.judge(tool),
-    gate: limits?.gate(tool) ?? null,
-  });
-  const catalog = stages.catalog({ plan, environment, backends, prepare });
+  const prepare = preparing(access, limits);
+  const { resources } = stages;
+  const kinds = kindsOf(plan, resources !== undefined);
+  const catalog = stages.catalog({ plan, environment, backends, prepare, kinds, resources });
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);
@@ -72,6 +71,40 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
       await environment.http.close();
     },
   };
+}
+
+/** What agents can be allowed to see. */
+function kindsOf({ access }: Plan, resources: boolean): readonly OfferKind[] {
+  const prompts = access.some((rule) => rule.effect === 'allow' && rule.prompts !== undefined);
+  return ['tools', ...(prompts ? (['prompts'] as const) : []), ...(resources ? RESOURCE_KINDS : [])];
+}
+
+const RESOURCE_KINDS = ['resources', 'resourceTemplates'] as const;
+
+/** What access and limits know of a thing. Limits count tools only. */
+function preparing(access: AccessStage, limits: LimitStage | undefined): Prepare {
+  return {
+    tool: (facts) => ({
+      judge: access.judge(facts, (rule) => rule.tools(facts.name)),
+      gate: limits?.gate(facts) ?? null,
+    }),
+    prompt: (facts) => ({
+      judge: access.judge(facts, (rule) => rule.prompts?.(facts.name) === true),
+      gate: null,
+    }),
+    resource: (facts) => ({
+      judge: access.judge(facts, (rule) => rule.resources?.matches(facts.uri) === true),
+      gate: null,
+    }),
+    template: (facts, head) => ({ judge: access.judge(facts, (rule) => spreads(rule, head)), gate: null }),
+  };
+}
+
+/** Could an allow concern something that begins with `head`? Does a deny concern all of it? */
+function spreads({ effect, resources }: AccessRulePlan, head: string): boolean {
+  if (resources === undefined) return false;
+  if (effect === 'deny') return resources.heads.some(({ text, whole }) => whole && head.startsWith(text));
+  return resources.heads.some(({ text }) => text.startsWith(head) || head.startsWith(text));
 }
 
 /** Where the plan has no value but literals. */

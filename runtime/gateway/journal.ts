@@ -3,8 +3,7 @@ import type { AuditRecord } from '../contract/audit.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { Refusal } from '../contract/gateway.ts';
 import type { Plan } from '../contract/plan.ts';
-import type { Verdict } from '../contract/stages.ts';
-import type { ToolFacts } from '../contract/tool.ts';
+import type { CatalogItem, Verdict } from '../contract/stages.ts';
 import { cut, type Outcome } from './answers.ts';
 
 /** The request that a record is about. */
@@ -12,16 +11,16 @@ export type About = Pick<Refusal, 'ip' | 'agent' | 'era' | 'method' | 'ms' | 'by
 
 /** The call that a record is about, and what was answered. */
 export interface Called {
-  readonly facts: ToolFacts | null;
+  readonly item: CatalogItem | null;
   /** What access decided: named where nothing after it refused. */
   readonly verdict: Verdict | null;
-  /** The tool as asked for. */
-  readonly name: string | null;
+  /** The name or URI as asked for; empty where none was. */
+  readonly asked: string;
   readonly isError: boolean;
   readonly bytesOut: number;
 }
 
-const NO_CALL: Called = { facts: null, verdict: null, name: null, isError: false, bytesOut: 0 };
+const NO_CALL: Called = { item: null, verdict: null, asked: '', isError: false, bytesOut: 0 };
 
 export interface Journal {
   /** A reference id: unique over processes, dear to nobody. */
@@ -39,7 +38,7 @@ export function createJournal(
   let count = 0;
   return {
     reference: () => `${prefix}-${(++count).toString(36)}`,
-    write(ref, outcome, about, { facts, verdict, name: asked, isError, bytesOut } = NO_CALL) {
+    write(ref, outcome, about, { item, verdict, asked, isError, bytesOut } = NO_CALL) {
       const { agent } = about;
       audit({
         time: new Date(clock.now()).toISOString(),
@@ -56,9 +55,9 @@ export function createJournal(
         ip: about.ip,
         era: about.era,
         method: about.method && cut(about.method),
-        tool: facts?.name ?? (asked && cut(asked)),
-        original: facts?.original ?? null,
-        server: facts?.server ?? null,
+        tool: nameOf(item, asked),
+        original: item?.original ?? null,
+        server: item?.server ?? null,
         status: outcome.status,
         code: outcome.code,
         isError,
@@ -69,4 +68,10 @@ export function createJournal(
       });
     },
   };
+}
+
+/** What the catalog calls it; what it was asked for as where there is no such thing. */
+function nameOf(item: CatalogItem | null, asked: string): string | null {
+  if (item === null) return asked === '' ? null : cut(asked);
+  return 'uri' in item.facts ? cut(item.facts.uri) : item.facts.name;
 }

@@ -13,7 +13,11 @@ export const UNSUPPORTED_PROTOCOL_VERSION = -32022;
 /** Legacy: an unknown or expired session. In the range that MCP leaves to implementations. */
 export const SESSION_NOT_FOUND = -32001;
 
+/** Legacy: a resource that does not exist (2025-11-25, server/resources). */
+export const RESOURCE_NOT_FOUND = -32002;
+
 // The gateway's own refusals carry the HTTP status as their code: outside the range that JSON-RPC reserves.
+export const FORBIDDEN = 403;
 export const LIMITED = 429;
 export const BACKEND_FAILED = 502;
 export const UNAVAILABLE = 503;

@@ -1,24 +1,44 @@
 // What a client is sent for a backend's message: the same bytes, with the client's id or progress token in its place.
 // Specification 2026-07-28, basic/index, "ResultType".
-import type { Era, ServerMessage } from '../contract/message.ts';
-import { decode, skipSpace } from './bytes.ts';
+import type { Era, ServerMessage, Span } from '../contract/message.ts';
+import { decode, encode, skipSpace } from './bytes.ts';
+import { members } from './skip.ts';
 import { type Edit, insertion, splice } from './splice.ts';
 
+/** Who is answered. */
+export interface Client {
+  /** Raw JSON of the request's id. */
+  readonly id: Uint8Array;
+  readonly era: Era;
+  /** The answer may be kept by caches (2026-07-28, server/utilities/caching): for this agent only. */
+  readonly cacheable: boolean;
+}
+
 /**
- * The chunks of a result or error as the client gets it: its own id (raw JSON), and for a modern client
- * `"resultType":"complete"` where the backend says nothing. Everything else is what the backend sent, byte for byte.
+ * The chunks of a result or error as the client gets it: its own id, and for a modern client what the backend leaves
+ * unsaid. Everything else is what the backend sent, byte for byte.
  */
-export function answerFor(
-  client: { readonly id: Uint8Array; readonly era: Era },
-  { bytes, id, result, resultType }: ServerMessage,
-): Uint8Array[] {
+export function answerFor(client: Client, { bytes, id, result, resultType }: ServerMessage): Uint8Array[] {
   // An error without an id, which the transport showed to be the answer, gets the client's.
   const named: Edit =
     id === null
       ? insertion(bytes, skipSpace(bytes, 0), `"id":${decode(client.id)}`)
       : { span: id, with: client.id };
-  if (client.era === 'legacy' || result === null || resultType !== null) return splice(bytes, [named]);
-  return splice(bytes, [named, insertion(bytes, result.start, '"resultType":"complete"')]);
+  if (client.era === 'legacy' || result === null) return splice(bytes, [named]);
+  const edits = client.cacheable ? [named, ...cachedFor(bytes, result)] : [named];
+  if (resultType === null) edits.push(insertion(bytes, result.start, '"resultType":"complete"'));
+  return splice(bytes, edits);
+}
+
+/** How long a result may be kept, where the backend says nothing; and by whom: rules differ by agent. */
+function cachedFor(bytes: Uint8Array, result: Span): Edit[] {
+  const [ttl, scope] = members(bytes, result.start, ['ttlMs', 'cacheScope'])?.found ?? [];
+  return [
+    ...(ttl === undefined ? [insertion(bytes, result.start, '"ttlMs":0')] : []),
+    scope === undefined
+      ? insertion(bytes, result.start, '"cacheScope":"private"')
+      : { span: scope, with: encode('"private"') },
+  ];
 }
 
 /**

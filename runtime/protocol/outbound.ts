@@ -1,29 +1,30 @@
 // What a backend is sent for a client's message: the same bytes, with this hop's id, name and `_meta` in their places.
 // Specification 2026-07-28, basic/index, "Per-request protocol fields"; basic/transports/stdio.
-import type { ClientMessage } from '../contract/message.ts';
+import type { ClientMessage, Span } from '../contract/message.ts';
 import { encode, skipSpace, textOf } from './bytes.ts';
 import { type Edit, insertion, splice } from './splice.ts';
 
 /** How this hop names things. `id`, `own` and `progressToken` are raw JSON. */
 export interface Hop {
   readonly id: string;
-  /** The tool's name on its server. */
-  readonly tool: string;
+  /** What the server calls the thing that is asked for, and where the client calls it otherwise, if it does. */
+  readonly subject: string;
+  readonly renamed: Span | null;
   readonly progressToken: string | null;
   /** The members of `_meta` by which a modern server knows the gateway; none for a legacy server. */
   readonly own: string;
 }
 
 /**
- * The chunks that a backend is sent for `message`, a request of either era: id, `params.name` and progress token are
+ * The chunks that a backend is sent for `message`, a request of either era: id, name and progress token are
  * this hop's. `_meta` carries the gateway's own members and none of the client's that belong to one hop; its other
  * members stay. Everything else is what the client sent, byte for byte.
  */
 export function outbound(message: ClientMessage, to: Hop): Uint8Array[] {
-  const { bytes, id, nameSpan } = message;
+  const { bytes, id } = message;
   const edits = metaEdits(message, to);
   if (id !== null) edits.push({ span: id, with: encode(to.id) });
-  if (nameSpan !== null) edits.push({ span: nameSpan, with: encode(JSON.stringify(to.tool)) });
+  if (to.renamed !== null) edits.push({ span: to.renamed, with: encode(JSON.stringify(to.subject)) });
   return splice(bytes, edits);
 }
 

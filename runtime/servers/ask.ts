@@ -26,7 +26,8 @@ export function within(clock: Clock, ms: number, start: (waiter: Waiter) => () =
 }
 
 /** Members of `subscriptions/listen`. */
-export const LISTEN = '"notifications":{"toolsListChanged":true}';
+export const LISTEN =
+  '"notifications":{"toolsListChanged":true,"promptsListChanged":true,"resourcesListChanged":true}';
 
 /** Raw JSON of a modern request's params. `members` are raw JSON members, maybe none. */
 export function modernParams({ own }: Peer, members: string): string {

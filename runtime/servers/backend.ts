@@ -1,6 +1,6 @@
 // A server as the gateway sees it, over any transport: one kept link, listed and called over.
 import type { ServerPlan } from '../contract/plan.ts';
-import { type Backend, BackendError, type ToolListing } from '../contract/server.ts';
+import { type Backend, BackendError, type Offerings, type OfferKind } from '../contract/server.ts';
 import type { BackendContext } from '../contract/stages.ts';
 import { modernMembers } from '../protocol/build.ts';
 import { MODERN } from '../protocol/versions.ts';
@@ -41,18 +41,24 @@ export function createBackend(
   return {
     name,
     status: keep.status,
-    listTools: () => listRedacted(peer, transport, keep),
+    list: (kinds) => listRedacted(peer, transport, keep, kinds),
     call: (call, sink) => sendCall(peer, keep, call, sink),
-    onToolsChanged: (listener) => void listeners.push(listener),
+    onChanged: (listener) => void listeners.push(listener),
     close: keep.close,
   };
 }
 
 /** What is logged of a listing may repeat what the server was sent. */
-async function listRedacted(peer: Peer, transport: Transport, keep: Keep): Promise<ToolListing> {
+async function listRedacted(
+  peer: Peer,
+  transport: Transport,
+  keep: Keep,
+  kinds: readonly OfferKind[] | undefined,
+): Promise<Offerings> {
   try {
-    const listing = await listTools(peer, transport, keep);
-    const rejected = listing.rejected.map(({ name, reason }) => ({
+    const listing = await listAgain(peer, transport, keep, kinds);
+    const rejected = listing.rejected.map(({ kind, name, reason }) => ({
+      kind,
       name: peer.redact(name),
       reason: peer.redact(reason),
     }));
@@ -63,19 +69,29 @@ async function listRedacted(peer: Peer, transport: Transport, keep: Keep): Promi
 }
 
 /** A session that is gone is noticed at the first request in it: one more try, then. */
-async function listTools(peer: Peer, transport: Transport, keep: Keep): Promise<ToolListing> {
+async function listAgain(
+  peer: Peer,
+  transport: Transport,
+  keep: Keep,
+  kinds: readonly OfferKind[] | undefined,
+): Promise<Offerings> {
   const link = await keep.ready(true);
   try {
-    return await listIn(peer, transport, link);
+    return await listIn(peer, transport, link, kinds);
   } catch (error) {
     const { kind, detail } = failureOf(error);
     if (transport.restarts || kind === 'timeout') throw error;
     keep.lost(link, detail);
   }
-  return listIn(peer, transport, await keep.ready(true));
+  return listIn(peer, transport, await keep.ready(true), kinds);
 }
 
-function listIn(peer: Peer, { mirrorOf }: Transport, link: Link): Promise<ToolListing> {
+function listIn(
+  peer: Peer,
+  { mirrorOf }: Transport,
+  link: Link,
+  kinds: readonly OfferKind[] | undefined,
+): Promise<Offerings> {
   const asking = (method: string, members: string) => ask(peer, link, method, members, peer.timeoutMs);
-  return listAll(asking, link.agreement!, mirrorOf);
+  return listAll(asking, link.agreement!, mirrorOf, kinds);
 }

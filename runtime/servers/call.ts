@@ -1,4 +1,4 @@
-// One call of a tool on its way to a server and back. It is sent at most once; the sink hears one end.
+// One request of an agent on its way to a server and back. It is sent at most once; the sink hears one end.
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
 import { outbound } from '../protocol/outbound.ts';
@@ -12,7 +12,7 @@ import { errorText, isHopError, redacted } from './message.ts';
  * the sink is not.
  */
 export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: BackendSink): () => void {
-  const { message, tool, timeoutMs } = call;
+  const { message, subject, renamed, timeoutMs } = call;
   let modern = false;
   let sent = false;
   let over = false;
@@ -49,8 +49,14 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
     const id = peer.nextId();
     const raw = String(id);
     const progressToken = message.progressToken === null ? null : raw;
-    const json = outbound(message, { id: raw, tool, progressToken, own: modern ? peer.own : '' });
-    giveUp = link.send({ id, method: 'tools/call', json, call }, waiter);
+    const json = outbound(message, {
+      id: raw,
+      subject,
+      renamed,
+      progressToken,
+      own: modern ? peer.own : '',
+    });
+    giveUp = link.send({ id, method: message.method, json, call }, waiter);
   }
 
   function end(): boolean {

@@ -32,7 +32,7 @@ export async function shakeHands(peer: Peer, link: Link, startMs: number, probe:
   const agreement = (probe ? await discover(peer, link) : null) ?? (await initialize(peer, link, startMs));
   link.agree(agreement);
   if (agreement.era === 'legacy') await link.tell(notification('notifications/initialized', null));
-  if (agreement.listChanged) link.watch();
+  if (tellsChanges(agreement)) link.watch();
 }
 
 /** Null: a legacy server. Nobody there at all is no judgement of the era. */
@@ -83,6 +83,17 @@ function isLegacy(version: unknown): version is string {
 }
 
 function agreed(era: Era, version: string, said: unknown): Agreement {
-  const tools = valueAt(said, 'result', 'capabilities', 'tools');
-  return { era, version, tools: isRecord(tools), listChanged: valueAt(tools, 'listChanged') === true };
+  const capabilities = valueAt(said, 'result', 'capabilities');
+  const instructions = valueAt(said, 'result', 'instructions');
+  return {
+    era,
+    version,
+    capabilities: isRecord(capabilities) ? capabilities : {},
+    instructions: typeof instructions === 'string' && instructions !== '' ? instructions : null,
+  };
+}
+
+/** It says when some of what it offers changes. */
+function tellsChanges({ capabilities }: Agreement): boolean {
+  return Object.values(capabilities).some((one) => valueAt(one, 'listChanged') === true);
 }

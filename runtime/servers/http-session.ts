@@ -21,6 +21,9 @@ const GOODBYE_MS = 1000;
 
 const VERSION = 'mcp-protocol-version';
 
+/** Methods whose subject `Mcp-Name` repeats (2026-07-28, Streamable HTTP, "Standard Request Headers"). */
+const NAMED: readonly string[] = ['tools/call', 'prompts/get', 'resources/read'];
+
 const nothing = (): void => {};
 
 /** What of a request is its own. */
@@ -49,7 +52,7 @@ export function openSession(
   { origin, path, fields: given }: Endpoint,
   lost: (reason: string) => void,
 ): HttpSession {
-  /** Fields of every request; of a POST; and complete ones of a modern call, by the tool's name. */
+  /** Fields of every request; of a POST; and complete ones of a modern call of a tool, by its name. */
   let all = given;
   let post = [...POST, ...given, VERSION, MODERN];
   const named = new Map<string, Fields>();
@@ -62,13 +65,16 @@ export function openSession(
   function fieldsOf(method: string, call: BackendCall | null): Fields {
     if (isLegacy()) return post;
     if (method === 'initialize') return [...POST, ...given];
-    if (call === null) return [...post, 'mcp-method', method];
-    let fields = named.get(call.tool);
-    if (fields === undefined) {
-      fields = [...post, 'mcp-method', method, 'mcp-name', encodeHeaderValue(call.tool)];
-      named.set(call.tool, fields);
-    }
-    return call.paramFields.length === 0 ? fields : [...fields, ...call.paramFields];
+    if (call === null || !NAMED.includes(method)) return [...post, 'mcp-method', method];
+    const { subject, paramFields } = call;
+    if (method !== 'tools/call') return nameFields(method, subject);
+    const fields = named.get(subject) ?? nameFields(method, subject);
+    named.set(subject, fields);
+    return paramFields.length === 0 ? fields : [...fields, ...paramFields];
+  }
+
+  function nameFields(method: string, subject: string): Fields {
+    return [...post, 'mcp-method', method, 'mcp-name', encodeHeaderValue(subject)];
   }
 
   function send({ id: number, method, json, call }: Request, waiter: Waiter): () => void {

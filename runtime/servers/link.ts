@@ -14,7 +14,7 @@ export interface Peer {
   readonly own: string;
   /** An id that no other request to this server has. Also the request's progress token. */
   nextId(): number;
-  /** The server's tools changed, or may have. */
+  /** What the server offers changed, or may have. */
   changed(): void;
   /** Leaves out the server's secrets. */
   redact(text: string): string;
@@ -26,10 +26,10 @@ export interface Peer {
 export interface Agreement {
   readonly era: Era;
   readonly version: string;
-  /** It has the capability `tools`. */
-  readonly tools: boolean;
-  /** It says when its tools change. */
-  readonly listChanged: boolean;
+  /** Its capabilities, as it sent them. */
+  readonly capabilities: Readonly<Record<string, unknown>>;
+  /** How it says it is to be used; null when it does not say. */
+  readonly instructions: string | null;
 }
 
 /** Who waits for the answer to a request. Told once: `answer` or `failed`. */
@@ -58,7 +58,7 @@ export interface Link {
   readonly agreement: Agreement | null;
   /** Hands are shaken. Throws a BackendError if it cannot be. */
   agree(agreement: Agreement): void;
-  /** From here on, changes of the server's tools are told to the peer. */
+  /** From here on, changes of what the server offers are told to the peer. */
   watch(): void;
   /** Sends once. Returns what gives it up, telling the server; the waiter hears nothing after that. */
   send(request: Request, waiter: Waiter): () => void;

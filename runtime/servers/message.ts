@@ -58,7 +58,7 @@ export function idAt({ bytes }: ServerMessage, span: Span | null): number {
 
 /** Takes a notification. Progress goes to who waits for that request; the rest does not concern agents. */
 export function notified(peer: Peer, waiting: ReadonlyMap<number, Waiter>, message: ServerMessage): void {
-  if (message.method === 'notifications/tools/list_changed') peer.changed();
+  if (message.method.endsWith('/list_changed')) peer.changed();
   else if (message.method === 'notifications/progress')
     waiting.get(idAt(message, message.progressToken))?.progress?.(message);
 }

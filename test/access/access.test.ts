@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { accessStage } from '../../runtime/access/index.ts';
-import { agent, callOf, rule, tool } from '../gateway/facts.ts';
+import { agent, callOf, ofTool, rule, tool } from '../gateway/facts.ts';
 
 const GRANTED = { allowed: true };
 const REFUSED = { allowed: false };
 
 function decide(rules: Parameters<typeof accessStage>[0], call = callOf({})) {
-  return accessStage(rules).judge(tool()).decide(agent(), call);
+  return accessStage(rules).judge(tool(), ofTool).decide(agent(), call);
 }
 
 describe('access', () => {
@@ -74,6 +74,7 @@ describe('access', () => {
     };
     const judge = accessStage([rule({ effect: 'allow', tools, to: (who) => who.team === 'support' })]).judge(
       tool(),
+      ofTool,
     );
     for (let i = 0; i < 3; i++) expect(judge.decide(agent(), callOf({}))).toMatchObject(GRANTED);
     expect(judge.decide(agent({ team: 'other' }), callOf({}))).toMatchObject(REFUSED);
@@ -83,7 +84,7 @@ describe('access', () => {
 
 describe('visibility', () => {
   const visible = (rules: Parameters<typeof accessStage>[0]) =>
-    accessStage(rules).judge(tool()).visible(agent());
+    accessStage(rules).judge(tool(), ofTool).visible(agent());
 
   it('is what could be allowed', () => {
     expect(visible([])).toBe(false);

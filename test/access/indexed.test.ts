@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexedAccessStage } from '../../runtime/access/indexed.ts';
 import type { AccessRulePlan, DemandPlan } from '../../runtime/contract/plan.ts';
-import { agent, callOf, rule, tool } from '../gateway/facts.ts';
+import { agent, callOf, ofTool, rule, tool } from '../gateway/facts.ts';
 
 type Value = DemandPlan['values'][number];
 
@@ -23,7 +23,7 @@ const numbered = (count: number, effect: 'allow' | 'deny' = 'allow', path = 'pat
   Array.from({ length: count }, (_, at) => on(effect, path, [`p${at}`]));
 
 const decide = (rules: readonly AccessRulePlan[], args: unknown, who = agent()) =>
-  indexedAccessStage(rules).judge(tool()).decide(who, callOf(args));
+  indexedAccessStage(rules).judge(tool(), ofTool).decide(who, callOf(args));
 
 describe('the index', () => {
   it('asks only rules whose value it is', () => {
@@ -32,7 +32,7 @@ describe('the index', () => {
       asked += 1;
       return true;
     };
-    const judge = indexedAccessStage(numbered(1000).map((one) => ({ ...one, when }))).judge(tool());
+    const judge = indexedAccessStage(numbered(1000).map((one) => ({ ...one, when }))).judge(tool(), ofTool);
     expect(judge.decide(agent(), callOf({ patient: 'p17' }))).toMatchObject({
       allowed: true,
       rule: 'allow-p17',
@@ -106,7 +106,7 @@ describe('the index', () => {
         name: `${name} ${one.name}`,
         to: (who: { name: string }) => who.name === name,
       }));
-    const judge = indexedAccessStage([...of('ann'), ...of('bob')]).judge(tool());
+    const judge = indexedAccessStage([...of('ann'), ...of('bob')]).judge(tool(), ofTool);
     for (const name of ['ann', 'bob', 'ann']) {
       expect(judge.decide(agent({ name }), callOf({ patient: 'p9' })).rule).toBe(`${name} allow-p9`);
     }
@@ -140,7 +140,7 @@ describe('a deny in the index', () => {
       readable: true,
     };
     const decideUnread = (rules: readonly AccessRulePlan[]) =>
-      indexedAccessStage(rules).judge(tool()).decide(agent(), unreadable);
+      indexedAccessStage(rules).judge(tool(), ofTool).decide(agent(), unreadable);
     expect(decideUnread([open, ...numbered(9, 'deny')]).allowed).toBe(false);
     expect(decideUnread(numbered(9)).allowed).toBe(false);
     expect(decideUnread([...numbered(9), open]).rule).toBe('open');

@@ -225,7 +225,7 @@ function interpreters(when) {
 
 async function measure(shape) {
   const access = await emitted(shape.when);
-  const judge = accessStage(access).judge(tool);
+  const judge = accessStage(access).judge(tool, (rule) => rule.tools(tool.name));
   const [{ when }] = access;
   const fast = {
     gateway: (call) => judge.decide(agent, call).allowed,

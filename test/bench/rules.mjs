@@ -64,7 +64,7 @@ async function prepare(size) {
   const judges = new Map(
     [...new Set(policy.permits.flatMap(({ actions }) => actions))].map((action) => [
       action,
-      stage.judge(toolOf(action)),
+      stage.judge(toolOf(action), (rule) => rule.tools(toolOf(action).name)),
     ]),
   );
   const agents = new Map(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogStage } from '../../runtime/catalog/index.ts';
 import type { Agent } from '../../runtime/contract/identity.ts';
 import type { CatalogStage, CatalogView } from '../../runtime/contract/stages.ts';
+import type { ToolFacts } from '../../runtime/contract/tool.ts';
 import { decode } from '../../runtime/protocol/bytes.ts';
 import { agent } from '../gateway/facts.ts';
 import { context, type FakeBackend, fakeBackend, fakeTime, serverPlan, settled } from './fakes.ts';
@@ -19,7 +20,7 @@ async function open(backends: readonly FakeBackend[], changed: Parameters<typeof
 }
 
 async function namesFor(catalog: CatalogStage, who: Agent = agent()): Promise<string[]> {
-  const view: CatalogView = await catalog.view(who);
+  const view: CatalogView = await catalog.view('tools', who);
   return (JSON.parse(decode(view.json)) as { name: string }[]).map(({ name }) => name);
 }
 
@@ -31,21 +32,21 @@ describe('catalog', () => {
 
   it('keeps a definition as it came, but for the name', async () => {
     const { catalog } = await open([fakeBackend('crm', [GET])]);
-    const view = await catalog.view(agent());
+    const view = await catalog.view('tools', agent());
     expect(decode(view.json)).toBe(`[${GET.replace('"get"', '"crm__get"')}]`);
   });
 
   it('is empty, and valid JSON, without tools', async () => {
     const { catalog } = await open([]);
-    expect(decode((await catalog.view(agent())).json)).toBe('[]');
+    expect(decode((await catalog.view('tools', agent())).json)).toBe('[]');
   });
 
   it('shows each agent what it may see, and says that it is filtered', async () => {
     const { catalog } = await open([fakeBackend('crm', [SEARCH, GET])]);
     const blind = agent({ labels: { blind: 'crm__get' } });
     expect(await namesFor(catalog, blind)).toEqual(['crm__search']);
-    expect((await catalog.view(blind)).filtered).toBe(true);
-    expect((await catalog.view(agent())).filtered).toBe(false);
+    expect((await catalog.view('tools', blind)).filtered).toBe(true);
+    expect((await catalog.view('tools', agent())).filtered).toBe(false);
   });
 
   it('offers, renames and labels by the server plan', async () => {
@@ -56,23 +57,23 @@ describe('catalog', () => {
     });
     const { catalog } = await open([fakeBackend('crm', [SEARCH, GET])], { servers: [server] });
     expect(await namesFor(catalog)).toEqual(['crm__find']);
-    const tool = await catalog.find('crm__find');
+    const tool = await catalog.find('tool', 'crm__find');
     expect(tool?.facts).toMatchObject({ original: 'search', server: 'crm', labels: { cost: 'high' } });
   });
 
   it('finds an old name by its alias, and does not list it', async () => {
     const { catalog } = await open([fakeBackend('crm', [SEARCH])], { alias: { crm__find: 'crm__search' } });
-    expect((await catalog.find('crm__find'))?.facts.name).toBe('crm__search');
+    expect((await catalog.find('tool', 'crm__find'))?.facts).toMatchObject({ name: 'crm__search' });
     expect(await namesFor(catalog)).toEqual(['crm__search']);
     for (const name of ['__proto__', 'constructor', 'toString', ''])
-      expect(await catalog.find(name)).toBeUndefined();
+      expect(await catalog.find('tool', name)).toBeUndefined();
   });
 
   it('hides two tools of one name, and says so', async () => {
     const backends = [fakeBackend('a', [SEARCH]), fakeBackend('b', [SEARCH, GET])];
     const { catalog, log } = await open(backends, { name: (_server, tool) => tool });
     expect(await namesFor(catalog)).toEqual(['get']);
-    expect(catalog.readiness().hidden.map(({ tool, server }) => `${server}:${tool}`)).toEqual([
+    expect(catalog.readiness().hidden.map(({ name, server }) => `${server}:${name}`)).toEqual([
       'a:search',
       'b:search',
     ]);
@@ -90,7 +91,7 @@ describe('hints', () => {
   const factsOf = async (annotations: string) => {
     const definition = `{"name":"t","annotations":${annotations}}`;
     const { catalog } = await open([fakeBackend('s', [definition])]);
-    return (await catalog.find('s__t'))!.facts.annotations;
+    return ((await catalog.find('tool', 's__t'))!.facts as ToolFacts).annotations;
   };
 
   it('have the specification’s defaults', async () => {
@@ -145,7 +146,7 @@ describe('lists of servers', () => {
 
   it('a known tool is found at once while another server is silent', async () => {
     const { catalog } = await open([fakeBackend('up', [SEARCH]), fakeBackend('silent', null)]);
-    expect(catalog.find('up__search')).not.toBeInstanceOf(Promise);
+    expect(catalog.find('tool', 'up__search')).not.toBeInstanceOf(Promise);
   });
 
   it('are asked again after a failure, with growing pauses', async () => {
@@ -191,10 +192,10 @@ describe('lists of servers', () => {
     const readOnly = SEARCH.replace('}}', '},"annotations":{"readOnlyHint":true}}');
     backend.next = [readOnly];
     await time.advance(2_000);
-    catalog.find('crm__search');
+    catalog.find('tool', 'crm__search');
     await settled();
-    const tool = await catalog.find('crm__search');
-    expect(tool?.facts.annotations.readOnlyHint).toBe(true);
+    const tool = await catalog.find('tool', 'crm__search');
+    expect(tool?.facts).toMatchObject({ annotations: { readOnlyHint: true } });
     expect(backend.lists).toBe(2);
   });
 

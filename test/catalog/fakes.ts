@@ -1,22 +1,31 @@
 // Backends in memory, for what a catalog makes of lists. End to end, real servers take their place.
+
+import { resourceStage } from '../../runtime/catalog/resources.ts';
 import type { Environment } from '../../runtime/contract/environment.ts';
+import type { Agent } from '../../runtime/contract/identity.ts';
 import type { Plan, ServerPlan } from '../../runtime/contract/plan.ts';
-import type { Backend, ListedTool, ToolListing } from '../../runtime/contract/server.ts';
+import { type Backend, type Listed, OFFER_KINDS, type Offerings } from '../../runtime/contract/server.ts';
 import type { CatalogContext } from '../../runtime/contract/stages.ts';
 import { encode } from '../../runtime/protocol/bytes.ts';
 
 export interface FakeBackend extends Backend {
   /** What the next list gives; an Error rejects, null never settles. */
   next: readonly string[] | Error | null;
+  prompts: readonly string[];
+  resources: readonly string[];
+  templates: readonly string[];
   ttlMs: number | null;
   lists: number;
   change(): void;
 }
 
-/** `definitions` are raw JSON objects that begin with `{"name":"…"`. */
-export function listed(definition: string): ListedTool {
-  const name = JSON.parse(definition).name as string;
-  const start = '{"name":'.length;
+const NOTHING = { completions: false, instructions: null, rejected: [] };
+
+/** `definition` is a raw JSON object that begins with `{"name":"…"`, or another `key`. */
+export function listed(definition: string, key: 'name' | 'uri' | 'uriTemplate' | number = 'name'): Listed {
+  const of = typeof key === 'number' ? 'name' : key;
+  const name = JSON.parse(definition)[of] as string;
+  const start = `{"${of}":`.length;
   const nameSpan = { start, end: start + JSON.stringify(name).length };
   return { name, definition: encode(definition), nameSpan, mirror: null, parsed: JSON.parse(definition) };
 }
@@ -26,13 +35,16 @@ export function fakeBackend(name: string, next: readonly string[] | Error | null
   const backend: FakeBackend = {
     name,
     next,
+    prompts: [],
+    resources: [],
+    templates: [],
     ttlMs: null,
     lists: 0,
     change: () => changed(),
     status: () => (backend.next instanceof Error ? { state: 'down', reason: 'down' } : { state: 'up' }),
-    listTools: () => list(backend),
+    list: () => list(backend),
     call: () => () => {},
-    onToolsChanged: (callback) => {
+    onChanged: (callback) => {
       changed = callback;
     },
     close: async () => {},
@@ -40,11 +52,18 @@ export function fakeBackend(name: string, next: readonly string[] | Error | null
   return backend;
 }
 
-function list(backend: FakeBackend): Promise<ToolListing> {
+function list(backend: FakeBackend): Promise<Offerings> {
   backend.lists += 1;
   if (backend.next === null) return new Promise(() => {});
   if (backend.next instanceof Error) return Promise.reject(backend.next);
-  return Promise.resolve({ tools: backend.next.map(listed), ttlMs: backend.ttlMs, rejected: [] });
+  return Promise.resolve({
+    ...NOTHING,
+    tools: backend.next.map(listed),
+    prompts: backend.prompts.map(listed),
+    resources: backend.resources.map((uri) => listed(uri, 'uri')),
+    resourceTemplates: backend.templates.map((template) => listed(template, 'uriTemplate')),
+    ttlMs: backend.ttlMs,
+  });
 }
 
 export interface FakeTime {
@@ -104,21 +123,29 @@ export function context(
     servers?: readonly ServerPlan[];
     alias?: Record<string, string>;
     name?: Plan['catalog']['name'];
+    resources?: Plan['catalog']['resources'];
   } = {},
 ): CatalogContext & { readonly log: string[] } {
   const log: string[] = [];
   const name = changed.name ?? ((server: string, tool: string) => `${server}__${tool}`);
   const plan = {
     servers: changed.servers ?? backends.map((backend) => serverPlan(backend.name)),
-    catalog: { name, alias: changed.alias ?? {} },
+    catalog: { name, alias: changed.alias ?? {}, ...(changed.resources && { resources: changed.resources }) },
   } as unknown as Plan;
   const environment = { clock: time.clock, log: (line: string) => log.push(line) } as unknown as Environment;
-  const prepare: CatalogContext['prepare'] = (tool) => ({
+  const judged = (name: string) => ({
     judge: {
-      visible: (agent) => agent.labels.blind !== tool.name,
+      visible: (agent: Agent) => agent.labels.blind !== name,
       decide: () => ({ allowed: true, rule: null, place: null, message: null }),
     },
     gate: null,
   });
-  return { plan, environment, backends, prepare, log };
+  const prepare: CatalogContext['prepare'] = {
+    tool: ({ name }) => judged(name),
+    prompt: ({ name }) => judged(name),
+    resource: ({ uri }) => judged(uri),
+    template: ({ uri }) => judged(uri),
+  };
+  const kinds = OFFER_KINDS;
+  return { plan, environment, backends, prepare, kinds, resources: resourceStage, log };
 }

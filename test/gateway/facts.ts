@@ -28,6 +28,11 @@ export function tool(changed: Partial<ToolFacts> = {}): ToolFacts {
   return { ...base, ...changed };
 }
 
+/** Which rules speak of the tool above. */
+export function ofTool({ tools }: AccessRulePlan): boolean {
+  return tools('crm__search');
+}
+
 export function callOf(args: unknown): CallFacts {
   return { args, request: NO_REQUEST, readable: true };
 }

@@ -26,7 +26,7 @@ describe('a call', () => {
     const { status, body } = await world.ask('tools/call', CALL, { id: '"abc"' });
     expect(status).toBe(200);
     expect(body).toEqual({ jsonrpc: '2.0', id: 'abc', result: { resultType: 'complete', content: [] } });
-    expect(world.calls[0]).toMatchObject({ tool: 'search', timeoutMs: 30_000 });
+    expect(world.calls[0]).toMatchObject({ subject: 'search', timeoutMs: 30_000 });
     expect(world.audit).toHaveLength(1);
     expect(world.audit[0]).toMatchObject({
       decision: 'allow',

@@ -113,8 +113,8 @@ function backendOf(
   const lists = fakeBackend(server.name, TOOLS);
   return {
     ...lists,
-    listTools: async () => {
-      const listing = await lists.listTools();
+    list: async () => {
+      const listing = await lists.list();
       return {
         ...listing,
         tools: listing.tools.map((tool) => ({

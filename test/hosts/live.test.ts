@@ -52,14 +52,14 @@ describe('servers kept running', () => {
     const make = (): Backend =>
       ({
         name: 'kid',
-        onToolsChanged: (changed: () => void) => (change = changed),
+        onChanged: (changed: () => void) => (change = changed),
         close: async () => void ended++,
       }) as unknown as Backend;
     const keep = createKeeper();
     const [first, second] = [keep('same', make), keep('same', () => expect.unreachable())];
     const told: string[] = [];
-    first.onToolsChanged(() => told.push('first'));
-    second.onToolsChanged(() => told.push('second'));
+    first.onChanged(() => told.push('first'));
+    second.onChanged(() => told.push('second'));
     change();
     await first.close();
     await first.close();

@@ -5,6 +5,7 @@ import { check } from '../../compiler/index.ts';
 import { accessStage } from '../../runtime/access/index.ts';
 import { indexedAccessStage } from '../../runtime/access/indexed.ts';
 import type { Agent } from '../../runtime/contract/identity.ts';
+import type { AccessRulePlan } from '../../runtime/contract/plan.ts';
 import type { CallFacts, ToolFacts } from '../../runtime/contract/tool.ts';
 import { compile, functionOf } from '../cel/evaluate.ts';
 import { args as anyArgs } from '../cel/expressions.ts';
@@ -166,7 +167,8 @@ describe('the emitted access', () => {
       (all, changed, calls) => {
         const { access } = planOf(all);
         const [who, of] = [agent(changed), tool()];
-        const judges = [accessStage(access).judge(of), indexedAccessStage(access).judge(of)];
+        const speaks = (rule: AccessRulePlan) => rule.tools(of.name);
+        const judges = [accessStage(access).judge(of, speaks), indexedAccessStage(access).judge(of, speaks)];
         for (const values of calls) {
           const rule = expected(all, who, of, callOf(values));
           for (const judge of judges) expect(judge.decide(who, callOf(values)).rule).toBe(rule);

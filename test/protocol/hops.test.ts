@@ -20,7 +20,8 @@ const HOP_KEYS = [
 
 const modern: Hop = {
   id: '77',
-  tool: 'search "x"',
+  subject: 'search "x"',
+  renamed: null,
   progressToken: '"t1"',
   own: modernMembers({
     protocolVersion: '2026-07-28',
@@ -42,9 +43,13 @@ function server(json: string): ServerMessage {
   return message;
 }
 
-const sent = (json: string, to: Hop) => decode(concat(outbound(client(json), to)));
+const naming = (message: ClientMessage, to: Hop): Hop => ({ ...to, renamed: message.nameSpan });
+const sent = (json: string, to: Hop) => {
+  const message = client(json);
+  return decode(concat(outbound(message, naming(message, to))));
+};
 const returned = (json: string, era: 'legacy' | 'modern') =>
-  decode(concat(answerFor({ id: encode('"mine"'), era }, server(json))));
+  decode(concat(answerFor({ id: encode('"mine"'), era, cacheable: false }, server(json))));
 
 describe('outbound', () => {
   it('to a modern backend: own _meta in front, the rest as it came', () => {
@@ -88,9 +93,9 @@ describe('outbound', () => {
         const message = scanClient(encode(spelled(value, pick)), { depth: 64 });
         if ('refused' in message) return;
         const was = JSON.parse(decode(message.bytes));
-        const is = JSON.parse(decode(concat(outbound(message, to))));
+        const is = JSON.parse(decode(concat(outbound(message, naming(message, to)))));
         expect(is.id).toBe(77);
-        expect(is.params.name).toBe(to.tool);
+        expect(is.params.name).toBe(to.subject);
         const own = to.own !== '' ? HOP_KEYS : [];
         expect(
           Object.keys(is.params._meta ?? {})
@@ -102,8 +107,10 @@ describe('outbound', () => {
           delete is.params._meta?.[key];
         }
         if (was.params._meta === undefined && to.own !== '') was.params._meta = {};
-        expect(is).toEqual({ ...was, id: 77, params: { ...was.params, name: to.tool } });
-        expect(scanClient(concat(outbound(message, to)), { depth: 64 })).not.toHaveProperty('refused');
+        expect(is).toEqual({ ...was, id: 77, params: { ...was.params, name: to.subject } });
+        expect(scanClient(concat(outbound(message, naming(message, to))), { depth: 64 })).not.toHaveProperty(
+          'refused',
+        );
       }),
       { numRuns: 400 },
     );

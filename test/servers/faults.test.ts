@@ -147,7 +147,7 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
   test.each(rows)('%s', async (_, fault, options, expected) => {
     const there = await scripted({ eras: [era], ...options });
     const backend = world.http(there.url);
-    await backend.listTools();
+    await backend.list();
     there.faultNext(fault);
     const outcome = await run(backend, toolCall('echo', '{}', '', fault.kind === 'hang' ? 400 : 5000));
     if (expected === 'answer') expect(outcome.failure).toBeNull();
@@ -163,7 +163,7 @@ test('a timeout and a cancel are told: legacy by a notification, modern by closi
   for (const era of ['legacy', 'modern'] as const) {
     const there = await scripted({ eras: [era], answers: 'sse' });
     const backend = world.http(there.url);
-    await backend.listTools();
+    await backend.list();
     await run(backend, toolCall('slow', '{}', '', 60));
     let told = 0;
     const heard = () => void told++;
@@ -191,7 +191,7 @@ test('nobody there: not begun, and calls in the next second do not try', async (
   for (const { failure } of more) expect(failure).toEqual(first.failure);
   expect(performance.now() - before).toBeLessThan(500);
   expect(backend.status()).toMatchObject({ state: 'down' });
-  await expect(backend.listTools()).rejects.toThrow('ECONNREFUSED');
+  await expect(backend.list()).rejects.toThrow('ECONNREFUSED');
 });
 
 test('a reused connection that the server closes: no call is executed twice', async () => {
@@ -199,7 +199,7 @@ test('a reused connection that the server closes: no call is executed twice', as
     // Node closes idle connections at random moments around this time: right when the next call is written.
     const there = await scripted({ eras: [era], keepAliveMs: 1 });
     const backend = world.http(there.url);
-    await backend.listTools();
+    await backend.list();
     const sent = 150;
     let answered = 0;
     let begun = 0;
@@ -220,7 +220,7 @@ test('a reused connection that the server closes: no call is executed twice', as
 test('a server that reads each call and hangs up gets each once', async () => {
   const there = await scripted({ eras: ['modern'], tools: [tool('echo', { fault: { kind: 'close' } })] });
   const backend = world.http(there.url);
-  await backend.listTools();
+  await backend.list();
   const outcomes = await Promise.all(
     Array.from({ length: 40 }, (_, n) => run(backend, toolCall('echo', `{"n":${n}}`))),
   );
@@ -232,7 +232,7 @@ test('a server that reads each call and hangs up gets each once', async () => {
 test('200 calls at once over the bounded pool, each with its own answer', async () => {
   const there = await scripted({ eras: ['legacy'], answers: 'sse', tools: [tool('slow', { delayMs: 20 })] });
   const backend = world.http(there.url);
-  await backend.listTools();
+  await backend.list();
   const outcomes = await Promise.all(
     Array.from({ length: 200 }, (_, n) => run(backend, toolCall('slow', `{"n":${n}}`))),
   );

@@ -42,7 +42,7 @@ describe.each(shapes)('%j', (options) => {
   test('lists all pages and calls', async () => {
     const there = await scripted({ ...options, pageSize: 2 });
     const backend = world.http(there.url);
-    const listing = await backend.listTools();
+    const listing = await backend.list();
     expect(listing.tools.map((one) => one.name)).toEqual(['echo', 'fails', 'slow', 'steps', 'odd']);
     expect(listing.ttlMs).toBe(options.eras?.includes('modern') ? 60_000 : null);
     expect(backend.status()).toEqual({ state: 'up' });
@@ -57,7 +57,7 @@ describe.each(shapes)('%j', (options) => {
   test('definitions and results keep their bytes', async () => {
     const there = await scripted(options);
     const backend = world.http(there.url);
-    const { tools } = await backend.listTools();
+    const { tools } = await backend.list();
     const odd = tools.find((one) => one.name === 'odd')!;
     const definition = Buffer.from(odd.definition).toString('utf8');
     // SSE has no way to keep the kind of a line break within an event.
@@ -93,7 +93,7 @@ describe.each(shapes)('%j', (options) => {
 test('a legacy session is made once, named in every request, ended at close', async () => {
   const there = await scripted({ eras: ['legacy'] });
   const backend = world.http(there.url);
-  await Promise.all([backend.listTools(), run(backend, toolCall('echo')), run(backend, toolCall('echo'))]);
+  await Promise.all([backend.list(), run(backend, toolCall('echo')), run(backend, toolCall('echo'))]);
   expect(there.requests.filter(({ body }) => body.includes('"initialize"'))).toHaveLength(1);
   expect(there.notifications).toContain('{"jsonrpc":"2.0","method":"notifications/initialized"}');
   const [session] = there.sessions;
@@ -109,9 +109,9 @@ test('a legacy session is made once, named in every request, ended at close', as
 test('a call that a forgotten session refuses fails, and is sent once; the next one opens a new session', async () => {
   const there = await scripted({ eras: ['legacy'] });
   const backend = world.http(there.url);
-  await backend.listTools();
+  await backend.list();
   let changes = 0;
-  backend.onToolsChanged(() => changes++);
+  backend.onChanged(() => changes++);
   there.dropSessions();
   const posts = () => there.requests.filter(({ body }) => body.includes('"tools/call"')).length;
   expect((await run(backend, toolCall('echo'))).failure).toMatchObject({
@@ -126,7 +126,7 @@ test('a call that a forgotten session refuses fails, and is sent once; the next 
   expect((await run(backend, toolCall('echo'))).answer?.kind).toBe('result');
   expect(posts()).toBe(2);
   there.dropSessions();
-  expect((await backend.listTools()).tools).toHaveLength(5);
+  expect((await backend.list()).tools).toHaveLength(5);
 });
 
 test.each([
@@ -135,7 +135,7 @@ test.each([
 ])('%s of this call by 404 is its answer, and ends the session for the next', async (_, kind, member) => {
   const there = await scripted({ eras: ['legacy'] });
   const backend = world.http(there.url);
-  await backend.listTools();
+  await backend.list();
   const body = `{"jsonrpc":"2.0","id":$id,${member}}`;
   there.faultNext({ kind: 'status', status: 404, type: 'application/json', body });
   expect((await run(backend, toolCall('echo'))).answer?.kind).toBe(kind);
@@ -149,7 +149,7 @@ test('a server that executes and answers 404 executes each call once', async () 
   const fault = { kind: 'status', status: 404, body: 'gone' } as const;
   const there = await scripted({ eras: ['legacy'], tools: [tool('pay', { fault })] });
   const backend = world.http(there.url);
-  await backend.listTools();
+  await backend.list();
   const outcomes = await Promise.all(
     Array.from({ length: 8 }, (_, n) => run(backend, toolCall('pay', `{"n":${n}}`))),
   );
@@ -161,7 +161,7 @@ test('a server that executes and answers 404 executes each call once', async () 
 test('a server that forgets every session gets each call once at most', async () => {
   const there = await scripted({ eras: ['legacy'] });
   const backend = world.http(there.url);
-  await backend.listTools();
+  await backend.list();
   const forget = setInterval(() => there.dropSessions(), 0);
   try {
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => run(backend, toolCall('echo'))));
@@ -186,7 +186,7 @@ test('legacy without sessions', async () => {
 test('modern calls carry headers and the identity of the gateway', async () => {
   const there = await scripted({ eras: ['modern'], tools: [tool('größe')] });
   const backend = world.http(there.url);
-  await backend.listTools();
+  await backend.list();
   const call = { ...toolCall('größe'), paramFields: ['mcp-param-region', 'eu'] };
   expect((await run(backend, call)).answer?.kind).toBe('result');
   const { fields, message } = there.ledger[0]!;
@@ -204,7 +204,7 @@ test('modern calls carry headers and the identity of the gateway', async () => {
 describe('eras', () => {
   test('both: modern is chosen', async () => {
     const there = await scripted({});
-    await world.http(there.url).listTools();
+    await world.http(there.url).list();
     expect(there.requests.some(({ body }) => body.includes('"initialize"'))).toBe(false);
   });
 
@@ -218,19 +218,19 @@ describe('eras', () => {
   test('a modern server of an unknown revision only', async () => {
     const there = await scripted({ eras: ['modern'], modernVersions: ['2027-01-01'] });
     const backend = world.http(there.url);
-    await expect(backend.listTools()).rejects.toThrow('none of the known versions, but 2027-01-01');
+    await expect(backend.list()).rejects.toThrow('none of the known versions, but 2027-01-01');
     expect(backend.status().state).toBe('down');
   });
 
   test('an unknown legacy revision', async () => {
     const there = await scripted({ eras: ['legacy'], legacyVersion: '2023-01-01' });
-    await expect(world.http(there.url).listTools()).rejects.toThrow('unknown version "2023-01-01"');
+    await expect(world.http(there.url).list()).rejects.toThrow('unknown version "2023-01-01"');
   });
 
   test('a server that comes back in the other era is probed again', async () => {
     const first = await scripted({ eras: ['modern'] });
     const backend = world.http(first.url);
-    await backend.listTools();
+    await backend.list();
     await first.stop();
     const second = await startBackend({ eras: ['legacy'], tools: plainTools }, first.port);
     started.splice(0, 1, second);
@@ -244,14 +244,14 @@ describe('eras', () => {
 test('a server that comes back in the other era can be listed at once', async () => {
   const first = await scripted({ eras: ['modern'] });
   const backend = world.http(first.url);
-  await backend.listTools();
+  await backend.list();
   await first.stop();
   const second = await startBackend({ eras: ['legacy'], tools: plainTools }, first.port);
   started.splice(0, 1, second);
-  expect((await backend.listTools()).tools).toHaveLength(plainTools.length);
+  expect((await backend.list()).tools).toHaveLength(plainTools.length);
   await second.stop();
   started.splice(0, 1, await startBackend({ eras: ['modern'], tools: [tool('one')] }, first.port));
-  expect((await backend.listTools()).tools).toHaveLength(1);
+  expect((await backend.list()).tools).toHaveLength(1);
 });
 
 describe('list changes', () => {
@@ -259,12 +259,12 @@ describe('list changes', () => {
     const there = await scripted({ eras: [era], listChanged: true });
     const backend = world.http(there.url);
     let changes = 0;
-    backend.onToolsChanged(() => changes++);
-    await backend.listTools();
+    backend.onChanged(() => changes++);
+    await backend.list();
     await until(() => there.streams() === 1);
     there.setTools([tool('new')]);
     await until(() => changes === 1);
-    expect((await backend.listTools()).tools.map((one) => one.name)).toEqual(['new']);
+    expect((await backend.list()).tools.map((one) => one.name)).toEqual(['new']);
     // What changed while there was no stream counts as a change.
     there.closeStreams();
     await until(() => there.streams() === 1 && changes === 2);
@@ -274,7 +274,7 @@ describe('list changes', () => {
 
   test('no stream is opened where none is announced', async () => {
     const there = await scripted({ eras: ['legacy'] });
-    await world.http(there.url).listTools();
+    await world.http(there.url).list();
     expect(there.requests.some(({ method }) => method === 'GET')).toBe(false);
   });
 });

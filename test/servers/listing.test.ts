@@ -6,7 +6,12 @@ import { scanServer } from '../../runtime/protocol/scan.ts';
 import type { Agreement } from '../../runtime/servers/link.ts';
 import { type Ask, listAll } from '../../runtime/servers/listing.ts';
 
-const agreement: Agreement = { era: 'modern', version: '2026-07-28', tools: true, listChanged: false };
+const agreement: Agreement = {
+  era: 'modern',
+  version: '2026-07-28',
+  capabilities: { tools: {} },
+  instructions: null,
+};
 
 /** Answers `tools/list` with these results or errors, in turn; the last one again and again. */
 function answers(...raw: readonly string[]): { ask: Ask; asked: string[] } {
@@ -89,7 +94,7 @@ test.each([
 
 test('a server that declares no tools need not know the method', async () => {
   const { ask } = answers('"error":{"code":-32601,"message":"no"}');
-  expect(await listAll(ask, { ...agreement, tools: false }, mirrorOf)).toEqual({
+  expect(await listAll(ask, { ...agreement, capabilities: {} }, mirrorOf)).toMatchObject({
     tools: [],
     ttlMs: null,
     rejected: [],

@@ -51,7 +51,7 @@ async function overHttp(port: number): Promise<ChildProcess> {
 }
 
 async function useEverything(backend: Backend): Promise<void> {
-  const listing = await backend.listTools();
+  const listing = await backend.list();
   expect(listing.rejected).toEqual([]);
   expect(listing.tools.map((one) => one.name)).toEqual(
     expect.arrayContaining(['echo', 'get-sum', 'get-tiny-image']),
@@ -107,7 +107,7 @@ test('server-memory over stdio', async () => {
   const backend = world.stdio([process.execPath, main('@modelcontextprotocol/server-memory')], {
     MEMORY_FILE_PATH: join(folder, 'memory.json'),
   });
-  expect((await backend.listTools()).tools.length).toBeGreaterThan(5);
+  expect((await backend.list()).tools.length).toBeGreaterThan(5);
   const entity =
     '{"entities":[{"name":"Ada","entityType":"person","observations":["wrote the first program"]}]}';
   expect((await run(backend, toolCall('create_entities', entity))).answer?.kind).toBe('result');
@@ -185,8 +185,8 @@ test('a server of the modern SDK: headers of arguments, invalid definitions, lis
   const there = await modern();
   const backend = world.http(there.url);
   let changes = 0;
-  backend.onToolsChanged(() => changes++);
-  const listing = await backend.listTools();
+  backend.onChanged(() => changes++);
+  const listing = await backend.list();
   expect(listing.tools.map((one) => one.name)).toEqual(['where']);
   expect(listing.rejected.map((one) => one.name)).toEqual(['bad']);
   const call = toolCall('where', '{"region":"eu"}');

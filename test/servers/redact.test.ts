@@ -51,7 +51,7 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
   const told = echoes.filter(([name]) => era === 'modern' || name !== 'a kind of result');
   test.each(told)('%s: the key is told to nobody', async (_, fault) => {
     const { there, backend } = await open({ eras: [era] });
-    await backend.listTools();
+    await backend.list();
     there.faultNext(fault);
     const outcome = await run(backend, toolCall('echo'));
     const all = JSON.stringify([outcome.failure, outcome.text, backend.status(), world.log]);
@@ -74,7 +74,7 @@ test('a handshake and a list that are refused with the key', async () => {
     other.http('', { url: late, credentials: CREDENTIALS }),
   ];
   for (const backend of backends) {
-    const error = await backend.listTools().then(() => null, String);
+    const error = await backend.list().then(() => null, String);
     expect(error).not.toBeNull();
     expect(`${error}${JSON.stringify(backend.status())}`).not.toContain(KEY.slice(0, 9));
   }
@@ -83,7 +83,7 @@ test('a handshake and a list that are refused with the key', async () => {
 
 test('the name of a tool that is left out', async () => {
   const { backend } = await open({ tools: [tool('echo', { definition: `{"name":"${KEY}"}` })] });
-  const { rejected } = await backend.listTools();
+  const { rejected } = await backend.list();
   expect(rejected).toHaveLength(1);
   expect(JSON.stringify(rejected)).not.toContain(KEY);
 });
@@ -96,7 +96,7 @@ test('a child that prints its environment, and ends', async () => {
   const other = realWorld({ KEY: multiline });
   cleanups.push(() => other.close());
   const backend = other.stdio([process.execPath, '-e', script], { SECRET: { env: 'KEY', secret: true } });
-  await backend.listTools().catch(() => {});
+  await backend.list().catch(() => {});
   await until(() => other.log.some((line) => line.endsWith('over')));
   const all = other.log.join('\n') + JSON.stringify(backend.status());
   expect(all).toContain('key ***');
@@ -107,7 +107,7 @@ test('a line without an end, with the key where it is cut', async () => {
   const script = `const tell = (text) => new Promise((next) => process.stderr.write(text, () => setTimeout(next, 60)));
     (async () => { await tell('z'.repeat(9000) + 'sk-canary-'); await tell('0123456789'); await tell('z'.repeat(9000) + '\\nover\\n'); })()`;
   const backend = world.stdio([process.execPath, '-e', script], { SECRET: { env: 'KEY', secret: true } });
-  await backend.listTools().catch(() => {});
+  await backend.list().catch(() => {});
   await until(() => world.log.some((line) => line.endsWith('over')));
   expect(world.log.join()).not.toContain('0123456789');
 });

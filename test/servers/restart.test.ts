@@ -86,7 +86,7 @@ const handshake: Play = (handler, line) => {
 test('twice as long each time up to 30 s, and after ten endings ten minutes', async () => {
   const turned = turnedClock();
   const { backend, starts, log } = played(turned, (handler) => handler.exit('it exited with code 1'));
-  const listed = backend.listTools();
+  const listed = backend.list();
   await expect(listed).rejects.toThrow('it exited with code 1');
   await turned.pass(3_000_000);
   expect(gaps(starts).slice(0, 12)).toEqual([
@@ -104,7 +104,7 @@ test('a child that ran for a while and ended is started soon, again and again', 
     handshake(handler, line);
     end = () => handler.exit('it exited with code 0');
   });
-  const listed = backend.listTools().catch((error: Error) => error.message);
+  const listed = backend.list().catch((error: Error) => error.message);
   for (let i = 0; i < 20; i++) {
     await turned.pass(61_000);
     end!();
@@ -123,12 +123,12 @@ test('who asks between the pause and its late timer starts the only child', asyn
     handshake(handler, line);
     end = () => handler.exit('it exited with code 0');
   });
-  const first = backend.listTools().catch((error: Error) => error.message);
+  const first = backend.list().catch((error: Error) => error.message);
   await turned.pass(100);
   end!();
   expect(await first).toContain('exited with code 0');
   late = 1000;
-  const second = backend.listTools().catch((error: Error) => error.message);
+  const second = backend.list().catch((error: Error) => error.message);
   await turned.pass(4000);
   expect(starts).toHaveLength(2);
   expect(backend.status()).toEqual({ state: 'up' });
@@ -140,11 +140,11 @@ test('who asks between the pause and its late timer starts the only child', asyn
 test('after close no child is started', async () => {
   const turned = turnedClock();
   const { backend, starts } = played(turned, (handler) => handler.exit('it exited with code 1'));
-  await backend.listTools().catch(() => {});
+  await backend.list().catch(() => {});
   await backend.close();
   await turned.pass(100_000);
   expect(starts).toHaveLength(1);
-  await expect(backend.listTools()).rejects.toThrow('closing');
+  await expect(backend.list()).rejects.toThrow('closing');
 });
 
 test('a child whose output has no end of line is stopped', async () => {
@@ -154,7 +154,7 @@ test('a child whose output has no end of line is stopped', async () => {
     if (!line.includes('tools/list')) handshake(handler, line);
     else for (let i = 0; i < 5; i++) handler.stdout(piece);
   });
-  const listed = backend.listTools().catch((error: Error) => error.message);
+  const listed = backend.list().catch((error: Error) => error.message);
   await turned.pass(6000);
   expect(await listed).toContain('no answer within 5000 ms');
   expect(stops.length).toBeGreaterThan(0);

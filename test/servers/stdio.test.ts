@@ -28,7 +28,7 @@ function pidOf(pattern: string): number | null {
 describe.each(['legacy', 'modern'] as const)('%s', (era) => {
   test('lists, calls, tells progress, keeps bytes', async () => {
     const backend = scripted({ eras: [era], pageSize: 2 });
-    const listing = await backend.listTools();
+    const listing = await backend.list();
     expect(listing.tools.map((one) => one.name)).toEqual(['echo', 'fails', 'slow', 'steps', 'odd']);
     const steps = await run(backend, toolCall('steps', '{}', ',"_meta":{"progressToken":"mine"}'));
     expect(steps.notifications.map((text) => member(text, 'params', 'progress'))).toEqual(['1', '2', '3']);
@@ -41,7 +41,7 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
 
   test('200 calls at once over one child', async () => {
     const backend = scripted({ eras: [era], tools: [tool('slow', { delayMs: 30 })] });
-    await backend.listTools();
+    await backend.list();
     const call = (n: number) => toolCall('slow', `{"n":${n}}`, ',"_meta":{"progressToken":1}');
     const outcomes = await Promise.all(Array.from({ length: 200 }, (_, n) => run(backend, call(n))));
     outcomes.forEach(({ text }, n) => {
@@ -59,15 +59,15 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
         tool('slow', { delayMs: 5000 }),
       ],
     });
-    await backend.listTools();
+    await backend.list();
     let changes = 0;
-    backend.onToolsChanged(() => changes++);
+    backend.onChanged(() => changes++);
     const [slow, dies] = await Promise.all([run(backend, toolCall('slow')), run(backend, toolCall('dies'))]);
     for (const { failure } of [slow, dies]) expect(failure).toMatchObject({ kind: 'reset', begun: true });
     expect(dies.failure?.detail).toContain('exited with code 3');
     const down = await run(backend, toolCall('echo'));
     expect(down.failure).toMatchObject({ kind: 'unreachable', begun: false });
-    await expect(backend.listTools()).rejects.toThrow('exited with code 3');
+    await expect(backend.list()).rejects.toThrow('exited with code 3');
     await until(() => backend.status().state === 'up');
     expect((await run(backend, toolCall('echo'))).answer?.kind).toBe('result');
     expect(changes).toBe(1);
@@ -79,7 +79,7 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
       eras: [era],
       tools: [tool('slow', { delayMs: 100 }), tool('hangs', { fault: { kind: 'hang' } })],
     });
-    await backend.listTools();
+    await backend.list();
     let told = 0;
     const heard = () => void told++;
     const cancel = backend.call(toolCall('slow'), { notification: heard, answer: heard, failed: heard });
@@ -97,7 +97,7 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
     ['another id', { kind: 'wrong-id' } as const, { kind: 'timeout', begun: true }],
   ])('%s', async (_, fault, expected) => {
     const backend = scripted({ eras: [era], tools: [tool('odd', { fault })] });
-    await backend.listTools();
+    await backend.list();
     expect((await run(backend, toolCall('odd', '{}', '', 300))).failure).toMatchObject(expected);
   });
 });
@@ -105,7 +105,7 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
 test('an error of a modern child about this hop is not the agent’s', async () => {
   const text = '{"jsonrpc":"2.0","id":$id,"error":{"code":-32022,"message":"unsupported"}}';
   const backend = scripted({ eras: ['modern'], tools: [tool('odd', { fault: { kind: 'raw', text } })] });
-  await backend.listTools();
+  await backend.list();
   expect((await run(backend, toolCall('odd'))).failure).toMatchObject({ kind: 'protocol', begun: false });
 });
 
@@ -117,14 +117,14 @@ describe('eras', () => {
 
   test('a legacy child that ends when probed', async () => {
     const backend = scripted({ eras: ['legacy'], probe: 'exit' });
-    await expect(backend.listTools()).rejects.toThrow('exited with code 3');
+    await expect(backend.list()).rejects.toThrow('exited with code 3');
     await until(() => backend.status().state === 'up');
     expect((await run(backend, toolCall('echo'))).answer?.kind).toBe('result');
   });
 
   test('a modern child without our revision', async () => {
     const backend = scripted({ eras: ['modern'], modernVersions: ['2027-01-01'] });
-    await expect(backend.listTools()).rejects.toThrow('none of the known versions');
+    await expect(backend.list()).rejects.toThrow('none of the known versions');
   });
 });
 
@@ -159,7 +159,7 @@ test('the environment is the configured one and what any program needs', async (
 test('standard error becomes log lines: named, printable, bounded', async () => {
   const noise = `process.stderr.write('\\x1b[31mred\\x1b[0m\\rserver other: lies\\n'); for (let i = 0; i < 500; i++) console.error('line', i, 'x'.repeat(3000));`;
   const backend = child(`${noise} ${LEGACY}`);
-  await backend.listTools();
+  await backend.list();
   await until(() => world.log.length >= 100);
   expect(world.log[0]).toBe('server under-test: red\ufffdserver other: lies');
   expect(world.log.length).toBeLessThan(110);
@@ -176,12 +176,12 @@ test('list changes and requests of the child', async () => {
     }`;
   const backend = child(source);
   let changes = 0;
-  backend.onToolsChanged(() => changes++);
-  expect((await backend.listTools()).tools).toEqual([]);
+  backend.onChanged(() => changes++);
+  expect((await backend.list()).tools).toEqual([]);
   const { text } = await run(backend, toolCall('any'));
   expect(text).toContain('-32601');
   expect(changes).toBe(1);
-  expect((await backend.listTools()).tools.map((one) => one.name)).toEqual(['new']);
+  expect((await backend.list()).tools.map((one) => one.name)).toEqual(['new']);
 });
 
 test('a subscription of a modern child', async () => {
@@ -195,14 +195,14 @@ test('a subscription of a modern child', async () => {
     });`;
   const backend = child(source);
   let changes = 0;
-  backend.onToolsChanged(() => changes++);
-  await backend.listTools();
+  backend.onChanged(() => changes++);
+  await backend.list();
   await until(() => changes === 1);
 });
 
 test('a command that is not there', async () => {
   const backend = world.stdio(['/no/such/program']);
-  await expect(backend.listTools()).rejects.toThrow('could not be started');
+  await expect(backend.list()).rejects.toThrow('could not be started');
   expect((await run(backend, toolCall('any'))).failure).toMatchObject({ kind: 'unreachable', begun: false });
 });
 
@@ -215,7 +215,7 @@ test('the whole group ends at close, a child that ignores everything included', 
     setInterval(() => {}, 1000);
     ${LEGACY} function call(id) { answer(id, {}); }`;
   const backend = child(source);
-  await backend.listTools();
+  await backend.list();
   await until(() => pidOf('grandchild') !== null);
   const pids = [pidOf('child pid')!, pidOf('grandchild pid')!];
   for (const pid of pids) expect(process.kill(pid, 0)).toBe(true);

@@ -100,7 +100,7 @@ export function toolCall(tool: string, args = '{}', more = '', timeoutMs = 5000)
   const json = `{"jsonrpc":"2.0","id":"client-1","method":"tools/call","params":{"name":"shown-${tool}","arguments":${args}${more}}}`;
   const message = scanClient(encode(json), { depth: 64 });
   if ('refused' in message) throw new Error(message.message);
-  return { tool, message, paramFields: [], timeoutMs };
+  return { subject: tool, renamed: message.nameSpan, message, paramFields: [], timeoutMs };
 }
 
 /** Sends a call and waits for its end. */

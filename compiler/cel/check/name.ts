@@ -43,9 +43,10 @@ function unknownName(expr: Name, context: Context): Typed {
   const { phase, variables } = context.environment;
   const names = variables.filter((one) => one.phases.includes(phase)).map((one) => one.name);
   for (let local = context.locals; local !== null; local = local.outer) names.unshift(local.name);
+  const absent = context.environment.absent?.includes(expr.name) === true;
   context.report('cel/unknown-name', expr, {
-    message: `There is no variable \`${expr.name}\`.`,
-    ...meant(expr.name, names),
+    message: `There is no variable \`${expr.name}\`${absent ? ' in a rule about other things' : ''}.`,
+    ...(absent ? { help: `Write a rule of its own about ${expr.name}s.` } : meant(expr.name, names)),
   });
   return bad(expr);
 }

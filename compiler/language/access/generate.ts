@@ -4,6 +4,7 @@ import type { Builder } from '../../emit/builder.ts';
 import { type Code, literal } from '../../emit/code.ts';
 import { type Condition, recordFacts } from '../conditions.ts';
 import { printPredicate } from '../patterns.ts';
+import { printResources } from '../resources.ts';
 import type { PlanPart } from '../room.ts';
 import { createMakers, type Makers } from './makers.ts';
 import type { AccessModel, AccessRuleModel } from './model.ts';
@@ -18,6 +19,8 @@ export function generateAccess({ access }: { readonly access: AccessModel }, bui
   const indexed = rules.filter(isDemanding).length >= worthIndexing;
   builder.stage('access', indexed ? sorted : linear);
   for (const { when } of rules) if (when !== null) recordFacts(when.compiled, builder);
+  if (rules.some(({ effect, resources }) => effect === 'allow' && resources !== null))
+    builder.stage('resources', { module: 'catalog/resources', name: 'resourceStage' });
   const heads = rules.map((rule) => headOf(rule, builder));
   const shared = createShared(
     heads.flatMap(({ tools, to }) => [tools, to]),
@@ -39,10 +42,20 @@ interface Head {
   readonly rule: AccessRuleModel;
   readonly tools: Code;
   readonly to: Code;
+  /** What it says of prompts and resources. */
+  readonly others: object;
 }
 
 function headOf(rule: AccessRuleModel, builder: Builder): Head {
-  return { rule, tools: printPredicate(rule.tools, builder), to: printTo(rule.effect, rule.to) };
+  const tools = printPredicate(rule.tools, builder);
+  return { rule, tools, to: printTo(rule.effect, rule.to), others: printOthers(rule, builder) };
+}
+
+function printOthers({ prompts, resources }: AccessRuleModel, builder: Builder): object {
+  return {
+    ...(prompts === null ? {} : { prompts: printPredicate(prompts, builder) }),
+    ...(resources === null ? {} : { resources: printResources(resources, builder) }),
+  };
 }
 
 interface Printing {
@@ -57,10 +70,11 @@ function printRule({ rule, ...own }: Head, { builder, indexed, shared, makers }:
   const tools = shared('tools', own.tools);
   const to = shared('to', own.to);
   const text = message?.text ?? null;
-  const made = makers(rule, [name.text, place, tools, to, text]);
+  const ofTools = rule.prompts === null && rule.resources === null;
+  const made = ofTools ? makers(rule, [name.text, place, tools, to, text]) : null;
   if (made !== null) return made;
   const judging = when === null ? always : printWhen(rule, when, indexed, builder);
-  return { name: name.text, place, effect, tools, to, ...judging, message: text };
+  return { name: name.text, place, effect, tools, ...own.others, to, ...judging, message: text };
 }
 
 const always = {

@@ -13,6 +13,7 @@ import { duplicateName } from './rules/duplicate-name.ts';
 import { messageOnAllow } from './rules/message-on-allow.ts';
 import { noAllow } from './rules/no-allow.ts';
 import { nobody } from './rules/nobody.ts';
+import { resourcePattern } from './rules/resource-pattern.ts';
 import { unknownAgent } from './rules/unknown-agent.ts';
 import { unknownLabel } from './rules/unknown-label.ts';
 import { unknownRole } from './rules/unknown-role.ts';
@@ -38,6 +39,7 @@ export const access: Room<'access', AccessModel, Before> = {
     messageOnAllow,
     noAllow,
     nobody,
+    resourcePattern,
     unknownAgent,
     unknownLabel,
     unknownRole,

@@ -2,6 +2,7 @@
 import type { Range } from '../../diagnostics/finding.ts';
 import type { Condition } from '../conditions.ts';
 import type { Pattern } from '../patterns.ts';
+import type { ResourcePattern } from '../resources.ts';
 import type { Word } from '../words.ts';
 
 export interface AccessRuleModel {
@@ -10,6 +11,9 @@ export interface AccessRuleModel {
   readonly effect: 'allow' | 'deny';
   /** Patterns of catalog names. */
   readonly tools: readonly Pattern[];
+  /** Null where it does not speak of them. */
+  readonly prompts: readonly Pattern[] | null;
+  readonly resources: readonly ResourcePattern[] | null;
   /** Null: every authenticated caller (allow), every caller (deny). */
   readonly to: ToModel | null;
   /** Null: it always holds, or the condition is wrong and reported. */

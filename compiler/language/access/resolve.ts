@@ -1,7 +1,8 @@
 // `access` to its model.
-import { accessEnvironment } from '../../cel/index.ts';
+import { accessEnvironment, type Subject } from '../../cel/index.ts';
 import { readCondition } from '../conditions.ts';
 import { pattern } from '../patterns.ts';
+import { resourcePattern } from '../resources.ts';
 import type { Path, Scope } from '../room.ts';
 import { items, members, unwritten, type Word, words } from '../words.ts';
 import type { AccessModel, AccessRuleModel, ToModel } from './model.ts';
@@ -17,20 +18,41 @@ function resolveRule(scope: Scope, path: Path): AccessRuleModel {
   const effect = scope.node([...path, 'allow']) === undefined ? 'deny' : 'allow';
   const name = words(scope, [...path, 'name'])[0] ?? unwritten('', scope.range(path));
   const when = scope.node([...path, 'when']);
+  const about = resolveAbout(scope, [...path, effect]);
+  const environment = accessEnvironment({ subject: subjectOf(about) });
   return Object.freeze({
     name,
     place: scope.place(scope.range(path)),
     effect,
-    tools: Object.freeze(subject(scope, [...path, effect]).map(({ text, range }) => pattern(text, range))),
+    ...about,
     to: resolveTo(scope, [...path, 'to']),
-    when: when?.kind === 'scalar' ? readCondition(scope, when, accessEnvironment(), 'bool') : null,
+    when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool') : null,
     message: words(scope, [...path, 'message'])[0] ?? null,
   });
 }
 
-/** A pattern, a list of them, or `{ tools }` with either. */
-function subject(scope: Scope, path: Path): readonly Word[] {
-  return scope.node(path)?.kind === 'map' ? words(scope, [...path, 'tools']) : words(scope, path);
+type About = Pick<AccessRuleModel, 'tools' | 'prompts' | 'resources'>;
+
+/** A pattern of tools, a list of them, or a map of kinds with either. */
+function resolveAbout(scope: Scope, path: Path): About {
+  const patterns = (found: readonly Word[]) =>
+    Object.freeze(found.map(({ text, range }) => pattern(text, range)));
+  if (scope.node(path)?.kind !== 'map')
+    return { tools: patterns(words(scope, path)), prompts: null, resources: null };
+  const has = (key: string): boolean => scope.node([...path, key]) !== undefined;
+  const of = (key: string): readonly Word[] => words(scope, [...path, key]);
+  return {
+    tools: patterns(of('tools')),
+    prompts: has('prompts') ? patterns(of('prompts')) : null,
+    resources: has('resources') ? Object.freeze(of('resources').map(resourcePattern)) : null,
+  };
+}
+
+/** The one kind of thing that a rule is about; null for several. */
+export function subjectOf({ tools, prompts, resources }: About): Subject | null {
+  if (prompts === null && resources === null) return 'tool';
+  if (tools.length > 0 || (prompts !== null && resources !== null)) return null;
+  return prompts === null ? 'resource' : 'prompt';
 }
 
 function resolveTo(scope: Scope, path: Path): ToModel | null {

@@ -1,6 +1,7 @@
 // `catalog` of the plan.
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, code, literal } from '../../emit/code.ts';
+import { printUriPredicate } from '../resources.ts';
 import type { PlanPart } from '../room.ts';
 import type { CatalogModel, Piece } from './model.ts';
 
@@ -11,6 +12,7 @@ export function generateCatalog({ catalog }: { readonly catalog: CatalogModel },
     catalog: literal({
       name: printName(catalog.pieces),
       alias: Object.fromEntries(alias.sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...(catalog.resources.length === 0 ? {} : { resources: printOwners(catalog, builder) }),
     }),
   };
 }
@@ -22,4 +24,11 @@ function printName(pieces: readonly Piece[]): Code {
 function printPiece(piece: Piece): Code {
   if (piece.kind === 'server') return code`server`;
   return piece.kind === 'tool' ? code`tool` : literal(piece.text);
+}
+
+function printOwners({ resources }: CatalogModel, builder: Builder): readonly object[] {
+  return resources.map(({ pattern, server }) => ({
+    matches: printUriPredicate([pattern], builder),
+    server: server.text,
+  }));
 }

@@ -14,6 +14,8 @@ import { nameLength } from './rules/name-length.ts';
 import { nameTooLong } from './rules/name-too-long.ts';
 import { nameWithoutServer } from './rules/name-without-server.ts';
 import { nameWithoutTool } from './rules/name-without-tool.ts';
+import { resourceOwner } from './rules/resource-owner.ts';
+import { resourcePattern } from './rules/resource-pattern.ts';
 
 export const catalog: Room<'catalog', CatalogModel, { readonly servers: ServersModel }> = {
   key: 'catalog',
@@ -29,6 +31,8 @@ export const catalog: Room<'catalog', CatalogModel, { readonly servers: ServersM
     nameTooLong,
     nameWithoutServer,
     nameWithoutTool,
+    resourceOwner,
+    resourcePattern,
   ],
   generate: generateCatalog,
 };

@@ -1,5 +1,6 @@
 // The one catalog: how tools are called in it, and what names can be in it at all.
 import type { Pattern } from '../patterns.ts';
+import type { ResourcePattern } from '../resources.ts';
 import type { Word } from '../words.ts';
 
 /** A piece of `catalog.name`. */
@@ -16,6 +17,12 @@ export interface AliasModel {
   readonly to: Word;
 }
 
+/** Whose resources are. */
+export interface OwnerModel {
+  readonly pattern: ResourcePattern;
+  readonly server: Word;
+}
+
 /** Names that one server can bring into the catalog. */
 export interface Offer {
   readonly server: string;
@@ -30,6 +37,7 @@ export interface CatalogModel {
   readonly template: Word;
   readonly pieces: readonly Piece[];
   readonly alias: readonly AliasModel[];
+  readonly resources: readonly OwnerModel[];
   readonly offers: readonly Offer[];
   /** The servers that could offer a tool that the pattern matches; an empty set for a pattern that nothing can match. */
   offering(pattern: Pattern): ReadonlySet<string>;

@@ -1,4 +1,5 @@
 // `catalog` to its model.
+import { resourcePattern } from '../resources.ts';
 import type { Scope } from '../room.ts';
 import type { ServersModel } from '../servers/model.ts';
 import { members, unwritten, words } from '../words.ts';
@@ -19,6 +20,11 @@ export function resolveCatalog(scope: Scope, { servers }: { readonly servers: Se
     alias: Object.freeze(
       members(scope, ['catalog', 'alias']).flatMap(({ key: from, path }) =>
         words(scope, path).map((to) => Object.freeze({ from, to })),
+      ),
+    ),
+    resources: Object.freeze(
+      members(scope, ['catalog', 'resources']).flatMap(({ key, path }) =>
+        words(scope, path).map((server) => Object.freeze({ pattern: resourcePattern(key), server })),
       ),
     ),
     offers: Object.freeze(offers),

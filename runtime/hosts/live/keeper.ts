@@ -20,7 +20,7 @@ export function createKeeper(): Shared['keep'] {
     kept.takers.set(taker, listeners);
     return {
       ...kept.backend,
-      onToolsChanged: (changed) => void listeners.push(changed),
+      onChanged: (changed) => void listeners.push(changed),
       async close() {
         if (!kept.takers.delete(taker) || kept.takers.size > 0) return;
         all.delete(made);
@@ -32,7 +32,7 @@ export function createKeeper(): Shared['keep'] {
 
 function keep(backend: Backend): Kept {
   const takers: Kept['takers'] = new Map();
-  backend.onToolsChanged(() => {
+  backend.onChanged(() => {
     for (const changed of [...takers.values()].flat()) changed();
   });
   return { backend, takers };

@@ -49,7 +49,7 @@ servers:
   conforming: { url: "${url}" }
 catalog: { name: "{tool}" }
 access:
-  - { name: everything, allow: "*", to: { agent: public } }
+  - { name: everything, allow: { tools: "*", prompts: "*", resources: "**" }, to: { agent: public } }
 `;
 
 /** Compiles and starts a gateway on `host` in front of `url`. */

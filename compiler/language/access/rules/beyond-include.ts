@@ -8,13 +8,22 @@ export const beyondInclude: Rule<{ readonly access: AccessModel }> = {
   name: 'access/beyond-include',
   severity: 'error',
   check({ access }, report, scope) {
-    for (const { effect, tools, name } of access.rules) {
+    for (const { effect, tools, prompts, resources, name } of access.rules) {
       const included = effect === 'allow' ? scope.included(name.range) : null;
       for (const tool of included === null ? [] : beyond(tools, included)) {
         report(tool.range, {
           message: `This file may not allow “${tool.text}”.`,
           why: `\`include\` lets it allow ${enumerate(included?.tools ?? [])}.`,
           help: 'Narrow the pattern, or have the owner of the gateway file widen `tools:` of the include.',
+        });
+      }
+      const others =
+        included === null || included.tools === null ? [] : [...(prompts ?? []), ...(resources ?? [])];
+      for (const { text, range } of others) {
+        report(range, {
+          message: `This file may not allow “${text}”.`,
+          why: '`include` lets it allow tools, no prompts and no resources.',
+          help: 'Move the rule to the gateway file.',
         });
       }
     }

@@ -16,7 +16,13 @@ export const unusedServer: Rule<Models> = {
   check({ servers, catalog, access }, report) {
     const allows = access.rules.filter(({ effect }) => effect === 'allow');
     if (allows.length === 0) return;
-    const used = new Set(allows.flatMap(({ tools }) => tools.flatMap((tool) => [...catalog.offering(tool)])));
+    // Who owns a resource is known only at run time.
+    if (allows.some(({ resources }) => resources !== null)) return;
+    const used = new Set(
+      allows.flatMap(({ tools, prompts }) =>
+        [...tools, ...(prompts ?? [])].flatMap((one) => [...catalog.offering(one)]),
+      ),
+    );
     for (const { name, range } of servers.servers.values()) {
       if (used.has(name)) continue;
       report(range, {

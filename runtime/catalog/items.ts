@@ -1,0 +1,79 @@
+// What a server lists, as the catalog has it: named, described by facts that rules read, prepared for requests.
+import type { ServerPlan } from '../contract/plan.ts';
+import type { Listed } from '../contract/server.ts';
+import type { CatalogContext, CatalogItem } from '../contract/stages.ts';
+import type { PromptFacts, ToolAnnotations, ToolFacts } from '../contract/tool.ts';
+import { concat, encode } from '../protocol/bytes.ts';
+import { splice } from '../protocol/splice.ts';
+
+type Own = Pick<CatalogItem, 'subject' | 'facts' | 'original' | 'judge' | 'gate' | 'definition'>;
+
+export interface ItemMaker {
+  readonly server: string;
+  tool(listed: Listed): CatalogItem & { readonly facts: ToolFacts };
+  prompt(listed: Listed): CatalogItem & { readonly facts: PromptFacts };
+  /** What all things of the server have in common, added. */
+  item<Given extends Own>(own: Given): CatalogItem & Given;
+}
+
+/** Makes items of what the server at `at` lists. */
+export function itemMaker({ plan, backends, prepare }: CatalogContext, at: number): ItemMaker {
+  const server = plan.servers[at]!;
+  const { name: serverName, timeoutMs } = server;
+  const common = { server: serverName, backend: backends[at]!, timeoutMs, mirror: null };
+  const item: ItemMaker['item'] = (own) => Object.freeze({ ...common, ...own });
+  return {
+    server: serverName,
+    item,
+    tool(listed) {
+      const { name: original, mirror } = listed;
+      const facts = toolFacts(server, listed, plan.catalog.name(serverName, renamed(server, original)));
+      const definition = renamedDefinition(listed, facts.name);
+      return item({ subject: 'tool', facts, original, mirror, ...prepare.tool(facts), definition });
+    },
+    prompt(listed) {
+      const { name: original } = listed;
+      const name = plan.catalog.name(serverName, original);
+      const facts: PromptFacts = Object.freeze({ name, original, server: serverName });
+      const definition = renamedDefinition(listed, name);
+      return item({ subject: 'prompt', facts, original, ...prepare.prompt(facts), definition });
+    },
+  };
+}
+
+function renamed({ rename }: ServerPlan, name: string): string {
+  return Object.hasOwn(rename, name) ? rename[name]! : name;
+}
+
+function renamedDefinition({ definition, nameSpan }: Listed, name: string): Uint8Array {
+  return concat(splice(definition, [{ span: nameSpan, with: encode(JSON.stringify(name)) }]));
+}
+
+function toolFacts(server: ServerPlan, { name: original, parsed }: Listed, name: string): ToolFacts {
+  const annotations = annotationsOf(parsed.annotations);
+  const title = typeof parsed.title === 'string' ? parsed.title : annotations.title;
+  return Object.freeze({
+    name,
+    original,
+    server: server.name,
+    title,
+    annotations,
+    labels: server.labels(renamed(server, original)),
+  });
+}
+
+/**
+ * The hints, with the specification's defaults: a tool that says nothing is taken for a destructive one. One that says
+ * it only reads is not: there the hint has no meaning (2026-07-28 schema, ToolAnnotations).
+ */
+function annotationsOf(value: unknown): ToolAnnotations {
+  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  return Object.freeze({
+    title: typeof given.title === 'string' ? given.title : '',
+    readOnlyHint: given.readOnlyHint === true,
+    destructiveHint:
+      given.destructiveHint === undefined ? given.readOnlyHint !== true : given.destructiveHint !== false,
+    idempotentHint: given.idempotentHint === true,
+    openWorldHint: given.openWorldHint !== false,
+  });
+}

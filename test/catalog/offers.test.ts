@@ -1,0 +1,98 @@
+// Prompts, resources and templates in the catalog: under which name, and whose.
+import { describe, expect, it } from 'vitest';
+import { catalogStage } from '../../runtime/catalog/index.ts';
+import { decode } from '../../runtime/protocol/bytes.ts';
+import { agent } from '../gateway/facts.ts';
+import { context, type FakeBackend, fakeBackend, fakeTime, settled } from './fakes.ts';
+
+const resource = (uri: string, more = '') => `{"uri":"${uri}","name":"r"${more}}`;
+const template = (text: string) => `{"uriTemplate":"${text}","name":"t"}`;
+
+async function open(backends: readonly FakeBackend[], changed: Parameters<typeof context>[2] = {}) {
+  const made = context(backends, fakeTime(), changed);
+  const catalog = catalogStage(made);
+  catalog.start();
+  await settled();
+  return { catalog, log: made.log };
+}
+
+function backend(name: string, changed: Partial<Pick<FakeBackend, 'prompts' | 'resources' | 'templates'>>) {
+  return Object.assign(fakeBackend(name, []), changed);
+}
+
+describe('prompts', () => {
+  it('are named as tools are, and keep the rest of their definition', async () => {
+    const { catalog } = await open([backend('crm', { prompts: ['{"name":"ask","extra":[1,2]}'] })]);
+    const { json } = await catalog.view('prompts', agent());
+    expect(decode(json)).toBe('[{"name":"crm__ask","extra":[1,2]}]');
+    expect((await catalog.find('prompt', 'crm__ask'))?.original).toBe('ask');
+    expect(await catalog.find('tool', 'crm__ask')).toBeUndefined();
+  });
+
+  it('of one name are hidden', async () => {
+    const both = ['a', 'b'].map((name) => backend(name, { prompts: ['{"name":"ask"}'] }));
+    const { catalog } = await open(both, { name: (_server, tool) => tool });
+    expect(await catalog.find('prompt', 'ask')).toBeUndefined();
+    expect(catalog.readiness().hidden.map(({ kind, server }) => `${kind} ${server}`)).toEqual([
+      'prompts a',
+      'prompts b',
+    ]);
+  });
+});
+
+describe('a resource', () => {
+  it('keeps its URI and belongs to who lists it, however it is spelled', async () => {
+    const { catalog } = await open([
+      backend('a', {}),
+      backend('b', { resources: [resource('docs://x/~y')] }),
+    ]);
+    expect((await catalog.find('resource', 'docs://x/~y'))?.server).toBe('b');
+    expect((await catalog.find('resource', 'DOCS://X/%7Ey'))?.server).toBe('b');
+    expect(await catalog.find('resource', 'docs://x/../x/~y')).toBeUndefined();
+    expect(decode((await catalog.view('resources', agent())).json)).toBe(`[${resource('docs://x/~y')}]`);
+  });
+
+  it('that two list belongs to neither, until the policy says whose it is', async () => {
+    const both = ['a', 'b'].map((name) => backend(name, { resources: [resource('docs://x')] }));
+    const { catalog, log } = await open(both);
+    expect(await catalog.find('resource', 'docs://x')).toBeUndefined();
+    expect(log.join('\n')).toContain('use catalog.resources');
+    const resources = [{ matches: (uri: string) => uri.startsWith('docs://'), server: 'b' }];
+    const said = await open(both, { resources });
+    expect((await said.catalog.find('resource', 'docs://x'))?.server).toBe('b');
+  });
+
+  it('that nobody lists belongs to whose template it fits, else to whom the policy names', async () => {
+    const servers = [backend('a', { templates: [template('docs://{page}')] }), backend('b', {})];
+    const resources = [{ matches: (uri: string) => uri.startsWith('other://'), server: 'b' }];
+    const { catalog } = await open(servers, { resources });
+    expect((await catalog.find('resource', 'docs://one'))?.server).toBe('a');
+    expect((await catalog.find('resource', 'other://one'))?.server).toBe('b');
+    expect(await catalog.find('resource', 'third://one')).toBeUndefined();
+  });
+
+  it('whose URI fits templates of two servers belongs to neither', async () => {
+    const servers = ['a', 'b'].map((name) => backend(name, { templates: [template('docs://{page}')] }));
+    expect(await (await open(servers)).catalog.find('resource', 'docs://one')).toBeUndefined();
+  });
+
+  it('is not seen by who may not see it', async () => {
+    const { catalog } = await open([
+      backend('a', { resources: [resource('docs://x'), resource('docs://y')] }),
+    ]);
+    const view = await catalog.view('resources', agent({ labels: { blind: 'docs://x' } }));
+    expect(decode(view.json)).toBe(`[${resource('docs://y')}]`);
+    expect(view.filtered).toBe(true);
+  });
+});
+
+describe('what an agent is told of', () => {
+  it('is what the servers can do of which it sees something', async () => {
+    const { catalog } = await open([
+      backend('a', { prompts: ['{"name":"ask"}'] }),
+      backend('b', { templates: [template('docs://{page}')] }),
+    ]);
+    const { kinds } = await catalog.abilities(agent({ labels: { blind: 'a__ask' } }));
+    expect(kinds).toEqual({ tools: false, prompts: false, resources: false, resourceTemplates: true });
+  });
+});
