@@ -1,6 +1,6 @@
 // One evaluation of a condition in the twin, with what each of its parts gave.
 import type { Agent } from '../../../runtime/contract/identity.ts';
-import type { RequestFacts, ToolFacts } from '../../../runtime/contract/tool.ts';
+import type { RequestFacts, Facts as Subject } from '../../../runtime/contract/tool.ts';
 import type { Part } from './probes.ts';
 import type { Probed } from './twin.ts';
 import { showValue } from './values.ts';
@@ -8,7 +8,7 @@ import { showValue } from './values.ts';
 /** What a condition may read. */
 export interface Facts {
   readonly agent: Agent;
-  readonly tool: ToolFacts;
+  readonly tool: Subject;
   /** Throws where the arguments cannot be read. */
   args(): unknown;
   readonly request: RequestFacts;

@@ -52,15 +52,19 @@ export interface PartTrace {
 }
 
 /** The trace of what the twin saw; null where no tool was reached, so that no rule was asked. */
-export function traceOf({ agent, tool, call, visible }: Sighting, plan: Plan, twin: Twin): Trace | null {
-  if (agent === null || tool === null) return null;
+export function traceOf(
+  { agent, tool, speaks, call, visible }: Sighting,
+  plan: Plan,
+  twin: Twin,
+): Trace | null {
+  if (agent === null || tool === null || speaks === null) return null;
   const facts: Facts = {
     agent,
     tool,
     args: () => call?.args,
     request: call?.request ?? NO_REQUEST,
   };
-  const spoken = plan.access.flatMap((rule, index) => (rule.tools(tool.name) ? [{ rule, index }] : []));
+  const spoken = plan.access.flatMap((rule, index) => (speaks(rule) ? [{ rule, index }] : []));
   const rules = spoken.map(({ rule, index }) => ruleTrace(rule, index, facts, twin));
   const allow = rules.find(({ effect, holds }) => effect === 'allow' && holds);
   const deny = allow && rules.find(({ effect, holds }) => effect === 'deny' && holds);

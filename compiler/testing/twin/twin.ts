@@ -4,7 +4,7 @@ import type { Bundle, RunningGateway } from '../../../runtime/contract/gateway.t
 import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { Stages } from '../../../runtime/contract/stages.ts';
-import type { RequestFacts, ToolFacts } from '../../../runtime/contract/tool.ts';
+import type { Facts, RequestFacts } from '../../../runtime/contract/tool.ts';
 import { bundleTwin } from '../../bundle/index.ts';
 import type { Probe } from '../../cel/index.ts';
 import type { Models } from '../../language/rooms.ts';
@@ -16,7 +16,7 @@ import { type Conditions, conditionsOf, type Part, partsOfCondition, printProbes
 export type Probed = (
   probe: Probe,
   agent: Agent,
-  tool: ToolFacts,
+  tool: Facts,
   args: unknown,
   request: RequestFacts,
 ) => unknown;

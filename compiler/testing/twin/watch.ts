@@ -1,13 +1,16 @@
 // Looks on while a twin decides: what its stages were asked, and what they said.
 import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { AccessRulePlan } from '../../../runtime/contract/plan.ts';
 import type { Verdict } from '../../../runtime/contract/stages.ts';
-import type { CallFacts, ToolFacts } from '../../../runtime/contract/tool.ts';
+import type { CallFacts, Facts } from '../../../runtime/contract/tool.ts';
 import type { Wrap } from './twin.ts';
 
 /** A call as the stages saw it. What was not reached is null. */
 export interface Sighting {
   agent: Agent | null;
-  tool: ToolFacts | null;
+  tool: Facts | null;
+  /** Which rules speak of it at all. */
+  speaks: ((rule: AccessRulePlan) => boolean) | null;
   /** Null where no rule or limit reads a call. */
   call: CallFacts | null;
   visible: boolean;
@@ -20,7 +23,14 @@ export interface Watch {
   take(): Sighting;
 }
 
-const nothing = (): Sighting => ({ agent: null, tool: null, call: null, visible: false, verdict: null });
+const nothing = (): Sighting => ({
+  agent: null,
+  tool: null,
+  speaks: null,
+  call: null,
+  visible: false,
+  verdict: null,
+});
 
 export function createWatch(): Watch {
   let seen = nothing();
@@ -36,12 +46,12 @@ export function createWatch(): Watch {
     access: (rules) => {
       const stage = stages.access(rules);
       return {
-        judge(tool) {
-          const judge = stage.judge(tool);
+        judge(tool, speaks) {
+          const judge = stage.judge(tool, speaks);
           return {
             visible(agent) {
               const visible = judge.visible(agent);
-              Object.assign(seen, { agent, tool, visible });
+              Object.assign(seen, { agent, tool, speaks, visible });
               return visible;
             },
             decide(agent, call) {
