@@ -6,13 +6,17 @@ import { errorMessage } from '../protocol/build.ts';
 import { encode } from '../protocol/bytes.ts';
 import { bodyOf } from './workers/body.ts';
 import { createClock, type WorkerClock } from './workers/clock.ts';
-import { type Bindings, log, workerEnvironment } from './workers/environment.ts';
+import { type Bindings, log, variables, workerEnvironment } from './workers/environment.ts';
 import { respond, responseOf } from './workers/exchange.ts';
 import { headOf } from './workers/head.ts';
+import { sharedBy } from './workers/shared.ts';
+
+/** Keeps the request in which it is called until `work` is done. */
+type Hold = (work: Promise<unknown>) => void;
 
 /** The parts of the host that a bundle brings only when its servers need them. */
 export interface WorkerParts {
-  readonly http?: (options: { readonly hold: (work: Promise<unknown>) => void }) => HttpClient;
+  readonly http?: (options: { readonly hold: Hold }) => HttpClient;
 }
 
 /** What a Worker is given with each request, as far as it is used. */
@@ -31,12 +35,12 @@ export function worker(bundle: Bundle, { http }: WorkerParts): Worker {
   let running: RunningGateway | StartError | null = null;
   let context: Context;
   // Work belongs to the request in which it begins, whichever context is asked to hold it.
-  const hold = (work: Promise<unknown>): void => context.waitUntil(work);
+  const hold: Hold = (work) => context.waitUntil(work);
   return {
     async fetch(request, bindings, given) {
       context = given;
       clock.catchUp();
-      running ??= start(bundle, http?.({ hold }), bindings, clock);
+      running ??= start(bundle, http?.({ hold }), bindings, clock, hold);
       if (running instanceof StartError) return unable(running);
       return serve(running.front, request);
     },
@@ -48,13 +52,18 @@ function start(
   http: HttpClient | undefined,
   bindings: Bindings,
   clock: WorkerClock,
+  hold: Hold,
 ): RunningGateway | StartError {
+  const shared = sharedBy(variables(bindings), log);
+  const problems = typeof shared === 'string' ? [shared] : [];
+  const world = workerEnvironment(bindings, clock, http);
   try {
-    const running = createGateway(workerEnvironment(bindings, clock, http));
-    running.gateway.start();
+    const running = createGateway(typeof shared === 'object' ? { ...world, shared } : world);
+    if (problems.length > 0) return new StartError(problems);
+    hold(running.gateway.start());
     return running;
   } catch (error) {
-    if (error instanceof StartError) return error;
+    if (error instanceof StartError) return new StartError([...problems, ...error.problems]);
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 // The suite on a Worker: the emitted file in workerd, as its own process; and what only a Worker does.
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import type { Worker } from '../../runtime/hosts/workers.ts';
 import { type BackendOptions, startBackend, tool } from '../backends/index.ts';
 import { jsonFields, modern } from '../front/client.ts';
 import { type Host, onEach, WORKERD } from './hosts.ts';
@@ -43,7 +44,7 @@ function worker(host: Host): void {
     const gateway = await served(
       '  a: { url: { env: A_URL, hosts: [a.example] }, credentials: { header: { X-Api-Key: { env: A_KEY } } } }\n' +
         '  b: { url: { env: B_URL, hosts: [b.example] } }\n',
-      { A_KEY: '', B_URL: 'https://evil.example/mcp' },
+      { A_KEY: '', B_URL: 'https://evil.example/mcp', MCPGW_SEAL_KEY: 'short' },
     );
     for (const path of ['/mcp', '/healthz']) {
       const answer = await fetch(gateway.url.replace('/mcp', path), { method: 'POST', body: '{}' });
@@ -52,11 +53,19 @@ function worker(host: Host): void {
         '{"jsonrpc":"2.0","error":{"code":503,"message":"The gateway cannot start: its log says what is missing.","data":{}}}',
       );
     }
-    const lines = gateway.run.out.stderr
-      .split('\n')
-      .filter((line) => line.startsWith('The gateway cannot start'));
-    expect(lines).toHaveLength(2);
-    for (const missing of ['A_URL', 'A_KEY', 'evil.example', 'gateway.yaml:9', 'gateway.yaml:10'])
+    const lines = await until(() => {
+      const said = gateway.run.out.stderr.split('\n').slice(0, -1);
+      const found = said.filter((line) => line.startsWith('The gateway cannot start'));
+      return found.length === 2 && found;
+    });
+    for (const missing of [
+      'MCPGW_SEAL_KEY has fewer than 32 characters',
+      'A_URL',
+      'A_KEY',
+      'evil.example',
+      'gateway.yaml:9',
+      'gateway.yaml:10',
+    ])
       expect(lines[1]).toContain(missing);
   });
 
@@ -92,6 +101,26 @@ function worker(host: Host): void {
     expect(await gateway.audited(({ status }) => status === 499)).toMatchObject({ tool: 'only__steps' });
   });
 
+  // workerd by itself notices that a client has left only once an answer is on its way; Cloudflare's edge tells at once.
+  it('cancels a call when the host says that its client has left', async () => {
+    const { url, ledger } = await backend({ eras: ['modern'], tools: [slow] });
+    const emitted = await emit(gatewayOf(`  only: { url: "${url}" }\n`, '', host));
+    cleanups.push(() => emitted.remove());
+    const lines: string[] = [];
+    const spy = vi.spyOn(console, 'log').mockImplementation((line) => void lines.push(line));
+    cleanups.push(() => spy.mockRestore());
+    const worker = ((await import(emitted.file)) as { default: Worker }).default;
+    const abort = new AbortController();
+    const asked = new Request('http://localhost/mcp', {
+      ...requestOf('tools/call', { name: 'only__slow' }),
+      signal: abort.signal,
+    });
+    void worker.fetch(asked, {}, { waitUntil() {} });
+    await until(() => ledger.length === 1);
+    abort.abort();
+    expect(await until(() => lines.find((line) => line.includes('"status":499')))).toContain('only__slow');
+  });
+
   it('cancels a call of one request by another, in the legacy era', async () => {
     const { url, ledger } = await backend({ eras: ['legacy'], tools: [slow, tool('echo')] });
     const gateway = await served(`  only: { url: "${url}" }\n`);
@@ -108,6 +137,22 @@ function worker(host: Host): void {
       (await client.callTool({ name: 'only__echo', arguments: { text: 'still here' } })).content,
     ).toBeTruthy();
     expect(gateway.run.out.stderr).not.toMatch(/internal error|different request/);
+  });
+
+  it('knows a session that another isolate opened, where both have the key', async () => {
+    const { url } = await backend({ tools: [tool('echo')] });
+    const key = 'k'.repeat(32);
+    const servers = `  only: { url: "${url}" }\n`;
+    const [one, same, alone] = await Promise.all(
+      [{ MCPGW_SEAL_KEY: key }, { MCPGW_SEAL_KEY: key }, {}].map((env) => served(servers, env)),
+    );
+    const session = (await initialize(one!)).headers.get('mcp-session-id')!;
+    const statuses = [one!, same!, alone!].map(
+      async (gateway) => (await initialized(gateway, session)).status,
+    );
+    expect(await Promise.all(statuses)).toEqual([202, 202, 404]);
+    expect(one!.run.out.stderr).not.toContain('MCPGW_SEAL_KEY');
+    expect(alone!.run.out.stderr).toContain('MCPGW_SEAL_KEY is not set');
   });
 
   it('shares what a first request has begun, also when its client has left', async () => {
@@ -137,19 +182,42 @@ function worker(host: Host): void {
   });
 }
 
+/** One message of the legacy era, in a session if there is one. */
+function legacy(gateway: Serving, message: object, session: Readonly<Record<string, string>> = {}) {
+  const headers = { ...jsonFields, ...session, 'x-api-key': keyOf('writer') };
+  return fetch(gateway.url, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ jsonrpc: '2.0', ...message }),
+  });
+}
+
+function initialize(gateway: Serving): Promise<Response> {
+  const params = {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name: 'plain', version: '1' },
+  };
+  return legacy(gateway, { id: 1, method: 'initialize', params });
+}
+
+function initialized(gateway: Serving, id: string): Promise<Response> {
+  return legacy(gateway, { method: 'notifications/initialized' }, { 'mcp-session-id': id });
+}
+
 /** One modern request that asks for progress, and may be left. */
-function post(
-  gateway: Serving,
-  method: string,
-  params: Readonly<Record<string, unknown>>,
-  signal: AbortSignal,
-): Promise<Response> {
+function post(gateway: Serving, method: string, params: Params, signal: AbortSignal): Promise<Response> {
+  return fetch(gateway.url, { ...requestOf(method, params), signal });
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+function requestOf(method: string, params: Params) {
   const { body, fields } = modern(method, params);
   const _meta = { ...body.params._meta, progressToken: 1 };
-  return fetch(gateway.url, {
+  return {
     method: 'POST',
     headers: { ...jsonFields, ...fields, 'x-api-key': keyOf('writer') },
     body: JSON.stringify({ ...body, params: { ...body.params, _meta } }),
-    signal,
-  });
+  };
 }

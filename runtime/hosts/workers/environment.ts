@@ -12,10 +12,7 @@ export function workerEnvironment(
   http: HttpClient | undefined,
 ): Environment {
   return {
-    env(name) {
-      const value = Object.hasOwn(bindings, name) ? bindings[name] : undefined;
-      return typeof value === 'string' ? value : undefined;
-    },
+    env: variables(bindings),
     readFile: absent,
     clock,
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
@@ -25,6 +22,14 @@ export function workerEnvironment(
     // One record is one line; what collects a Worker's console takes it from there.
     sink: (line) => console.log(line),
     log,
+  };
+}
+
+/** Reads variables and secrets. */
+export function variables(bindings: Bindings): Environment['env'] {
+  return (name) => {
+    const value = Object.hasOwn(bindings, name) ? bindings[name] : undefined;
+    return typeof value === 'string' ? value : undefined;
   };
 }
 
