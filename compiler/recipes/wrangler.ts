@@ -1,4 +1,5 @@
 // Recipe for wrangler: the gateway as a Worker of Cloudflare, or of workerd by itself with `wrangler dev`.
+import { posix } from 'node:path';
 import { compile } from './commands.ts';
 import type { Facts } from './facts.ts';
 
@@ -8,21 +9,26 @@ export const compatibility = Object.freeze({ date: '2026-11-01', flags: ['enable
 export function wrangler(facts: Facts): string {
   return `# wrangler.toml: the gateway ${facts.title} as a Worker. Needs mcpgw and wrangler in package.json.
 ${commands(facts)}name = ${text(facts.name)}
-main = ${text(facts.bundle)}
-# The bundle is whole: nothing is left to bundle.
+main = ${text(bundleOf(facts))}
+# The bundle is whole: nothing is left to bundle. What lies beside it goes along, so it has a folder of its own.
 no_bundle = true
 upload_source_maps = true
 compatibility_date = ${text(compatibility.date)}
 compatibility_flags = [${compatibility.flags.map(text).join(', ')}]
 ${routes(facts)}
 [build]
-command = ${text(`${compile(facts, facts.bundle)} --target workers`)}
+command = ${text(`${compile(facts, bundleOf(facts))} --target workers`)}
 
 # Audit records are lines on the console: all of them are kept.
 [observability]
 enabled = true
 head_sampling_rate = 1
 ${variables(facts)}`;
+}
+
+/** Texts in the folder of `main`, and below it, are uploaded as modules: only the licences may be there. */
+function bundleOf({ bundle }: Facts): string {
+  return posix.join(posix.dirname(bundle), 'worker', posix.basename(bundle));
 }
 
 function commands({ environment }: Facts): string {

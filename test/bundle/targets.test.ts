@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { entry } from '../../compiler/bundle/entry.ts';
 import { bun } from '../../compiler/bundle/targets/bun.ts';
 import { deno } from '../../compiler/bundle/targets/deno.ts';
 import { node } from '../../compiler/bundle/targets/node.ts';
 import { type Bundled, type CompileOptions, compile } from '../../compiler/index.ts';
+import { fakeGenerated } from './fake.ts';
 
 const yaml = `version: 1
 name: acme
@@ -45,6 +47,16 @@ describe.each([node, deno, bun])('for $name alone', (target) => {
       expect(own).not.toContain(module);
     }
   });
+});
+
+test('what serves is asked of the host only where hosts differ', () => {
+  const other = { ...deno, serve: { module: 'hosts/other', name: 'serve' } };
+  const written = (...targets: (typeof node)[]) => entry(fakeGenerated(), targets).text;
+  expect(written(other, bun, node)).toContain(
+    'serve: globalThis.Deno !== undefined ? serve$hosts$other : serve$hosts$node$serve',
+  );
+  expect(written(node)).not.toMatch(/Deno|hosts\/other/);
+  expect(written(other)).not.toContain('hosts/node/serve');
 });
 
 test('for workers it has no part of a program, and exports what is called', async () => {

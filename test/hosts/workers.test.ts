@@ -155,6 +155,22 @@ function worker(host: Host): void {
     expect(alone!.run.out.stderr).toContain('MCPGW_SEAL_KEY is not set');
   });
 
+  it('serves many at once, each by the means of its own request', async () => {
+    const tools = [0, 20, 200].map((delayMs) => tool(`t${delayMs}`, { delayMs }));
+    const many = await backend({ eras: ['legacy'], answers: 'sse', tools });
+    const gateway = await served(`  only: { url: "${many.url}" }\n`);
+    await listed(gateway, 'only__t0');
+    const statuses = await Promise.all(
+      Array.from({ length: 150 }, async (_, at) => {
+        await new Promise((resolve) => setTimeout(resolve, at * 2));
+        return (await call(gateway.url, 'writer', `only__t${[0, 20, 200][at % 3]}`)).status;
+      }),
+    );
+    expect(new Set(statuses)).toEqual(new Set([200]));
+    expect(many.ledger).toHaveLength(150);
+    expect(gateway.run.out.stderr).not.toMatch(/error|exception|different request/i);
+  });
+
   it('shares what a first request has begun, also when its client has left', async () => {
     const late = await backend({ tools: [tool('echo')] });
     const way = createServer((from) => void setTimeout(() => from.pipe(connect(late.port)).pipe(from), 1000));

@@ -63,6 +63,8 @@ onEach([WORKERD], 'what wrangler.toml says', (host) => {
     const config = parse(await print('wrangler', edge)) as unknown as Wrangler;
     const argv = config.build.command.replace('npx --no-install mcpgw ', '').split(' ');
     expect(argv.at(-3)).toBe(config.main);
+    // A folder of its own: wrangler uploads what lies beside the module.
+    expect(config.main).toMatch(/(^|\/)worker\/gateway\.mjs$/);
     const out = join(folder, 'gateway.mjs');
     const compiled = mcpgw([...argv.with(1, edge.argv[0]!).with(-3, out)], { cwd: root });
     expect(compiled, compiled.out).toMatchObject({ status: 0 });
