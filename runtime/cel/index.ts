@@ -76,6 +76,7 @@ export {
 } from './optional.ts';
 export { getHours, getMilliseconds, getMinutes, getSeconds } from './part.ts';
 export { createMatches, searchPattern, searchProgram, searchTable } from './regex/index.ts';
+export { contains } from './search.ts';
 export { lowerAscii, orderStrings, sizeOfString, trim, upperAscii } from './strings.ts';
 export { charAt, indexOf, join, lastIndexOf, quote, replace, reverse, split, substring } from './text.ts';
 export {

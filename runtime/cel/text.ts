@@ -1,5 +1,6 @@
 // The strings extension: places in a text are counted in code points.
 import { fail } from './error.ts';
+import { cut, find, findLast } from './search.ts';
 
 /** True where each unit is a code point, so that JavaScript's own places are right. */
 function isFlat(text: string): boolean {
@@ -33,20 +34,20 @@ export function charAt(text: string, at: number | bigint): string {
 
 /** The first place of `part` from `from`, or -1. @throws celError when `from` is beyond the text */
 export function indexOf(text: string, part: string, from: number | bigint = 0): number {
-  if (isFlat(text)) return text.indexOf(part, place(from, text.length));
+  if (isFlat(text)) return find(text, part, place(from, text.length));
   const start = unitsBefore(text, place(from, pointsBefore(text, text.length)));
-  const found = text.indexOf(part, start);
+  const found = find(text, part, start);
   return found < 0 ? -1 : pointsBefore(text, found);
 }
 
 /** The last place of `part` up to `from`, or -1. @throws celError when `from` is beyond the text */
 export function lastIndexOf(text: string, part: string, from?: number | bigint): number {
   if (from === undefined) {
-    const last = text.lastIndexOf(part);
+    const last = findLast(text, part);
     return last < 0 ? -1 : pointsBefore(text, last);
   }
   const start = unitsBefore(text, place(from, pointsBefore(text, text.length)));
-  const found = text.lastIndexOf(part, start);
+  const found = findLast(text, part, start);
   return found < 0 ? -1 : pointsBefore(text, found);
 }
 
@@ -63,7 +64,7 @@ const longest = 16_777_216;
 
 /** With `part` replaced, everywhere or the first `limit` times. @throws celError for a text too long */
 export function replace(text: string, part: string, by: string, limit: number | bigint = -1): string {
-  const parts = part === '' ? spread(text) : text.split(part);
+  const parts = part === '' ? spread(text) : cut(text, part);
   const most = limit < 0 ? parts.length - 1 : Math.min(Number(limit), parts.length - 1);
   if (text.length + most * Math.max(0, by.length - part.length) > longest) return fail();
   const head = parts.slice(0, most + 1).join(by);
@@ -77,7 +78,7 @@ function spread(text: string): readonly string[] {
 
 /** The parts between separators, `limit` at most; an empty separator parts code points. */
 export function split(text: string, separator: string, limit: number | bigint = -1): readonly string[] {
-  const parts = separator === '' ? [...text] : text.split(separator);
+  const parts = separator === '' ? [...text] : cut(text, separator);
   if (limit < 0 || parts.length <= limit) return parts;
   if (limit === 0) return [];
   const most = Number(limit);

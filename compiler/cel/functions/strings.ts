@@ -4,15 +4,8 @@ import { level, whole, within } from '../print/printed.ts';
 import { boolType, intType, listOf, stringType, type Type } from '../types.ts';
 import { type CelFunction, calling, type Param } from './function.ts';
 
-function search(
-  name: 'contains' | 'startsWith' | 'endsWith',
-  method: 'includes' | 'startsWith' | 'endsWith',
-): CelFunction {
-  const call = {
-    includes: code`.includes`,
-    startsWith: code`.startsWith`,
-    endsWith: code`.endsWith`,
-  }[method];
+function atEdge(name: 'startsWith' | 'endsWith'): CelFunction {
+  const call = { startsWith: code`.startsWith`, endsWith: code`.endsWith` }[name];
   return {
     name,
     method: true,
@@ -22,6 +15,20 @@ function search(
     print: ([text, part]) => whole(code`${within(text!, level.member)}${call}(${part!.code})`),
   };
 }
+
+/** JavaScript's own search, unless both texts may be long: what it does with a constant is known. */
+const contains: CelFunction = {
+  name: 'contains',
+  method: true,
+  params: ['string', 'string'],
+  result: boolType,
+  canError: false,
+  print: (args, builder, [of, sought]) => {
+    const [text, part] = args;
+    if (of?.unknown === true && sought?.kind !== 'constant') return calling('contains')(args, builder, []);
+    return whole(code`${within(text!, level.member)}.includes(${part!.code})`);
+  },
+};
 
 /** A method that the runtime has under the same name; `fails`: it may have no value. */
 function method(name: string, params: readonly Param[], result: Type, fails: boolean): CelFunction {
@@ -38,9 +45,9 @@ const quote: CelFunction = {
 };
 
 export const stringFunctions: readonly CelFunction[] = [
-  search('contains', 'includes'),
-  search('startsWith', 'startsWith'),
-  search('endsWith', 'endsWith'),
+  contains,
+  atEdge('startsWith'),
+  atEdge('endsWith'),
   method('lowerAscii', ['string'], stringType, false),
   method('upperAscii', ['string'], stringType, false),
   method('trim', ['string'], stringType, false),
