@@ -1,11 +1,12 @@
 // Expressions of the gateway language: CEL, typed, compiled to JavaScript.
 import type { Builder } from '../emit/builder.ts';
 import { type Code, code, identifier, join } from '../emit/code.ts';
-import { constantOf } from './constant.ts';
 import { checkCost } from './cost/index.ts';
 import { certainty, chance, chanceCode } from './could.ts';
 import type { Environment } from './environment.ts';
+import { constantOf, folded } from './fold/index.ts';
 import { parse } from './parser.ts';
+import { runtimeValue } from './print/constant.ts';
 import { printArrow } from './printer.ts';
 import { type Problem, type Report, reporter } from './problem.ts';
 import { failsAs, type Typed } from './typed.ts';
@@ -47,7 +48,10 @@ export interface Compiled {
   /** The value, where the text alone gives it. */
   readonly constant: unknown;
   readonly want: Want;
+  /** What is printed: constants in place of what is constant. */
   readonly root: Typed;
+  /** The tree as it is written. */
+  readonly written: Typed;
   /** Names of the environment's variables: the parameters of what is printed. */
   readonly parameters: readonly string[];
 }
@@ -67,15 +71,18 @@ export function compileExpression(text: string, environment: Environment, want: 
     report('cel/too-deep', { start: longest, end: text.length }, { message: 'The expression is too long.' });
   }
   const tree = parse(text.slice(0, longest), report);
-  const { root, reads, steps } = checkCost(tree, environment, { text, report, warn: reporter(warnings) });
-  checkResult(root, want, report);
+  const warn = reporter(warnings);
+  const { root: written, reads, steps } = checkCost(tree, environment, { text, report, warn });
+  checkResult(written, want, report);
   const ok = problems.length === 0;
+  const root = ok ? folded(written, warn) : written;
+  const constant = ok ? constantOf(root) : null;
   return Object.freeze({
     text,
     problems: sorted(problems),
     warnings: sorted(warnings),
     ok,
-    type: root.type,
+    type: written.type,
     reads: Object.freeze({
       agent: reads.has('agent'),
       tool: reads.has('tool'),
@@ -85,9 +92,10 @@ export function compileExpression(text: string, environment: Environment, want: 
     variables: reads,
     canError: failsAs(root, want),
     steps,
-    constant: ok ? constantOf(root) : undefined,
+    constant: constant === null ? undefined : runtimeValue(constant),
     want,
     root,
+    written,
     parameters: environment.variables.map(({ name }) => name),
   });
 }

@@ -26,7 +26,7 @@ import type { Type } from './types.ts';
 /** What is printed: a checked tree, and the type its value must have. */
 export interface Printable {
   readonly root: Typed;
-  readonly want: 'bool' | 'string' | 'dyn';
+  readonly want: Type['kind'];
 }
 
 /**
@@ -41,11 +41,10 @@ export function printArrow(
 ): Code {
   const last = parameters.reduce((found, name, i) => (reads.has(name) ? i + 1 : found), 0);
   const names = join(parameters.slice(0, last).map(variableName));
-  const kind: Type['kind'] = want;
   const memo = memoOf(wantedOf(root), printNode);
-  const fast = as(root, kind, { builder, exact: false, ...memo });
+  const fast = as(root, want, { builder, exact: false, ...memo });
   const absorbing = anywhere(root, absorbs);
-  const exact = absorbing ? as(root, kind, { builder, exact: true, ...memo }) : null;
+  const exact = absorbing ? as(root, want, { builder, exact: true, ...memo }) : null;
   const prelude = preludeOf(root, memo.held(null), builder);
   if (exact === null && prelude.length === 0) return code`(${names}) => ${within(fast, level.choice)}`;
   const tried = code`try {\n    return ${fast.code};\n  } catch {\n    return ${exact?.code ?? fast.code};\n  }`;

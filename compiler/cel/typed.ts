@@ -160,3 +160,9 @@ export function anywhere(node: Typed, holds: (node: Typed) => boolean): boolean 
 export function isCounted(node: Typed): boolean {
   return 'counted' in node && node.counted === true;
 }
+
+/** How many variables a node binds for what stands in it. */
+export function localsOf(node: Typed): number {
+  if (node.kind === 'loop') return node.locals.length;
+  return node.kind === 'bind' || node.kind === 'optMap' ? 1 : 0;
+}

@@ -8,7 +8,8 @@ import { Box, Bytes, Optional, TypeName } from './value.ts';
 
 /** Equal values, deeply. Values of different types are different, never an error. */
 export function eq(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
+  // A list is not equal to itself where it holds NaN.
+  if (a === b && (typeof a !== 'object' || a === null)) return true;
   if (isNumeric(a) && isNumeric(b)) return orderNumbers(a, b) === 0;
   if (Array.isArray(a)) return Array.isArray(b) && sameLists(a, b);
   if (isRecord(a)) return isRecord(b) && sameRecords(a, b);

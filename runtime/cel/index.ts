@@ -90,5 +90,14 @@ export {
   timeSpan,
   truncMs,
 } from './time.ts';
-export { boxDouble, boxDuration, boxTimestamp, boxUint, bytesOf, typeNamed } from './value.ts';
+export {
+  Bytes,
+  boxDouble,
+  boxDuration,
+  boxTimestamp,
+  boxUint,
+  bytesOf,
+  TypeName,
+  typeNamed,
+} from './value.ts';
 export { zone, zones } from './zone.ts';

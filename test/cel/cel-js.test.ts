@@ -24,7 +24,7 @@ function nodesOf(node: Typed): readonly Typed[] {
 
 /** The names of the differences that are seen in a text, as if nothing were guarded. */
 function seenIn(text: string): readonly string[] {
-  const nodes = nodesOf(compile(text).root);
+  const nodes = nodesOf(compile(text).written);
   return differences
     .filter(({ see }) =>
       nodes.some(

@@ -150,6 +150,7 @@ describe('numbers', () => {
     ['1.0 / 0.0 > args.huge', true],
     ['0.0 / 0.0 == 0.0 / 0.0', false],
     ['[0.0 / 0.0] == [0.0 / 0.0]', false],
+    ['cel.bind(x, [0.0 / double(size(agent.scopes))], x == x)', false],
     ['args.text > 1', 'error'],
     ['args.one > "a"', 'error'],
     ['args.one == "1" || args.nothing == false', false],

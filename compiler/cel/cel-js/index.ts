@@ -16,13 +16,13 @@ export const differences: readonly Difference[] = Object.freeze([
   ...logic,
 ]);
 
-/** One warning for each place that differs. `root` is the checked tree of `text`. */
+/** One warning for each place that differs. `written` is the checked tree of `text`. */
 export function celJsWarnings({
   text,
-  root,
+  written,
 }: {
   readonly text: string;
-  readonly root: Typed;
+  readonly written: Typed;
 }): readonly Problem[] {
   const found: Problem[] = [];
   const report = reporter(found);
@@ -34,6 +34,6 @@ export function celJsWarnings({
     }
     for (const [part, known] of guardedParts(node, guarded)) visit(part, known);
   };
-  visit(root, new Set());
+  visit(written, new Set());
   return Object.freeze(found.sort((a, b) => a.start - b.start || a.end - b.end));
 }

@@ -5,8 +5,8 @@ import type { Difference } from './difference.ts';
 
 const division: Difference = {
   name: 'division',
-  see(node, { source }) {
-    if (!isOf(node, '/', source)) return null;
+  see(node) {
+    if (!isOf(node, '/')) return null;
     if (node.type.kind === 'double') {
       return {
         message: 'Doubles can be divided here.',
@@ -23,8 +23,8 @@ const division: Difference = {
 
 const remainder: Difference = {
   name: 'remainder',
-  see(node, { source }) {
-    if (!isOf(node, '%', source) || node.type.kind === 'uint') return null;
+  see(node) {
+    if (!isOf(node, '%') || node.type.kind === 'uint') return null;
     if (node.kind === 'binary' && node.left.kind === 'call' && node.left.fn.name === 'size') return null;
     return {
       message: 'A remainder of nothing equals 0 here, also that of a negative number.',
@@ -33,10 +33,8 @@ const remainder: Difference = {
   },
 };
 
-/** An operation; or the constant that the checker has worked out from it: no literal of a number has these signs. */
-function isOf(node: Typed, op: '/' | '%', source: string): boolean {
-  if (node.kind === 'binary') return node.op === op;
-  return node.kind === 'constant' && node.type.kind === 'int' && source.includes(op);
+function isOf(node: Typed, op: '/' | '%'): boolean {
+  return node.kind === 'binary' && node.op === op;
 }
 
 const mixed: Difference = {

@@ -1,7 +1,6 @@
-// Arithmetic: int with int, double with double, text, lists, times. Constants are worked out here.
-import { greatestInt, leastInt } from '../number.ts';
+// Arithmetic: int with int, double with double, text, lists, times.
 import { union } from '../relation.ts';
-import { type Typed, typed } from '../typed.ts';
+import type { Typed } from '../typed.ts';
 import {
   bytesType,
   doubleType,
@@ -18,8 +17,6 @@ import { binary, mismatch, type Operands } from './operands.ts';
 
 /** `+ - * / %`. */
 export function checkArithmetic(operands: Operands): Typed {
-  const folded = foldInts(operands);
-  if (folded !== null) return folded;
   const { expr, left, right } = operands;
   const result =
     isOpen(left.type) || isOpen(right.type)
@@ -74,37 +71,4 @@ function numberHelp({ left, right }: Operands): string | undefined {
   if (kinds === 'int uint') return 'CEL does not mix int and uint: write `2u`, or `uint(…)`.';
   if (kinds === 'duration int') return 'Write the time as `duration("30s")`.';
   return undefined;
-}
-
-/** The value of an operator over two int literals; null where it is none. */
-function foldInts({ expr, left, right, context }: Operands): Typed | null {
-  const [a, b] = [intOf(left), intOf(right)];
-  if (a === null || b === null) return null;
-  const value = (expr.op === '/' || expr.op === '%') && b === 0n ? null : work(expr.op, a, b);
-  if (value !== null && value >= leastInt && value <= greatestInt) {
-    return typed(expr, intType, { kind: 'constant', constant: { type: 'int', value } }, []);
-  }
-  const message = value === null ? 'This divides by zero.' : 'The result is beyond 64 bits.';
-  const help = 'Write the number that is meant.';
-  context.warn('cel/no-value', expr, { message, why: 'It is an error on every call.', help });
-  return null;
-}
-
-function intOf(node: Typed): bigint | null {
-  return node.kind === 'constant' && node.constant.type === 'int' ? node.constant.value : null;
-}
-
-function work(op: string, a: bigint, b: bigint): bigint {
-  switch (op) {
-    case '+':
-      return a + b;
-    case '-':
-      return a - b;
-    case '*':
-      return a * b;
-    case '/':
-      return a / b;
-    default:
-      return a % b;
-  }
 }

@@ -7,6 +7,9 @@ import { isScalar, sizeOf, unlimited } from './size.ts';
 /** Most bytes of a message: `bodyBytes` of runtime/front. Nothing in it has more characters, elements or keys. */
 export const messageBytes = 4 * 1024 * 1024;
 
+/** Steps that are worth taking at compile, or when the gateway starts. */
+export const stepsAhead = 10_000;
+
 /** Steps for each character or byte that is gone over, or compared. */
 const perCharacter = 0.1;
 const perCompared = 0.02;

@@ -83,11 +83,12 @@ function printIncludes(node: Binary, context: PrintContext): Printed {
       literals.map((item) => context.print(item, context).code),
     );
   }
-  const list = range(node, context);
   if (literals !== null && literals.length > 8) {
-    const set = context.builder.fn('set', [], code`new Set(${list.code})`);
+    const items = literals.map((item) => context.print(item, context).code);
+    const set = context.builder.fn('set', [], code`new Set([${join(items)}])`);
     return whole(code`${set}.has(${value.code})`);
   }
+  const list = range(node, context);
   return whole(code`${within(list, level.member)}.includes(${value.code})`);
 }
 

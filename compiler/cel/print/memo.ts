@@ -2,8 +2,8 @@
 import { type Code, code, identifier, join } from '../../emit/code.ts';
 import type { Typed } from '../typed.ts';
 import type { PrintContext } from './context.ts';
-import type { Binder, Wanted } from './once.ts';
-import { level, whole, within } from './printed.ts';
+import type { Binder, Part, Wanted } from './once.ts';
+import { level, type Printed, whole, within } from './printed.ts';
 
 export interface Memo {
   readonly print: PrintContext['print'];
@@ -24,10 +24,11 @@ export function memoOf(wanted: Wanted, print: PrintContext['print']): Memo {
     return name;
   };
   /** Inside a part, what belongs where it does and is wanted no more often is not held once more. */
-  const inside = (outer: { readonly binder: Binder | null; readonly count: number } | null) => {
+  const inside = (outer: Part | null) => {
     const printPart: PrintContext['print'] = (node: Typed, context) => {
       const part = wanted.get(node);
       const again = outer !== null && part?.binder === outer.binder && part.count <= outer.count;
+      if (part?.binder === 'start') return made(node, context, print);
       if (part === undefined || again) return print(node, { ...context, print: printPart });
       const name = nameOf(part.binder, part.text);
       const own = print(node, { ...context, print: inside(part) });
@@ -36,6 +37,12 @@ export function memoOf(wanted: Wanted, print: PrintContext['print']): Memo {
     return printPart;
   };
   return { print: inside(null), held: (binder) => [...(known.get(binder)?.values() ?? [])] };
+}
+
+/** Made once, when the gateway starts. */
+function made(node: Typed, context: PrintContext, print: PrintContext['print']): Printed {
+  const value = print(node, { ...context, print });
+  return whole(context.builder.fn(node.type.kind, [], within(value, level.choice)));
 }
 
 /** An arrow function of a binder's variables, with what is held for each call of it. */

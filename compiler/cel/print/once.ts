@@ -1,6 +1,9 @@
 // Parts that are written several times, or stand in a loop and do not change with it: they are evaluated once, when the
-// first of them is. Each belongs to the innermost macro whose variable it names, or to the whole expression.
-import { childrenOf, type Loop, type Typed } from '../typed.ts';
+// first of them is. Each belongs to the innermost macro whose variable it names, or to the whole expression; what names
+// no variable is made once, when the gateway starts.
+import { stepsAhead, stepsOf } from '../cost/steps.ts';
+import { childrenOf, type Loop, localsOf, type Typed } from '../typed.ts';
+import type { Type } from '../types.ts';
 
 /** What binds variables: a macro over a range, `cel.bind`, `optMap`. */
 export type Binder = Extract<Typed, { kind: 'loop' | 'bind' | 'optMap' }>;
@@ -10,8 +13,8 @@ export interface Part {
   readonly text: string;
   /** How often it is wanted where it belongs: twice at least. */
   readonly count: number;
-  /** What it belongs to; null for the whole expression. */
-  readonly binder: Binder | null;
+  /** What it belongs to; null for the whole expression; `start` for what is made once, when the gateway starts. */
+  readonly binder: Binder | null | 'start';
 }
 
 export type Wanted = ReadonlyMap<Typed, Part>;
@@ -20,8 +23,8 @@ export type Wanted = ReadonlyMap<Typed, Part>;
 export function wantedOf(root: Typed): Wanted {
   const outermost: Scope = { binder: null, loops: 0, found: new Map() };
   const scopes = [outermost];
-  visit(root, { scopes: [outermost], loops: 0, all: scopes });
   const wanted = new Map<Typed, Part>();
+  visit(root, { scopes: [outermost], loops: 0, all: scopes, wanted });
   for (const { binder, found } of scopes) {
     for (const [text, { count, nodes }] of found) {
       if (count > 1) for (const node of nodes) wanted.set(node, { text, count, binder });
@@ -42,6 +45,7 @@ interface Place {
   readonly scopes: readonly Scope[];
   readonly loops: number;
   readonly all: Scope[];
+  readonly wanted: Map<Typed, Part>;
 }
 
 /** What a node names, a bit for each variable's `id`, and what it computes. */
@@ -57,11 +61,14 @@ function visit(node: Typed, place: Place): Seen {
   const parts = partsOf(node, place);
   const names = parts.reduce((all, part) => all | part.names, ownName(node)) & keptBy(node, place);
   const text = `${node.kind} ${ownOf(node)} ${node.type.kind} (${parts.map((part) => part.text).join(', ')})`;
-  if (isWorth(node)) note(node, { names, text }, place);
+  if (names === 0 && isMade(node)) place.wanted.set(node, { text, count: 1, binder: 'start' });
+  else if (isWorth(node)) note(node, { names, text }, place);
   return { names, text };
 }
 
+/** Variables of the environment share the bit 0. */
 function ownName(node: Typed): number {
+  if (node.kind === 'variable') return 1;
   return node.kind === 'local' ? 1 << Math.min(node.id, deepest) : 0;
 }
 
@@ -70,11 +77,6 @@ function keptBy(node: Typed, { scopes }: Place): number {
   const own = localsOf(node);
   if (own === 0 || scopes.length + own > deepest) return -1;
   return ~(((1 << own) - 1) << scopes.length);
-}
-
-function localsOf(node: Typed): number {
-  if (node.kind === 'loop') return node.locals.length;
-  return node.kind === 'bind' || node.kind === 'optMap' ? 1 : 0;
 }
 
 function partsOf(node: Typed, place: Place): readonly Seen[] {
@@ -96,11 +98,11 @@ function bodiesOf({ predicate, transform }: Loop): readonly Typed[] {
 }
 
 /** The place of the bodies of `binder`. */
-function inside(binder: Binder, own: number, { scopes, loops, all }: Place): Place {
+function inside(binder: Binder, own: number, { scopes, loops, all, wanted }: Place): Place {
   const within = loops + (binder.kind === 'loop' ? 1 : 0);
   const scope: Scope = { binder, loops: within, found: new Map() };
   all.push(scope);
-  return { scopes: [...scopes, ...Array<Scope>(own).fill(scope)], loops: within, all };
+  return { scopes: [...scopes, ...Array<Scope>(own).fill(scope)], loops: within, all, wanted };
 }
 
 function note(node: Typed, { names, text }: Seen, { scopes, loops }: Place): void {
@@ -145,6 +147,13 @@ function ownOf(node: Typed): string {
     default:
       return '';
   }
+}
+
+const made: ReadonlySet<Type['kind']> = new Set(['list', 'map', 'optional']);
+
+/** A value of many parts, which a constant does not hold, and which is there on every call. */
+function isMade(node: Typed): boolean {
+  return made.has(node.type.kind) && !node.canError && stepsOf(node) <= stepsAhead;
 }
 
 const kinds: ReadonlySet<Typed['kind']> = new Set([

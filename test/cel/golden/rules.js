@@ -64,9 +64,10 @@ export function plan(cel) {
 const cel$isFalse = cel.isFalse;
 const cel$isTrue = cel.isTrue;
 const cel$key = cel.key;
+const $list = ["a", "b", "c", "d"];
 return {
 //! tool.server in ["a", "b", "c", "d"] && tool.labels.cost == "high"
-when: (agent, tool) => ["a", "b", "c", "d"].includes(tool.server) && cel$key(tool.labels, "cost") === "high",
+when: (agent, tool) => $list.includes(tool.server) && cel$key(tool.labels, "cost") === "high",
 allow: (agent, tool) => cel$isTrue(() => ["a", "b", "c", "d"].includes(tool.server) && cel$key(tool.labels, "cost") === "high"),
 deny: (agent, tool) => cel$isFalse(() => ["a", "b", "c", "d"].includes(tool.server) && cel$key(tool.labels, "cost") === "high") };
 }
@@ -91,9 +92,10 @@ deny: (agent, tool) => true };
 }
 
 export function plan(cel) {
+const $list = [0, 6];
 return {
 //! request.time.getDayOfWeek() in [0, 6] || request.time.getHours("+02:00") < 8
-when: (agent, tool, args, request) => [0, 6].includes(new Date(request.time).getUTCDay()) || new Date(request.time + 7200000).getUTCHours() < 8,
+when: (agent, tool, args, request) => $list.includes(new Date(request.time).getUTCDay()) || new Date(request.time + 7200000).getUTCHours() < 8,
 allow: (agent, tool) => true,
 deny: (agent, tool) => true };
 }

@@ -19,6 +19,11 @@ describe('the simple tests of CEL', () => {
   );
 });
 
+it('is the same with constants worked out at compile', () => {
+  const differing = supported.filter((one) => !fits(one, run(one.test, undefined, 'root')));
+  expect(differing.map(({ test }) => test.expr)).toEqual([]);
+});
+
 describe('what a gateway does not have', () => {
   it('is refused, or cannot be said in the gateway language', () => {
     const outside = cases.filter((one) => refusal(one)?.startsWith('messages of') === true);

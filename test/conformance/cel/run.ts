@@ -9,8 +9,15 @@ import { imported, showValue } from './value.ts';
 /** Changes the printed text, to see that the tests notice. */
 export type Mutation = (text: string) => string;
 
-/** The value as a text; `error`; or what is wrong with the expression. */
-export function run(test: Original, mutate: Mutation = (text) => text): string {
+/**
+ * The value as a text; `error`; or what is wrong with the expression. The tree runs as it is written: where constants are
+ * worked out at compile, `root`, there is little left to run.
+ */
+export function run(
+  test: Original,
+  mutate: Mutation = (text) => text,
+  tree: 'written' | 'root' = 'written',
+): string {
   const environment = environmentOf(test);
   const compiled = compileExpression(test.expr, environment, 'dyn');
   if (!compiled.ok) return `refused: ${compiled.problems.map(({ message }) => message).join(' ')}`;
@@ -19,7 +26,7 @@ export function run(test: Original, mutate: Mutation = (text) => text): string {
   );
   const values = environment.variables.map(({ name, type }) => ownForm(bound.get(name), type.kind));
   try {
-    return showValue(alive(compiled, mutate)(...values));
+    return showValue(alive({ ...compiled, root: compiled[tree] }, mutate)(...values));
   } catch (error) {
     if (error === celError) return 'error';
     throw error;
