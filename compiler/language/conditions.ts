@@ -13,19 +13,24 @@ export interface Condition {
   slice(start: number, end: number): Range;
 }
 
-/** Compiles the expression in a scalar and reports what is wrong with it. Null when something is. */
+/**
+ * Compiles the expression in a scalar and reports what is wrong with it. Null when something is.
+ * @param effect of the rule whose condition it is
+ */
 export function readCondition(
   scope: Pick<Scope, 'report' | 'from'>,
   node: ScalarNode,
   environment: Environment,
   want: 'bool' | 'string',
+  effect?: 'allow' | 'deny',
 ): Condition | null {
   const text = String(node.value);
   const compiled = compileExpression(text, environment, want);
   for (const { start, end, ...problem } of compiled.problems) {
     scope.report({ ...problem, severity: 'error', range: node.slice(start, end) });
   }
-  const foreign = scope.from === 'cel-js' && compiled.ok ? celJsWarnings(compiled) : [];
+  const foreign =
+    scope.from === 'cel-js' && compiled.ok ? celJsWarnings({ ...compiled, ...(effect && { effect }) }) : [];
   for (const { start, end, ...problem } of [...compiled.warnings, ...foreign]) {
     scope.report({ ...problem, severity: 'warning', range: node.slice(start, end) });
   }

@@ -26,7 +26,9 @@ const LARGEST = 10_000;
 const MOST_DECISION = 1.3;
 const MOST_CHECK = { 10: 0.3, 1000: 1, 10000: 5 };
 const MOST_START = 3;
-const CALLS = 50_000;
+const CALLS = 40_000;
+/** Decisions in a slice. */
+const SLICE = 500;
 /** As many agents call whatever the size is: how many call is not what is measured. The smallest policy has two. */
 const CALLERS = 2;
 
@@ -104,19 +106,37 @@ function callsOf({ policy, judges, agents }, callers) {
   });
 }
 
-/** Nanoseconds of CPU a decision, once everything is warm: other work on the machine does not count. Each must be made by its rule, or the figure is of something else. */
-function timeDecisions(calls) {
-  for (const { judge, agent, call } of calls) judge.decide(agent, call);
-  const verdicts = new Array(calls.length);
-  const begun = process.cpuUsage();
-  for (let at = 0; at < calls.length; at++) {
+/** Each decision must be made by its rule, or the figure is of something else. */
+function demandRules(calls, verdicts) {
+  const wrong = calls.findIndex(({ rule }, at) => verdicts[at].rule !== rule);
+  if (wrong >= 0) throw new Error(`${calls[wrong].rule} was to decide, ${verdicts[wrong].rule} did`);
+}
+
+/** Nanoseconds a decision in a slice that is short enough that now and then nothing else happens in it. */
+function timeSlice(calls, verdicts, from) {
+  const begun = process.hrtime.bigint();
+  for (let at = from; at < from + SLICE; at++) {
     const { judge, agent, call } = calls[at];
     verdicts[at] = judge.decide(agent, call);
   }
-  const { user, system } = process.cpuUsage(begun);
-  const wrong = calls.findIndex(({ rule }, at) => verdicts[at].rule !== rule);
-  if (wrong >= 0) throw new Error(`${calls[wrong].rule} was to decide, ${verdicts[wrong].rule} did`);
-  return ((user + system) * 1000) / calls.length;
+  return Number(process.hrtime.bigint() - begun) / SLICE;
+}
+
+/**
+ * A round: slices of all sizes take turns, so that a busy machine is busy for all; of each size the least counts, since
+ * other work and the collector only add. Every call has arguments of its own, and is decided once to be timed.
+ */
+function roundOfDecisions(callers) {
+  const runs = hospitals.map((one) => {
+    const calls = callsOf(one, callers);
+    for (const { judge, agent, call } of callsOf(one, callers)) judge.decide(agent, call);
+    return { size: one.size, calls, verdicts: new Array(calls.length), times: [] };
+  });
+  for (let from = 0; from < CALLS; from += SLICE) {
+    for (const { calls, verdicts, times } of shuffled(runs)) times.push(timeSlice(calls, verdicts, from));
+  }
+  for (const { calls, verdicts } of runs) demandRules(calls, verdicts);
+  return Object.fromEntries(runs.map(({ size, times }) => [size, Math.min(...times)]));
 }
 
 /** Milliseconds of a process. */
@@ -165,7 +185,8 @@ const of = (rounds, size) => rounds.map((round) => round[size]);
 const beside = (rounds, size) => rounds.map((round) => round[size] / round[SIZES[0]]);
 
 function decisions(callers) {
-  return roundsOf(ROUNDS * 3, 5, (one) => timeDecisions(callsOf(one, callers)));
+  const rounds = Array.from({ length: ROUNDS * 3 + 2 }, () => roundOfDecisions(callers));
+  return rounds.slice(2);
 }
 
 const hospitals = [];

@@ -28,7 +28,9 @@ function seenIn(text: string): readonly string[] {
   return differences
     .filter(({ see }) =>
       nodes.some(
-        (node) => see(node, { source: text.slice(node.start, node.end), guarded: new Set() }) !== null,
+        (node) =>
+          see(node, { source: text.slice(node.start, node.end), guarded: new Set(), errorIsFalse: false }) !==
+          null,
       ),
     )
     .map(({ name }) => name);
@@ -69,4 +71,19 @@ test('the words are shown at their places', () => {
     'args.x / 2: Integers are divided to an integer here: `7 / 2` is 3.',
     'size(args.name): The size of a string is its number of code points here: `size("😀")` is 1.',
   ]);
+});
+
+test('what repeats is told once, with how often', () => {
+  const [first, ...more] = celJsWarnings(
+    compile('args.a / 2 < 3 && args.b / 2 < 3 && args.c / 2 < 3 ? true : false'),
+  ).filter(({ message }) => message.startsWith('Integers'));
+  expect(first?.why).toBe('`cel-js` gives 3.5. So it is at 2 more places of this expression.');
+  expect(more).toEqual([]);
+});
+
+test('an allow whose outermost conditions fail is no allow, here and there', () => {
+  const compiled = compile('args.x == 1 && args.y == "a" && (args.z == 1 || agent.team == "b")');
+  const said = (effect: 'allow' | 'deny') => celJsWarnings({ ...compiled, effect }).map(({ start }) => start);
+  expect(said('deny')).toEqual([0]);
+  expect(said('allow')).toEqual([32]);
 });

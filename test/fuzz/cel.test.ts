@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { fits, run } from '../conformance/cel/run.ts';
 import { allCases, refusal } from '../conformance/cel/suite.ts';
-import { compare, shown } from './cel/compare.ts';
+import { compare, reported, shown } from './cel/compare.ts';
 import { mutations } from './cel/mutations.ts';
 
 const seconds = Number(process.env.MCPGW_FUZZ_SECONDS ?? 1);
@@ -20,10 +20,7 @@ describe('generated code against @bufbuild/cel and @marcbachmann/cel-js', () => 
         expect(result.outcomes.get(outcome)).toBeGreaterThan(0);
       expect(result.outcomes.get('refused') ?? 0).toBe(0);
       if (seconds <= 5) return;
-      const known = [...result.known].map(([name, count]) => `${count} ${name}`).join(', ');
-      console.log(
-        `${result.cases} cases, ${Math.round(result.cases / result.seconds)} a second; ${known}; seed ${seed}`,
-      );
+      console.log(reported(result, seed));
     },
     (seconds + 20) * 1000,
   );

@@ -8,6 +8,8 @@ export interface Place {
   readonly source: string;
   /** Paths of keys that are there whenever `cel-js` comes to this place. */
   readonly guarded: ReadonlySet<string>;
+  /** Here false and an error come to the same: the outermost `&&` of an allow, which neither lets hold. */
+  readonly errorIsFalse: boolean;
 }
 
 export interface Difference {

@@ -6,9 +6,10 @@ import { guardedParts, mayFail } from './guard.ts';
 
 const absorbed: Difference = {
   name: 'absorbed-error',
-  see(node, { guarded }) {
+  see(node, { guarded, errorIsFalse }) {
     if (node.kind !== 'logic') return null;
     const { op } = node;
+    if (op === '&&' && errorIsFalse) return null;
     const parts = guardedParts(node, guarded);
     // Of two operands of `&&`, `cel-js` looks at the second only where the first is true.
     const asked = op === '&&' && parts.length === 2 ? parts.slice(0, 1) : parts;

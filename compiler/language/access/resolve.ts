@@ -26,7 +26,7 @@ function resolveRule(scope: Scope, path: Path): AccessRuleModel {
     effect,
     ...about,
     to: resolveTo(scope, [...path, 'to']),
-    when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool') : null,
+    when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool', effect) : null,
     message: words(scope, [...path, 'message'])[0] ?? null,
   });
 }

@@ -66,3 +66,16 @@ export function shown({ unexplained }: Comparison): string {
     )
     .join('\n');
 }
+
+/** Cases a second, and each class of difference with what the specification says of it. */
+export function reported(result: Comparison, seed: number): string {
+  const met = differences.map(({ name, oracle, because }) => {
+    const count = result.known.get(`${oracle}: ${name}`) ?? 0;
+    return `  ${count} × ${oracle}, ${name}: ${because}`;
+  });
+  const unexplained = `  ${result.unexplained.length} unexplained`;
+  const rate = Math.round(result.cases / result.seconds);
+  return [`${result.cases} cases, ${rate} a second, seed ${seed}; differences:`, ...met, unexplained].join(
+    '\n',
+  );
+}
