@@ -23,7 +23,8 @@ export function partsOf(root: Typed): readonly Typed[] {
 }
 
 interface Probed {
-  readonly root: Typed;
+  /** As a person wrote it: what is worked out at compile is told too. */
+  readonly written: Typed;
   readonly want: 'bool' | 'string' | 'dyn';
   readonly parameters: readonly string[];
 }
@@ -32,7 +33,7 @@ interface Probed {
  * An arrow function `(probe$, agent, tool, args, request …) => value`: the exact form, in which an operand that decides
  * absorbs the errors of the others.
  */
-export function printProbed({ root, want, parameters }: Probed, builder: Builder): Code {
+export function printProbed({ written: root, want, parameters }: Probed, builder: Builder): Code {
   const index = new Map(partsOf(root).map((part, at) => [part, at]));
   const plain = printContext(builder, true);
   const print: PrintContext['print'] = (node, context) => {

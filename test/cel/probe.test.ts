@@ -9,7 +9,7 @@ import { agent, args, condition } from './expressions.ts';
 function tell(text: string, world: World): Record<string, unknown> {
   const compiled = compile(text);
   const { told } = probedOf(compiled)(world);
-  const parts = partsOf(compiled.root).map(({ start, end }) => text.slice(start, end));
+  const parts = partsOf(compiled.written).map(({ start, end }) => text.slice(start, end));
   return Object.fromEntries([...told].map(([part, value]) => [parts[part], value]));
 }
 
@@ -48,7 +48,7 @@ test('the value is that of what ships, whatever the expression', () => {
     const world = { agent: caller, args: values };
     const { value, told } = probedOf(expression)(world);
     expect(value, expression.text).toBe(functionOf(expression)(world));
-    if (partsOf(expression.root)[0] === expression.root) {
+    if (partsOf(expression.written)[0] === expression.written) {
       const root = told.get(0);
       // A value that is no boolean is an error only where it is used as one.
       expect(typeof root === 'boolean' ? root : 'error', expression.text).toBe(value);

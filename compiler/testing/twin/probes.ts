@@ -44,7 +44,7 @@ export interface Part {
 
 /** The parts of a condition, in the order of their probes. */
 export function partsOfCondition({ compiled }: Condition): readonly Part[] {
-  const parts = partsOf(compiled.root);
+  const parts = partsOf(compiled.written);
   return parts.map(({ start, end, kind, type }) => ({
     start,
     end,
