@@ -6,9 +6,10 @@ import {
   printCould,
   printFunction,
   printProbed,
+  printSpares,
 } from '../../compiler/cel/index.ts';
 import { createBuilder } from '../../compiler/emit/builder.ts';
-import type { Code } from '../../compiler/emit/code.ts';
+import { type Code, code } from '../../compiler/emit/code.ts';
 import { celError } from '../../runtime/cel/error.ts';
 import * as cel from '../../runtime/cel/index.ts';
 
@@ -98,6 +99,12 @@ export function probedOf(
 /** The printed `could`, alive. */
 export function couldOf(compiled: Compiled, effect: 'allow' | 'deny'): (world?: World) => unknown {
   const run = alive((builder) => printCould(compiled, builder, effect));
+  return ({ agent = support, tool = refund } = {}) => run(agent, tool);
+}
+
+/** The printed `spares` of a deny, alive; never where it is never known. */
+export function sparesOf(compiled: Compiled): (world?: World) => unknown {
+  const run = alive((builder) => printSpares(compiled, builder) ?? code`() => false`);
   return ({ agent = support, tool = refund } = {}) => run(agent, tool);
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { accessEnvironment, compileExpression } from '../../compiler/cel/index.ts';
 import { parse } from '../../compiler/cel/parser.ts';
-import { call, couldOf, functionOf, refund } from './evaluate.ts';
+import { call, couldOf, functionOf, refund, sparesOf } from './evaluate.ts';
 import { agent, args, condition } from './expressions.ts';
 import { imported, judge } from './reference.ts';
 
@@ -68,6 +68,17 @@ describe('could', () => {
       },
     );
     fc.assert(property, bounded(runs));
+  });
+
+  it('spares a deny only where every call gives false, no error either', () => {
+    let spared = 0;
+    const property = fc.property(compiled, agent, args, (expression, caller, values) => {
+      if (sparesOf(expression)({ agent: caller }) !== true) return;
+      spared++;
+      expect(functionOf(expression)({ agent: caller, args: values }), expression.text).toBe(false);
+    });
+    fc.assert(property, bounded(runs / 3));
+    expect(spared).toBeGreaterThan(5);
   });
 
   it('is exact where nothing is unknown', () => {
