@@ -24,12 +24,12 @@ export function proofOf(node: Typed, outcome: boolean): Proof {
 }
 
 /**
- * The greatest sizes where the node came out as `outcome`: `size(args.rows) <= 50`. Also of nodes that may fail: where the
- * size has no value, what is at the path is neither a list nor a map, so that going over it costs nothing.
+ * The greatest sizes where the node came out as `outcome`: `size(args.rows) <= 50`. A comparison may fail, but then so does
+ * what goes over the same path, and comes after it; other logic that may fail is perhaps evaluated last.
  */
 function sizedBy(node: Typed, outcome: boolean): Proof['sizes'] {
   if (node.kind === 'not') return sizedBy(node.operand, !outcome);
-  if (node.kind === 'logic' && (node.op === '&&') === outcome) {
+  if (node.kind === 'logic' && (node.op === '&&') === outcome && !node.canError) {
     return node.operands.flatMap((operand) => sizedBy(operand, outcome));
   }
   if (node.kind !== 'binary') return [];
