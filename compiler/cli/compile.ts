@@ -40,7 +40,8 @@ function outputOf(given: Given): string {
 function write({ files, manifest }: Bundled, output: string, read: boolean, io: Io): number {
   writeAll(files.map(({ name, text }) => ({ path: join(dirname(output), name), text })));
   if (read) {
-    io.out(`${output}: ${kibibytes(manifest.output.bytes)}, policy ${manifest.policy.slice(0, 12)}\n`);
+    const { output: file, targets, policy } = manifest;
+    io.out(`${output}: ${kibibytes(file.bytes)} for ${targets.join(', ')}, policy ${policy.slice(0, 12)}\n`);
   }
   return exit.clean;
 }

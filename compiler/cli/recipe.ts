@@ -22,9 +22,20 @@ export const recipe: Run = async (given, io) => {
     report(compiled, forPeople, { ...io, out: io.err });
     return statusOf(findings);
   }
+  const { targets } = bundle.manifest;
+  if (programs.includes(name) && targets.every((target) => target === 'workers')) throw noProgram(name, file);
   io.out(recipes[name](factsOf({ config, manifest: bundle.manifest }, file, overlays)));
   return exit.clean;
 };
+
+/** Those that start the gateway as a program. */
+const programs: readonly RecipeName[] = ['dockerfile', 'kubernetes', 'systemd'];
+
+function noProgram(name: RecipeName, file: string): UsageError {
+  return new UsageError(
+    `${name} starts a program, and ${file} is for workers only: add node to its hosts, or print wrangler.`,
+  );
+}
 
 function isRecipe(name: string | undefined): name is RecipeName {
   return recipeNames.some((one) => one === name);

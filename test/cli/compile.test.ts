@@ -36,7 +36,7 @@ describe('compile', () => {
     const cwd = project('good', 'smallest');
     const { status, out, err } = mcpgw(['compile', '-o', 'out/gateway.mjs'], { cwd });
     expect({ status, err }).toEqual({ status: 0, err: '' });
-    expect(out).toMatch(/^out\/gateway\.mjs: \d+ KiB, policy [0-9a-f]{12}\n$/);
+    expect(out).toMatch(/^out\/gateway\.mjs: \d+ KiB for node>=20\.19, policy [0-9a-f]{12}\n$/);
     expect(readdirSync(join(cwd, 'out')).sort()).toEqual(outputs);
     const version = execFileSync(process.execPath, [join(cwd, 'out/gateway.mjs'), '--version'], {
       encoding: 'utf8',

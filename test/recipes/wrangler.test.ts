@@ -52,6 +52,15 @@ test('is not printed for what a Worker cannot do: the findings say why', async (
   expect(err.join('')).toContain('servers/cannot-read-files');
 });
 
+test.each(['dockerfile', 'kubernetes', 'systemd'])(
+  '%s is not printed for what runs on workers only',
+  (name) => {
+    const { status, out, err } = mcpgw(['recipe', name, ...edge.argv], { cwd: root });
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err).toContain('is for workers only: add node to its hosts, or print wrangler.');
+  },
+);
+
 onEach([WORKERD], 'what wrangler.toml says', (host) => {
   let folder = '';
   beforeAll(() => {
