@@ -3,7 +3,7 @@ import type { ServerPlan } from '../contract/plan.ts';
 import type { Listed } from '../contract/server.ts';
 import type { CatalogContext, CatalogItem } from '../contract/stages.ts';
 import type { PromptFacts, ToolAnnotations, ToolFacts } from '../contract/tool.ts';
-import { concat, encode } from '../protocol/bytes.ts';
+import { binaryJson, concat } from '../protocol/bytes.ts';
 import { splice } from '../protocol/splice.ts';
 
 type Own = Pick<CatalogItem, 'subject' | 'facts' | 'original' | 'judge' | 'gate' | 'definition'>;
@@ -46,7 +46,7 @@ function renamed({ rename }: ServerPlan, name: string): string {
 }
 
 function renamedDefinition({ definition, nameSpan }: Listed, name: string): Uint8Array {
-  return concat(splice(definition, [{ span: nameSpan, with: encode(JSON.stringify(name)) }]));
+  return concat(splice(definition, [{ span: nameSpan, with: binaryJson(name) }]));
 }
 
 function toolFacts(server: ServerPlan, { name: original, parsed }: Listed, name: string): ToolFacts {

@@ -25,6 +25,8 @@ export interface ClientMessage {
   readonly uri: string | null;
   /** `params.requestId`, raw JSON: what `notifications/cancelled` names. Null unless a string or an integer. */
   readonly requestId: Span | null;
+  /** Some number may be more than a double holds: it has 16 characters, or an exponent. */
+  readonly hasBigNumbers: boolean;
   /** `params.arguments`. For `tools/call` and `prompts/get` an object, if present. */
   readonly args: Span | null;
   readonly meta: Span | null;

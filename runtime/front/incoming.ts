@@ -1,6 +1,6 @@
 // One admitted message, and the way of a request to the gateway and back: one JSON answer, or an event stream once a
 // notification came first.
-import type { Gateway, GatewayRequest } from '../contract/gateway.ts';
+import type { Gateway, GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Answer, Exchange, Fields } from '../contract/http.ts';
 import { concat } from '../protocol/bytes.ts';
 import { sseEvent } from '../protocol/sse.ts';
@@ -31,37 +31,53 @@ export function hand(
   done: () => void = nothing,
 ): void {
   const { agent, message, era, head, received, exchange } = incoming;
-  let streaming = false;
-  let over = false;
-  const stream = (json: readonly Uint8Array[]): void => {
-    if (!streaming) exchange.open(200, SSE_FIELDS);
-    streaming = true;
-    if (json.length > 0) exchange.write(concat(sseEvent(json)));
-  };
-  const finish = (): void => {
-    over = true;
-    if (streaming) exchange.end();
-    done();
-  };
-  const cancel = gateway.handle(
-    { agent, message, era, protocolVersion, head, received },
-    {
-      notification(json) {
-        if (!over) stream(json);
-      },
-      answer(status, body, fields) {
-        if (over) return;
-        if (streaming) stream(body);
-        else exchange.send({ status, fields: body.length > 0 ? JSON_FIELDS.concat(fields) : fields, body });
-        finish();
-      },
-    },
-  );
-  if (over) return;
-  begun(() => {
-    cancel();
-    if (over) return;
-    stream([]);
-    finish();
-  });
+  const handed = new Handed(exchange, done);
+  const cancel = gateway.handle({ agent, message, era, protocolVersion, head, received }, handed);
+  if (!handed.over)
+    begun(() => {
+      cancel();
+      handed.abandon();
+    });
+}
+
+class Handed implements Reply {
+  over = false;
+  readonly #exchange: Exchange;
+  readonly #done: () => void;
+  #streaming = false;
+
+  constructor(exchange: Exchange, done: () => void) {
+    this.#exchange = exchange;
+    this.#done = done;
+  }
+
+  notification(json: readonly Uint8Array[]): void {
+    if (!this.over) this.#stream(json);
+  }
+
+  answer(status: number, body: readonly Uint8Array[], fields: Fields): void {
+    if (this.over) return;
+    if (this.#streaming) this.#stream(body);
+    else this.#exchange.send({ status, fields: body.length > 0 ? JSON_FIELDS.concat(fields) : fields, body });
+    this.#finish();
+  }
+
+  /** Ends without an answer. */
+  abandon(): void {
+    if (this.over) return;
+    this.#stream([]);
+    this.#finish();
+  }
+
+  #stream(json: readonly Uint8Array[]): void {
+    if (!this.#streaming) this.#exchange.open(200, SSE_FIELDS);
+    this.#streaming = true;
+    if (json.length > 0) this.#exchange.write(concat(sseEvent(json)));
+  }
+
+  #finish(): void {
+    this.over = true;
+    if (this.#streaming) this.#exchange.end();
+    this.#done();
+  }
 }

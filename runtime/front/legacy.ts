@@ -78,7 +78,7 @@ function withSession(gateway: Gateway, id: string): Pick<Gateway, 'handle'> {
   return {
     handle: (request, reply) =>
       gateway.handle(request, {
-        ...reply,
+        notification: (json) => reply.notification(json),
         answer(status, json, fields) {
           const accepted = 'result' in JSON.parse(decode(concat(json)));
           reply.answer(status, json, accepted ? [...fields, 'mcp-session-id', id] : fields);

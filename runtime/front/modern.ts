@@ -16,7 +16,8 @@ export function serveModern(gateway: Gateway, incoming: Incoming): Refused | nul
     const known = problem.code === HEADER_MISMATCH ? { status: 400, stage: 'headers' as const } : INVALID;
     return { ...known, ...problem, data: problem.data as object };
   }
-  if (message.kind === 'request') hand(gateway, incoming, message.protocolVersion!, exchange.onGone);
+  if (message.kind === 'request')
+    hand(gateway, incoming, message.protocolVersion!, (gone) => exchange.onGone(gone));
   else exchange.send(ACCEPTED);
   return null;
 }

@@ -28,10 +28,14 @@ export function originPolicy(listen: ListenPlan): OriginProblem {
     // Who listens on every address is called by any of them: a name can be rebound, an address cannot.
     return ours.has(host) || ours.has(name) || (everywhere && /^\[|^[0-9.]+$/.test(name));
   };
+  /** The host that was ours last: most callers name the same. */
+  let last = '';
   return (seen) => {
+    if (seen.host === last && seen.origin === undefined) return null;
     const host = seen.host?.toLowerCase();
     if (host === undefined) return { status: 400, message: 'The Host header is missing.' };
     if (!isOurs(host)) return { status: 403, reason: `Host ${host} is not in listen.hosts` };
+    last = seen.host!;
     const origin = seen.origin?.toLowerCase();
     if (origin === undefined) return null;
     const allowed = [`http://${host}`, `https://${host}`, ...listen.origins].includes(origin);

@@ -4,7 +4,7 @@ import type { Fields } from '../contract/http.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
 import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
 import type { CallFacts } from '../contract/tool.ts';
-import { encode, lengthOf, textOf } from '../protocol/bytes.ts';
+import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
@@ -95,8 +95,8 @@ export class Call {
   }
 
   /** Raw JSON of the client's: its id, which a request has, or its progress token. */
-  #raw({ start, end }: Span): Uint8Array {
-    return this.request.message.bytes.subarray(start, end);
+  #raw({ start, end }: Span): string {
+    return binary(this.request.message.bytes, start, end);
   }
 
   #idText(): string {

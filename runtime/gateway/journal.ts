@@ -22,6 +22,18 @@ export interface Called {
 
 const NO_CALL: Called = { item: null, verdict: null, asked: '', isError: false, bytesOut: 0 };
 
+/** What writes a time as RFC 3339 in UTC. Many records fall into one second. */
+function createTime(): (ms: number) => string {
+  let known = Number.NaN;
+  let text = '';
+  return (ms) => {
+    const second = Math.floor(ms / 1000) * 1000;
+    if (second !== known) text = new Date(second).toISOString().slice(0, 20);
+    known = second;
+    return `${text}${String(ms - second).padStart(3, '0')}Z`;
+  };
+}
+
 export interface Journal {
   /** A reference id: unique over processes, dear to nobody. */
   reference(): string;
@@ -36,12 +48,13 @@ export function createJournal(
   // Random once, counted from there: unique, and cheaper than randomness for each call.
   const prefix = [...random(6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   let count = 0;
+  const time = createTime();
   return {
     reference: () => `${prefix}-${(++count).toString(36)}`,
     write(ref, outcome, about, { item, verdict, asked, isError, bytesOut } = NO_CALL) {
       const { agent } = about;
       audit({
-        time: new Date(clock.now()).toISOString(),
+        time: time(clock.now()),
         ref,
         gateway: name,
         policy: policy.hash,

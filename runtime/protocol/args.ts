@@ -3,17 +3,14 @@ import type { ClientMessage } from '../contract/message.ts';
 import { jsonOf, textOf } from './bytes.ts';
 import { parseExact } from './exact.ts';
 
-// A number of 16 digits, or with an exponent, may be beyond what a double holds. Some text in a string may look like one.
-const BIG = /[[:,]\s*-?(?:\d{16}|[\d.]+[eE])/;
-
 /**
  * The arguments of a call, `{}` when there are none. Integers beyond ±2^53 are bigint; a number beyond int64, or beyond
  * what a double can reach, throws a RangeError. A key `__proto__` is a key like any other.
  */
-export function parseArgs({ bytes, args }: ClientMessage): unknown {
+export function parseArgs({ bytes, args, hasBigNumbers }: ClientMessage): unknown {
   if (args === null) return {};
   const text = textOf(bytes, args);
-  return BIG.test(text) ? parseExact(text) : (JSON.parse(text) as unknown);
+  return hasBigNumbers ? parseExact(text) : (JSON.parse(text) as unknown);
 }
 
 /** `_meta` as an object, `{}` when there is none. */

@@ -2,8 +2,9 @@
 import type { Span } from '../contract/message.ts';
 
 /** What Node, Deno and Bun have beside the standard: short bytes come out of a pool, copies need no view. */
-interface NativeBuffer extends Uint8Array {
+interface NativeBuffer extends Omit<Uint8Array, 'toString'> {
   copy(target: Uint8Array, at: number, start: number, end: number): number;
+  toString(encoding: 'utf8' | 'latin1', start: number, end: number): string;
 }
 interface Native {
   allocUnsafe(length: number): Uint8Array;
@@ -26,7 +27,7 @@ export function allocate(length: number): Uint8Array {
 
 /** Copies `from[start, end)` to `to`, beginning `at`; returns where it ended. */
 export function copy(from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): number {
-  if ('copy' in from) (from as NativeBuffer).copy(to, at, start, end);
+  if (isNative(from)) from.copy(to, at, start, end);
   else to.set(from.subarray(start, end), at);
   return at + end - start;
 }
@@ -46,19 +47,46 @@ export function jsonOf(bytes: Uint8Array, span: Span): unknown {
   return JSON.parse(textOf(bytes, span));
 }
 
-// Below this length a loop beats the decoder.
-const SHORT = 24;
+function isNative(bytes: Uint8Array): bytes is Uint8Array & NativeBuffer {
+  return 'copy' in bytes;
+}
+
+// Up to this length a loop beats a native call.
+const SHORT = 12;
 
 /** The text of a range. */
 export function slice(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > SHORT) return decoder.decode(bytes.subarray(start, end));
+  if (end - start > SHORT) return sliceLong(bytes, start, end);
+  for (let i = start; i < end; i++) if (bytes[i]! > 0x7f) return sliceLong(bytes, start, end);
+  return binary(bytes, start, end);
+}
+
+/** Not every host's own decoding leaves a byte order mark at the beginning as it is. */
+function sliceLong(bytes: Uint8Array, start: number, end: number): string {
+  return isNative(bytes) && bytes[start] !== 0xef
+    ? bytes.toString('utf8', start, end)
+    : decoder.decode(bytes.subarray(start, end));
+}
+
+/** A range as text of one character a byte, whatever it means: `fill` gives the same bytes again. */
+export function binary(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT && isNative(bytes)) return bytes.toString('latin1', start, end);
   let text = '';
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!;
-    if (byte > 0x7f) return decoder.decode(bytes.subarray(start, end));
-    text += String.fromCharCode(byte);
-  }
+  for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]!);
   return text;
+}
+
+/** Writes text of one character a byte into `to`, beginning `at`; returns where it ended. */
+export function fill(text: string, to: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) to[at + i] = text.charCodeAt(i);
+  return at + text.length;
+}
+
+/** The JSON of a text, one character a byte. */
+export function binaryJson(text: string): string {
+  const json = JSON.stringify(text);
+  const bytes = /^[ -~]*$/.test(json) ? null : encode(json);
+  return bytes === null ? json : binary(bytes, 0, bytes.length);
 }
 
 /** The characters of a JSON string whose content is `bytes[start, end)`, escapes resolved. Throws on bad escapes. */
@@ -113,8 +141,24 @@ export function stringAt(bytes: Uint8Array, span: Span | null | undefined): stri
 }
 
 /** Whether a JSON value is what ids and progress tokens are: a string or an integer. */
-export function isToken(bytes: Uint8Array, span: Span): boolean {
-  return bytes[span.start] === 0x22 || /^-?\d+$/.test(textOf(bytes, span));
+export function isToken(bytes: Uint8Array, { start, end }: Span): boolean {
+  if (bytes[start] === 0x22) return true;
+  const from = bytes[start] === 0x2d ? start + 1 : start;
+  return from < end && digitsEnd(bytes, from, end) === end;
+}
+
+/** Where the digits that begin at `at` end. */
+export function digitsEnd(bytes: Uint8Array, at: number, end: number): number {
+  let i = at;
+  while (i < end && bytes[i]! >= 0x30 && bytes[i]! <= 0x39) i++;
+  return i;
+}
+
+/** Whether a range holds these ASCII characters. */
+export function spells(bytes: Uint8Array, start: number, end: number, text: string): boolean {
+  if (end - start !== text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[start + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 /** The first byte that is not UTF-8; -1 where all are. */

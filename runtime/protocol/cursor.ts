@@ -14,6 +14,8 @@ export interface Walk {
   plain: boolean;
   /** A byte beyond ASCII was seen: whether it is UTF-8 is checked at the end. */
   wide: boolean;
+  /** A number was seen that a double may not hold. */
+  big: boolean;
   /** Keys of the open objects: start and end of each. Only `[0, top)` counts. */
   readonly keys: number[];
   top: number;

@@ -1,14 +1,14 @@
 // What a client is sent for a backend's message: the same bytes, with the client's id or progress token in its place.
 // Specification 2026-07-28, basic/index, "ResultType".
 import type { Era, ServerMessage, Span } from '../contract/message.ts';
-import { decode, encode, skipSpace } from './bytes.ts';
+import { skipSpace } from './bytes.ts';
 import { members } from './skip.ts';
 import { type Edit, insertion, splice } from './splice.ts';
 
 /** Who is answered. */
 export interface Client {
-  /** Raw JSON of the request's id. */
-  readonly id: Uint8Array;
+  /** Raw JSON of the request's id, one character a byte. */
+  readonly id: string;
   readonly era: Era;
   /** The answer may be kept by caches (2026-07-28, server/utilities/caching): for this agent only. */
   readonly cacheable: boolean;
@@ -22,7 +22,7 @@ export function answerFor(client: Client, { bytes, id, result, resultType }: Ser
   // An error without an id, which the transport showed to be the answer, gets the client's.
   const named: Edit =
     id === null
-      ? insertion(bytes, skipSpace(bytes, 0), `"id":${decode(client.id)}`)
+      ? insertion(bytes, skipSpace(bytes, 0), `"id":${client.id}`)
       : { span: id, with: client.id };
   if (client.era === 'legacy' || result === null) return splice(bytes, [named]);
   const edits = client.cacheable ? [named, ...cachedFor(bytes, result)] : [named];
@@ -37,15 +37,15 @@ function cachedFor(bytes: Uint8Array, result: Span): Edit[] {
     ...(ttl === undefined ? [insertion(bytes, result.start, '"ttlMs":0')] : []),
     scope === undefined
       ? insertion(bytes, result.start, '"cacheScope":"private"')
-      : { span: scope, with: encode('"private"') },
+      : { span: scope, with: '"private"' },
   ];
 }
 
 /**
- * The chunks of a notification as the client gets it. `progressToken` is the client's, raw JSON; it replaces the one in
+ * The chunks of a notification as the client gets it. `progressToken` is the client's, raw JSON, one character a byte; it replaces the one in
  * `params.progressToken`. Where either is missing the bytes stay as they came.
  */
-export function notificationFor(progressToken: Uint8Array | null, message: ServerMessage): Uint8Array[] {
+export function notificationFor(progressToken: string | null, message: ServerMessage): Uint8Array[] {
   const { bytes, progressToken: span } = message;
   return splice(bytes, progressToken === null || span === null ? [] : [{ span, with: progressToken }]);
 }

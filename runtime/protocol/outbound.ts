@@ -1,10 +1,10 @@
 // What a backend is sent for a client's message: the same bytes, with this hop's id, name and `_meta` in their places.
 // Specification 2026-07-28, basic/index, "Per-request protocol fields"; basic/transports/stdio.
 import type { ClientMessage, Span } from '../contract/message.ts';
-import { encode, skipSpace, textOf } from './bytes.ts';
+import { binary, binaryJson, skipSpace } from './bytes.ts';
 import { type Edit, insertion, splice } from './splice.ts';
 
-/** How this hop names things. `id`, `own` and `progressToken` are raw JSON. */
+/** How this hop names things. `id`, `own` and `progressToken` are raw JSON, in ASCII. */
 export interface Hop {
   readonly id: string;
   /** What the server calls the thing that is asked for, and where the client calls it otherwise, if it does. */
@@ -23,16 +23,17 @@ export interface Hop {
 export function outbound(message: ClientMessage, to: Hop): Uint8Array[] {
   const { bytes, id } = message;
   const edits = metaEdits(message, to);
-  if (id !== null) edits.push({ span: id, with: encode(to.id) });
-  if (to.renamed !== null) edits.push({ span: to.renamed, with: encode(JSON.stringify(to.subject)) });
+  if (id !== null) edits.push({ span: id, with: to.id });
+  if (to.renamed !== null) edits.push({ span: to.renamed, with: binaryJson(to.subject) });
   return splice(bytes, edits);
 }
 
 function metaEdits({ bytes, params, meta, metaRest }: ClientMessage, { own, progressToken }: Hop): Edit[] {
-  const token = progressToken === null ? '' : `"progressToken":${progressToken}`;
-  const rest = metaRest.map((member) => textOf(bytes, member));
-  const members = [token, own, ...rest].filter(Boolean).join();
-  if (meta !== null) return [{ span: meta, with: encode(`{${members}}`) }];
+  let members = progressToken === null ? '' : `,"progressToken":${progressToken}`;
+  if (own !== '') members += `,${own}`;
+  for (const { start, end } of metaRest) members += `,${binary(bytes, start, end)}`;
+  members = members.slice(1);
+  if (meta !== null) return [{ span: meta, with: `{${members}}` }];
   if (members === '') return [];
   return params === null
     ? [insertion(bytes, skipSpace(bytes, 0), `"params":{"_meta":{${members}}}`)]

@@ -18,6 +18,7 @@ export function scanClient(bytes: Uint8Array, bounds: { readonly depth: number }
     maxDepth: bounds.depth,
     plain: true,
     wide: false,
+    big: false,
     keys: [],
     top: 0,
     found: [[], [], []],
@@ -38,7 +39,7 @@ export function scanClient(bytes: Uint8Array, bounds: { readonly depth: number }
   }
 }
 
-function messageOf({ bytes, found: [envelope, inParams, inMeta], metaRest }: Walk): ClientMessage {
+function messageOf({ bytes, big, found: [envelope, inParams, inMeta], metaRest }: Walk): ClientMessage {
   const [params = null, version, id = null, called, result, error] = envelope!;
   const [meta = null, nameSpan, args = null, uri, requestId = null] = inParams!;
   const [progressToken = null, protocolVersion, clientCapabilities] = inMeta!;
@@ -69,6 +70,7 @@ function messageOf({ bytes, found: [envelope, inParams, inMeta], metaRest }: Wal
     uri: stringAt(bytes, uri),
     requestId,
     args,
+    hasBigNumbers: big,
     meta,
     metaRest,
     progressToken,

@@ -1,7 +1,7 @@
 // Goes over JSON fast, for messages of servers: finds where a value ends without judging what is inside it.
 // For every valid JSON text the ends are exact; of an invalid one, nothing more is learned than that or -1.
 import type { Span } from '../contract/message.ts';
-import { skipSpace, unescaped } from './bytes.ts';
+import { skipSpace, spells, unescaped } from './bytes.ts';
 
 // How far a string is read byte by byte before the engine's own search takes over.
 const NEAR = 32;
@@ -87,7 +87,7 @@ export function members(bytes: Uint8Array, at: number, names: readonly string[])
     if (bytes[colon] !== 0x3a) return null;
     const start = skipSpace(bytes, colon + 1);
     const end = skipValue(bytes, start);
-    const k = names.indexOf(unescaped(bytes, i + 1, keyEnd - 1));
+    const k = nameAt(bytes, i + 1, keyEnd - 1, names);
     if (end < 0 || found[k] !== undefined) return null;
     if (k >= 0) found[k] = { start, end };
     i = skipSpace(bytes, end);
@@ -95,4 +95,11 @@ export function members(bytes: Uint8Array, at: number, names: readonly string[])
     if (bytes[i] !== 0x2c) return null;
     i = skipSpace(bytes, i + 1);
   }
+}
+
+/** The index of the key `bytes[start, end)` among `names`, or -1. */
+function nameAt(bytes: Uint8Array, start: number, end: number, names: readonly string[]): number {
+  for (let k = 0; k < names.length; k++) if (spells(bytes, start, end, names[k]!)) return k;
+  for (let i = start; i < end; i++) if (bytes[i] === 0x5c) return names.indexOf(unescaped(bytes, start, end));
+  return -1;
 }

@@ -1,19 +1,19 @@
 // Changes a message by replacing ranges of its bytes. What is not named stays as it came.
 import type { Span } from '../contract/message.ts';
 
-import { allocate, copy, encode, skipSpace } from './bytes.ts';
+import { allocate, copy, fill, skipSpace } from './bytes.ts';
 
-/** Puts `with` in the place of `span`; an empty span inserts. */
+/** Puts `with`, one character a byte, in the place of `span`; an empty span inserts. */
 export interface Edit {
   readonly span: Span;
-  readonly with: Uint8Array;
+  readonly with: string;
 }
 
 /** Puts raw JSON members right after the brace at `brace`. */
 export function insertion(bytes: Uint8Array, brace: number, members: string): Edit {
   const at = brace + 1;
   const empty = bytes[skipSpace(bytes, at)] === 0x7d;
-  return { span: { start: at, end: at }, with: encode(empty ? members : `${members},`) };
+  return { span: { start: at, end: at }, with: empty ? members : `${members},` };
 }
 
 /** Up to this size a message is copied once; beyond it, views of its parts are cheaper. */
@@ -46,7 +46,7 @@ function copied(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
   let at = 0;
   for (const { span, with: replacement } of edits) {
     at = copy(bytes, from, before(span, from), whole, at);
-    at = copy(replacement, 0, replacement.length, whole, at);
+    at = fill(replacement, whole, at);
     from = span.end;
   }
   copy(bytes, from, bytes.length, whole, at);
@@ -58,11 +58,17 @@ function views(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array[] {
   let from = 0;
   for (const { span, with: replacement } of edits) {
     if (span.start > from) chunks.push(bytes.subarray(from, span.start));
-    if (replacement.length > 0) chunks.push(replacement);
+    if (replacement !== '') chunks.push(bytesOf(replacement));
     from = before(span, from) + span.end - span.start;
   }
   if (from < bytes.length) chunks.push(bytes.subarray(from));
   return chunks;
+}
+
+function bytesOf(text: string): Uint8Array {
+  const bytes = allocate(text.length);
+  fill(text, bytes, 0);
+  return bytes;
 }
 
 function before({ start }: Span, from: number): number {

@@ -1,11 +1,13 @@
 // A strict walk over JSON (RFC 8259): where every value ends, or why it is refused.
 // Values are not built. Recursion is bounded by the depth cap.
-import { slice } from './bytes.ts';
+import { digitsEnd, slice } from './bytes.ts';
 import { malformed, peek, unwelcome, type Walk } from './cursor.ts';
 import { checkKeys, META, NOT_OWN, ownKey, REST } from './keys.ts';
 import { skipValue } from './skip.ts';
 import { walkString } from './strings.ts';
 
+/** Numbers of so many characters may be beyond what a double holds; shorter ones only with an exponent. */
+const LONG = 16;
 const SCALAR = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 
 /** Walks one value. `depth` counts the containers around it, `level` says which of `OWN` an object's keys are. */
@@ -17,8 +19,14 @@ export function walkValue(w: Walk, depth: number, level: number): void {
 }
 
 function walkScalar(w: Walk): void {
-  const end = skipValue(w.bytes, w.at);
-  if (!SCALAR.test(slice(w.bytes, w.at, end))) malformed(w, 'a value is expected');
+  const { bytes, at } = w;
+  const end = skipValue(bytes, at);
+  // Most are whole numbers of a few digits.
+  if (end - at >= LONG || bytes[at] === 0x30 || digitsEnd(bytes, at, end) !== end) {
+    const text = slice(bytes, at, end);
+    if (!SCALAR.test(text)) malformed(w, 'a value is expected');
+    if (text.length >= LONG || /\de/i.test(text)) w.big = true;
+  }
   w.at = end;
 }
 

@@ -12,70 +12,79 @@ import { errorText, isHopError, redacted } from './message.ts';
  * the sink is not.
  */
 export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: BackendSink): () => void {
-  const { message, subject, renamed, timeoutMs } = call;
-  let modern = false;
-  let sent = false;
-  let over = false;
-  let giveUp = (): void => {};
-  const stopTimer = peer.clock.after(timeoutMs, () => {
-    if (quit()) sink.failed(timedOut(timeoutMs, sent));
-  });
-  const waiter: Waiter = {
-    answer(answer) {
-      const problem = modern ? answerProblem(answer) : null;
-      const shown = redacted(peer, answer);
-      if (problem !== null) failed(broken(problem, answer.errorCode === null));
-      else if (shown === null) failed(broken('its error repeats a secret where it cannot be left out'));
-      else if (end()) sink.answer(shown);
-    },
-    progress(notification) {
-      if (!over) sink.notification(notification);
-    },
-    failed,
-  };
+  const sent = new SentCall(peer, call, sink);
+  const link = keep.current();
+  if (link !== null) sent.send(link);
+  else
+    keep.ready(false).then(
+      (opened) => sent.send(opened),
+      (error: unknown) => sent.failed(failureOf(error)),
+    );
+  return () => void sent.quit();
+}
 
-  function failed(failure: BackendFailure): void {
-    if (end()) sink.failed(told(peer, failure));
+class SentCall implements Waiter {
+  readonly #peer: Peer;
+  readonly #call: BackendCall;
+  readonly #sink: BackendSink;
+  readonly #stopTimer: () => void;
+  #modern = false;
+  #sent = false;
+  #over = false;
+  #giveUp = (): void => {};
+
+  constructor(peer: Peer, call: BackendCall, sink: BackendSink) {
+    const { timeoutMs } = call;
+    this.#peer = peer;
+    this.#call = call;
+    this.#sink = sink;
+    this.#stopTimer = peer.clock.after(timeoutMs, () => {
+      if (this.quit()) sink.failed(timedOut(timeoutMs, this.#sent));
+    });
   }
 
-  function wait(): void {
-    keep.ready(false).then(send, (error: unknown) => failed(failureOf(error)));
-  }
-
-  function send(link: Link): void {
-    if (over) return;
-    sent = true;
-    modern = link.agreement!.era === 'modern';
-    const id = peer.nextId();
+  send(link: Link): void {
+    if (this.#over) return;
+    this.#sent = true;
+    this.#modern = link.agreement!.era === 'modern';
+    const { message, subject, renamed } = this.#call;
+    const id = this.#peer.nextId();
     const raw = String(id);
     const progressToken = message.progressToken === null ? null : raw;
-    const json = outbound(message, {
-      id: raw,
-      subject,
-      renamed,
-      progressToken,
-      own: modern ? peer.own : '',
-    });
-    giveUp = link.send({ id, method: message.method, json, call }, waiter);
+    const own = this.#modern ? this.#peer.own : '';
+    const json = outbound(message, { id: raw, subject, renamed, progressToken, own });
+    this.#giveUp = link.send({ id, method: message.method, json, call: this.#call }, this);
   }
 
-  function end(): boolean {
-    if (over) return false;
-    over = true;
-    stopTimer();
-    return true;
+  answer(answer: ServerMessage): void {
+    const problem = this.#modern ? answerProblem(answer) : null;
+    const shown = redacted(this.#peer, answer);
+    if (problem !== null) this.failed(broken(problem, answer.errorCode === null));
+    else if (shown === null) this.failed(broken('its error repeats a secret where it cannot be left out'));
+    else if (this.#end()) this.#sink.answer(shown);
   }
 
-  function quit(): boolean {
-    const open = end();
-    if (open) giveUp();
+  progress(notification: ServerMessage): void {
+    if (!this.#over) this.#sink.notification(notification);
+  }
+
+  failed(failure: BackendFailure): void {
+    if (this.#end()) this.#sink.failed(told(this.#peer, failure));
+  }
+
+  /** False when it has ended before. */
+  quit(): boolean {
+    const open = this.#end();
+    if (open) this.#giveUp();
     return open;
   }
 
-  const link = keep.current();
-  if (link === null) wait();
-  else send(link);
-  return quit;
+  #end(): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    this.#stopTimer();
+    return true;
+  }
 }
 
 /** Why an answer of the modern era is not passed on. */

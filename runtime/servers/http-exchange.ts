@@ -1,4 +1,5 @@
 // One request to an HTTP server and what comes back: a JSON body, or events. Bounded; what is odd is told as a failure.
+import type { HttpHandler } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
 import type { Era, ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
@@ -40,166 +41,191 @@ export function exchange(
   id: number | null,
   isCall: boolean,
 ): () => void {
-  const { peer, waiting } = session;
-  let abort = nothing;
-  let stopTimer = nothing;
+  const made = new Exchange(session, waiter, id, isCall);
+  made.start(sent);
+  return () => made.stop();
+}
+
+// A class: a call then costs one object instead of one function for each of these.
+class Exchange implements HttpHandler {
+  readonly #session: HttpSession;
+  readonly #waiter: Waiter;
+  readonly #id: number | null;
+  readonly #isCall: boolean;
+  #abort = nothing;
+  #stopTimer = nothing;
   /** The waiter has heard the end, or does not wait any more. */
-  let over = false;
+  #over = false;
   /** All that the server sends has come. */
-  let closed = false;
-  let status = 0;
-  let type = '';
-  let chunks: Uint8Array[] = [];
-  let length = 0;
-  let events: SseReader | null = null;
+  #closed = false;
+  #status = 0;
+  #type = '';
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+  #events: SseReader | null = null;
   /** The last event's id: from there a legacy stream can be taken up again. */
-  let lastEvent = '';
-  let resumeMs = RESUME_MS;
-  let resumed = false;
+  #lastEvent = '';
+  #resumeMs = RESUME_MS;
+  #resumed = false;
 
-  const era = (): Era | undefined => session.agreement?.era;
+  constructor(session: HttpSession, waiter: Waiter, id: number | null, isCall: boolean) {
+    this.#session = session;
+    this.#waiter = waiter;
+    this.#id = id;
+    this.#isCall = isCall;
+  }
 
-  function head(code: number, fields: Fields): void {
-    status = code;
-    type = mediaType(fieldValue(fields, 'content-type') ?? '');
+  start(request: Sent): void {
+    this.#abort = this.#session.request(request, this);
+  }
+
+  stop(): void {
+    this.#finish();
+    this.#abort();
+  }
+
+  head(status: number, fields: Fields): void {
+    const type = mediaType(fieldValue(fields, 'content-type') ?? '');
+    this.#status = status;
+    this.#type = type;
     if (status >= 300 || status === 202 || status === 204) return;
-    if (fieldValue(fields, 'content-encoding') !== null) breakOff('it sent a content-encoding');
+    if (fieldValue(fields, 'content-encoding') !== null) this.#breakOff('it sent a content-encoding');
     else if (type !== JSON_TYPE && type !== EVENTS)
-      breakOff(`it answered with content-type ${JSON.stringify(type)}, not JSON or events`);
-    if (type === EVENTS) events = createSseReader(event, MAX_ANSWER);
-    if (!over) waiter.opened?.(fields);
+      this.#breakOff(`it answered with content-type ${JSON.stringify(type)}, not JSON or events`);
+    if (type === EVENTS) this.#events = createSseReader((...event) => this.#event(...event), MAX_ANSWER);
+    if (!this.#over) this.#waiter.opened?.(fields);
   }
 
-  function event(data: Uint8Array, eventId: string, retry: number | null, kind: string): void {
-    lastEvent = eventId;
-    resumeMs = retry ?? resumeMs;
+  data(chunk: Uint8Array): void {
+    if (this.#over) return;
+    this.#length += chunk.length;
+    if (this.#events !== null ? !this.#events.push(chunk) : this.#length > MAX_ANSWER)
+      this.#breakOff(`its answer is larger than ${MAX_ANSWER} bytes`);
+    else if (this.#events === null && (this.#status < 300 || this.#length <= MAX_REFUSAL))
+      this.#chunks.push(chunk);
+  }
+
+  end(): void {
+    this.#close();
+    if (this.#over) return;
+    if (this.#status >= 300) return this.#refused(concat(this.#chunks));
+    if (this.#events === null && this.#type === JSON_TYPE) this.#take(concat(this.#chunks));
+    if (this.#over) return;
+    if (this.#waiter.accepted === undefined || this.#id !== null)
+      return this.#interrupted('it ended without an answer');
+    this.#finish();
+    this.#waiter.accepted();
+  }
+
+  error(detail: string, begun: boolean): void {
+    this.#close();
+    if (this.#over) return;
+    if (begun) return this.#interrupted(detail);
+    if (this.#isCall) this.#session.doubt(detail);
+    this.#fail(unreachable(detail));
+  }
+
+  get #era(): Era | undefined {
+    return this.#session.agreement?.era;
+  }
+
+  #event(data: Uint8Array, id: string, retry: number | null, kind: string): void {
+    this.#lastEvent = id;
+    this.#resumeMs = retry ?? this.#resumeMs;
     // An event without data primes a resumption.
-    if (data.length > 0 && kind === 'message') take(data);
+    if (data.length > 0 && kind === 'message') this.#take(data);
   }
 
-  function data(chunk: Uint8Array): void {
-    if (over) return;
-    length += chunk.length;
-    if (events !== null ? !events.push(chunk) : length > MAX_ANSWER)
-      breakOff(`its answer is larger than ${MAX_ANSWER} bytes`);
-    else if (events === null && (status < 300 || length <= MAX_REFUSAL)) chunks.push(chunk);
+  #close(): void {
+    this.#closed = true;
+    this.#stopTimer();
   }
 
-  function end(): void {
-    close();
-    if (over) return;
-    if (status >= 300) return refused(concat(chunks));
-    if (events === null && type === JSON_TYPE) take(concat(chunks));
-    if (over) return;
-    if (waiter.accepted === undefined || id !== null) return interrupted('it ended without an answer');
-    finish();
-    waiter.accepted();
-  }
-
-  function error(detail: string, begun: boolean): void {
-    close();
-    if (over) return;
-    if (begun) return interrupted(detail);
-    if (isCall) session.doubt(detail);
-    fail(unreachable(detail));
-  }
-
-  function close(): void {
-    closed = true;
-    stopTimer();
-  }
-
-  function take(bytes: Uint8Array): void {
-    if (over) return;
+  #take(bytes: Uint8Array): void {
+    if (this.#over) return;
     const message = messageIn(bytes);
-    if (message === null) breakOff('it sent something that is no JSON-RPC message');
-    else if (message.kind === 'notification') notified(peer, waiting, message);
-    else if (message.kind === 'request') asked(message);
-    else if (id === null || idAt(message, message.id) === id) answered(message);
-    else breakOff('it answered another request');
+    if (message === null) this.#breakOff('it sent something that is no JSON-RPC message');
+    else if (message.kind === 'notification') notified(this.#session.peer, this.#session.waiting, message);
+    else if (message.kind === 'request') this.#asked(message);
+    else if (this.#id === null || idAt(message, message.id) === this.#id) this.#answered(message);
+    else this.#breakOff('it answered another request');
   }
 
   /** A request of the server: only the legacy era has any. */
-  function asked(message: ServerMessage): void {
-    if (era() === 'legacy') session.tell(replyTo(message)).catch(nothing);
-    else if (era() === 'modern')
-      breakOff(`it sent the request ${message.method}, which its version does not have`);
+  #asked(message: ServerMessage): void {
+    if (this.#era === 'legacy') this.#session.tell(replyTo(message)).catch(nothing);
+    else if (this.#era === 'modern')
+      this.#breakOff(`it sent the request ${message.method}, which its version does not have`);
   }
 
-  function answered(message: ServerMessage): void {
+  #answered(message: ServerMessage): void {
     // The server takes this hop for outdated: its version, or its view of the tools.
-    if (isCall && era() === 'modern' && isHopError(message)) session.doubt(errorText(message));
-    finish();
+    if (this.#isCall && this.#era === 'modern' && isHopError(message))
+      this.#session.doubt(errorText(message));
+    this.#finish();
     // Most streams end with the bytes that bring the answer: only the others are worth a timer.
-    if (events !== null) queueMicrotask(linger);
-    waiter.answer(message);
+    if (this.#events !== null) queueMicrotask(() => this.#linger());
+    this.#waiter.answer(message);
   }
 
-  function linger(): void {
-    if (!closed) stopTimer = peer.clock.after(LINGER_MS, () => abort());
+  #linger(): void {
+    if (!this.#closed) this.#stopTimer = this.#session.peer.clock.after(LINGER_MS, () => this.#abort());
   }
 
   /** A status that is no success. A redirect is one: credentials and arguments stay with the server they are for. */
-  function refused(body: Uint8Array): void {
-    const message = type === JSON_TYPE && length <= MAX_REFUSAL ? messageIn(body) : null;
-    const gone = status === 404 && session.id !== null;
+  #refused(body: Uint8Array): void {
+    const { id } = this.#session;
+    const status = this.#status;
+    const message = this.#type === JSON_TYPE && this.#length <= MAX_REFUSAL ? messageIn(body) : null;
+    const gone = status === 404 && id !== null;
     const detail = gone ? 'its session is gone' : `HTTP ${status}${excerpt(body)}`;
-    const fits = message !== null && isAnswer(message);
+    const fits = message !== null && this.#isAnswer(message);
     // Nobody knows whether a call in a session that is gone was executed: it is not sent again.
-    if (gone || (!fits && isCall && DOUBTFUL.includes(status))) session.doubt(detail);
-    if (fits) answered(message);
-    else fail(failure('http', detail, true, status));
+    if (gone || (!fits && this.#isCall && DOUBTFUL.includes(status))) this.#session.doubt(detail);
+    if (fits) this.#answered(message);
+    else this.#fail(failure('http', detail, true, status));
   }
 
   /** Modern servers answer errors with 400 and 404, legacy ones some with 404. A modern one knows the method. */
-  function isAnswer(message: ServerMessage): boolean {
-    if (message.kind === 'request' || idAt(message, message.id) !== id) return false;
-    if (era() === 'legacy') return status === 404;
-    return (status === 400 || status === 404) && message.errorCode !== METHOD_NOT_FOUND;
+  #isAnswer(message: ServerMessage): boolean {
+    if (message.kind === 'request' || idAt(message, message.id) !== this.#id) return false;
+    if (this.#era === 'legacy') return this.#status === 404;
+    return (this.#status === 400 || this.#status === 404) && message.errorCode !== METHOD_NOT_FOUND;
   }
 
   /** Legacy streams that carried an event id are taken up again by GET; the call itself is never sent twice. */
-  function interrupted(detail: string): void {
-    if (isCall && lastEvent !== '' && era() === 'legacy') abort = peer.clock.after(resumeMs, resume);
-    else fail(failure('reset', detail, true));
+  #interrupted(detail: string): void {
+    if (this.#isCall && this.#lastEvent !== '' && this.#era === 'legacy')
+      this.#abort = this.#session.peer.clock.after(this.#resumeMs, () => this.#resume());
+    else this.#fail(failure('reset', detail, true));
   }
 
-  function resume(): void {
-    const fields = session.eventFields('last-event-id', lastEvent);
-    lastEvent = '';
-    resumed = true;
-    closed = false;
-    chunks = [];
-    length = 0;
-    events = null;
-    start({ method: 'GET', fields, body: null });
+  #resume(): void {
+    const fields = this.#session.eventFields('last-event-id', this.#lastEvent);
+    this.#lastEvent = '';
+    this.#resumed = true;
+    this.#closed = false;
+    this.#chunks = [];
+    this.#length = 0;
+    this.#events = null;
+    this.start({ method: 'GET', fields, body: null });
   }
 
-  function breakOff(detail: string): void {
-    abort();
-    fail(broken(detail));
+  #breakOff(detail: string): void {
+    this.#abort();
+    this.#fail(broken(detail));
   }
 
-  function fail(why: BackendFailure): void {
-    if (over) return;
-    finish();
-    waiter.failed(resumed ? { ...why, begun: true, sent: true } : why);
+  #fail(why: BackendFailure): void {
+    if (this.#over) return;
+    this.#finish();
+    this.#waiter.failed(this.#resumed ? { ...why, begun: true, sent: true } : why);
   }
 
-  function finish(): void {
-    over = true;
-    if (isCall) waiting.delete(id!);
+  #finish(): void {
+    this.#over = true;
+    if (this.#isCall) this.#session.waiting.delete(this.#id!);
   }
-
-  function start(request: Sent): void {
-    abort = session.request(request, { head, data, end, error });
-  }
-
-  start(sent);
-  return () => {
-    finish();
-    abort();
-  };
 }
 
 function excerpt(body: Uint8Array): string {

@@ -9,7 +9,7 @@ export interface Peer {
   readonly clock: Clock;
   /** Milliseconds that a request of the gateway's own may take. */
   readonly timeoutMs: number;
-  /** What the gateway says of itself: raw JSON, and as raw members of a modern request's `_meta`. */
+  /** What the gateway says of itself: raw JSON in ASCII, and as raw members of a modern request's `_meta`. */
   readonly clientInfo: string;
   readonly own: string;
   /** An id that no other request to this server has. Also the request's progress token. */

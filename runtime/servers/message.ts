@@ -1,7 +1,7 @@
 // Messages of servers: values out of them, whom they are for, and what they are answered.
 import type { ServerMessage, Span } from '../contract/message.ts';
 import { errorMessage, notification, resultMessage } from '../protocol/build.ts';
-import { decode, encode, textOf } from '../protocol/bytes.ts';
+import { binary, decode, encode, textOf } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
 import { scanServer } from '../protocol/scan.ts';
 import type { Peer, Waiter } from './link.ts';
@@ -53,7 +53,7 @@ export function isHopError({ errorCode }: ServerMessage): boolean {
 
 /** A span that is an id or a token of the gateway's own, as the number it is; NaN for any other. */
 export function idAt({ bytes }: ServerMessage, span: Span | null): number {
-  return span === null ? Number.NaN : Number(textOf(bytes, span));
+  return span === null ? Number.NaN : Number(binary(bytes, span.start, span.end));
 }
 
 /** Takes a notification. Progress goes to who waits for that request; the rest does not concern agents. */

@@ -12,6 +12,8 @@ export interface Patience {
 export const PATIENCE: Patience = { stallMs: 30_000, waitingBytes: 256 * 1024 * 1024 };
 
 export interface Backlog {
+  /** The server takes no new connection: those that are left end with their answer. */
+  closing: boolean;
   readonly stallMs: number;
   /** So many more bytes, or fewer, wait for `socket`. Over the bound, who has waited longest is cut off. */
   count(socket: Socket, bytes: number): void;
@@ -29,6 +31,7 @@ export function createBacklog(server: Server, { stallMs, waitingBytes }: Patienc
   };
   server.on('connection', (socket: Socket) => socket.once('close', () => put(socket, 0)));
   return {
+    closing: false,
     stallMs,
     count(socket, bytes) {
       if (socket.destroyed) return;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Answer, Bounds, Decision, Exchange, Front } from '../../contract/http.ts';
 import { createBacklog, PATIENCE, type Patience } from './backlog.ts';
 import { readBody } from './body.ts';
-import { nodeExchange } from './exchange.ts';
+import { NodeExchange } from './exchange.ts';
 import { headOf } from './head.ts';
 import { refuseConnections } from './refuse.ts';
 
@@ -39,12 +39,10 @@ export async function serve<Caller>(
   // Node drops what is over its count without a word; the front counts, and refuses.
   server.maxHeadersCount = 0;
   const backlog = createBacklog(server, patience);
-  let closing = false;
-  const reply = (response: ServerResponse): Exchange => nodeExchange(response, backlog, () => closing);
   const visit =
     (expects: boolean) =>
     (request: IncomingMessage, response: ServerResponse): void =>
-      receive(front, request, response, expects, reply(response), log);
+      receive(front, request, response, expects, new NodeExchange(response, backlog), log);
   server.on('request', visit(false));
   server.on('checkContinue', visit(true));
   refuseConnections(server, front);
@@ -53,7 +51,7 @@ export async function serve<Caller>(
   return {
     address: { host: bound.address, port: bound.port },
     close(ms) {
-      closing = true;
+      backlog.closing = true;
       return closed(server, ms);
     },
   };

@@ -14,7 +14,7 @@ export interface LineSink {
 const MAX_WAITING = 64 * 1024 * 1024;
 
 /** How long lines are gathered, in milliseconds: each write wakes another thread, which costs more than many lines. */
-const GATHER_MS = 5;
+const GATHER_MS = 20;
 
 /** How long a full pipe is left alone, in milliseconds. */
 const RETRY_MS = 5;
