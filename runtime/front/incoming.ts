@@ -58,7 +58,8 @@ class Handed implements Reply {
   answer(status: number, body: readonly Uint8Array[], fields: Fields): void {
     if (this.over) return;
     if (this.#streaming) this.#stream(body);
-    else this.#exchange.send({ status, fields: body.length > 0 ? JSON_FIELDS.concat(fields) : fields, body });
+    else
+      this.#exchange.send({ status, fields: body.length > 0 ? [...JSON_FIELDS, ...fields] : fields, body });
     this.#finish();
   }
 

@@ -21,9 +21,7 @@ export interface Client {
 export function answerFor(client: Client, { bytes, id, result, resultType }: ServerMessage): Uint8Array[] {
   // An error without an id, which the transport showed to be the answer, gets the client's.
   const named: Edit =
-    id === null
-      ? insertion(bytes, skipSpace(bytes, 0), `"id":${client.id}`)
-      : { span: id, with: client.id };
+    id === null ? insertion(bytes, skipSpace(bytes, 0), `"id":${client.id}`) : { span: id, with: client.id };
   if (client.era === 'legacy' || result === null) return splice(bytes, [named]);
   const edits = client.cacheable ? [named, ...cachedFor(bytes, result)] : [named];
   if (resultType === null) edits.push(insertion(bytes, result.start, '"resultType":"complete"'));

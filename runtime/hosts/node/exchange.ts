@@ -34,7 +34,7 @@ export class NodeExchange implements Exchange {
   send({ status, fields, body }: Answer): void {
     const response = this.#response;
     const size = lengthOf(body);
-    const all = status === 204 ? fields : fields.concat('content-length', String(size));
+    const all = status === 204 ? fields : [...fields, 'content-length', String(size)];
     if (!this.open(status, all)) return;
     if (size <= JOINED) sendAtOnce(response, body);
     else {
