@@ -20,9 +20,15 @@ function closedOf(root: Typed): Closed {
   const visit = (node: Typed, level: number): number => {
     if (node.kind === 'variable' || node.kind === 'bad') return 0;
     if (node.kind === 'local') return node.id;
+    if (node.kind === 'constant') return none;
     const inner = level + localsOf(node);
-    const named = childrenOf(node).map((child, i) => visit(child, i === 0 ? level : inner));
-    const outermost = Math.min(none, ...named.filter((id) => id <= level));
+    let outermost = none;
+    let at = level;
+    for (const child of childrenOf(node)) {
+      const named = visit(child, at);
+      if (named <= level && named < outermost) outermost = named;
+      at = inner;
+    }
     if (outermost === none) closed.add(node);
     return outermost;
   };
@@ -33,7 +39,7 @@ function closedOf(root: Typed): Closed {
 const none = Number.POSITIVE_INFINITY;
 
 function fold(node: Typed, closed: Closed, warn: Report): Typed {
-  if (node.kind === 'constant') return node;
+  if (node.kind === 'constant' || node.kind === 'variable' || node.kind === 'local') return node;
   const worth = closed.has(node) && isConstantType(node.type) && stepsOf(node) <= stepsAhead;
   const value = worth ? evaluated(node) : null;
   if (value !== null) return constant(node, value);

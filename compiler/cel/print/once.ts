@@ -21,23 +21,40 @@ export type Wanted = ReadonlyMap<Typed, Part>;
 
 /** Finds the parts that are wanted more than once. One in a loop that it does not belong to counts twice. */
 export function wantedOf(root: Typed): Wanted {
-  const outermost: Scope = { binder: null, loops: 0, found: new Map() };
+  const outermost: Scope = { binder: null, loops: 0, found: [] };
   const scopes = [outermost];
   const wanted = new Map<Typed, Part>();
   visit(root, { scopes: [outermost], loops: 0, all: scopes, wanted });
-  for (const { binder, found } of scopes) {
-    for (const [text, { count, nodes }] of found) {
-      if (count > 1) for (const node of nodes) wanted.set(node, { text, count, binder });
-    }
-  }
+  for (const scope of scopes) want(scope, wanted);
   return wanted;
+}
+
+/** Compares the texts of what was found in a scope: only where there is more than one thing, or one in a loop. */
+function want({ binder, found }: Scope, wanted: Map<Typed, Part>): void {
+  if (found.length < 2 && found[0]?.weight !== 2) return;
+  const groups = new Map<string, { count: number; readonly nodes: Typed[] }>();
+  for (const { node, weight } of found) {
+    const text = textOf(node);
+    const group = groups.get(text) ?? { count: 0, nodes: [] };
+    group.count += weight;
+    group.nodes.push(node);
+    groups.set(text, group);
+  }
+  for (const [text, { count, nodes }] of groups) {
+    if (count > 1) for (const node of nodes) wanted.set(node, { text, count, binder });
+  }
+}
+
+/** What a node computes: the same for nodes of the same value. */
+function textOf(node: Typed): string {
+  return `${node.kind} ${ownOf(node)} ${node.type.kind} (${childrenOf(node).map(textOf).join(', ')})`;
 }
 
 interface Scope {
   readonly binder: Binder | null;
   /** Loops around it, with its own. */
   readonly loops: number;
-  readonly found: Map<string, { count: number; readonly nodes: Typed[] }>;
+  readonly found: { readonly node: Typed; readonly weight: number }[];
 }
 
 interface Place {
@@ -48,22 +65,16 @@ interface Place {
   readonly wanted: Map<Typed, Part>;
 }
 
-/** What a node names, a bit for each variable's `id`, and what it computes. */
-interface Seen {
-  readonly names: number;
-  readonly text: string;
-}
-
 /** Variables deeper than this share one bit, and what names one of them is not looked at. */
 const deepest = 30;
 
-function visit(node: Typed, place: Place): Seen {
-  const parts = partsOf(node, place);
-  const names = parts.reduce((all, part) => all | part.names, ownName(node)) & keptBy(node, place);
-  const text = `${node.kind} ${ownOf(node)} ${node.type.kind} (${parts.map((part) => part.text).join(', ')})`;
-  if (names === 0 && isMade(node)) place.wanted.set(node, { text, count: 1, binder: 'start' });
-  else if (isWorth(node)) note(node, { names, text }, place);
-  return { names, text };
+/** Gives what a node names, a bit for each variable's `id`. */
+function visit(node: Typed, place: Place): number {
+  if (node.kind === 'constant') return 0;
+  const names = (ownName(node) | namedBelow(node, place)) & keptBy(node, place);
+  if (names === 0 && isMade(node)) place.wanted.set(node, { text: '', count: 1, binder: 'start' });
+  else if (isWorth(node)) note(node, names, place);
+  return names;
 }
 
 /** Variables of the environment share the bit 0. */
@@ -79,18 +90,23 @@ function keptBy(node: Typed, { scopes }: Place): number {
   return ~(((1 << own) - 1) << scopes.length);
 }
 
-function partsOf(node: Typed, place: Place): readonly Seen[] {
-  const at = (parts: readonly Typed[], where: Place) => parts.map((part) => visit(part, where));
+function namedBelow(node: Typed, place: Place): number {
   switch (node.kind) {
     case 'loop':
-      return [visit(node.range, place), ...at(bodiesOf(node), inside(node, node.locals.length, place))];
+      return visit(node.range, place) | visitAll(bodiesOf(node), inside(node, node.locals.length, place));
     case 'bind':
-      return [visit(node.init, place), visit(node.body, inside(node, 1, place))];
+      return visit(node.init, place) | visit(node.body, inside(node, 1, place));
     case 'optMap':
-      return [visit(node.operand, place), visit(node.body, inside(node, 1, place))];
+      return visit(node.operand, place) | visit(node.body, inside(node, 1, place));
     default:
-      return at(childrenOf(node), place);
+      return visitAll(childrenOf(node), place);
   }
+}
+
+function visitAll(nodes: readonly Typed[], place: Place): number {
+  let names = 0;
+  for (const node of nodes) names |= visit(node, place);
+  return names;
 }
 
 function bodiesOf({ predicate, transform }: Loop): readonly Typed[] {
@@ -100,19 +116,15 @@ function bodiesOf({ predicate, transform }: Loop): readonly Typed[] {
 /** The place of the bodies of `binder`. */
 function inside(binder: Binder, own: number, { scopes, loops, all, wanted }: Place): Place {
   const within = loops + (binder.kind === 'loop' ? 1 : 0);
-  const scope: Scope = { binder, loops: within, found: new Map() };
+  const scope: Scope = { binder, loops: within, found: [] };
   all.push(scope);
   return { scopes: [...scopes, ...Array<Scope>(own).fill(scope)], loops: within, all, wanted };
 }
 
-function note(node: Typed, { names, text }: Seen, { scopes, loops }: Place): void {
+function note(node: Typed, names: number, { scopes, loops }: Place): void {
   if ((names & (1 << deepest)) !== 0) return;
   const scope = scopes[31 - Math.clz32(names | 1)];
-  if (scope === undefined) return;
-  const found = scope.found.get(text) ?? { count: 0, nodes: [] };
-  found.count += loops > scope.loops ? 2 : 1;
-  found.nodes.push(node);
-  scope.found.set(text, found);
+  if (scope !== undefined) scope.found.push({ node, weight: loops > scope.loops ? 2 : 1 });
 }
 
 function ownOf(node: Typed): string {
