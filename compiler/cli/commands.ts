@@ -89,6 +89,24 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./compile.ts')).compile,
   },
   {
+    name: 'dev',
+    operands: '[FILE]',
+    summary: 'Compile and serve; what is saved and checks clean is live.',
+    details: [
+      'FILE is gateway.yaml unless given. It, what it includes and overlays are watched: no call and no session is lost',
+      'when a change goes live, and one with errors is reported while the gateway goes on with what it has.',
+      'Each call is a line: agent, tool, decision, rule with its place, milliseconds. Ctrl-C ends it all.',
+    ],
+    examples: [
+      ['mcpgw dev', 'gateway.yaml of this folder'],
+      ['mcpgw dev --with env/local.yaml --port 8081', 'as this machine has it, on another port'],
+    ],
+    flags: [overlay, { name: 'port', value: 'N', help: 'Listen on this port, 0 for any free one.' }],
+    completes: 'files',
+    most: 1,
+    load: async () => (await import('./dev.ts')).dev,
+  },
+  {
     name: 'test',
     operands: '[FILE…]',
     summary: 'Run policy tests against the compiled bytes.',

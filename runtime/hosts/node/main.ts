@@ -21,6 +21,8 @@ export async function main(bundle: Program, argv: readonly string[]): Promise<vo
   // A reader that has gone is no reason to crash; the audit's own sink tells of it where it matters.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const shutdown = endOnSignals(log);
+  // A process that was started with a channel does not outlive who holds its other end.
+  process.once('disconnect', () => shutdown.end(0, 'the process that started this one has gone'));
   let options: Options;
   try {
     options = readOptions(argv, process.env.PORT);
