@@ -11,9 +11,9 @@ export interface Shared {
    * The backend of a server that is a process: the running one where it was made of the same, else what `make` gives.
    * Each taker closes what it took; the last one ends the process.
    *
-   * @param made digest of all that the process is made of
+   * @param made digest of all that the process is made of, its name among it
    */
-  keep(made: string, make: () => Backend): Backend;
+  keep(name: string, made: string, make: () => Backend): Backend;
   /** How all gateways together are, given how one is. */
   readiness(own: Readiness): Readiness;
 }

@@ -102,7 +102,7 @@ function unseal(seal: Seal, id: string, owner: string): Session | null {
 }
 
 /** Sets `key`; when `map` is full the one set first goes first. What a client can fill may not grow without end. */
-function remember<Value>(map: Map<string, Value>, key: string, value: Value, limit: number): void {
+export function remember<Value>(map: Map<string, Value>, key: string, value: Value, limit: number): void {
   if (map.size >= limit && !map.has(key)) map.delete(map.keys().next().value!);
   map.set(key, value);
 }

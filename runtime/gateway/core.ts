@@ -128,7 +128,7 @@ function openBackends(plan: Plan, stages: Stages, environment: Environment): rea
     const make = () => stages.servers[server.transport.kind]!(server, { environment, value, gateway });
     try {
       return shared !== undefined && server.transport.kind === 'stdio'
-        ? shared.keep(madeOf(server, server.transport, value, environment), make)
+        ? shared.keep(server.name, madeOf(server, server.transport, value, environment), make)
         : make();
     } catch (error) {
       if (!(error instanceof StartError)) throw error;

@@ -56,7 +56,7 @@ describe('servers kept running', () => {
         close: async () => void ended++,
       }) as unknown as Backend;
     const keep = createKeeper();
-    const [first, second] = [keep('same', make), keep('same', () => expect.unreachable())];
+    const [first, second] = [keep('kid', 'same', make), keep('kid', 'same', () => expect.unreachable())];
     const told: string[] = [];
     first.onChanged(() => told.push('first'));
     second.onChanged(() => told.push('second'));
@@ -68,7 +68,7 @@ describe('servers kept running', () => {
     await second.close();
     expect(ended).toBe(1);
     let made = 0;
-    keep('same', () => {
+    keep('kid', 'same', () => {
       made++;
       return make();
     });

@@ -12,7 +12,7 @@ interface Kept {
 /** Keeps backends by what they were made of, each as long as somebody has it. */
 export function createKeeper(): Shared['keep'] {
   const all = new Map<string, Kept>();
-  return (made, make) => {
+  return (_name, made, make) => {
     const kept = all.get(made) ?? keep(make());
     all.set(made, kept);
     const taker = Symbol();

@@ -41,6 +41,8 @@ export interface Estate {
   readonly addressOf: (plan: Plan) => string;
   /** False where no other gateway will follow the first. */
   readonly follows: boolean;
+  /** Has others take over too; resolves when all have ended what came before. */
+  readonly others?: () => Promise<void>;
   /** False where this process only stands behind those that serve. */
   readonly serves: boolean;
   readonly log: (line: string) => void;
@@ -65,13 +67,14 @@ export function createSuccession(first: Program, estate: Estate): Succession {
   const make = (bundle: Program): RunningGateway => bundle.createGateway(estate.world(bundle, shared));
   let bundle = first;
   let current = make(first);
-  store = current.gateway.store;
+  store ??= current.gateway.store;
   const live = liveFront(current.front);
   const old = new Set<Gateway>();
 
   async function retire(gateway: Gateway): Promise<void> {
     old.add(gateway);
-    await gateway.drain(Math.max(0, ...gateway.plan.servers.map(({ timeoutMs }) => timeoutMs)) + MARGIN_MS);
+    const longest = Math.max(0, ...gateway.plan.servers.map(({ timeoutMs }) => timeoutMs));
+    await Promise.all([gateway.drain(longest + MARGIN_MS), estate.others?.()]);
     old.delete(gateway);
     await gateway.close();
   }
@@ -79,10 +82,12 @@ export function createSuccession(first: Program, estate: Estate): Succession {
   function takeOver(next: Program, running: RunningGateway): Promise<void> {
     const last = current.gateway;
     const revisions = revisionsOf(last.plan, running.gateway.plan);
-    store?.revise?.(revisions);
     store ??= running.gateway.store;
-    for (const { limit } of revisions)
-      estate.log(`limit "${limit}" is another one: what was used stays used`);
+    if (store?.revise !== undefined) {
+      store.revise(revisions);
+      for (const { limit } of revisions)
+        estate.log(`limit "${limit}" is another one: what was used stays used`);
+    }
     current = running;
     bundle = next;
     live.set(running.front);

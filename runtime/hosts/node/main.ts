@@ -1,6 +1,9 @@
 // A bundle run as a program: starts, says where it listens, drains on a signal, ends with an exit code that tells why.
 import { StartError } from '../../contract/gateway.ts';
+import { serveByWorkers } from '../cluster/primary.ts';
+import { serveAsWorker } from '../cluster/worker.ts';
 import { serveAlone } from './alone.ts';
+import { isWorker } from './bundle-path.ts';
 import { CannotListen } from './listen.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import type { Program } from './program.ts';
@@ -15,6 +18,10 @@ const FAILED = 1;
 const USAGE = 2;
 const SINK_BROKEN = 74;
 const CONFIG = 78;
+
+/** Its node:cluster takes connections, and under load answers some of them never. */
+const NO_WORKERS =
+  'Deno cannot serve with several workers: leave --workers out, and start a process for each core behind a balancer.';
 
 /** Runs `bundle` with `argv` (the options only). Resolves when it serves, or has said why it does not. */
 export async function main(bundle: Program, argv: readonly string[]): Promise<void> {
@@ -32,6 +39,7 @@ export async function main(bundle: Program, argv: readonly string[]): Promise<vo
   const { name, hash, compiler } = bundle.policy;
   if (options.help) process.stdout.write(HELP);
   else if (options.version) process.stdout.write(`${name}\npolicy ${hash}\ncompiler ${compiler}\n`);
+  else if (options.workers > 1 && 'Deno' in globalThis) shutdown.end(USAGE, NO_WORKERS);
   else await run(bundle, options, shutdown);
 }
 
@@ -42,7 +50,9 @@ async function run(bundle: Program, options: Options, shutdown: Shutdown): Promi
   );
   process.on('exit', sink.flush);
   try {
-    await serveAlone(bundle, options, sink, shutdown);
+    if (isWorker()) await serveAsWorker(bundle, options, sink, shutdown);
+    else if (options.workers > 1) serveByWorkers(bundle, options, sink, shutdown);
+    else await serveAlone(bundle, options, sink, shutdown);
   } catch (error) {
     const [code, why] = explain(error);
     shutdown.end(code, why);

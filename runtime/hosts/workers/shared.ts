@@ -32,7 +32,7 @@ export function sharedBy(
       tell() {},
     },
     store: null,
-    keep: (_, make) => make(),
+    keep: (_name, _made, make) => make(),
     readiness: (own) => own,
   };
 }
