@@ -1,4 +1,5 @@
 // The public API of the compiler. Commands are this, with arguments and printing.
+import type { Locked, LockOptions } from './locking/index.ts';
 import type { TestOptions, TestReport } from './testing/index.ts';
 
 export type { Bundled, BundleFile, Manifest } from './bundle/index.ts';
@@ -16,7 +17,17 @@ export {
   compile,
 } from './pipeline.ts';
 
-export type { TestOptions, TestReport };
+export type { Locked, LockOptions, TestOptions, TestReport };
+
+/**
+ * Asks every server of a gateway what it offers, and compares it with the lock. Writes nothing.
+ * @param file path of the gateway file
+ */
+export async function lockGateway(file: string, options: LockOptions = {}): Promise<Locked> {
+  // Loaded only now: a check asks no servers.
+  const locking = await import('./locking/index.ts');
+  return locking.lockGateway(file, options);
+}
 
 /**
  * Runs policy test files against the bytes that ship. Wrong input gives findings in the report, never a throw.

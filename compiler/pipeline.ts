@@ -1,7 +1,7 @@
 // source → config → model → findings or modules → bundle: all phases, each giving new values.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { Bundled } from './bundle/index.ts';
+import type { Bundled, BundleFile } from './bundle/index.ts';
 import type { Finding } from './diagnostics/finding.ts';
 import { createPositions, type SourceText } from './diagnostics/position.ts';
 import { sortFindings } from './diagnostics/sort.ts';
@@ -9,10 +9,12 @@ import { suppress } from './diagnostics/suppress.ts';
 import { createBuilder } from './emit/builder.ts';
 import type { Generated, HostName, PolicyFacts } from './emit/generated.ts';
 import { expressionFindings } from './language/expressions.ts';
-import { generatePlan } from './language/plan.ts';
+import { generatePlan, generateServersPlan } from './language/plan.ts';
 import type { Dialect } from './language/room.ts';
 import { type Models, rooms } from './language/rooms.ts';
 import { createScope } from './language/scope.ts';
+import { openLock } from './lock/open.ts';
+import { validatorsModule } from './lock/validators.ts';
 import type { GatewayConfig } from './schema/config.ts';
 import { environmental, validateGateway } from './schema/validate.ts';
 import { type Loaded, readGateway } from './source/gateway.ts';
@@ -70,7 +72,7 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
   if (models === null || config === null || hasErrors(checked.findings)) {
     return Object.freeze({ ...checked, bundle: null, generated: null });
   }
-  const generated = generate(models, policyOf(loaded, models, config, options));
+  const generated = await generate(models, policyOf(loaded, models, config, options));
   const { output = 'gateway.mjs', minify = false } = options;
   // Loaded only now: a check needs no bundler.
   const { bundle } = await import('./bundle/index.ts');
@@ -81,6 +83,38 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
     minify,
   });
   return Object.freeze({ ...checked, bundle: made, generated });
+}
+
+/** A program that lists the servers of a gateway, or why there is none. */
+export interface Lister extends Pick<Checked, 'findings' | 'sources'> {
+  /** Null where the servers are not understood. */
+  readonly bundle: BundleFile | null;
+  /** `catalog.lock`: relative to the gateway file's folder; null where it is not given. */
+  readonly lock: string | null;
+}
+
+/** The rooms without which nothing is known of the servers. What is wrong elsewhere may well be for want of a lock. */
+const ofServers = ['source/', 'schema/', 'servers/'];
+
+/** The bundle that asks the servers what they offer. The lock in Git, old or missing, plays no part. */
+export async function compileLister(file: string, options: CheckOptions = {}): Promise<Lister> {
+  const loaded = withoutLock(load(file, options));
+  const checked = examine(loaded, options);
+  const { models, config, sources } = checked;
+  const findings = checked.findings.filter(({ rule }) => ofServers.some((room) => rule.startsWith(room)));
+  const told = { findings, sources, lock: config?.catalog?.lock ?? null };
+  if (models === null || config === null || hasErrors(findings)) return { ...told, bundle: null };
+  const policy = policyOf(loaded, models, config, options);
+  const builder = createBuilder();
+  const plan = generateServersPlan(models, policy, builder);
+  const { bundleLister } = await import('./bundle/lister.ts');
+  return { ...told, bundle: await bundleLister({ ...builder.finish(plan), policy }) };
+}
+
+/** The same document, as if it named no lock. */
+function withoutLock(loaded: Loaded): Loaded {
+  const files = loaded.files.filter((file) => file !== loaded.lock?.file);
+  return Object.freeze({ ...loaded, files, lock: null });
 }
 
 /** Files to one document. */
@@ -126,19 +160,23 @@ function resolve(loaded: Loaded, { from, target }: CheckOptions): Resolved {
   }
   const entries = new Map(includes.map((include) => [include.file, include]));
   const included = (file: string) => entries.get(file) ?? null;
-  const scope = createScope({ root, positions: createPositions(files), included, from, target });
+  const { lock, findings: ofLock } = openLock(loaded.lock);
+  const scope = createScope({ root, positions: createPositions(files), included, from, target, lock });
   const models = rooms.resolve(scope);
   rooms.check(models, scope);
   const whole = validated.findings.length === 0;
   const said = whole ? scope.findings : scope.findings.filter(({ severity }) => severity === 'error');
-  return { config, models, findings: [...validated.findings, ...said] };
+  return { config, models, findings: [...validated.findings, ...ofLock, ...said] };
 }
 
-/** Models to the plan module and the record of what it needs. */
-function generate(models: Models, policy: PolicyFacts): Generated {
+/** Models to the plan module, the record of what it needs, and validators. */
+async function generate(models: Models, policy: PolicyFacts): Promise<Generated> {
   const builder = createBuilder();
   const plan = generatePlan(models, policy, builder);
-  return Object.freeze({ ...builder.finish(plan, [`The policy of ${policy.name}.`]), policy });
+  const { schemas } = models.lock;
+  const recorded = builder.finish(plan, [`The policy of ${policy.name}.`]);
+  const checks = schemas.size === 0 ? {} : { checks: await validatorsModule(schemas) };
+  return Object.freeze({ ...recorded, policy, ...checks });
 }
 
 /** The hash is over the compiler, the very bytes of the sources and the target picked: what was decided, by what, for where. */

@@ -81,13 +81,17 @@ function see(
   next: (call: Call, item: CatalogItem) => void,
 ): void {
   if (call.over) return;
-  if (item === undefined) return call.refuse(answers.unknown(call, subject, 'resolve'));
+  if (item === undefined) {
+    const refusal = answers.unknown(call, subject, 'resolve');
+    // Why it is hidden is for the audit record alone.
+    return call.refuse({ ...refusal, reason: call.core.catalog.why(call.asked) ?? refusal.reason });
+  }
   call.item = item;
   if (!item.judge.visible(call.request.agent)) return call.refuse(answers.unknown(call, subject, 'visible'));
   next(call, item);
 }
 
-/** Stage 4, headers against body. Arguments against a locked schema: with the lock. */
+/** Stage 4, headers against body, arguments against the locked schema. */
 function compare(call: Call, item: CatalogItem): void {
   if (item.mirror !== null) {
     const { message, head, era } = call.request;
@@ -97,6 +101,9 @@ function compare(call: Call, item: CatalogItem): void {
     if (unfit !== null)
       return call.refuse(answers.invalidParams(`${unfit} cannot be sent to this tool's server`));
   }
+  // What is read are the parsed arguments; what is sent are the bytes as they came.
+  const misfit = item.check?.(call.facts);
+  if (misfit) return call.refuse(answers.misfit(misfit));
   judge(call, item);
 }
 

@@ -8,7 +8,7 @@ const schemaFolder = join(root, 'schemas');
 const generated = join(root, 'compiler', 'schema', 'generated');
 
 /** Names of the types of whole documents; others are `<Name>Config`. */
-const documentTypes = { audit: 'AuditRecord' };
+const documentTypes = { audit: 'AuditRecord', lock: 'LockFile' };
 
 /** Made from the gateway's schema, for editors; nothing is validated against it. */
 const derived = 'overlay';

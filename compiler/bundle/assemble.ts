@@ -1,7 +1,7 @@
 // Runs the bundler over virtual modules: their names are the same on every machine, so the bytes are too.
 import type { Plugin } from 'esbuild';
 import type { Dist } from './dist.ts';
-import { furtherModule, planModule } from './entry.ts';
+import { checksModule, furtherModule, planModule } from './entry.ts';
 import { type Part, parts } from './parts.ts';
 
 export interface Assembly {
@@ -10,6 +10,8 @@ export interface Assembly {
   readonly plan: string;
   readonly entry: string;
   readonly banner: string;
+  /** Text of the module of validators, if there are any. */
+  readonly checks: string | undefined;
   /** Text of a further module that the entry imports as `further.js`. */
   readonly further?: string;
   readonly output: string;
@@ -60,6 +62,7 @@ function virtualModules(assembly: Assembly): Plugin {
   const own = new Map([
     [entryModule, assembly.entry],
     [planModule, assembly.plan],
+    [checksModule, assembly.checks ?? ''],
     [furtherModule, assembly.further ?? ''],
   ]);
   return {
@@ -82,7 +85,7 @@ const vendored = new Map([['undici/lib/dispatcher/pool.js', 'vendor/undici-pool.
 /** The path in `dist/` of an import: relative to its importer, a package, or from the entry whole. */
 function moduleName(path: string, importer: string): string {
   if (path.startsWith('.')) return new URL(path, `file:///${importer}`).pathname.slice(1);
-  if (importer === '' || importer === entryModule) return path;
+  if (importer === '' || importer === entryModule || importer === checksModule) return path;
   const vendor = vendored.get(path);
   if (vendor === undefined) throw new Error(`${importer} imports ${path}, which no bundle may hold.`);
   return vendor;

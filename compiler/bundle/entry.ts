@@ -6,6 +6,8 @@ import type { Target } from './targets/index.ts';
 
 /** How the entry names the plan module; it is imported first, so it stands first in the file. */
 export const planModule = 'plan.js';
+/** How an entry names the module of validators. */
+export const checksModule = 'checks.js';
 /** How an entry names a module that is neither the plan nor of the runtime. */
 export const furtherModule = 'further.js';
 
@@ -55,10 +57,11 @@ export function take(module: string, name: string, as: Code = identifier(name)):
 }
 
 /** The imports of the stages. */
-export function stageParts({ stages }: Generated): readonly Code[] {
-  return Object.entries(stages).map(([slot, need]) =>
+export function stageParts({ stages, checks }: Generated): readonly Code[] {
+  const taken = Object.entries(stages).map(([slot, need]) =>
     take(`runtime/${need.module}.js`, need.name, stageName(slot)),
   );
+  return checks === undefined ? taken : [...taken, take(checksModule, 'checks', stageName('checks'))];
 }
 
 function stageName(slot: string): Code {
@@ -66,9 +69,9 @@ function stageName(slot: string): Code {
 }
 
 /** `const stages = …`: `servers.http` → `{ servers: { http: … } }`; `servers` is there even when no server is. */
-export function stageTree({ stages }: Generated): Code {
+export function stageTree({ stages, checks }: Generated): Code {
   const tree: Record<string, Code | Record<string, Code>> = { servers: {} };
-  for (const slot of Object.keys(stages)) {
+  for (const slot of [...Object.keys(stages), ...(checks === undefined ? [] : ['checks'])]) {
     const [room = '', kind] = slot.split('.');
     if (kind === undefined) tree[room] = stageName(slot);
     else tree[room] = { ...(tree[room] as Record<string, Code>), [kind]: stageName(slot) };

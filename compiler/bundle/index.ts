@@ -54,6 +54,7 @@ export async function bundle(
     dist,
     engines: [...new Set(targets.flatMap(({ engines }) => engines))],
     plan: generated.plan.text,
+    checks: generated.checks,
     entry: entry(generated, targets).text,
     banner: banner(generated.policy, written, options),
     output: options.output,

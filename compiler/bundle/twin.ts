@@ -24,6 +24,7 @@ export async function bundleTwin(
   const { code: text } = await assemble({
     dist,
     plan: generated.plan.text,
+    checks: generated.checks,
     entry: twinEntry(generated).text,
     banner: '',
     further: further.text,

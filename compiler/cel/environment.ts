@@ -119,8 +119,9 @@ const untyped = {
 export interface AccessOptions {
   /** A call's, unless said otherwise. */
   readonly phase?: Phase;
-  /** The schema that the gateway checks the arguments against before it judges them. */
+  /** The schema that the gateway checks the arguments against before it judges them, or what it makes of them. */
   readonly args?: JsonSchema;
+  readonly type?: Type;
   /** What the rule is about, a tool unless said otherwise; null for several kinds of things. */
   readonly subject?: Subject | null;
 }
@@ -129,11 +130,10 @@ export interface AccessOptions {
 export function accessEnvironment({
   phase = 'call',
   args,
+  type = args === undefined ? dynType : typeOfSchema(args, 'args'),
   subject = 'tool',
 }: AccessOptions = {}): Environment {
   const plain = { phase, variables: untyped[subject ?? 'several'], absent: absentFrom(subject) };
-  if (args === undefined) return plain;
-  const type = typeOfSchema(args, 'args');
   return type.kind === 'object' ? { ...plain, variables: variablesWith(type, subject) } : plain;
 }
 

@@ -17,8 +17,10 @@ export { type Demand, demandsOf } from './demands.ts';
 export { accessEnvironment, type Environment, type Phase, type Subject } from './environment.ts';
 export { type Probe, partsOf, printProbed } from './probe.ts';
 export type { Problem } from './problem.ts';
+export { anyOf } from './relation.ts';
+export { typeOfSchema } from './schema.ts';
 export { parameter, type Shape, shapeOf } from './shape.ts';
-export { showType, type Type } from './types.ts';
+export { dynType, showType, type Type } from './types.ts';
 
 /** The type that an expression must give; `dyn` for any. */
 export type Want = 'bool' | 'string' | 'dyn';

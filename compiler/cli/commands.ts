@@ -143,6 +143,20 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./test.ts')).test,
   },
   {
+    name: 'lock',
+    operands: '[FILE]',
+    summary: 'Write down what the servers offer, to be reviewed: tools.lock.json.',
+    details: [
+      'FILE is gateway.yaml unless given. Every server is asked, with the credentials the gateway has.',
+      'Of a server that cannot be reached the lock keeps what it has; the exit code is 1 then.',
+    ],
+    examples: [['mcpgw lock', 'take the lock anew, then review the diff in Git']],
+    flags: [overlay, format],
+    completes: 'files',
+    most: 1,
+    load: async () => (await import('./lock.ts')).lock,
+  },
+  {
     name: 'key',
     operands: 'NAME',
     summary: 'Make an API key for an agent, and the hash that goes into the gateway file.',

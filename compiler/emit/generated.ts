@@ -16,6 +16,8 @@ export interface Recorded {
 }
 
 export interface Generated extends Recorded {
+  /** Text of the module of validators, which exports `checks`. Absent where nothing is validated. */
+  readonly checks?: string;
   readonly policy: PolicyFacts;
 }
 

@@ -3,6 +3,7 @@ import type { Finding, Range, Severity } from '../diagnostics/finding.ts';
 import type { Builder } from '../emit/builder.ts';
 import type { Code } from '../emit/code.ts';
 import type { HostName } from '../emit/generated.ts';
+import type { LockFile } from '../lock/model.ts';
 import type { Node } from '../source/node.ts';
 
 /** Path into the merged gateway document: keys and indices. */
@@ -17,6 +18,8 @@ export interface Scope {
   /** The range of the key that leads to `path`; where there is none, as `range`. */
   keyRange(path: Path): Range;
   report(finding: Finding): void;
+  /** What was reviewed of the servers; null without a lock. */
+  readonly lock: LockFile | null;
   /** The dialect that the conditions were written for; null for CEL as it is. */
   readonly from: Dialect | null;
   /** The one host that is compiled for; null for every one of `hosts`. */

@@ -6,6 +6,7 @@ import { noRooms } from './chain.ts';
 import { hosts } from './hosts/index.ts';
 import { limits } from './limits/index.ts';
 import { listen } from './listen/index.ts';
+import { lock } from './lock/index.ts';
 import { servers } from './servers/index.ts';
 import { telemetry } from './telemetry/index.ts';
 
@@ -15,6 +16,7 @@ export const rooms = noRooms()
   .and(servers)
   .and(catalog)
   .and(access)
+  .and(lock)
   .and(limits)
   .and(listen)
   .and(telemetry);

@@ -2,6 +2,7 @@
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { Positions } from '../diagnostics/position.ts';
 import type { HostName } from '../emit/generated.ts';
+import type { LockFile } from '../lock/model.ts';
 import { createFinder } from '../source/find.ts';
 import type { MapNode } from '../source/node.ts';
 import type { Dialect, Included, Scope } from './room.ts';
@@ -16,9 +17,11 @@ export interface Sources {
   readonly from?: Dialect | undefined;
   /** The one host that is compiled for. */
   readonly target?: HostName | undefined;
+  /** What was reviewed of the servers. */
+  readonly lock?: LockFile | null;
 }
 
-export function createScope({ root, positions, included, from, target }: Sources): Scope & {
+export function createScope({ root, positions, included, from, target, lock }: Sources): Scope & {
   readonly findings: readonly Finding[];
 } {
   const findings: Finding[] = [];
@@ -28,6 +31,7 @@ export function createScope({ root, positions, included, from, target }: Sources
     findings,
     from: from ?? null,
     target: target ?? null,
+    lock: lock ?? null,
     node: find.node,
     range: (path) => placed(find.range(path)),
     keyRange: (path) => placed(find.keyRange(path)),

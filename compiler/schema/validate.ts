@@ -8,6 +8,7 @@ import type { GatewayConfig } from './config.ts';
 import { causes } from './errors.ts';
 import { explain } from './explain.ts';
 import validGateway, { type SchemaError } from './generated/gateway.validate.mjs';
+import validLock from './generated/lock.validate.mjs';
 import validTests from './generated/tests.validate.mjs';
 import type { Path } from './words.ts';
 
@@ -50,6 +51,14 @@ function isTop(root: Node, range: Range | null): boolean {
 /** Validates a file of policy tests. */
 export function validateTests(value: unknown, root: Node): readonly Finding[] {
   return validate(validTests, value, root);
+}
+
+/** What is wrong with a lock, and where, as a JSON pointer; null when nothing is. No person wrote it: one thing is enough. */
+export function validateLock(value: unknown): string | null {
+  if (validLock(value)) return null;
+  const { instancePath = '', message = 'it is something else' } =
+    (validLock.errors?.[0] as (SchemaError & { readonly message?: string }) | undefined) ?? {};
+  return `${instancePath || 'it'} ${message}`;
 }
 
 interface Validator {

@@ -5,6 +5,7 @@ import type { Suppression } from '../diagnostics/suppress.ts';
 import { type Include, resolveIncludes } from './include.ts';
 import { diskIo, type SourceIo } from './io.ts';
 import { type LoadedFile, loadFile, type SourceFile } from './load.ts';
+import { type LoadedLock, loadLock } from './lock.ts';
 import { merge } from './merge.ts';
 import type { MapNode } from './node.ts';
 import { overlay } from './overlay.ts';
@@ -16,7 +17,7 @@ export interface Loaded {
   readonly root: MapNode | null;
   /** The same as plain, frozen data; undefined when `root` is null. */
   readonly value: unknown;
-  /** Every file that was read: the named one, those it includes, overlays. */
+  /** Every file that was read: the named one, those it includes, overlays, the lock. */
   readonly files: readonly SourceFile[];
   readonly findings: readonly Finding[];
   readonly suppressions: readonly Suppression[];
@@ -24,6 +25,8 @@ export interface Loaded {
   readonly includes: readonly Include[];
   /** Overlays, in order, relative to the gateway file's folder, with `/`. */
   readonly overlays: readonly string[];
+  /** The lock that it names; null where it names none. */
+  readonly lock: LoadedLock | null;
 }
 
 /** What goes over a gateway file. */
@@ -55,10 +58,11 @@ export function readGateway(path: string, io: SourceIo = diskIo, over: Overlays 
   const overlays = loadOverlays(names, [self, ...includes.map(({ file }) => file)], folder, io);
   const laid = overlay(merged.root, rootsOf(overlays), over.environmental);
   const found = [...findings, ...merged.findings, ...laid.findings];
-  return Object.freeze({
-    ...loaded(laid.root, [first, ...more, ...overlays], includes, found),
-    overlays: names,
-  });
+  const lock = loadLock(first.root, folder, io);
+  const all = loaded(laid.root, [first, ...more, ...overlays], includes, found);
+  // It decides too: the policy's hash is over it as well.
+  const files = Object.freeze([...all.files, ...(lock?.file ? [lock.file] : [])]);
+  return Object.freeze({ ...all, files, overlays: names, lock });
 }
 
 /** Reads one file that includes no others, such as a file of tests. Never throws. */
@@ -117,5 +121,6 @@ function loaded(
     suppressions: Object.freeze(parts.flatMap((part) => part.suppressions)),
     includes: Object.freeze([...includes]),
     overlays: [],
+    lock: null,
   });
 }

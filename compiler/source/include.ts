@@ -100,7 +100,8 @@ function filesOf(entry: Entry, folder: string, io: SourceIo, findings: Finding[]
   return [];
 }
 
-function wrongPath(path: string): string | null {
+/** What is wrong with a path from the gateway file's folder; null when nothing is. */
+export function wrongPath(path: string): string | null {
   if (path.includes('\\')) return 'A path is written with `/`, not with `\\`.';
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'An included file is named from this folder.';
   const segments = path.split('/');

@@ -1,6 +1,6 @@
 // The only door to the file system for everything that a person wrote.
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { largestFile } from './text.ts';
+import { largestLock } from './text.ts';
 
 export interface FolderEntry {
   readonly name: string;
@@ -10,7 +10,7 @@ export interface FolderEntry {
 
 /** What reading sources needs. Paths are absolute. Everything throws when it cannot. */
 export interface SourceIo {
-  /** The file's bytes. Of a file above the limit of `decode` it may return any part that is above it too. */
+  /** The file's bytes. Of a file above the largest limit it may return any part that is above it too. */
   readFile(path: string): Uint8Array;
   /** The path with all links resolved. */
   realpath(path: string): string;
@@ -23,7 +23,7 @@ export const diskIo: SourceIo = Object.freeze({
     const stat = statSync(path);
     // A device or pipe may never end.
     if (!stat.isFile()) throw new Error(stat.isDirectory() ? 'it is a folder' : 'it is not a plain file');
-    return stat.size > largestFile ? new Uint8Array(largestFile + 1) : readFileSync(path);
+    return stat.size > largestLock ? new Uint8Array(largestLock + 1) : readFileSync(path);
   },
   realpath: (path: string): string => realpathSync.native(path),
   list: (folder: string): readonly FolderEntry[] =>

@@ -2,8 +2,18 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 
-/** Largest file that is read, in bytes. */
+/** Largest file that a person wrote, and largest lock, in bytes. */
 export const largestFile = 1024 * 1024;
+export const largestLock = 16 * 1024 * 1024;
+
+/** The text, or null where the bytes are not UTF-8. */
+export function utf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
 
 /** The text, or why there is none, as the end of a sentence that begins with the file's name. */
 export function decode(
@@ -12,11 +22,8 @@ export function decode(
   if (bytes.length > largestFile) {
     return { wrong: 'is larger than 1 MiB', help: 'Split it, and name the parts under `include`.' };
   }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { wrong: 'is not UTF-8', help: 'Save it as UTF-8.' };
-  }
+  const text = utf8(bytes);
+  return text === null ? { wrong: 'is not UTF-8', help: 'Save it as UTF-8.' } : { text };
 }
 
 const byteOrderMark = '\ufeff';

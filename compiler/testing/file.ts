@@ -12,6 +12,7 @@ import { readSuite } from './read.ts';
 import type { SuiteReport, TestResult } from './report.ts';
 import { runSuite } from './run.ts';
 import { knownTools } from './world/names.ts';
+import { offeredTools } from './world/offered.ts';
 import { planOf, WorldError, type WorldParts } from './world/world.ts';
 
 /** @param file its path, as a person wrote it */
@@ -50,7 +51,8 @@ async function runOn(
   gateway: Gateway,
   options: TestOptions,
 ): Promise<RunOutcome> {
-  const offered = new Map(suite.backends.map(({ server, tools }) => [server.value, tools]));
+  const locked = gateway.compiled.models?.catalog.lock?.servers ?? null;
+  const offered = offeredTools(suite.backends, locked);
   const parts: WorldParts = { ...gateway.parts!, offered, clock: suite.clock };
   const plan = startable(suite, parts);
   if (!('agents' in plan)) return { findings: [plan] };

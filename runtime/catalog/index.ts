@@ -114,7 +114,9 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     readiness: () => ({
       servers: Object.fromEntries(listings.map((listing) => [listing.backend.name, listing.report()])),
       hidden: index.hidden,
+      drifted: context.lock?.drifted(),
     }),
+    why: (name) => index.hidden.find((one) => one.name === name)?.reason,
     close() {
       for (const listing of listings) listing.close();
     },
@@ -123,8 +125,10 @@ export function catalogStage(context: CatalogContext): CatalogStage {
 
 function indexed(context: CatalogContext, listings: readonly Listing[]) {
   const { hide, hidden } = hiding(context.environment.log);
-  const resources = context.resources?.(context, listings, hide) ?? NO_RESOURCES;
-  return { ...merge(context, listings, hide), ...resources, hidden };
+  const listed = listings.map((listing) => listing.offers());
+  const offers = context.lock?.review(context, listed, hide) ?? listed;
+  const resources = context.resources?.(context, offers, hide) ?? NO_RESOURCES;
+  return { ...merge(context, offers, hide), ...resources, hidden };
 }
 
 const NO_RESOURCES: ResourceIndex = {

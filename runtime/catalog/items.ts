@@ -20,7 +20,7 @@ export interface ItemMaker {
 export function itemMaker({ plan, backends, prepare }: CatalogContext, at: number): ItemMaker {
   const server = plan.servers[at]!;
   const { name: serverName, timeoutMs } = server;
-  const common = { server: serverName, backend: backends[at]!, timeoutMs, mirror: null };
+  const common = { server: serverName, backend: backends[at]!, timeoutMs, mirror: null, check: null };
   const item: ItemMaker['item'] = (own) => Object.freeze({ ...common, ...own });
   return {
     server: serverName,

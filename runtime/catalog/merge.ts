@@ -1,8 +1,7 @@
 // From the servers' lists to one index of tools and prompts by name: offered, renamed, named, without collisions.
-import type { OfferKind } from '../contract/server.ts';
+import type { Offerings, OfferKind } from '../contract/server.ts';
 import type { CatalogContext, CatalogItem, CatalogStage } from '../contract/stages.ts';
 import { itemMaker } from './items.ts';
-import type { Listing } from './listing.ts';
 
 /** A name that MCP allows: 2026-07-28, server/tools, "Tool Names". */
 const LEGAL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
@@ -40,11 +39,11 @@ export function hiding(log: (line: string) => void): {
 }
 
 /** Builds the index anew. Two things of one name are both hidden: without a lock nobody can say which was meant. */
-export function merge(context: CatalogContext, listings: readonly Listing[], hide: Hide): Merged {
+export function merge(context: CatalogContext, offerings: readonly Offerings[], hide: Hide): Merged {
   const { servers, catalog } = context.plan;
   const tools = createOffers();
   const prompts = createOffers();
-  listings.forEach((listing, at) => {
+  offerings.forEach((offered, at) => {
     const server = servers[at]!;
     const make = itemMaker(context, at);
     const take = (offers: Offers, kind: OfferKind, item: CatalogItem & { facts: { name: string } }): void => {
@@ -53,7 +52,6 @@ export function merge(context: CatalogContext, listings: readonly Listing[], hid
       if (reason === null) offers.add(name, item);
       else hide(kind, name, server.name, reason);
     };
-    const offered = listing.offers();
     for (const one of offered.tools) if (server.offers(one.name)) take(tools, 'tools', make.tool(one));
     for (const one of offered.prompts) take(prompts, 'prompts', make.prompt(one));
   });

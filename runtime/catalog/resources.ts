@@ -1,7 +1,6 @@
 // Resources in the catalog: whose each is, and which templates there are. Only in gateways that allow any.
 import type { CatalogContext, CatalogItem, ResourceIndex, ResourceStage } from '../contract/stages.ts';
 import { type ItemMaker, itemMaker } from './items.ts';
-import type { Listing } from './listing.ts';
 import { clash, createOffers, type Hide } from './merge.ts';
 import { normalizeUri, resourceFacts, type UriTemplate, uriTemplate } from './uri.ts';
 
@@ -16,12 +15,11 @@ interface Template {
 }
 
 /** Makes the index of resources anew whenever a list has changed. */
-export const resourceStage: ResourceStage<Listing, Hide> = (context, listings, hide) => {
+export const resourceStage: ResourceStage<Hide> = (context, offerings, hide) => {
   const offers = createOffers();
   const templates: Template[] = [];
-  listings.forEach((listing, at) => {
+  offerings.forEach(({ resources, resourceTemplates }, at) => {
     const make = itemMaker(context, at);
-    const { resources, resourceTemplates } = listing.offers();
     for (const { name: uri, definition, parsed } of resources) {
       const normalized = normalizeUri(uri);
       if (normalized === null) hide('resources', uri, make.server, 'its URI can be read in two ways');

@@ -19,6 +19,7 @@ export type StageName =
   | 'resolve'
   | 'visible'
   | 'headers'
+  | 'arguments'
   | 'access'
   | 'limits'
   | 'attempt'

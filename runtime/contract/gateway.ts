@@ -72,6 +72,8 @@ export interface Readiness {
     readonly server: string;
     readonly reason: string;
   }[];
+  /** How much is not as the lock has it, hidden or not. Absent without a lock. */
+  readonly drifted?: number | undefined;
 }
 
 /** What an emitted bundle exports beside its default. */

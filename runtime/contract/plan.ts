@@ -22,6 +22,8 @@ export interface Plan {
   readonly anonymous: string | null;
   readonly servers: readonly ServerPlan[];
   readonly catalog: CatalogPlan;
+  /** Only with a lock. */
+  readonly lock?: LockPlan;
   readonly access: readonly AccessRulePlan[];
   readonly limits: readonly LimitPlan[];
 }
@@ -87,6 +89,24 @@ export interface CatalogPlan {
   readonly alias: Readonly<Record<string, string>>;
   /** Patterns of resources and the servers that own them, where listings do not tell. */
   readonly resources?: readonly { readonly matches: (uri: string) => boolean; readonly server: string }[];
+}
+
+/** What was reviewed of what the servers offer. */
+export interface LockPlan {
+  readonly onDrift: 'hide' | 'warn' | 'allow';
+  /** By server, by kind, by the name that the server itself uses. */
+  readonly servers: Readonly<
+    Record<string, Readonly<Record<LockedKind, Readonly<Record<string, LockedPlan>>>>>
+  >;
+}
+
+export type LockedKind = 'tools' | 'prompts' | 'resourceTemplates';
+
+export interface LockedPlan {
+  /** `sha256:…` over the canonical form of the definition (runtime/lock/canonical.ts). */
+  readonly hash: string;
+  /** The definition's JSON: where it is offered although the server has another. Absent elsewhere. */
+  readonly definition?: string;
 }
 
 /** A condition: true holds; anything else, a throw included, does not (allow) or does (deny). */

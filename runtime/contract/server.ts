@@ -1,6 +1,7 @@
 // A backend as the gateway sees it, whatever its transport and era.
 import type { Fields } from './http.ts';
 import type { ClientMessage, ServerMessage, Span } from './message.ts';
+import type { LockedKind } from './plan.ts';
 
 /** Arguments of a tool that are mirrored into header fields (2026-07-28, Streamable HTTP, `x-mcp-header`). */
 export interface Mirror {
@@ -90,6 +91,17 @@ export interface Backend {
   /** Runs when the server says that what it offers changed. */
   onChanged(changed: () => void): void;
   close(): Promise<void>;
+}
+
+/** What one server offers, for the lock, or why that is not known. */
+export interface ServerListing {
+  readonly server: string;
+  /** Definitions, parsed; null where the server could not be listed. */
+  readonly offered: Readonly<Record<LockedKind, readonly object[]>> | null;
+  /** Why the server could not be listed; null where it was. */
+  readonly failure: string | null;
+  /** What it offers and the gateway would not take, and why. */
+  readonly rejected: readonly { readonly kind: string; readonly name: string; readonly reason: string }[];
 }
 
 /** Why a backend could not be listed or reached. `message` is fit for the operator's log. */

@@ -4,8 +4,8 @@ import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
 import type { Fields } from './http.ts';
 import type { Agent, Authenticator } from './identity.ts';
-import type { AccessRulePlan, LimitPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
-import type { Backend, Mirror, OfferKind } from './server.ts';
+import type { AccessRulePlan, LimitPlan, LockPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
+import type { Backend, Mirror, Offerings, OfferKind } from './server.ts';
 import type { CallFacts, Facts, PromptFacts, ResourceFacts, ToolFacts } from './tool.ts';
 
 /** The parts of a gateway. What a gateway does not use is absent, and not in its file. */
@@ -20,6 +20,10 @@ export interface Stages {
   readonly state?: (environment: Environment) => Store;
   readonly servers: Readonly<Partial<Record<'http' | 'stdio', BackendFactory>>>;
   readonly catalog: (context: CatalogContext) => CatalogStage;
+  /** Only with a lock. */
+  readonly lock?: (lock: LockPlan, environment: Environment, checks?: Checks) => LockStage;
+  /** Validators of arguments, by `server/tool`, the server's own name. Only with a lock. */
+  readonly checks?: Checks;
   /** Only where an allow speaks of resources. */
   readonly resources?: ResourceStage;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
@@ -47,13 +51,39 @@ export interface CatalogContext {
   /** What is asked for: servers are not asked to list what nobody may see. */
   readonly kinds: readonly OfferKind[];
   readonly resources: ResourceStage | undefined;
+  readonly lock: LockStage | undefined;
 }
+
+/** Compares what servers list with what was reviewed. */
+export interface LockStage {
+  /** What may be offered of the servers' lists, which stand in the order of the plan. Hides and logs what is not as locked. */
+  review(
+    context: Pick<CatalogContext, 'plan' | 'environment'>,
+    listed: readonly Offerings[],
+    hide: (kind: OfferKind, name: string, server: string, reason: string) => void,
+  ): readonly Offerings[];
+  /** How much was not as locked at the last review, hidden or not. */
+  drifted(): number;
+  /** The check of a tool's arguments; null where anything fits. */
+  check(tool: ToolFacts): ArgumentsCheck | null;
+}
+
+export type Checks = Readonly<Record<string, Check>>;
+
+/** A generated validator: whether arguments are valid; if not, `errors` says why. */
+export interface Check {
+  (args: unknown): boolean;
+  readonly errors?: readonly unknown[] | null;
+}
+
+/** What does not fit in a call's arguments, for the agent; null where they fit. */
+export type ArgumentsCheck = (call: CallFacts) => string | null;
 
 /** Indexes the resources of all servers, in the order of the plan, whenever a list has changed. */
 // biome-ignore lint/suspicious/noExplicitAny: the catalog's own types, which nothing here need know
-export type ResourceStage<Listing = any, Hide = any> = (
+export type ResourceStage<Hide = any> = (
   context: CatalogContext,
-  listings: readonly Listing[],
+  offerings: readonly Offerings[],
   hide: Hide,
 ) => ResourceIndex;
 
@@ -67,7 +97,7 @@ export interface ResourceIndex {
   template(text: string): CatalogItem | undefined;
 }
 
-type Prepared = Pick<CatalogItem, 'judge' | 'gate'>;
+type Prepared = Pick<CatalogItem, 'judge' | 'gate'> & Partial<Pick<CatalogItem, 'check'>>;
 
 export interface Prepare {
   tool(facts: ToolFacts): Prepared;
@@ -90,6 +120,8 @@ export interface CatalogItem {
   readonly judge: Judge;
   /** Null: no limit counts for it. */
   readonly gate: LimitGate | null;
+  /** Null: any arguments fit, or the lock does not know it. */
+  readonly check: ArgumentsCheck | null;
   readonly backend: Backend;
   readonly timeoutMs: number;
   /** Null but for some tools. */
@@ -110,7 +142,9 @@ export interface CatalogStage {
   view(kind: OfferKind, agent: Agent): CatalogView | Promise<CatalogView>;
   /** What the servers can do of which the agent sees something. A promise only while a server has not been listed yet. */
   abilities(agent: Agent): Abilities | Promise<Abilities>;
-  readiness(): Pick<Readiness, 'servers' | 'hidden'>;
+  /** Why a thing that was asked for by this name is hidden; undefined where it is not. */
+  why(name: string): string | undefined;
+  readiness(): Pick<Readiness, 'servers' | 'hidden' | 'drifted'>;
   close(): void;
 }
 

@@ -58,6 +58,8 @@ export interface RequestFacts {
 export interface CallFacts {
   /** The arguments, `{}` when the call has none. Integers beyond 2^53 are bigint. Throws on numbers beyond int64. */
   readonly args: unknown;
+  /** The same as JSON.parse gives them: numbers are doubles. The very same object where nothing is exact. Only where rules or validators read arguments. */
+  readonly rounded?: unknown;
   readonly request: RequestFacts;
   /** False once `args` has thrown. */
   readonly readable: boolean;

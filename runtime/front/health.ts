@@ -1,4 +1,5 @@
-// /healthz: the process serves. /readyz: the gateway can do its work; agents that proved themselves see how many servers can.
+// /healthz: the process serves. /readyz: the gateway can do its work; agents that proved themselves see how many servers can,
+// and how much of what they offer is not as it was reviewed.
 import { after } from '../contract/after.ts';
 import type { Gateway, Readiness } from '../contract/gateway.ts';
 import type { Answer, RequestHead } from '../contract/http.ts';
@@ -17,11 +18,12 @@ export function health(
     return refuse(head.peer, { status: 405, fields: ['allow', 'GET, HEAD'] });
   }
   if (path === '/healthz') return answer(200, { state: 'up' });
-  const { ready, draining, servers } = gateway.readiness();
+  const { ready, draining, servers, drifted } = gateway.readiness();
   const state = ready ? 'ready' : draining ? 'draining' : 'starting';
   return after(gateway.authenticate(head.fields, head.target), ({ agent }) => {
     const proven = agent !== null && agent.method !== 'anonymous';
-    return answer(ready ? 200 : 503, { state, servers: proven ? countsOf(servers) : undefined });
+    const known = proven ? { servers: countsOf(servers), drifted: drifted ?? undefined } : {};
+    return answer(ready ? 200 : 503, { state, ...known });
   });
 }
 

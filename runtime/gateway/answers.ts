@@ -93,6 +93,11 @@ export function headerMismatch(problem: string): Refusal {
   return no('refused', 'headers', 400, HEADER_MISMATCH, `Header mismatch: ${problem}`);
 }
 
+/** Arguments that do not fit the tool's schema: a result, so that the model reads it and mends its call. */
+export function misfit(text: string): Refusal {
+  return no('invalid', 'arguments', 200, null, `Invalid arguments: ${text}`);
+}
+
 /** A rule reads arguments that it cannot: they are not sent. */
 export function unreadable(): Refusal {
   return invalidParams('arguments hold an integer beyond 64 bits');

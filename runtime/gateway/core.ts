@@ -3,7 +3,15 @@ import type { Environment } from '../contract/environment.ts';
 import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
 import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
 import type { Backend, OfferKind } from '../contract/server.ts';
-import type { AccessStage, CatalogStage, LimitStage, Prepare, Resolver, Stages } from '../contract/stages.ts';
+import type {
+  AccessStage,
+  CatalogStage,
+  LimitStage,
+  LockStage,
+  Prepare,
+  Resolver,
+  Stages,
+} from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST } from '../contract/tool.ts';
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -33,10 +41,11 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const { shared } = environment;
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
   const limits = stages.limits?.(plan.limits, store!);
-  const prepare = preparing(access, limits);
   const { resources } = stages;
   const kinds = kindsOf(plan, resources !== undefined);
-  const catalog = stages.catalog({ plan, environment, backends, prepare, kinds, resources });
+  const lock = plan.lock === undefined ? undefined : stages.lock!(plan.lock, environment, stages.checks);
+  const prepare = preparing(access, limits, lock);
+  const catalog = stages.catalog({ plan, environment, backends, prepare, kinds, resources, lock });
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);
@@ -81,12 +90,17 @@ function kindsOf({ access }: Plan, resources: boolean): readonly OfferKind[] {
 
 const RESOURCE_KINDS = ['resources', 'resourceTemplates'] as const;
 
-/** What access and limits know of a thing. Limits count tools only. */
-function preparing(access: AccessStage, limits: LimitStage | undefined): Prepare {
+/** What access, limits and the lock know of a thing. Limits count tools only, and only their arguments are checked. */
+function preparing(
+  access: AccessStage,
+  limits: LimitStage | undefined,
+  lock: LockStage | undefined,
+): Prepare {
   return {
     tool: (facts) => ({
       judge: access.judge(facts, (rule) => rule.tools(facts.name)),
       gate: limits?.gate(facts) ?? null,
+      check: lock?.check(facts) ?? null,
     }),
     prompt: (facts) => ({
       judge: access.judge(facts, (rule) => rule.prompts?.(facts.name) === true),
@@ -96,7 +110,10 @@ function preparing(access: AccessStage, limits: LimitStage | undefined): Prepare
       judge: access.judge(facts, (rule) => rule.resources?.matches(facts.uri) === true),
       gate: null,
     }),
-    template: (facts, head) => ({ judge: access.judge(facts, (rule) => spreads(rule, head)), gate: null }),
+    template: (facts, head) => ({
+      judge: access.judge(facts, (rule) => spreads(rule, head)),
+      gate: null,
+    }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../contract/environment.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { CallFacts, RequestFacts } from '../contract/tool.ts';
 import { parseArgs, parseMeta } from '../protocol/args.ts';
-import { textOf } from '../protocol/bytes.ts';
+import { jsonOf, textOf } from '../protocol/bytes.ts';
 
 /** No key of the language declares header fields yet. */
 const NO_HEADERS = Object.freeze({});
@@ -32,6 +32,11 @@ class Facts implements CallFacts {
       this.readable = true;
     }
     return this.#args;
+  }
+
+  get rounded(): unknown {
+    const { bytes, args, hasBigNumbers } = this.#request.message;
+    return hasBigNumbers && args !== null ? jsonOf(bytes, args) : this.args;
   }
 
   get request(): RequestFacts {

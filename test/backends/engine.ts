@@ -127,6 +127,7 @@ function called(engine: Engine, request: Request, done: readonly string[]): Outc
   if (script === undefined)
     return { ...quiet, status: 200, answer: error(id, `{"code":-32602,"message":"Unknown tool"}`) };
   const args = member(text, 'params', 'arguments');
+  if (script.becomes !== undefined) engine.tools = script.becomes;
   engine.ledger.push({ tool: name, args, id, message: text, fields, era, at: performance.now() });
   const echo = `{${[...done, `"content":[{"type":"text","text":${JSON.stringify(args ?? '')}}]`].join(',')}}`;
   return {

@@ -44,6 +44,8 @@ export interface ToolScript {
   readonly before?: readonly string[];
   /** Always goes wrong like this. */
   readonly fault?: Fault;
+  /** What the server's tools are once it was called. */
+  readonly becomes?: readonly ToolScript[];
 }
 
 export interface BackendOptions {

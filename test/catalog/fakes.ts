@@ -5,7 +5,7 @@ import type { Environment } from '../../runtime/contract/environment.ts';
 import type { Agent } from '../../runtime/contract/identity.ts';
 import type { Plan, ServerPlan } from '../../runtime/contract/plan.ts';
 import { type Backend, type Listed, OFFER_KINDS, type Offerings } from '../../runtime/contract/server.ts';
-import type { CatalogContext } from '../../runtime/contract/stages.ts';
+import type { CatalogContext, LockStage } from '../../runtime/contract/stages.ts';
 import { encode } from '../../runtime/protocol/bytes.ts';
 
 export interface FakeBackend extends Backend {
@@ -124,6 +124,7 @@ export function context(
     alias?: Record<string, string>;
     name?: Plan['catalog']['name'];
     resources?: Plan['catalog']['resources'];
+    lock?: LockStage;
   } = {},
 ): CatalogContext & { readonly log: string[] } {
   const log: string[] = [];
@@ -147,5 +148,6 @@ export function context(
     template: ({ uri }) => judged(uri),
   };
   const kinds = OFFER_KINDS;
-  return { plan, environment, backends, prepare, kinds, resources: resourceStage, log };
+  const { lock } = changed;
+  return { plan, environment, backends, prepare, kinds, resources: resourceStage, lock, log };
 }

@@ -1,5 +1,5 @@
 // Runs the built program as a person would: a process of its own.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,4 +17,25 @@ export function mcpgw(argv: readonly string[], options: { readonly cwd: string; 
     encoding: 'utf8',
   });
   return { status, out: stdout, err: stderr };
+}
+
+/** The same without holding this process up: for programs that talk to servers of the test. */
+export function mcpgwAsync(
+  argv: readonly string[],
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
+): Promise<{ status: number | null; out: string; err: string }> {
+  const main = join(root, 'dist/compiler/cli/main.js');
+  const child = spawn(process.execPath, [main, ...argv], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    said.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    said.err += text;
+  });
+  return new Promise((resolve) => child.on('close', (status) => resolve({ status, ...said })));
 }

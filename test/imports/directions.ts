@@ -42,6 +42,12 @@ export const RUNTIME: readonly Layer[] = [
     because: 'generated conditions are pure, on every host',
   },
   {
+    path: 'runtime/lock/canonical.ts',
+    may: [],
+    packages: [],
+    because: 'the compiler runs it too, so it may bring nothing of the runtime with it',
+  },
+  {
     path: 'runtime/state',
     may: [PROTOCOL, CONTRACT],
     packages: [],
@@ -51,6 +57,7 @@ export const RUNTIME: readonly Layer[] = [
   room('agents', ['node:crypto']),
   room('catalog'),
   room('limits'),
+  { ...room('lock'), may: ['runtime/lock/canonical.ts', 'runtime/state', PROTOCOL, CONTRACT] },
   room('servers', ['node:child_process', 'undici/lib/dispatcher/pool.js']),
   room('telemetry'),
   {
@@ -85,6 +92,8 @@ const SOURCE = 'compiler/source';
 const SCHEMA = 'compiler/schema';
 const EMIT = 'compiler/emit';
 const VERSION = 'compiler/version.ts';
+const CANONICAL = 'runtime/lock/canonical.ts';
+const LOCK = 'compiler/lock';
 const RE2 = 'runtime/cel/regex/re2';
 
 export const COMPILER: readonly Layer[] = [
@@ -116,6 +125,18 @@ export const COMPILER: readonly Layer[] = [
     because: 'the functions of CEL, which work out at compile what is constant: pure',
   },
   {
+    path: CANONICAL,
+    may: [],
+    packages: [],
+    because: 'compiler and gateway hash a definition alike or not at all: one piece of code, pure',
+  },
+  {
+    path: LOCK,
+    may: [CANONICAL, 'compiler/cel/regex', SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
+    packages: ['node:*', 'ajv/dist/*'],
+    because: 'a lock is a file with hashes and schemas; it does not know the language',
+  },
+  {
     path: 'compiler/cel/regex',
     may: [RE2, EMIT],
     packages: [],
@@ -130,7 +151,7 @@ export const COMPILER: readonly Layer[] = [
   },
   {
     path: 'compiler/language',
-    may: ['compiler/cel', SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
+    may: ['compiler/cel', LOCK, SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
     packages: [],
     because: 'each key of the language is a room over CEL, schema and code',
   },
@@ -148,7 +169,17 @@ export const COMPILER: readonly Layer[] = [
   },
   {
     path: 'compiler/pipeline.ts',
-    may: ['compiler/bundle', 'compiler/language', 'compiler/cel', SCHEMA, SOURCE, EMIT, DIAGNOSTICS, VERSION],
+    may: [
+      'compiler/bundle',
+      'compiler/language',
+      LOCK,
+      'compiler/cel',
+      SCHEMA,
+      SOURCE,
+      EMIT,
+      DIAGNOSTICS,
+      VERSION,
+    ],
     packages: ['node:*'],
     because: 'all phases stand on one page',
   },
@@ -158,6 +189,7 @@ export const COMPILER: readonly Layer[] = [
       'compiler/pipeline.ts',
       'compiler/bundle',
       'compiler/language',
+      LOCK,
       'compiler/cel',
       SCHEMA,
       SOURCE,
@@ -168,9 +200,16 @@ export const COMPILER: readonly Layer[] = [
     because: 'policy tests compile, then run the bytes',
   },
   {
+    path: 'compiler/locking',
+    may: ['compiler/pipeline.ts', 'compiler/bundle', LOCK, SOURCE, DIAGNOSTICS],
+    packages: ['node:*'],
+    because: 'a lock is taken by the emitted client; compiling it is the pipeline',
+  },
+  {
     path: 'compiler/index.ts',
     may: [
       'compiler/testing',
+      'compiler/locking',
       'compiler/pipeline.ts',
       'compiler/bundle',
       'compiler/language',

@@ -17,6 +17,11 @@ export function concernedAgents({ agents }: AgentsModel, to: ToModel): readonly 
   return candidates.filter((agent) => concerns(to, agent));
 }
 
+/** Has this agent all that `to` asks for? */
+export function concernsAgent(to: ToModel, agent: AgentModel): boolean {
+  return (to.agent === null || has(to.agent, agent.name)) && concerns(to, agent);
+}
+
 /** Named agents are looked up, so that a thousand rules do not each read a thousand agents. */
 function named(agents: AgentsModel['agents'], names: readonly Word[]): readonly AgentModel[] {
   return names.flatMap(({ text }) => agents.get(text) ?? []);

@@ -1,5 +1,13 @@
 // Rules whose conditions differ only in constants: one function of the plan makes them all.
-import { demandsOf, parameter, printCould, printFunction, printSpares, shapeOf } from '../../cel/index.ts';
+import {
+  demandsOf,
+  parameter,
+  printCould,
+  printFunction,
+  printSpares,
+  shapeOf,
+  type Type,
+} from '../../cel/index.ts';
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, code, identifier, join, literal } from '../../emit/code.ts';
 import type { AccessRuleModel } from './model.ts';
@@ -18,7 +26,10 @@ interface Shaped {
 }
 
 export function createMakers(rules: readonly AccessRuleModel[], indexed: boolean, builder: Builder): Makers {
-  const shapes = new Map(rules.flatMap(shapedOf).map((shaped) => [shaped.rule, shaped]));
+  const typed = typeKeys();
+  const shapes = new Map(
+    rules.flatMap((rule) => shapedOf(rule, typed)).map((shaped) => [shaped.rule, shaped]),
+  );
   const counts = countsOf([...shapes.values()].map(({ key }) => key));
   const makers = new Map<string, Code>();
   return (rule, own) => {
@@ -35,11 +46,23 @@ function aboutOf({ place, effect, name, when }: AccessRuleModel): readonly strin
   return [`${place} ${effect} ${name.text}`, when?.text ?? ''];
 }
 
-function shapedOf(rule: AccessRuleModel): readonly Shaped[] {
+/** What is printed depends on the types of arguments too: one text for each type, worked out once. */
+function typeKeys(): (type: Type) => string {
+  const known = new Map<Type, string>();
+  const plain = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
+  return (type) => {
+    const key = known.get(type) ?? JSON.stringify(type, plain);
+    known.set(type, key);
+    return key;
+  };
+}
+
+function shapedOf(rule: AccessRuleModel, typed: (type: Type) => string): readonly Shaped[] {
   if (rule.when === null) return [];
   const { compiled } = rule.when;
   const { root, key, text, constants } = shapeOf(compiled.text, compiled.root);
-  return [{ rule, key: `${rule.effect} ${key}`, text, compiled: { ...compiled, root }, constants }];
+  const args = compiled.reads.args ? typed(rule.args) : '';
+  return [{ rule, key: `${rule.effect} ${key} ${args}`, text, compiled: { ...compiled, root }, constants }];
 }
 
 const own = ['name', 'place', 'tools', 'to', 'message'] as const;

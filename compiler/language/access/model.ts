@@ -1,4 +1,6 @@
 // What is allowed.
+
+import type { Type } from '../../cel/index.ts';
 import type { Range } from '../../diagnostics/finding.ts';
 import type { Condition } from '../conditions.ts';
 import type { Pattern } from '../patterns.ts';
@@ -14,6 +16,8 @@ export interface AccessRuleModel {
   /** Null where it does not speak of them. */
   readonly prompts: readonly Pattern[] | null;
   readonly resources: readonly ResourcePattern[] | null;
+  /** The type of the arguments that `when` reads. */
+  readonly args: Type;
   /** Null: every authenticated caller (allow), every caller (deny). */
   readonly to: ToModel | null;
   /** Null: it always holds, or the condition is wrong and reported. */

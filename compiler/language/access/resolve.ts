@@ -1,5 +1,6 @@
 // `access` to its model.
-import { accessEnvironment, type Subject } from '../../cel/index.ts';
+import { accessEnvironment, dynType, type Subject } from '../../cel/index.ts';
+import type { CatalogModel } from '../catalog/model.ts';
 import { readCondition } from '../conditions.ts';
 import { pattern } from '../patterns.ts';
 import { resourcePattern } from '../resources.ts';
@@ -7,24 +8,27 @@ import type { Path, Scope } from '../room.ts';
 import { items, members, unwritten, type Word, words } from '../words.ts';
 import type { AccessModel, AccessRuleModel, ToModel } from './model.ts';
 
-export function resolveAccess(scope: Scope): AccessModel {
+export function resolveAccess(scope: Scope, { catalog }: { readonly catalog: CatalogModel }): AccessModel {
   return Object.freeze({
-    rules: Object.freeze(items(scope, ['access']).map((path) => resolveRule(scope, path))),
+    rules: Object.freeze(items(scope, ['access']).map((path) => resolveRule(scope, catalog, path))),
     range: scope.keyRange(['access']),
   });
 }
 
-function resolveRule(scope: Scope, path: Path): AccessRuleModel {
+function resolveRule(scope: Scope, catalog: CatalogModel, path: Path): AccessRuleModel {
   const effect = scope.node([...path, 'allow']) === undefined ? 'deny' : 'allow';
   const name = words(scope, [...path, 'name'])[0] ?? unwritten('', scope.range(path));
   const when = scope.node([...path, 'when']);
   const about = resolveAbout(scope, [...path, effect]);
-  const environment = accessEnvironment({ subject: subjectOf(about) });
+  const subject = subjectOf(about);
+  const args = subject === 'tool' && when !== undefined ? catalog.argsOf(about.tools) : dynType;
+  const environment = accessEnvironment({ subject, type: args });
   return Object.freeze({
     name,
     place: scope.place(scope.range(path)),
     effect,
     ...about,
+    args,
     to: resolveTo(scope, [...path, 'to']),
     when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool', effect) : null,
     message: words(scope, [...path, 'message'])[0] ?? null,

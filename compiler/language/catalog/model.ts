@@ -1,4 +1,9 @@
 // The one catalog: how tools are called in it, and what names can be in it at all.
+
+import type { Type } from '../../cel/index.ts';
+import type { Range } from '../../diagnostics/finding.ts';
+import type { Definition, LockFile } from '../../lock/model.ts';
+import type { Checked } from '../../lock/schema/index.ts';
 import type { Pattern } from '../patterns.ts';
 import type { ResourcePattern } from '../resources.ts';
 import type { Word } from '../words.ts';
@@ -32,6 +37,37 @@ export interface Offer {
   readonly prefix: string;
 }
 
+/** A tool that is offered, as it was reviewed. */
+export interface LockedTool {
+  /** The catalog's. */
+  readonly name: string;
+  readonly server: string;
+  /** The server's own name, and the name after rename. */
+  readonly original: string;
+  readonly renamed: string;
+  /** Where its name stands: in `rename`, else its server's name. */
+  readonly range: Range;
+  readonly hash: string;
+  readonly definition: Definition;
+  /** What the gateway checks of its input schema; null where it checks nothing, since another definition may be offered. */
+  readonly checked: Checked | null;
+  /** What of it the gateway leaves to the server. */
+  readonly unchecked: readonly string[];
+  /** The type of its arguments in conditions: dyn where nothing is checked. */
+  readonly args: Type;
+}
+
+export interface LockModel {
+  /** The path in the gateway file. */
+  readonly range: Range;
+  readonly onDrift: 'hide' | 'warn' | 'allow';
+  /** All that is locked, offered or not. */
+  readonly servers: LockFile['servers'];
+  readonly tools: readonly LockedTool[];
+  /** Servers that the lock does not know. */
+  readonly unlocked: ReadonlySet<string>;
+}
+
 export interface CatalogModel {
   /** `catalog.name`, or the default. */
   readonly template: Word;
@@ -39,6 +75,10 @@ export interface CatalogModel {
   readonly alias: readonly AliasModel[];
   readonly resources: readonly OwnerModel[];
   readonly offers: readonly Offer[];
+  /** Null without a lock. */
+  readonly lock: LockModel | null;
   /** The servers that could offer a tool that the pattern matches; an empty set for a pattern that nothing can match. */
   offering(pattern: Pattern): ReadonlySet<string>;
+  /** The type of the arguments of all tools that the patterns match, as far as the gateway checks them. */
+  argsOf(tools: readonly Pattern[]): Type;
 }

@@ -1,17 +1,28 @@
 // Which names can be in the catalog, as far as the gateway file says it.
 import { covers, matches, overlap, type Pattern, pattern } from '../patterns.ts';
 import type { ServersModel, ToolsModel } from '../servers/model.ts';
-import type { Offer, Piece } from './model.ts';
+import type { LockModel, Offer, Piece } from './model.ts';
 import { fill } from './template.ts';
 
-/** Patterns of the names that servers can offer, after `include`, `exclude` and `rename`. */
-export function offersOf({ servers }: ServersModel, pieces: readonly Piece[]): readonly Offer[] {
+/**
+ * Patterns of the names that servers can offer, after `include`, `exclude` and `rename`. Exact names of the servers that
+ * the lock knows, where nothing else is let in.
+ */
+export function offersOf(
+  { servers }: ServersModel,
+  pieces: readonly Piece[],
+  lock: LockModel | null,
+): readonly Offer[] {
   const head = pieces.slice(
     0,
     pieces.findIndex(({ kind }) => kind === 'tool'),
   );
   return [...servers.values()].flatMap(({ name: server, tools }) => {
     const prefix = fill(head, server, '');
+    if (lock !== null && lock.onDrift !== 'allow' && !lock.unlocked.has(server)) {
+      const locked = lock.tools.filter((tool) => tool.server === server);
+      return locked.map(({ name, range }) => Object.freeze({ server, names: pattern(name, range), prefix }));
+    }
     return namesOf(tools).map(({ text, range }) =>
       Object.freeze({ server, names: pattern(fill(pieces, server, text), range), prefix }),
     );

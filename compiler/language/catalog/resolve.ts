@@ -3,6 +3,8 @@ import { resourcePattern } from '../resources.ts';
 import type { Scope } from '../room.ts';
 import type { ServersModel } from '../servers/model.ts';
 import { members, unwritten, words } from '../words.ts';
+import { argumentsOf } from './arguments.ts';
+import { resolveLock } from './lock.ts';
 import type { CatalogModel } from './model.ts';
 import { offeringOf, offersOf } from './offers.ts';
 import { parseTemplate } from './template.ts';
@@ -13,7 +15,8 @@ export function resolveCatalog(scope: Scope, { servers }: { readonly servers: Se
   const written = words(scope, ['catalog', 'name'])[0];
   const template = written ?? unwritten(defaultTemplate, scope.keyRange(['catalog', 'name']));
   const pieces = parseTemplate(template.text);
-  const offers = offersOf(servers, pieces);
+  const lock = resolveLock(scope, servers, pieces);
+  const offers = offersOf(servers, pieces, lock);
   return Object.freeze({
     template,
     pieces,
@@ -28,6 +31,8 @@ export function resolveCatalog(scope: Scope, { servers }: { readonly servers: Se
       ),
     ),
     offers: Object.freeze(offers),
+    lock,
     offering: offeringOf(offers),
+    argsOf: argumentsOf(lock),
   });
 }

@@ -1,0 +1,30 @@
+// Room `lock`: what was reviewed of the servers, where access is known too. Its keys stand under `catalog`.
+import type { AccessModel } from '../access/model.ts';
+import type { AgentsModel } from '../agents/model.ts';
+import type { CatalogModel } from '../catalog/model.ts';
+import type { Room } from '../room.ts';
+import type { ServersModel } from '../servers/model.ts';
+import { generateLock } from './generate.ts';
+import { type LockRoomModel, resolveLockRoom } from './model.ts';
+import { hiddenCharacters } from './rules/hidden-characters.ts';
+import { missingServer } from './rules/missing-server.ts';
+import { orders } from './rules/orders.ts';
+import { otherTools } from './rules/other-tools.ts';
+import { overBudget } from './rules/over-budget.ts';
+import { uncheckedSchema } from './rules/unchecked-schema.ts';
+import { withoutLock } from './rules/without-lock.ts';
+
+/** What the room builds on. */
+export interface Before {
+  readonly agents: AgentsModel;
+  readonly servers: ServersModel;
+  readonly catalog: CatalogModel;
+  readonly access: AccessModel;
+}
+
+export const lock: Room<'lock', LockRoomModel, Before> = {
+  key: 'lock',
+  resolve: resolveLockRoom,
+  rules: [hiddenCharacters, missingServer, orders, otherTools, overBudget, uncheckedSchema, withoutLock],
+  generate: generateLock,
+};

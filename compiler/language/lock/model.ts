@@ -1,0 +1,49 @@
+// The keys that say what is done with the lock.
+import type { Schema } from '../../lock/schema/walk.ts';
+import type { AccessModel } from '../access/model.ts';
+import type { CatalogModel, LockModel } from '../catalog/model.ts';
+import type { Scope } from '../room.ts';
+import { members, type Word, words } from '../words.ts';
+import { allowedTools } from './reachable.ts';
+
+export interface LockRoomModel {
+  /** `catalog.budget`, in tokens; null where none is set. */
+  readonly budget: { readonly tokens: number; readonly word: Word } | null;
+  /** The keys under `catalog` that say nothing without a lock. */
+  readonly keys: readonly Word[];
+  /** `catalog.lock` is given: what is wrong with the file is said elsewhere. */
+  readonly named: boolean;
+  /** What arguments are checked against, by `server/tool`: of tools that somebody may be allowed, where not anything fits. */
+  readonly schemas: ReadonlyMap<string, Schema>;
+}
+
+const dependent = new Set(['onDrift', 'budget']);
+
+export function resolveLockRoom(
+  scope: Scope,
+  { catalog, access }: { readonly catalog: CatalogModel; readonly access: AccessModel },
+): LockRoomModel {
+  const budget = words(scope, ['catalog', 'budget'])[0];
+  return Object.freeze({
+    budget: budget === undefined ? null : { tokens: Number.parseInt(budget.text, 10), word: budget },
+    keys: members(scope, ['catalog']).flatMap(({ key }) => (dependent.has(key.text) ? [key] : [])),
+    named: scope.node(['catalog', 'lock']) !== undefined,
+    schemas: schemasOf(catalog.lock, access),
+  });
+}
+
+function schemasOf(lock: LockModel | null, access: AccessModel): ReadonlyMap<string, Schema> {
+  if (lock === null) return new Map();
+  return new Map(
+    allowedTools(lock, access).flatMap(({ server, original, checked }) =>
+      checked === null || isTrivial(checked.schema)
+        ? []
+        : [[`${server}/${original}`, checked.schema] as const],
+    ),
+  );
+}
+
+/** Any object fits: nothing is generated for it. */
+function isTrivial(schema: Schema): boolean {
+  return Object.keys(schema).every((key) => key === 'type');
+}

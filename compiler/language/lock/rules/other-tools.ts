@@ -1,0 +1,41 @@
+// A definition that names a tool of another server.
+import type { LockedTool } from '../../catalog/model.ts';
+import type { Rule } from '../../room.ts';
+import { eachText, type Locked } from '../texts.ts';
+
+/** Shorter names, and names of one word, stand in any text. */
+const distinct = /^(?=.{6,})[A-Za-z0-9]+(?:[_-]+[A-Za-z0-9]+|[a-z][A-Z]\w*)+$/;
+
+export const otherTools: Rule<Locked> = {
+  name: 'lock/other-tools',
+  severity: 'warning',
+  check(models, report) {
+    const foreign = namesOf(models.catalog.lock?.tools ?? []);
+    eachText(models, (tool, { at, text }) => {
+      const words = new Set(text.match(/[A-Za-z0-9_-]+/g) ?? []);
+      const other = [...words].flatMap((word) => foreign.get(word) ?? []).find((one) => !isOwn(tool, one));
+      if (other === undefined) return false;
+      report(tool.range, {
+        message: `Tool “${tool.name}” speaks of “${other.original}” of server “${other.server}”, in ${at}.`,
+        why: 'A server that says how another’s tools are to be used can turn them against their user.',
+        help: 'Read it in the lock. Exclude the tool, or accept it in a comment with the reason.',
+      });
+      return true;
+    });
+  },
+};
+
+function isOwn(tool: LockedTool, other: LockedTool): boolean {
+  return tool.server === other.server;
+}
+
+/** Tools by every name that a text may have for them. */
+function namesOf(tools: readonly LockedTool[]): ReadonlyMap<string, readonly LockedTool[]> {
+  const names = new Map<string, readonly LockedTool[]>();
+  for (const tool of tools) {
+    for (const name of new Set([tool.original, tool.renamed, tool.name])) {
+      if (distinct.test(name)) names.set(name, [...(names.get(name) ?? []), tool]);
+    }
+  }
+  return names;
+}

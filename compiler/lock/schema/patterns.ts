@@ -1,0 +1,23 @@
+// Which patterns of schemas the gateway checks: those that become a table, read once for each character.
+import { type CompiledRegex, compileRegex } from '../../cel/regex/index.ts';
+import { re2Of } from './ecma.ts';
+
+type Pattern = Extract<CompiledRegex, { ok: true }>;
+
+/** Finds the search for a pattern, or null where there is none that takes linear time. Each is worked out once. */
+export function createPatterns(): (pattern: string) => Pattern | null {
+  const known = new Map<string, Pattern | null>();
+  return (pattern) => {
+    const before = known.get(pattern);
+    if (before !== undefined) return before;
+    const found = search(pattern);
+    known.set(pattern, found);
+    return found;
+  };
+}
+
+function search(pattern: string): Pattern | null {
+  const re2 = re2Of(pattern);
+  const compiled = re2 === null ? null : compileRegex(re2);
+  return compiled?.ok && !compiled.canError ? compiled : null;
+}

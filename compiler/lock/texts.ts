@@ -1,0 +1,39 @@
+// The words of a definition that a model reads: its description, and those within its schemas.
+import type { Definition } from './model.ts';
+
+export interface Text {
+  /** Where it stands in the definition, as `inputSchema.properties.query.description`. */
+  readonly at: string;
+  readonly text: string;
+}
+
+const words = new Set(['title', 'description', '$comment', 'default', 'examples', 'enum', 'const']);
+
+/** Every text that reaches a model, by where it stands. Names of properties are texts too. */
+export function textsOf(definition: Definition): readonly Text[] {
+  const { title, description, annotations, inputSchema, outputSchema } = definition;
+  return [
+    ...textAt('title', title),
+    ...textAt('description', description),
+    ...textAt('annotations.title', (annotations as Definition | undefined)?.title),
+    ...inSchema('inputSchema', inputSchema),
+    ...inSchema('outputSchema', outputSchema),
+  ];
+}
+
+function textAt(at: string, value: unknown): readonly Text[] {
+  if (typeof value === 'string') return [{ at, text: value }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, member]) => textAt(`${at}.${key}`, member));
+}
+
+function inSchema(at: string, schema: unknown): readonly Text[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => {
+    const here = `${at}.${key}`;
+    const name = Array.isArray(schema) ? [] : [{ at: here, text: key }];
+    // A word may also be the name of a property, whose schema is an object.
+    if (words.has(key) && (typeof value === 'string' || Array.isArray(value))) return textAt(here, value);
+    return [...name, ...inSchema(here, value)];
+  });
+}

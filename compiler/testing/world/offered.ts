@@ -1,0 +1,31 @@
+// What the servers of a suite offer: what the lock has of them, and over it what the test file says.
+import type { LockFile } from '../../lock/model.ts';
+import type { Suite } from '../model.ts';
+import type { BackendTool, BackendTools } from './backend.ts';
+
+/**
+ * Tools by server. A locked tool is as the lock has it, but for what the test file gives: a result, or another definition,
+ * which is then a change behind the gateway's back.
+ *
+ * @param locked what was reviewed; null without a lock, and then servers that the test file does not name offer nothing
+ */
+export function offeredTools(
+  backends: Suite['backends'],
+  locked: LockFile['servers'] | null,
+): ReadonlyMap<string, BackendTools> {
+  const given = new Map(backends.map(({ server, tools }) => [server.value, tools]));
+  const names = [...Object.keys(locked ?? {}), ...given.keys()];
+  return new Map(names.map((name) => [name, merged(lockedTools(locked, name), given.get(name) ?? {})]));
+}
+
+function lockedTools(locked: LockFile['servers'] | null, server: string): BackendTools {
+  const tools = locked !== null && Object.hasOwn(locked, server) ? (locked[server]?.tools ?? {}) : {};
+  return Object.fromEntries(Object.entries(tools).map(([name, { definition }]) => [name, definition]));
+}
+
+function merged(locked: BackendTools, given: BackendTools): BackendTools {
+  const names = new Set([...Object.keys(locked), ...Object.keys(given)]);
+  const own = (tools: BackendTools, name: string): BackendTool =>
+    Object.hasOwn(tools, name) ? tools[name]! : {};
+  return Object.fromEntries([...names].map((name) => [name, { ...own(locked, name), ...own(given, name) }]));
+}
