@@ -1,4 +1,5 @@
 // The stages of one request, in order, on one page. The generated entry hands over the plan and the parts it uses.
+import type { AskingCall } from './contract/asks.ts';
 import type { Environment } from './contract/environment.ts';
 import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
 import type { Plan } from './contract/plan.ts';
@@ -137,15 +138,15 @@ function attempt(call: Call, item: CatalogItem): void {
   const paramFields = item.mirror?.fields(message) ?? answers.NO_FIELDS;
   // A resource is asked for as the client spelled it: what is judged is what is sent.
   const subject = item.subject === 'resource' ? call.asked : item.original;
-  send(call, item, { subject, renamed: item.subject === 'resource' ? null : message.nameSpan, paramFields });
+  const renamed = item.subject === 'resource' ? null : message.nameSpan;
+  const outbound = { subject, renamed, message, paramFields, timeoutMs: item.timeoutMs };
+  const { asks } = call.core;
+  // A server that may ask in the middle of the call.
+  if (asks !== null && item.asks.length > 0) asks.attempt(asking(call, item, outbound));
+  else send(call, item, outbound);
 }
 
-function send(
-  call: Call,
-  item: CatalogItem,
-  how: Pick<BackendCall, 'subject' | 'renamed' | 'paramFields'>,
-): void {
-  const outbound = { ...how, message: call.request.message, timeoutMs: item.timeoutMs };
+function send(call: Call, item: CatalogItem, outbound: BackendCall): void {
   const cancel = item.backend.call(outbound, {
     notification: (notification) => call.notify(notification),
     // Stage 8, the answer: passed on, then audited. afterCall belongs to hooks.
@@ -153,6 +154,28 @@ function send(
     failed: (failure) => giveUp(call, item, failure),
   });
   call.sent(cancel);
+}
+
+/** The call, as the stage of asks sees it. */
+function asking(call: Call, item: CatalogItem, outbound: BackendCall): AskingCall {
+  const { request, asked } = call;
+  return {
+    request,
+    asked,
+    server: item.server,
+    kinds: item.asks,
+    get over() {
+      return call.over;
+    },
+    send: (more, sink) => item.backend.call({ ...outbound, ...more }, sink),
+    sent: (cancel) => call.sent(cancel),
+    push: (json) => call.push(json),
+    notify: (message) => call.notify(message),
+    require: (result) => call.require(result),
+    answer: (answer) => call.pass(answer),
+    failed: (failure) => giveUp(call, item, failure),
+    invalid: (problem) => call.refuse(answers.invalidParams(problem)),
+  };
 }
 
 /** Stage 8 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
@@ -170,10 +193,12 @@ function complete(call: Call): void {
   const { subject, name, nameSpan } = ref;
   call.asked = name;
   const found = (subject === 'resource' ? catalog.template(name) : undefined) ?? catalog.find(subject, name);
-  const how = (item: CatalogItem) => ({
+  const how = (item: CatalogItem): BackendCall => ({
     subject: subject === 'prompt' ? item.original : name,
     renamed: subject === 'prompt' ? nameSpan : null,
+    message: call.request.message,
     paramFields: answers.NO_FIELDS,
+    timeoutMs: item.timeoutMs,
   });
   after(call, found, (_, item) => see(call, subject, item, (_, seen) => send(call, seen, how(seen))));
 }

@@ -1,4 +1,5 @@
 // What a server lists, as the catalog has it: named, described by facts that rules read, prepared for requests.
+import type { AskKind } from '../contract/asks.ts';
 import type { ServerPlan } from '../contract/plan.ts';
 import type { Listed } from '../contract/server.ts';
 import type { CatalogContext, CatalogItem } from '../contract/stages.ts';
@@ -16,11 +17,13 @@ export interface ItemMaker {
   item<Given extends Own>(own: Given): CatalogItem & Given;
 }
 
+const NOTHING: readonly AskKind[] = [];
+
 /** Makes items of what the server at `at` lists. */
 export function itemMaker({ plan, backends, prepare }: CatalogContext, at: number): ItemMaker {
   const server = plan.servers[at]!;
-  const { name: serverName, timeoutMs } = server;
-  const common = { server: serverName, backend: backends[at]!, timeoutMs, mirror: null, check: null };
+  const { name: serverName, timeoutMs, asks = NOTHING } = server;
+  const common = { server: serverName, backend: backends[at]!, timeoutMs, asks, mirror: null, check: null };
   const item: ItemMaker['item'] = (own) => Object.freeze({ ...common, ...own });
   return {
     server: serverName,

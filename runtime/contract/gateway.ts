@@ -16,8 +16,17 @@ export interface GatewayRequest {
   /** The revision this message is served by, as `2025-11-25`. */
   readonly protocolVersion: string;
   readonly head: RequestHead;
+  /** The session of a legacy request; null in the modern era, and for `initialize`. */
+  readonly session: RequestSession | null;
   /** `clock.monotonic()` when the body was complete. */
   readonly received: number;
+}
+
+export interface RequestSession {
+  /** Unlike for every session. */
+  readonly key: string;
+  /** What the client can be asked for: raw JSON of ClientCapabilities. */
+  readonly capabilities: string;
 }
 
 /** How the gateway answers. `answer` once; `notification` any number of times before it. */
@@ -38,6 +47,8 @@ export interface Gateway {
   authenticate(fields: Fields, target: string): Authentication | Promise<Authentication>;
   /** All stages after it, for any method but those of sessions. Returns what cancels the request (no answer follows). */
   handle(request: GatewayRequest, reply: Reply): () => void;
+  /** A response of a legacy client to something that it was asked. */
+  respond(session: string, response: ClientMessage): void;
   /** Audits a refusal that the front made; fills in what every record has. Returns its reference id. */
   refused(refusal: Refusal): string;
   readiness(): Readiness;

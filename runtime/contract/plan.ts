@@ -1,4 +1,5 @@
 // The plan: what the compiler writes and the runtime reads. Plain data, and functions that import nothing.
+import type { AskKind } from './asks.ts';
 import type { Agent } from './identity.ts';
 import type { Facts, RequestFacts, ToolFacts } from './tool.ts';
 
@@ -59,6 +60,8 @@ export interface ServerPlan {
   readonly place: Place;
   readonly transport: HttpTransportPlan | StdioTransportPlan;
   readonly timeoutMs: number;
+  /** What it may ask agents' clients for; nothing where it is absent. */
+  readonly asks?: readonly AskKind[];
   /** True for the server's own names that are offered. */
   readonly offers: (original: string) => boolean;
   /** Server's name → name after rename. */

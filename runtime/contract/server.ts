@@ -59,6 +59,10 @@ export interface BackendCall {
   /** `Mcp-Param-*` fields for a modern HTTP backend, flat. */
   readonly paramFields: readonly string[];
   readonly timeoutMs: number;
+  /** What its client can be asked for meanwhile, raw JSON of ClientCapabilities; nothing where it is absent. */
+  readonly capabilities?: string;
+  /** More changes of the client's message, before it is sent: one character a byte. */
+  readonly edits?: readonly { readonly span: Span; readonly with: string }[];
 }
 
 /** Why a call has no answer. */
@@ -74,9 +78,17 @@ export interface BackendFailure {
   readonly detail: string;
 }
 
+/** One thing that a server asks its client for: the method, and the params as raw JSON. */
+export interface Ask {
+  readonly method: string;
+  readonly params: string;
+}
+
 /** Told: any `notification`s, then `answer` or `failed`, once. Nothing after a cancel. */
 export interface BackendSink {
   notification(message: ServerMessage): void;
+  /** A legacy server asks in the middle of the call. `respond` takes a raw JSON member: the result, or the error. */
+  asked?(ask: Ask, respond: (member: string) => void): void;
   answer(message: ServerMessage): void;
   failed(failure: BackendFailure): void;
 }

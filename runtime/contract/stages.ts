@@ -1,4 +1,5 @@
 // The stages of a call, as types. The generated entry imports the parts a gateway uses and hands them over.
+import type { AskKind, AskStage } from './asks.ts';
 import type { AuditRecord } from './audit.ts';
 import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
@@ -26,6 +27,8 @@ export interface Stages {
   readonly checks?: Checks;
   /** Only where an allow speaks of resources. */
   readonly resources?: ResourceStage;
+  /** Only where a server may ask. `key`, 32 bytes, seals what modern clients carry. */
+  readonly asks?: (environment: Environment, key: Uint8Array) => AskStage;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
 }
 
@@ -124,6 +127,8 @@ export interface CatalogItem {
   readonly check: ArgumentsCheck | null;
   readonly backend: Backend;
   readonly timeoutMs: number;
+  /** What its server may ask for. */
+  readonly asks: readonly AskKind[];
   /** Null but for some tools. */
   readonly mirror: Mirror | null;
   /** The definition's JSON as agents see it. */

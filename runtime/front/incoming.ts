@@ -30,9 +30,12 @@ export function hand(
   begun: (abandon: () => void) => void = nothing,
   done: () => void = nothing,
 ): void {
-  const { agent, message, era, head, received, exchange } = incoming;
+  const { agent, message, era, head, received, session, exchange } = incoming;
   const handed = new Handed(exchange, done);
-  const cancel = gateway.handle({ agent, message, era, protocolVersion, head, received }, handed);
+  const cancel = gateway.handle(
+    { agent, message, era, protocolVersion, head, session, received },
+    handed,
+  );
   if (!handed.over)
     begun(() => {
       cancel();

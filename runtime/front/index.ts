@@ -5,6 +5,7 @@ import type { ClientMessage, Era } from '../contract/message.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
 import { LEGACY_VERSIONS } from '../protocol/versions.ts';
+import { createSeal } from '../seal/index.ts';
 import { admitter, type Caller } from './admit.ts';
 import { sharedWith } from './cors.ts';
 import type { Seen } from './head.ts';
@@ -12,7 +13,6 @@ import type { Incoming } from './incoming.ts';
 import { legacyEra } from './legacy.ts';
 import { serveModern } from './modern.ts';
 import { INVALID, type Refused, refuser } from './refuse.ts';
-import { createSeal } from './seal.ts';
 import { newSessions, SESSION_DEFAULTS, type SessionOptions, sealedSessions } from './sessions.ts';
 
 /** What may differ from the defaults; all of it optional. */
@@ -58,7 +58,16 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
       const problem =
         'refused' in message
           ? { ...INVALID, code: message.code, message: message.message, id: message.id }
-          : serveMessage({ agent, seen, head, exchange, received, message, era: eraOf(seen, message) });
+          : serveMessage({
+              agent,
+              seen,
+              head,
+              exchange,
+              received,
+              message,
+              era: eraOf(seen, message),
+              session: null,
+            });
       if (problem === null) return;
       const ms = clock.monotonic() - received;
       exchange.send(refuse(head.peer, { ...problem, agent, ms, bytesIn: body.length }));

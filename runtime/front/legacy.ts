@@ -22,6 +22,7 @@ export function legacyEra(
     const session = sessions.open(seen, agent);
     if ('status' in session) return session;
     if (kind === 'request') return serveRequest(gateway, inFlight, session, incoming);
+    if (kind === 'response') gateway.respond(session.key, message);
     // A cancellation that names nothing in flight is ignored (Cancellation, Error Handling).
     if (method === 'notifications/cancelled' && requestId !== null) {
       const key = keyOf(session, textOf(bytes, requestId));
@@ -46,7 +47,7 @@ function serveRequest(
     return { status: 400, code: INVALID_REQUEST, message: 'A request with this id is in flight.' };
   }
   const begun = (abandon: () => void): void => void inFlight.set(key, abandon);
-  hand(gateway, incoming, session.protocolVersion, begun, () => void inFlight.delete(key));
+  hand(gateway, { ...incoming, session }, session.protocolVersion, begun, () => void inFlight.delete(key));
   return null;
 }
 

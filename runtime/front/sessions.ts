@@ -5,9 +5,9 @@ import type { Agent } from '../contract/identity.ts';
 import type { SharedSessions } from '../contract/shared.ts';
 import { encode } from '../protocol/bytes.ts';
 import { SESSION_NOT_FOUND } from '../protocol/errors.ts';
+import type { Seal } from '../seal/index.ts';
 import type { Seen } from './head.ts';
 import type { Refused } from './refuse.ts';
-import type { Seal } from './seal.ts';
 
 export interface Session {
   /** Unlike for every session, safe to use as a key; always as long. */

@@ -5,6 +5,7 @@ import type { ServerMessage, Span } from '../contract/message.ts';
 import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
+import { MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
@@ -33,7 +34,8 @@ export class Call {
 
   /** What stops the attempt, once there is one. */
   sent(cancel: () => void): void {
-    if (!this.over) this.#cancelBackend = cancel;
+    if (this.over) cancel();
+    else this.#cancelBackend = cancel;
   }
 
   /** The gateway's own result. */
@@ -55,8 +57,21 @@ export class Call {
     const { message, era } = this.request;
     const client = { id: this.#raw(message.id!), era, cacheable: message.method === 'resources/read' };
     const json = answerFor(client, answer);
-    this.#answer(200, json);
-    this.#audit(allowed('answer', 200, answer.errorCode, null), answer.isError, json);
+    const status = statusOf(answer.errorCode);
+    this.#answer(status, json);
+    this.#audit(allowed('answer', status, answer.errorCode, null), answer.isError, json);
+  }
+
+  /** A request of the server for the client, on this call's stream. */
+  push(json: readonly Uint8Array[]): void {
+    if (!this.over) this.#reply.notification(json);
+  }
+
+  /** Ends the call with a result by which the client is asked for more. */
+  require(result: Uint8Array): void {
+    if (this.over) return;
+    this.say([result]);
+    this.#audit(allowed('answer', 200, null, 'the server asks the client for input'), false, [result]);
   }
 
   refuse(refusal: answers.Refusal): void {
@@ -117,6 +132,11 @@ export class Call {
     const called = { item, verdict, asked, isError, bytesOut: lengthOf(json) };
     this.core.journal.write(reference, outcome, about, called);
   }
+}
+
+/** A server's error about what its client has not declared is one of HTTP too (2026-07-28, basic/index). */
+function statusOf(errorCode: number | null): number {
+  return errorCode === MISSING_CLIENT_CAPABILITY ? 400 : 200;
 }
 
 function allowed(

@@ -1,4 +1,5 @@
 // What a running gateway is made of, put together once at start.
+import type { AskStage } from '../contract/asks.ts';
 import type { Environment } from '../contract/environment.ts';
 import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
 import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
@@ -20,6 +21,7 @@ import { createJournal, type Journal } from './journal.ts';
 export interface Core extends Omit<Gateway, 'handle'> {
   readonly facts: NonNullable<Stages['facts']>;
   readonly catalog: CatalogStage;
+  readonly asks: AskStage | null;
   readonly journal: Journal;
   readonly inFlight: InFlight;
   draining(): boolean;
@@ -49,6 +51,8 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);
+  const sealKey = shared?.sessions.sealKey ?? environment.random(32);
+  const asks = stages.asks?.(environment, sealKey) ?? null;
   let draining = false;
   return {
     plan,
@@ -57,8 +61,10 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     authenticate,
     facts: stages.facts ?? (() => NO_FACTS),
     catalog,
+    asks,
     journal,
     inFlight,
+    respond: (session, response) => asks?.respond(session, response),
     refused(refusal) {
       const reference = journal.reference();
       journal.write(reference, refusal, refusal);

@@ -4,7 +4,7 @@ import type { Fields } from '../contract/http.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import { decode, encode } from './bytes.ts';
 import { HEADER_MISMATCH, INVALID_PARAMS, UNSUPPORTED_PROTOCOL_VERSION } from './errors.ts';
-import { MODERN_VERSIONS, SUPPORTED_VERSIONS } from './versions.ts';
+import { MODERN_VERSIONS } from './versions.ts';
 
 /** Why a request is refused with HTTP 400. */
 export interface HeaderProblem {
@@ -52,7 +52,7 @@ function compare(
 
 function checkMeta({ protocolVersion, hasClientCapabilities }: ClientMessage): HeaderProblem | null {
   if (!MODERN_VERSIONS.includes(protocolVersion ?? '')) {
-    const data = { supported: SUPPORTED_VERSIONS, requested: protocolVersion };
+    const data = { supported: MODERN_VERSIONS, requested: protocolVersion };
     return { code: UNSUPPORTED_PROTOCOL_VERSION, message: 'Unsupported protocol version', data };
   }
   return hasClientCapabilities ? null : incomplete('clientCapabilities', 'an object');

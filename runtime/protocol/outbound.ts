@@ -11,6 +11,8 @@ export interface Hop {
   readonly subject: string;
   readonly renamed: Span | null;
   readonly progressToken: string | null;
+  /** Other changes. */
+  readonly edits: readonly Edit[];
   /** The members of `_meta` by which a modern server knows the gateway; none for a legacy server. */
   readonly own: string;
 }
@@ -22,7 +24,7 @@ export interface Hop {
  */
 export function outbound(message: ClientMessage, to: Hop): Uint8Array[] {
   const { bytes, id } = message;
-  const edits = metaEdits(message, to);
+  const edits = [...metaEdits(message, to), ...to.edits];
   if (id !== null) edits.push({ span: id, with: to.id });
   if (to.renamed !== null) edits.push({ span: to.renamed, with: binaryJson(to.subject) });
   return splice(bytes, edits);

@@ -11,9 +11,6 @@ export const MODERN_VERSIONS: readonly string[] = [MODERN];
 /** What a client may ask for in `initialize`, newest first. */
 export const LEGACY_VERSIONS: readonly string[] = [LATEST_LEGACY, '2025-06-18', '2025-03-26'];
 
-/** All that clients are offered, newest first. */
-export const SUPPORTED_VERSIONS: readonly string[] = [...MODERN_VERSIONS, ...LEGACY_VERSIONS];
-
 /** What a backend may answer to `initialize`. Older than what clients are offered: translation costs nothing there. */
 export const BACKEND_LEGACY_VERSIONS: readonly string[] = [...LEGACY_VERSIONS, '2024-11-05'];
 

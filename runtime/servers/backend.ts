@@ -1,4 +1,5 @@
 // A server as the gateway sees it, over any transport: one kept link, listed and called over.
+import type { AskKind } from '../contract/asks.ts';
 import type { ServerPlan } from '../contract/plan.ts';
 import { type Backend, BackendError, type Offerings, type OfferKind } from '../contract/server.ts';
 import type { BackendContext } from '../contract/stages.ts';
@@ -27,8 +28,9 @@ export function createBackend(
     clock: environment.clock,
     timeoutMs,
     clientInfo,
-    // No capabilities: the gateway relays no request of a server to its agents.
+    // No capabilities: what a client can be asked for is said with its calls.
     own: modernMembers({ protocolVersion: MODERN, clientInfo, clientCapabilities: '{}' }),
+    asks: capabilitiesOf(server.asks ?? []),
     nextId: () => ++lastId,
     changed: () => {
       for (const listener of listeners) listener();
@@ -46,6 +48,12 @@ export function createBackend(
     onChanged: (listener) => void listeners.push(listener),
     close: keep.close,
   };
+}
+
+/** What a server may ask for, as a client that offers all of it says so (2025-11-25, schema, ClientCapabilities). */
+function capabilitiesOf(kinds: readonly AskKind[]): string {
+  const of = { sampling: {}, elicitation: { form: {}, url: {} }, roots: {} };
+  return JSON.stringify(Object.fromEntries(kinds.map((kind) => [kind, of[kind]])));
 }
 
 /** What is logged of a listing may repeat what the server was sent. */

@@ -1,11 +1,13 @@
 // One request of an agent on its way to a server and back. It is sent at most once; the sink hears one end.
 import type { ServerMessage } from '../contract/message.ts';
-import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
+import type { Ask, BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
+import { modernMembers } from '../protocol/build.ts';
 import { outbound } from '../protocol/outbound.ts';
+import { MODERN } from '../protocol/versions.ts';
 import { broken, failureOf, timedOut, told } from './failure.ts';
 import type { Keep } from './keep.ts';
 import type { Link, Peer, Waiter } from './link.ts';
-import { errorText, isHopError, redacted } from './message.ts';
+import { errorText, isHopError, NOT_OFFERED, redacted } from './message.ts';
 
 /**
  * Sends `call` over the current link, or over one that is opened first. Returns what cancels it: the server is told,
@@ -23,24 +25,23 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
   return () => void sent.quit();
 }
 
+const NO_EDITS: NonNullable<BackendCall['edits']> = [];
+
 class SentCall implements Waiter {
   readonly #peer: Peer;
   readonly #call: BackendCall;
   readonly #sink: BackendSink;
-  readonly #stopTimer: () => void;
+  #stopTimer: () => void;
   #modern = false;
   #sent = false;
   #over = false;
   #giveUp = (): void => {};
 
   constructor(peer: Peer, call: BackendCall, sink: BackendSink) {
-    const { timeoutMs } = call;
     this.#peer = peer;
     this.#call = call;
     this.#sink = sink;
-    this.#stopTimer = peer.clock.after(timeoutMs, () => {
-      if (this.quit()) sink.failed(timedOut(timeoutMs, this.#sent));
-    });
+    this.#stopTimer = this.#startTimer();
   }
 
   send(link: Link): void {
@@ -51,17 +52,30 @@ class SentCall implements Waiter {
     const id = this.#peer.nextId();
     const raw = String(id);
     const progressToken = message.progressToken === null ? null : raw;
-    const own = this.#modern ? this.#peer.own : '';
-    const json = outbound(message, { id: raw, subject, renamed, progressToken, own });
+    const own = this.#modern ? ownOf(this.#peer, this.#call) : '';
+    const edits = this.#call.edits ?? NO_EDITS;
+    const json = outbound(message, { id: raw, subject, renamed, progressToken, own, edits });
     this.#giveUp = link.send({ id, method: message.method, json, call: this.#call }, this);
   }
 
   answer(answer: ServerMessage): void {
-    const problem = this.#modern ? answerProblem(answer) : null;
+    const problem = this.#modern ? answerProblem(answer, this.#call) : null;
     const shown = redacted(this.#peer, answer);
     if (problem !== null) this.failed(broken(problem, answer.errorCode === null));
     else if (shown === null) this.failed(broken('its error repeats a secret where it cannot be left out'));
     else if (this.#end()) this.#sink.answer(shown);
+  }
+
+  asked(ask: Ask, respond: (member: string) => void): void {
+    if (this.#over) return;
+    if (this.#sink.asked === undefined) return respond(NOT_OFFERED);
+    // A person may take longer than the server has to.
+    this.#stopTimer();
+    this.#sink.asked(ask, (member) => {
+      if (this.#over) return;
+      this.#stopTimer = this.#startTimer();
+      respond(member);
+    });
   }
 
   progress(notification: ServerMessage): void {
@@ -79,6 +93,13 @@ class SentCall implements Waiter {
     return open;
   }
 
+  #startTimer(): () => void {
+    const { timeoutMs } = this.#call;
+    return this.#peer.clock.after(timeoutMs, () => {
+      if (this.quit()) this.#sink.failed(timedOut(timeoutMs, this.#sent));
+    });
+  }
+
   #end(): boolean {
     if (this.#over) return false;
     this.#over = true;
@@ -87,12 +108,19 @@ class SentCall implements Waiter {
   }
 }
 
+/** What the gateway says of itself, and of what the client of this call can be asked for. */
+function ownOf({ own, clientInfo }: Peer, { capabilities }: BackendCall): string {
+  if (capabilities === undefined || capabilities === '{}') return own;
+  return modernMembers({ protocolVersion: MODERN, clientInfo, clientCapabilities: capabilities });
+}
+
 /** Why an answer of the modern era is not passed on. */
-function answerProblem(answer: ServerMessage): string | null {
+function answerProblem(answer: ServerMessage, { capabilities }: BackendCall): string | null {
   const { resultType } = answer;
   if (isHopError(answer)) return errorText(answer);
   // An unknown type must not be taken for a complete result (2026-07-28, basic/index, ResultType).
   if (resultType === null || resultType === 'complete') return null;
-  if (resultType === 'input_required') return 'it asks the client for input, which is not relayed';
+  if (resultType === 'input_required' && capabilities !== undefined) return null;
+  if (resultType === 'input_required') return 'it asks the client for input, which `ask` does not let it';
   return `its result is of the unknown type ${JSON.stringify(resultType)}`;
 }

@@ -63,7 +63,7 @@ function judge(answer: ServerMessage): Agreement | null {
 }
 
 async function initialize(peer: Peer, link: Link, ms: number): Promise<Agreement> {
-  const params = `"protocolVersion":"${LATEST_LEGACY}","capabilities":{},"clientInfo":${peer.clientInfo}`;
+  const params = `"protocolVersion":"${LATEST_LEGACY}","capabilities":${peer.asks},"clientInfo":${peer.clientInfo}`;
   const answer = await ask(peer, link, 'initialize', params, ms);
   const said = parsed(answer);
   const version = valueAt(said, 'result', 'protocolVersion');

@@ -153,7 +153,8 @@ class Exchange implements HttpHandler {
 
   /** A request of the server: only the legacy era has any. */
   #asked(message: ServerMessage): void {
-    if (this.#era === 'legacy') this.#session.tell(replyTo(message)).catch(nothing);
+    const tell = (json: Uint8Array): void => void this.#session.tell(json).catch(nothing);
+    if (this.#era === 'legacy') replyTo(message, this.#isCall ? this.#waiter : null, tell);
     else if (this.#era === 'modern')
       this.#breakOff(`it sent the request ${message.method}, which its version does not have`);
   }

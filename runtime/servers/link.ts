@@ -2,7 +2,7 @@
 import type { Clock } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
 import type { Era, ServerMessage } from '../contract/message.ts';
-import type { BackendCall, BackendFailure, Mirror } from '../contract/server.ts';
+import type { Ask, BackendCall, BackendFailure, Mirror } from '../contract/server.ts';
 
 /** What both ends of a link know. */
 export interface Peer {
@@ -12,6 +12,8 @@ export interface Peer {
   /** What the gateway says of itself: raw JSON in ASCII, and as raw members of a modern request's `_meta`. */
   readonly clientInfo: string;
   readonly own: string;
+  /** What the server may ask a client for: raw JSON of ClientCapabilities, said in a legacy handshake. */
+  readonly asks: string;
   /** An id that no other request to this server has. Also the request's progress token. */
   nextId(): number;
   /** What the server offers changed, or may have. */
@@ -36,6 +38,8 @@ export interface Agreement {
 export interface Waiter {
   answer(message: ServerMessage): void;
   failed(failure: BackendFailure): void;
+  /** The server asks in the middle of it. */
+  asked?(ask: Ask, respond: (member: string) => void): void;
   /** Progress of this request. */
   progress?(message: ServerMessage): void;
   /** The head of a response that will be read (HTTP). */

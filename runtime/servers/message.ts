@@ -1,6 +1,6 @@
 // Messages of servers: values out of them, whom they are for, and what they are answered.
 import type { ServerMessage, Span } from '../contract/message.ts';
-import { errorMessage, notification, resultMessage } from '../protocol/build.ts';
+import { notification } from '../protocol/build.ts';
 import { binary, decode, encode, textOf } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
 import { scanServer } from '../protocol/scan.ts';
@@ -63,11 +63,24 @@ export function notified(peer: Peer, waiting: ReadonlyMap<number, Waiter>, messa
     waiting.get(idAt(message, message.progressToken))?.progress?.(message);
 }
 
-/** The answer to a request of a server. The gateway has declared no capability for any, so only a ping is served. */
-export function replyTo(message: ServerMessage): Uint8Array {
-  const id = textOf(message.bytes, message.id!);
-  if (message.method === 'ping') return resultMessage(id, '{}');
-  return errorMessage(id, METHOD_NOT_FOUND, 'This client does not offer the method');
+/** What a server is told that asks for what nobody offers. Raw JSON member. */
+export const NOT_OFFERED = `"error":{"code":${METHOD_NOT_FOUND},"message":"This client does not offer the method"}`;
+
+/**
+ * Answers a request of a server by `reply`: a ping itself, anything else by who waits for the call that it belongs to;
+ * null where no call is known.
+ */
+export function replyTo(
+  message: ServerMessage,
+  waiter: Waiter | null,
+  reply: (json: Uint8Array) => void,
+): void {
+  const { bytes, id, method, params } = message;
+  const raw = textOf(bytes, id!);
+  const respond = (member: string): void => reply(encode(`{"jsonrpc":"2.0","id":${raw},${member}}`));
+  if (method === 'ping') respond('"result":{}');
+  else if (waiter?.asked === undefined) respond(NOT_OFFERED);
+  else waiter.asked({ method, params: params === null ? '{}' : textOf(bytes, params) }, respond);
 }
 
 /** Tells that nobody waits for the request with this id any more. */

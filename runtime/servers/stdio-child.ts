@@ -51,8 +51,14 @@ export function openChild(
     const message = messageIn(line);
     if (message === null) log('wrote a line that is no JSON-RPC message');
     else if (message.kind === 'notification') notified(peer, waiting, message);
-    else if (message.kind === 'request') write([replyTo(message)]);
+    else if (message.kind === 'request') replyTo(message, theOne(), (json) => void write([json]));
     else answered(message);
+  }
+
+  /** Who a request of the child belongs to: it does not say, so it is known only while one call is under way. */
+  function theOne(): Waiter | null {
+    const calls = [...waiting.values()].filter(({ asked }) => asked !== undefined);
+    return calls.length === 1 ? calls[0]! : null;
   }
 
   function answered(message: ServerMessage): void {

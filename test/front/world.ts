@@ -97,6 +97,7 @@ export function testGateway(plan: Plan = testPlan()): TestGateway {
       store: null,
       authenticate: (fields, target) => authenticator.authenticate(fields, target),
       handle: (request, reply) => handle(world, request, reply),
+      respond: () => {},
       refused: (refusal) => `ref-${world.refusals.push(refusal)}`,
       readiness: () => ({
         ready: world.ready,

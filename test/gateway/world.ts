@@ -178,6 +178,7 @@ function sendTo(gateway: Gateway, method: string, params: unknown, more: Partial
       era,
       protocolVersion: era === 'modern' ? '2026-07-28' : '2025-11-25',
       head: { method: 'POST', target: '/mcp', fields, peer: '127.0.0.1' },
+      session: null,
       received: gateway.environment.clock.monotonic(),
     },
     {

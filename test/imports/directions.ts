@@ -53,6 +53,13 @@ export const RUNTIME: readonly Layer[] = [
     packages: [],
     because: 'stores know counts, not what they count',
   },
+  {
+    path: 'runtime/seal',
+    may: [CONTRACT],
+    packages: ['node:crypto'],
+    because: 'what travels through clients is sealed in one way, whoever gives it to them',
+  },
+  { ...room('asks'), may: ['runtime/seal', PROTOCOL, CONTRACT] },
   room('access'),
   room('agents', ['node:crypto']),
   room('catalog'),
@@ -74,7 +81,7 @@ export const RUNTIME: readonly Layer[] = [
   },
   {
     path: 'runtime/front',
-    may: ['runtime/gateway', PROTOCOL, CONTRACT],
+    may: ['runtime/gateway', 'runtime/seal', PROTOCOL, CONTRACT],
     packages: ['node:crypto'],
     because: 'HTTP comes in here and goes on as one admitted message',
   },

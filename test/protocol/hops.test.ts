@@ -22,6 +22,7 @@ const modern: Hop = {
   id: '77',
   subject: 'search "x"',
   renamed: null,
+  edits: [],
   progressToken: '"t1"',
   own: modernMembers({
     protocolVersion: '2026-07-28',

@@ -10,7 +10,11 @@ export function generateServers({ servers }: { readonly servers: ServersModel },
   return { servers: literal([...servers.servers.values()].map((server) => printServer(server, builder))) };
 }
 
-function printServer({ name, place, transport, timeoutMs, tools }: ServerModel, builder: Builder): object {
+function printServer(
+  { name, place, transport, timeoutMs, ask, tools }: ServerModel,
+  builder: Builder,
+): object {
+  if (ask.length > 0) builder.stage('asks', { module: 'asks/index', name: 'askStage' });
   const printed =
     transport.kind === 'http' ? printHttp(transport, place, builder) : printStdio(transport, place, builder);
   return {
@@ -18,6 +22,7 @@ function printServer({ name, place, transport, timeoutMs, tools }: ServerModel, 
     place,
     transport: printed,
     timeoutMs,
+    ...(ask.length > 0 ? { asks: ask.map(({ text }) => text) } : {}),
     offers: printOffers(tools, builder),
     rename: Object.fromEntries(tools.rename.map(({ from, to }) => [from.text, to.text]).sort()),
     labels: printLabels(tools, builder),

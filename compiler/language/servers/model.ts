@@ -11,6 +11,8 @@ export interface ServerModel {
   readonly place: string;
   readonly transport: HttpModel | StdioModel;
   readonly timeoutMs: number;
+  /** What it may ask clients for. */
+  readonly ask: readonly Word[];
   /** Keys that only the other transport has. */
   readonly misplaced: readonly Word[];
   readonly tools: ToolsModel;

@@ -30,6 +30,7 @@ function resolveServer(scope: Scope, { key, path }: Member): ServerModel {
     place: scope.place(key.range),
     transport: remote ? resolveHttp(scope, path) : resolveStdio(scope, path),
     timeoutMs: (timeout && readAs(scope, 'servers/timeout', timeout, parseTimeout)) ?? defaultTimeoutMs,
+    ask: words(scope, [...path, 'ask']),
     misplaced: members(scope, path).flatMap((member) => (foreign.has(member.key.text) ? [member.key] : [])),
     tools: resolveTools(scope, [...path, 'tools']),
   });

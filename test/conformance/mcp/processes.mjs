@@ -46,7 +46,7 @@ name: conformance
 agents: { public: {} }
 anonymous: public
 servers:
-  conforming: { url: "${url}" }
+  conforming: { url: "${url}", ask: [sampling, elicitation, roots] }
 catalog: { name: "{tool}" }
 access:
   - { name: everything, allow: { tools: "*", prompts: "*", resources: "**" }, to: { agent: public } }

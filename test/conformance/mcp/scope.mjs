@@ -13,10 +13,26 @@ export const UNSCORED = {
   counts: (name) => DEMANDED.includes(name) || !/^(tasks-|http-custom-header-server)/.test(name),
 };
 
-/** revision → backend's eras → scenario → reason, from the specification. */
-const REASONS = { '2025-11-25': { modern: {} }, '2026-07-28': { legacy: {} } };
+const ONCE =
+  'a legacy server learns what its client can do once, by initialize, not with each request (2025-11-25, basic/lifecycle)';
 
-/** The reason why `name` may fail; null when it may not. */
-export function cannotBeCarried(revision, eras, name) {
-  return REASONS[revision]?.[eras]?.[name] ?? null;
+/** revision → backend's eras → scenario → how many of its checks fail, and why: from the specification. */
+const REASONS = {
+  '2026-07-28': {
+    legacy: {
+      'server-stateless': { checks: 2, reason: ONCE },
+      'input-required-result-capability-check': { checks: 1, reason: ONCE },
+      'input-required-result-basic-elicitation': {
+        checks: 1,
+        reason:
+          'a legacy server asks by a request, which has an id and no key (2025-11-25, client/elicitation)',
+      },
+    },
+  },
+};
+
+/** The reason why `failed` checks of `name` may fail; null when they may not. */
+export function cannotBeCarried(revision, eras, name, failed) {
+  const known = REASONS[revision]?.[eras]?.[name];
+  return known?.checks === failed ? known.reason : null;
 }

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { createSeal } from '../../runtime/front/seal.ts';
+import { createSeal } from '../../runtime/seal/index.ts';
 
 const seal = createSeal(randomBytes(32), randomBytes);
 

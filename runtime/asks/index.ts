@@ -1,0 +1,177 @@
+// What servers ask of clients in the middle of a call, in either era on either side: only the agent whose call it is
+// is asked, and only for what its server may ask and its client says it can answer.
+import type { AskedCall, AskingCall, AskStage } from '../contract/asks.ts';
+import type { Environment } from '../contract/environment.ts';
+import type { ServerMessage, Span } from '../contract/message.ts';
+import type { Ask, BackendSink } from '../contract/server.ts';
+import { binary, binaryJson, concat, encode } from '../protocol/bytes.ts';
+import { scanServer } from '../protocol/scan.ts';
+import { insertion, splice } from '../protocol/splice.ts';
+import { createSeal } from '../seal/index.ts';
+import { allowed, shared } from './capabilities.ts';
+import { createParking, NOT_ANSWERED } from './parked.ts';
+import { createPushes, type Said } from './pushes.ts';
+import { requiredBy, roundOf } from './rounds.ts';
+import { createStates } from './state.ts';
+
+/** Rounds that a call of a legacy client may take. */
+const MOST_ROUNDS = 8;
+
+/** The stage, its states sealed with `key`, 32 bytes. */
+export function askStage(environment: Environment, key: Uint8Array): AskStage {
+  const states = createStates(createSeal(key, environment.random), environment);
+  const pushes = createPushes(environment);
+  const parking = createParking(environment, states);
+
+  /** Modern clients go on with what they were given; a legacy server's call waits for them here. */
+  function attemptModern(call: AskingCall, capabilities: string, may: (ask: Ask) => boolean): void {
+    const round = roundOf(call.request.message);
+    if (round === null) return call.invalid('inputResponses must be an object and requestState a string');
+    if (round.state === null) return begin(call, capabilities, may, []);
+    const carried = states.open(call, round.state);
+    if (carried === null) return call.invalid('Invalid or expired requestState');
+    if ('state' in carried) {
+      const edits = [{ span: round.stateSpan!, with: binaryJson(carried.state) }];
+      begin(call, capabilities, may, edits);
+    } else if (!parking.resume(carried.parked, call, round.responses)) {
+      call.invalid('Invalid or expired requestState');
+    }
+  }
+
+  /** Sends the call; what comes decides of which era its server is. */
+  function begin(
+    call: AskingCall,
+    capabilities: string,
+    may: (ask: Ask) => boolean,
+    edits: AskedCall['edits'],
+  ): void {
+    parking.begin(call, { capabilities, edits }, may, (listening, answer) => {
+      if (asksForInput(answer)) require(listening, answer, may);
+      else listening.answer(answer);
+    });
+  }
+
+  /** A modern server's request for input, to a modern client: as it is, but for the state, which is sealed. */
+  function require(call: AskingCall, answer: ServerMessage, may: (ask: Ask) => boolean): void {
+    const required = requiredBy(answer);
+    if (required === null || ![...required.requests.values()].every(may)) return call.failed(UNASKED);
+    if (required.stateSpan === null) return call.answer(answer);
+    const sealed = states.seal(call, { state: required.state! });
+    call.answer(respelled(answer, required.stateSpan, binaryJson(sealed)));
+  }
+
+  function attemptLegacy(
+    call: AskingCall,
+    capabilities: string,
+    may: (ask: Ask) => boolean,
+    edits: AskedCall['edits'],
+    rounds: number,
+  ): void {
+    const asking = new Set<() => void>();
+    const ask = (one: Ask, heard: (said: Said) => void): void => {
+      const giveUp = pushes.push(call, one, (said) => {
+        asking.delete(giveUp);
+        heard(said);
+      });
+      asking.add(giveUp);
+    };
+    const stop = (): void => {
+      for (const giveUp of asking) giveUp();
+      asking.clear();
+    };
+    const sink: BackendSink = {
+      notification: (message) => call.notify(message),
+      asked(one, respond) {
+        if (may(one)) ask(one, (said) => respond(saidOf(said)));
+        else respond(NOT_ANSWERED);
+      },
+      answer(answer) {
+        stop();
+        if (!asksForInput(answer)) return call.answer(answer);
+        const required = requiredBy(answer);
+        if (required === null || rounds === 0 || ![...required.requests.values()].every(may))
+          return call.failed(UNASKED);
+        gather(required.requests, ask, (responses) => {
+          if (call.over) return;
+          if (responses === null) return call.failed(UNANSWERED);
+          const state = required.state === null ? '' : `,"requestState":${JSON.stringify(required.state)}`;
+          const { bytes, params } = call.request.message;
+          const more = insertion(bytes, params!.start, spelled(`"inputResponses":{${responses}}${state}`));
+          attemptLegacy(call, capabilities, may, [more], rounds - 1);
+        });
+      },
+      failed(failure) {
+        stop();
+        call.failed(failure);
+      },
+    };
+    const cancel = call.send({ capabilities, edits }, sink);
+    call.sent(() => {
+      stop();
+      cancel();
+    });
+  }
+
+  return {
+    attempt(call) {
+      const capabilities = shared(call.request, call.kinds);
+      const may = ({ method }: Ask): boolean => allowed(capabilities, method) !== null;
+      if (call.request.era === 'modern') attemptModern(call, capabilities, may);
+      else attemptLegacy(call, capabilities, may, [], MOST_ROUNDS);
+    },
+    respond: pushes.respond,
+  };
+}
+
+/** Asks everything at once; `done` is given the raw JSON members of the answers, or null when one is missing. */
+function gather(
+  requests: ReadonlyMap<string, Ask>,
+  ask: (one: Ask, heard: (said: Said) => void) => void,
+  done: (responses: string | null) => void,
+): void {
+  const responses: string[] = [];
+  let left = requests.size;
+  if (left === 0) return done('');
+  let failed = false;
+  for (const [key, one] of requests) {
+    ask(one, (said) => {
+      if (failed) return;
+      failed = said === null || 'error' in said;
+      if (said === null || 'error' in said) return done(null);
+      responses.push(`${JSON.stringify(key)}:${said.result}`);
+      left -= 1;
+      if (left === 0) done(responses.join());
+    });
+  }
+}
+
+/** Raw JSON member of what the client said. */
+function saidOf(said: Said): string {
+  if (said === null) return '"error":{"code":-32001,"message":"The client did not answer in time"}';
+  return 'result' in said ? `"result":${said.result}` : `"error":${said.error}`;
+}
+
+function asksForInput({ resultType }: ServerMessage): boolean {
+  return resultType === 'input_required';
+}
+
+/** Text as edits are spelled: one character a byte. */
+function spelled(text: string): string {
+  const bytes = encode(text);
+  return binary(bytes, 0, bytes.length);
+}
+
+/** The message with another value where its result's state stands. */
+function respelled({ bytes }: ServerMessage, span: Span, value: string): ServerMessage {
+  return scanServer(concat(splice(bytes, [{ span, with: value }])))!;
+}
+
+const UNASKED = {
+  kind: 'protocol',
+  status: null,
+  begun: true,
+  sent: true,
+  detail: 'it asks the client for what it may not ask, or for nothing',
+} as const;
+
+const UNANSWERED = { ...UNASKED, detail: 'the client did not answer what the server asked' } as const;

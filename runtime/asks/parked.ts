@@ -1,0 +1,134 @@
+// Calls that wait for a modern client: their legacy server has asked in the middle of them, and goes on with the answer.
+// The call is never sent again: it waits here, in this process, and the client comes back to it.
+import type { AskedCall, AskingCall } from '../contract/asks.ts';
+import type { Environment } from '../contract/environment.ts';
+import type { ServerMessage } from '../contract/message.ts';
+import type { Ask, BackendFailure } from '../contract/server.ts';
+import { encode } from '../protocol/bytes.ts';
+import { ANSWER_MS, type States } from './state.ts';
+
+/** So many calls may wait in one process. */
+const MOST = 1000;
+/** What a server asks within so many milliseconds is asked together. */
+const GATHER_MS = 5;
+
+interface Pending {
+  readonly ask: Ask;
+  readonly respond: (said: string) => void;
+}
+
+/** How the server ended the call, while nobody listened. */
+type End = { readonly answer: ServerMessage } | { readonly failure: BackendFailure };
+
+export interface Parking {
+  /** A call of a modern client, from its beginning. `answered` tells whoever listens then of the server's answer. */
+  begin(
+    call: AskingCall,
+    more: AskedCall,
+    may: (ask: Ask) => boolean,
+    answered: (call: AskingCall, answer: ServerMessage) => void,
+  ): void;
+  /** Goes on with a call that waits. False when there is none of that number. */
+  resume(number: string, call: AskingCall, responses: ReadonlyMap<string, string>): boolean;
+}
+
+export function createParking(
+  { clock, random }: Pick<Environment, 'clock' | 'random'>,
+  states: States,
+): Parking {
+  const parked = new Map<string, (call: AskingCall, responses: ReadonlyMap<string, string>) => void>();
+  const prefix = [...random(6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  let count = 0;
+
+  const begin: Parking['begin'] = (first, more, may, answered) => {
+    const number = `${prefix}${++count}`;
+    const pending = new Map<string, Pending>();
+    let asks = 0;
+    let listening: AskingCall | null = first;
+    let end: End | null = null;
+    let stopTimer = (): void => {};
+
+    /** Tells the client that listens what there is to tell. */
+    function tell(): void {
+      const call = listening;
+      if (call === null || call.over) return;
+      if (end !== null) {
+        parked.delete(number);
+        stopTimer();
+        if ('answer' in end) answered(call, end.answer);
+        else call.failed(end.failure);
+      } else if (pending.size > 0) {
+        listening = null;
+        wait();
+        call.require(requiring(pending, states.seal(call, { parked: number })));
+      }
+    }
+
+    function wait(): void {
+      stopTimer();
+      parked.set(number, resume);
+      stopTimer = clock.after(ANSWER_MS, leave);
+    }
+
+    /** Nobody waits for the call any more. */
+    function leave(): void {
+      parked.delete(number);
+      stopTimer();
+      cancel();
+    }
+
+    function resume(call: AskingCall, responses: ReadonlyMap<string, string>): void {
+      listening = call;
+      stopTimer();
+      call.sent(leave);
+      for (const [key, { respond }] of pending) {
+        const response = responses.get(key);
+        if (!response?.startsWith('{')) continue;
+        pending.delete(key);
+        respond(`"result":${response}`);
+      }
+      // What is missing is asked for again (Multi Round-Trip Requests, "Error Handling").
+      tell();
+    }
+
+    function over(how: End): void {
+      end = how;
+      tell();
+    }
+
+    const cancel = first.send(more, {
+      notification: (message) => listening?.notify(message),
+      asked(ask, respond) {
+        if (!may(ask) || parked.size >= MOST) return respond(NOT_ANSWERED);
+        pending.set(`${ask.method.replace(/\W/g, '_')}_${++asks}`, { ask, respond });
+        clock.after(GATHER_MS, tell);
+      },
+      answer: (answer) => over({ answer }),
+      failed: (failure) => over({ failure }),
+    });
+    first.sent(leave);
+  };
+
+  return {
+    begin,
+    resume(number, call, responses) {
+      const going = parked.get(number);
+      going?.(call, responses);
+      return going !== undefined;
+    },
+  };
+}
+
+/** What a server is told whose request nobody may or can answer. Raw JSON member. */
+export const NOT_ANSWERED = '"error":{"code":-32601,"message":"This client does not answer the request"}';
+
+/** A result by which a modern client is asked (2026-07-28, schema, InputRequiredResult). */
+function requiring(pending: ReadonlyMap<string, Pending>, state: string): Uint8Array {
+  const requests = [...pending].map(
+    ([key, { ask }]) =>
+      `${JSON.stringify(key)}:{"method":${JSON.stringify(ask.method)},"params":${ask.params}}`,
+  );
+  return encode(
+    `{"resultType":"input_required","inputRequests":{${requests.join()}},"requestState":${JSON.stringify(state)}}`,
+  );
+}

@@ -1,0 +1,56 @@
+// Asking clients of the legacy era: a request on the stream of their call, and the response that they post.
+// Specification 2025-11-25, basic/transports, "Sending Messages to the Server", 6; client/sampling, client/elicitation.
+import type { AskingCall } from '../contract/asks.ts';
+import type { Environment } from '../contract/environment.ts';
+import type { ClientMessage } from '../contract/message.ts';
+import type { Ask } from '../contract/server.ts';
+import { request } from '../protocol/build.ts';
+import { textOf } from '../protocol/bytes.ts';
+import { members } from '../protocol/skip.ts';
+import { ANSWER_MS } from './state.ts';
+
+/** What a client said: raw JSON of a result or an error; null when it said nothing in time. */
+export type Said = { readonly result: string } | { readonly error: string } | null;
+
+export interface Pushes {
+  /** Asks the client of `call`; `heard` runs once, unless it is given up by what is returned. */
+  push(call: AskingCall, ask: Ask, heard: (said: Said) => void): () => void;
+  respond(session: string, response: ClientMessage): void;
+}
+
+export function createPushes({ clock, random }: Pick<Environment, 'clock' | 'random'>): Pushes {
+  const waiting = new Map<string, (said: Said) => void>();
+  // Ids that nobody guesses: a response is taken for what it answers.
+  const prefix = [...random(9)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  let count = 0;
+  return {
+    push(call, { method, params }, heard) {
+      const id = JSON.stringify(`${prefix}-${++count}`);
+      const key = call.request.session!.key + id;
+      const end = (): void => {
+        waiting.delete(key);
+        stopTimer();
+      };
+      const stopTimer = clock.after(ANSWER_MS, () => {
+        end();
+        heard(null);
+      });
+      waiting.set(key, (said) => {
+        end();
+        heard(said);
+      });
+      call.push([request(id, method, params)]);
+      return end;
+    },
+    respond(session, { bytes, id }) {
+      const heard = waiting.get(session + textOf(bytes, id!));
+      const [result, error] = members(bytes, skipToBrace(bytes), ['result', 'error'])?.found ?? [];
+      if (result !== undefined) heard?.({ result: textOf(bytes, result) });
+      else if (error !== undefined) heard?.({ error: textOf(bytes, error) });
+    },
+  };
+}
+
+function skipToBrace(bytes: Uint8Array): number {
+  return bytes.indexOf(0x7b);
+}

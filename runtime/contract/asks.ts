@@ -1,0 +1,40 @@
+// What a server asks of a client while it answers a call: sampling, elicitation, roots.
+import type { GatewayRequest } from './gateway.ts';
+import type { ClientMessage, ServerMessage } from './message.ts';
+import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
+
+export type AskKind = 'sampling' | 'elicitation' | 'roots';
+
+/** What asking adds to a call that is sent. */
+export type AskedCall = Required<Pick<BackendCall, 'capabilities' | 'edits'>>;
+
+/** A call of a server that may ask, as the stage sees it. */
+export interface AskingCall {
+  readonly request: GatewayRequest;
+  readonly server: string;
+  /** What is asked for, by the client's name of it. */
+  readonly asked: string;
+  /** What its server may ask for at all. */
+  readonly kinds: readonly AskKind[];
+  readonly over: boolean;
+  /** Sends the call, once. Returns what cancels it. */
+  send(more: AskedCall, sink: BackendSink): () => void;
+  /** What stops the attempt from here on. */
+  sent(cancel: () => void): void;
+  /** One message for the client, on this call's stream. */
+  push(json: readonly Uint8Array[]): void;
+  notify(message: ServerMessage): void;
+  /** Ends the call with a result by which the client is asked. */
+  require(result: Uint8Array): void;
+  answer(message: ServerMessage): void;
+  failed(failure: BackendFailure): void;
+  /** Refuses: what the client sent to go on with is not what it was given. */
+  invalid(problem: string): void;
+}
+
+export interface AskStage {
+  /** Begins a call, or goes on with one whose server has asked. */
+  attempt(call: AskingCall): void;
+  /** A response of a legacy client, to what its server asked. */
+  respond(session: string, response: ClientMessage): void;
+}
