@@ -76,7 +76,7 @@ describe('standard fields', () => {
     const problem = check(future, { ...FIELDS, 'mcp-protocol-version': '2099-01-01' });
     expect(problem?.code).toBe(-32022);
     expect(problem?.data).toEqual({
-      supported: ['2026-07-28', '2025-11-25', '2025-06-18', '2025-03-26'],
+      supported: ['2026-07-28'],
       requested: '2099-01-01',
     });
   });
