@@ -32,10 +32,7 @@ export function hand(
 ): void {
   const { agent, message, era, head, received, session, exchange } = incoming;
   const handed = new Handed(exchange, done);
-  const cancel = gateway.handle(
-    { agent, message, era, protocolVersion, head, session, received },
-    handed,
-  );
+  const cancel = gateway.handle({ agent, message, era, protocolVersion, head, session, received }, handed);
   if (!handed.over)
     begun(() => {
       cancel();
