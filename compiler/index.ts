@@ -8,6 +8,7 @@ export { printHuman } from './diagnostics/human.ts';
 export { printJson } from './diagnostics/json.ts';
 export type { SourceText } from './diagnostics/position.ts';
 export type { HostName } from './emit/generated.ts';
+export { printChanges } from './locking/print.ts';
 export {
   type Checked,
   type CheckOptions,
@@ -16,7 +17,6 @@ export {
   check,
   compile,
 } from './pipeline.ts';
-
 export type { Locked, LockOptions, TestOptions, TestReport };
 
 /**

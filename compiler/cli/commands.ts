@@ -150,8 +150,15 @@ export const commands: readonly Command[] = [
       'FILE is gateway.yaml unless given. Every server is asked, with the credentials the gateway has.',
       'Of a server that cannot be reached the lock keeps what it has; the exit code is 1 then.',
     ],
-    examples: [['mcpgw lock', 'take the lock anew, then review the diff in Git']],
-    flags: [overlay, format],
+    examples: [
+      ['mcpgw lock', 'take the lock anew, then review the diff in Git'],
+      ['mcpgw lock --check', 'in CI: what changed since, exit code 1 if it breaks something'],
+    ],
+    flags: [
+      overlay,
+      { name: 'check', help: 'Write nothing; show what changed, and fail if it breaks agents or policies.' },
+      format,
+    ],
     completes: 'files',
     most: 1,
     load: async () => (await import('./lock.ts')).lock,

@@ -1,26 +1,55 @@
 // `mcpgw lock [FILE]`: writes down what the servers offer.
-import { type Locked, lockGateway } from '../index.ts';
+import { type Locked, lockGateway, printChanges } from '../index.ts';
 import { exit, type Io, type Run } from './command.ts';
 import { writeAll } from './files.ts';
-import { formatsOf } from './formats.ts';
+import { type Format, formatsOf, printAs } from './formats.ts';
 import { report, statusOf } from './report.ts';
 
 export const lock: Run = async (given, io) => {
   const file = given.operands[0] ?? 'gateway.yaml';
+  const formats = formatsOf(given);
   const locked = await lockGateway(file, {
     overlays: given.values('with'),
     log: (line) => io.err(`${line}\n`),
   });
   if (locked.now === null) {
-    report(locked, formatsOf(given), io);
+    report(locked, formats, io);
     return statusOf(locked.findings);
   }
   complain(locked, io);
+  if (given.switch('check')) return compare(locked, file, formats, io);
   writeAll([{ path: locked.path, text: locked.text }]);
-  io.out(`${locked.path}: ${inWords(locked)}\n`);
+  printAs(formats, printers(locked, `${locked.path}: ${inWords(locked)}\n`), io);
   if (!locked.named) io.err(`Nothing reads it yet: name it in ${file} under catalog.lock.\n`);
   return locked.failures.length > 0 ? exit.findings : exit.clean;
 };
+
+/** Nothing is written: what would change is shown, and fails where it breaks something, or where nobody could look. */
+function compare(locked: Locked, file: string, formats: readonly Format[], io: Io): number {
+  const { before, path, changes, failures } = locked;
+  if (before === null) {
+    io.err(`mcpgw: there is no lock to compare with: ${path}. Write it: mcpgw lock ${file}\n`);
+    return exit.usage;
+  }
+  const breaking = changes.filter((change) => change.breaking).length;
+  const sum = `${changes.length} changed since ${path} was written, ${breaking} of them breaking\n`;
+  printAs(formats, printers(locked, changes.length === 0 ? `${path}: nothing changed\n` : sum), io);
+  return breaking + failures.length > 0 ? exit.findings : exit.clean;
+}
+
+function printers({ changes, failures, rejected, path }: Locked, sum: string) {
+  const json = {
+    path,
+    changes,
+    breaking: changes.filter(({ breaking }) => breaking).length,
+    failures,
+    rejected,
+  };
+  return {
+    human: () => `${printChanges(changes)}${sum}`,
+    json: () => `${JSON.stringify(json, null, 2)}\n`,
+  };
+}
 
 /** What could not be locked. */
 function complain({ failures, rejected }: Locked, io: Io): void {

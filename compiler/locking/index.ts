@@ -2,12 +2,15 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
+import { type Change, compareLocks } from '../lock/compare/index.ts';
 import { printLock, readLock } from '../lock/file.ts';
 import type { LockFile } from '../lock/model.ts';
 import { takeLock } from '../lock/take.ts';
 import { type CheckOptions, compileLister } from '../pipeline.ts';
 import { diskIo } from '../source/io.ts';
 import { list, type ServerListing } from './list.ts';
+
+export { printChanges } from './print.ts';
 
 /** Where the lock stands unless `catalog.lock` says otherwise. */
 const defaultPath = 'tools.lock.json';
@@ -32,6 +35,8 @@ export interface Locked {
   readonly now: LockFile | null;
   /** Its text. */
   readonly text: string;
+  /** What is not as `before` has it; all of it is new where there is none. */
+  readonly changes: readonly Change[];
   /** Servers that could not be listed, and why: of them, `now` has what `before` has. */
   readonly failures: readonly { readonly server: string; readonly reason: string }[];
   /** What servers offer and the gateway does not take, and why. */
@@ -49,10 +54,11 @@ export async function lockGateway(file: string, options: LockOptions = {}): Prom
   const path = join(dirname(file), lock ?? defaultPath);
   const before = readBefore(path, options);
   const told = { findings, sources, path, named: lock !== null, before };
-  if (bundle === null) return { ...told, now: null, text: '', failures: [], rejected: [] };
+  if (bundle === null) return { ...told, now: null, text: '', changes: [], failures: [], rejected: [] };
   const listings = await list(bundle, resolve(dirname(file)), options.log ?? (() => undefined));
   const now = takeLock(listings, before);
-  return { ...told, now, text: printLock(now), ...saidOf(listings) };
+  const changes = compareLocks(before ?? { version: 1, servers: {} }, now);
+  return { ...told, now, text: printLock(now), changes, ...saidOf(listings) };
 }
 
 function readBefore(path: string, { io = diskIo }: LockOptions): LockFile | null {

@@ -59,7 +59,7 @@ test('asks every server with the credentials of the gateway, and writes the same
   const first = await mcpgwAsync(['lock'], { cwd: folder, env });
   expect(first).toMatchObject({
     status: 0,
-    out: expect.stringMatching(/^sub\.lock\.json: 3 tools of about/),
+    out: expect.stringMatching(/^sub\.lock\.json: 3 tools of about/m),
   });
   const text = readFileSync(join(folder, 'sub.lock.json'), 'utf8');
   expect(text).not.toContain('s3cret');
@@ -105,4 +105,27 @@ test('what is missing in the environment is said of its server', async () => {
   const { status, err } = await mcpgwAsync(['lock'], { cwd: folder });
   expect(status).toBe(1);
   expect(err).toContain('server “one” cannot be listed: environment variable NO_SUCH_KEY is not set');
+});
+
+test('--check shows what changed, writes nothing, and fails only where it breaks something', async () => {
+  const one = await backend({ tools: [tool('one')] });
+  write(`  one: { url: "${one.url}" }`);
+  const check = (...more: string[]) => mcpgwAsync(['lock', '--check', ...more], { cwd: folder });
+  expect(await check()).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('there is no lock to compare with'),
+  });
+  await mcpgwAsync(['lock'], { cwd: folder });
+  const text = readFileSync(join(folder, 'sub.lock.json'), 'utf8');
+  expect(await check()).toMatchObject({ status: 0, out: 'sub.lock.json: nothing changed\n' });
+  one.setTools([tool('one'), tool('two')]);
+  expect(await check()).toMatchObject({ status: 0, out: expect.stringContaining('+ two: added') });
+  one.setTools([]);
+  const { status, out } = await check('--format', 'json');
+  expect(status).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    breaking: 1,
+    changes: [{ name: 'one', change: 'removed', breaking: true }],
+  });
+  expect(readFileSync(join(folder, 'sub.lock.json'), 'utf8')).toBe(text);
 });
