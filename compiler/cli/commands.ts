@@ -113,13 +113,14 @@ export const commands: readonly Command[] = [
     details: [
       'FILE is tests.yaml unless given. Several files run at a time.',
       'A suite reads its own folder and the gateway file straight above it; more must be allowed.',
-      'Exit status: 0 all passed, 1 a test failed or none ran, 2 wrong usage or a file that cannot be read.',
+      'Exit status: 0 all passed, 1 a test failed, none ran or too little is reached, 2 wrong usage or an unreadable file.',
     ],
     examples: [
       ['mcpgw test', 'tests.yaml of this folder'],
       ['mcpgw test --with env/prod.yaml a.yaml b.yaml', 'two files, with the limits of production'],
       ['mcpgw test --filter refund --watch', 'some tests, again on each change'],
       ['mcpgw test --format junit=out.xml --format human', 'for CI and for people'],
+      ['mcpgw test --min 90 --format lcov=lcov.info', 'fails where less than 90 % is reached'],
     ],
     flags: [
       overlay,
@@ -129,6 +130,15 @@ export const commands: readonly Command[] = [
         help: 'Only tests whose “suite > name” holds this text; * is any run of characters.',
       },
       { name: 'watch', help: 'Run again whenever a file changes.' },
+      {
+        name: 'coverage',
+        help: 'Tell which rules, parts of conditions and limits the tests reach, and which they do not.',
+      },
+      {
+        name: 'min',
+        value: 'PERCENT',
+        help: 'Fail where the tests reach less of a gateway; with --coverage.',
+      },
       { name: 'update', help: 'Write the audit goldens that tests name, instead of comparing with them.' },
       {
         name: 'allow-read',
@@ -136,7 +146,7 @@ export const commands: readonly Command[] = [
         repeats: true,
         help: 'A file or folder that suites may read beside their own; may be repeated.',
       },
-      formatFlag(['human', 'json', 'junit', 'tap', 'github'], 'results'),
+      formatFlag(['human', 'json', 'junit', 'tap', 'github', 'lcov'], 'results'),
     ],
     completes: 'files',
     most: Number.POSITIVE_INFINITY,

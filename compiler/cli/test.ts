@@ -1,6 +1,8 @@
 // `mcpgw test [FILE…]`: policy tests against the bytes that ship.
 import {
+  figureOf,
   printGithubTests,
+  printLcov,
   printTap,
   printTests,
   printTestsJson,
@@ -10,6 +12,7 @@ import {
   type TestReport,
   watchTests,
 } from '../testing/index.ts';
+import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
 import { type Format, formatsOf, isRead, type Printer, printAs } from './formats.ts';
 
@@ -17,10 +20,11 @@ export const test: Run = async (given, io) => {
   const files = given.operands.length > 0 ? given.operands : ['tests.yaml'];
   const formats = formatsOf(given);
   const options = optionsOf(given);
+  const least = leastOf(given);
   if (given.switch('watch')) return watch(files, options, formats, io);
   const report = await runTests(files, options);
   printAs(formats, printersOf(report), io);
-  return statusOf(report);
+  return statusOf(report, least, io);
 };
 
 function optionsOf(given: Given): TestOptions {
@@ -29,8 +33,21 @@ function optionsOf(given: Given): TestOptions {
     overlays: given.values('with'),
     allowRead: given.values('allow-read'),
     update: given.switch('update'),
+    coverage: wantsCoverage(given),
     ...(filter === undefined ? {} : { filter }),
   };
+}
+
+function wantsCoverage(given: Given): boolean {
+  const lcov = given.values('format').some((format) => format === 'lcov' || format.startsWith('lcov='));
+  return given.switch('coverage') || given.value('min') !== undefined || lcov;
+}
+
+/** @throws UsageError */
+function leastOf(given: Given): number {
+  const text = given.value('min') ?? '0';
+  if (/^([0-9]{1,2}|100)$/.test(text)) return Number(text);
+  throw new UsageError(`--min is a whole percentage from 0 to 100, not ${JSON.stringify(text)}.`);
 }
 
 function printersOf(report: TestReport): Readonly<Record<string, Printer>> {
@@ -40,14 +57,22 @@ function printersOf(report: TestReport): Readonly<Record<string, Printer>> {
     junit: () => printTestsJunit(report),
     tap: () => printTap(report),
     github: () => printGithubTests(report),
+    lcov: () => printLcov(report),
   };
 }
 
-/** 2 where a test file could not be read at all: then a finding has no place. */
-function statusOf(report: TestReport): number {
+/**
+ * 2 where a test file could not be read at all: then a finding has no place.
+ * @param least percentage that each gateway's tests must reach
+ */
+function statusOf(report: TestReport, least: number, io: Io): number {
   const unread = report.suites.some(({ findings }) => findings.some(({ range }) => range === null));
   if (unread) return exit.usage;
-  return report.ok ? exit.clean : exit.findings;
+  const short = report.coverage.filter(({ goals }) => figureOf(goals).percent < least);
+  for (const { gateway, goals } of short) {
+    io.err(`mcpgw: The tests of ${gateway} reach ${figureOf(goals).percent} %, less than ${least} %.\n`);
+  }
+  return report.ok && short.length === 0 ? exit.clean : exit.findings;
 }
 
 /** Runs until the person ends it. */
@@ -60,7 +85,7 @@ async function watch(
   let last: number = exit.clean;
   const watching = watchTests(files, options, (report) => {
     printAs(formats, printersOf(report), io);
-    last = statusOf(report);
+    last = statusOf(report, 0, io);
     if (isRead(formats)) io.out('Watching for changes; Ctrl-C ends.\n');
   });
   process.once('SIGINT', () => watching.end());

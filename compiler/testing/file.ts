@@ -5,6 +5,8 @@ import type { Finding } from '../diagnostics/finding.ts';
 import { diskIo } from '../source/io.ts';
 import { mayRead } from './allowed.ts';
 import { checkNames } from './check.ts';
+import { counterOf } from './coverage/count.ts';
+import { type Coverage, coverageOf, createLedger } from './coverage/goals.ts';
 import { type Gateway, type Gateways, gatewayReport } from './gateways.ts';
 import type { Suite } from './model.ts';
 import { isAsked, type TestOptions } from './options.ts';
@@ -19,7 +21,16 @@ import { planOf, WorldError, type WorldParts } from './world/world.ts';
 export async function runFile(file: string, options: TestOptions, gateways: Gateways): Promise<SuiteReport> {
   const io = options.io ?? diskIo;
   const { suite, findings, sources } = readSuite(file, io);
-  const unread = { file, name: suite?.name ?? '', ok: false, findings, sources, gateway: null, tests: [] };
+  const unread = {
+    file,
+    name: suite?.name ?? '',
+    ok: false,
+    findings,
+    sources,
+    gateway: null,
+    tests: [],
+    coverage: null,
+  };
   if (suite === null) return unread;
   const { value, range } = suite.gateway;
   if (!mayRead(file, value, options.allowRead ?? [], io))
@@ -29,7 +40,7 @@ export async function runFile(file: string, options: TestOptions, gateways: Gate
   if (gateway.parts === null) return told;
   const ran = await runOn(suite, file, gateway, options);
   if ('findings' in ran) return { ...told, findings: [...findings, ...ran.findings] };
-  return { ...told, ok: ran.tests.every((test) => test.ok), findings, tests: ran.tests };
+  return { ...told, ok: ran.tests.every((test) => test.ok), findings, ...ran };
 }
 
 function outside(path: string, range: Finding['range']): Finding {
@@ -43,7 +54,9 @@ function outside(path: string, range: Finding['range']): Finding {
   };
 }
 
-type RunOutcome = { readonly tests: readonly TestResult[] } | { readonly findings: readonly Finding[] };
+type RunOutcome =
+  | { readonly tests: readonly TestResult[]; readonly coverage: Coverage | null }
+  | { readonly findings: readonly Finding[] };
 
 async function runOn(
   suite: Suite,
@@ -62,7 +75,14 @@ async function runOn(
   const asked = suite.tests.filter(({ name }) => isAsked(options.filter, suite.name, name));
   const { io = diskIo, update = false } = options;
   const goldens = { folder: dirname(file), io, update };
-  return { tests: await runSuite(asked, { parts, tools, goldens, twin: gateway.twin }) };
+  const ground = { parts, tools, goldens, twin: gateway.twin };
+  if (options.coverage !== true) {
+    return { tests: await runSuite(asked, { ...ground, count: null }), coverage: null };
+  }
+  const twin = await gateway.twin();
+  const ledger = createLedger(twin);
+  const tests = await runSuite(asked, { ...ground, count: counterOf(plan, twin, ledger) });
+  return { tests, coverage: coverageOf(ledger, gateway.file, gateway.compiled.sources) };
 }
 
 /** The plan, or why the gateway cannot even be made. */

@@ -12,6 +12,8 @@ export interface TestOptions {
   readonly update?: boolean;
   /** Files and folders that suites may read beside their own. */
   readonly allowRead?: readonly string[];
+  /** Tell what the tests reach of each gateway. */
+  readonly coverage?: boolean;
   /** Files that are run at a time; as many as the machine has processors, unless given. */
   readonly jobs?: number;
   /** Run in threads that end with the run, be it for one file. */

@@ -2,6 +2,7 @@
 import type { AuditRecord } from '../../runtime/contract/audit.ts';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
+import type { Coverage } from './coverage/goals.ts';
 import type { Trace } from './twin/trace.ts';
 
 export interface TestReport {
@@ -10,6 +11,8 @@ export interface TestReport {
   readonly suites: readonly SuiteReport[];
   /** Calls and lists that were asked, over all suites. */
   readonly cases: number;
+  /** What all suites reached together, by gateway; empty where nobody asked. */
+  readonly coverage: readonly Coverage[];
 }
 
 export interface SuiteReport {
@@ -25,6 +28,8 @@ export interface SuiteReport {
   /** The gateway under test; null when it was not looked for. */
   readonly gateway: GatewayReport | null;
   readonly tests: readonly TestResult[];
+  /** What this suite reached of its gateway; null where nobody asked, or nothing ran. */
+  readonly coverage: Coverage | null;
 }
 
 export interface GatewayReport {

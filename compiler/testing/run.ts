@@ -1,6 +1,7 @@
 // Runs the tests of one suite, each on a gateway of its own.
 import type { AuditRecord } from '../../runtime/contract/audit.ts';
 import { call, list, type Question } from './ask.ts';
+import type { Count } from './coverage/count.ts';
 import { compareAudit, type Goldens } from './golden.ts';
 import { bare } from './kinds/failures.ts';
 import type { Ran } from './kinds/kind.ts';
@@ -11,6 +12,7 @@ import type { Test } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import { type Failure, SHOWN, type TestResult } from './report.ts';
 import { explain } from './twin/explain.ts';
+import { mirrored } from './twin/mirror.ts';
 import type { Twin } from './twin/twin.ts';
 import type { KnownTool } from './world/names.ts';
 import { openWorld, type World, WorldError, type WorldParts } from './world/world.ts';
@@ -21,6 +23,8 @@ export interface Ground {
   /** The tools that the suite's servers offer, by catalog name. */
   readonly tools: ReadonlyMap<string, KnownTool>;
   readonly goldens: Goldens;
+  /** Counts what each call reaches; null where nobody asks. */
+  readonly count: Count | null;
   /** The gateway's twin, made when it is first asked for. */
   readonly twin: () => Promise<Twin>;
 }
@@ -51,9 +55,10 @@ async function trace(failure: Failure, { parts, tools, twin }: Ground): Promise<
     : { ...failure, untraced: `The trace would tell another story: ${explained.problem}.` };
 }
 
-async function attempt(test: Test, { parts, tools, goldens }: Ground): Promise<Ran> {
+async function attempt(test: Test, { parts, tools, goldens, twin, count }: Ground): Promise<Ran> {
   try {
-    const world = await openWorld(parts);
+    const shipped = await openWorld(parts);
+    const world = count === null ? shipped : await mirrored(shipped, parts, await twin(), count);
     try {
       const records: AuditRecord[] = [];
       const ran = await runKind(test, world, tools, records);

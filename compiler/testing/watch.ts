@@ -1,9 +1,9 @@
 // Runs test files again whenever something beside them or their gateway changes.
 import { type FSWatcher, watch } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
-import { runTests } from './index.ts';
 import type { TestOptions } from './options.ts';
 import type { TestReport } from './report.ts';
+import { runTests } from './tests.ts';
 
 export interface Watching {
   end(): void;

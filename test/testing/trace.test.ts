@@ -4,12 +4,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/index.ts';
 import { call, type Question } from '../../compiler/testing/ask.ts';
 import { explain } from '../../compiler/testing/twin/explain.ts';
+import { mirrored } from '../../compiler/testing/twin/mirror.ts';
 import { disagreement, type Trace } from '../../compiler/testing/twin/trace.ts';
 import { makeTwin, type Twin } from '../../compiler/testing/twin/twin.ts';
 import { dummiesFor } from '../../compiler/testing/world/dummies.ts';
 import { loadBundle } from '../../compiler/testing/world/load.ts';
 import { knownTools } from '../../compiler/testing/world/names.ts';
-import { openWorld, planOf, type WorldParts } from '../../compiler/testing/world/world.ts';
+import { openWorld, planOf, type World, type WorldParts } from '../../compiler/testing/world/world.ts';
 import type { AuditRecord } from '../../runtime/contract/audit.ts';
 
 let twin: Twin;
@@ -71,4 +72,22 @@ test('a record that tells another story is found', async () => {
   ];
   for (const lie of lies) expect(disagreement(trace, { ...record, ...lie })).toBe('allowed by small-refunds');
   expect(disagreement(null, record)).toBe('no rule was asked');
+});
+
+test('a twin that decides otherwise than what ships ends the test', async () => {
+  const tools = knownTools(planOf(parts), parts.offered);
+  const world = await openWorld(parts);
+  const lying: World = {
+    ...world,
+    async ask(request) {
+      const { received, records } = await world.ask(request);
+      return { received, records: records.map((record) => ({ ...record, rule: 'another' })) };
+    },
+  };
+  const both = await mirrored(lying, parts, twin, () => undefined);
+  const question = { as: 'ann', call: 'pay__refund', args: { amount: 50 } };
+  await expect(call(both, tools, question)).rejects.toThrow(
+    "The gateway's instrumented twin decided otherwise",
+  );
+  await both.close();
 });

@@ -4,6 +4,7 @@ import { frame } from '../../diagnostics/frame.ts';
 import { printHuman } from '../../diagnostics/human.ts';
 import { createPositions, type Positions } from '../../diagnostics/position.ts';
 import { type Failure, SHOWN, type SuiteReport, type TestReport, type TestResult } from '../report.ts';
+import { coverageText } from './coverage.ts';
 import { traceLines } from './trace.ts';
 import { askedText, decidedText, some } from './words.ts';
 
@@ -16,7 +17,11 @@ export interface PrintOptions {
 export function printTests(report: TestReport, options: PrintOptions = {}): string {
   const colour = options.colour === true;
   const paint = painter(colour);
-  return `${[...report.suites.map((suite) => suiteText(suite, colour, paint)), summary(report, paint)].join('\n')}\n`;
+  const parts = [
+    ...report.suites.map((suite) => suiteText(suite, colour, paint)),
+    ...report.coverage.map(coverageText),
+  ];
+  return `${[...parts, summary(report, paint)].join('\n')}\n`;
 }
 
 function suiteText(suite: SuiteReport, colour: boolean, paint: Paint): string {

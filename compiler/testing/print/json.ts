@@ -1,6 +1,7 @@
 // Test reports for programs.
 import { jsonReport } from '../../diagnostics/json.ts';
 import { createPositions, type Positions } from '../../diagnostics/position.ts';
+import { type Coverage, figureOf } from '../coverage/goals.ts';
 import type { Failure, TestReport } from '../report.ts';
 
 /**
@@ -8,7 +9,7 @@ import type { Failure, TestReport } from '../report.ts';
  * JSON of findings: lines and columns from 1, the end is the first character after.
  */
 export function printTestsJson(report: TestReport): string {
-  const suites = report.suites.map(({ sources, findings, gateway, tests, ...suite }) => {
+  const suites = report.suites.map(({ sources, findings, gateway, tests, coverage: _, ...suite }) => {
     const positions = createPositions(sources);
     return {
       ...suite,
@@ -29,7 +30,17 @@ export function printTestsJson(report: TestReport): string {
       })),
     };
   });
-  return `${JSON.stringify({ ok: report.ok, cases: report.cases, suites }, null, 2)}\n`;
+  const coverage = report.coverage.map(coverageJson);
+  return `${JSON.stringify({ ok: report.ok, cases: report.cases, suites, coverage }, null, 2)}\n`;
+}
+
+function coverageJson({ gateway, sources, goals }: Coverage) {
+  const positions = createPositions(sources);
+  return {
+    gateway,
+    ...figureOf(goals),
+    goals: goals.map(({ range, ...goal }) => ({ ...goal, place: place(range, positions) })),
+  };
 }
 
 function place({ file, start, end }: Failure['range'], positions: Positions) {

@@ -1,17 +1,30 @@
 // One evaluation of a condition in the twin, with what each of its parts gave.
 import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { AccessRulePlan } from '../../../runtime/contract/plan.ts';
 import type { RequestFacts, Facts as Subject } from '../../../runtime/contract/tool.ts';
 import type { Part } from './probes.ts';
 import type { Probed } from './twin.ts';
 import { showValue } from './values.ts';
+import type { Sighting } from './watch.ts';
 
 /** What a condition may read. */
 export interface Facts {
   readonly agent: Agent;
   readonly tool: Subject;
+  /** Does a rule speak of the tool at all? */
+  speaks(rule: AccessRulePlan): boolean;
   /** Throws where the arguments cannot be read. */
   args(): unknown;
   readonly request: RequestFacts;
+}
+
+/** What a condition is handed that reads no request. */
+const NO_REQUEST: RequestFacts = { method: '', time: 0, id: '', ip: '', meta: {}, headers: {} };
+
+/** What the conditions of a call may read; null where no rule was asked. */
+export function factsOf({ agent, tool, speaks, call }: Sighting): Facts | null {
+  if (agent === null || tool === null || speaks === null) return null;
+  return { agent, tool, speaks, args: () => call?.args, request: call?.request ?? NO_REQUEST };
 }
 
 export type Result = 'true' | 'false' | 'error' | 'value';

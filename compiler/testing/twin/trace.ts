@@ -2,9 +2,8 @@
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
 import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AccessRulePlan, Plan } from '../../../runtime/contract/plan.ts';
-import type { RequestFacts } from '../../../runtime/contract/tool.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
-import { evaluate, type Facts, type Result } from './evaluate.ts';
+import { evaluate, type Facts, factsOf, type Result } from './evaluate.ts';
 import type { Part } from './probes.ts';
 import type { Twin } from './twin.ts';
 import type { Sighting } from './watch.ts';
@@ -52,33 +51,21 @@ export interface PartTrace {
 }
 
 /** The trace of what the twin saw; null where no tool was reached, so that no rule was asked. */
-export function traceOf(
-  { agent, tool, speaks, call, visible }: Sighting,
-  plan: Plan,
-  twin: Twin,
-): Trace | null {
-  if (agent === null || tool === null || speaks === null) return null;
-  const facts: Facts = {
-    agent,
-    tool,
-    args: () => call?.args,
-    request: call?.request ?? NO_REQUEST,
-  };
-  const spoken = plan.access.flatMap((rule, index) => (speaks(rule) ? [{ rule, index }] : []));
+export function traceOf(sighting: Sighting, plan: Plan, twin: Twin): Trace | null {
+  const facts = factsOf(sighting);
+  if (facts === null) return null;
+  const spoken = plan.access.flatMap((rule, index) => (facts.speaks(rule) ? [{ rule, index }] : []));
   const rules = spoken.map(({ rule, index }) => ruleTrace(rule, index, facts, twin));
   const allow = rules.find(({ effect, holds }) => effect === 'allow' && holds);
   const deny = allow && rules.find(({ effect, holds }) => effect === 'deny' && holds);
   return {
-    visible,
+    visible: sighting.visible,
     rules,
     others: plan.access.length - rules.length,
     decides: (deny ?? allow)?.name ?? null,
     allowed: allow !== undefined && deny === undefined,
   };
 }
-
-/** What a condition is handed that reads no request. */
-const NO_REQUEST = { method: '', time: 0, id: '', ip: '', meta: {}, headers: {} } as RequestFacts;
 
 function ruleTrace(rule: AccessRulePlan, index: number, facts: Facts, twin: Twin): RuleTrace {
   const { name, place, effect } = rule;
@@ -97,7 +84,8 @@ function ruleTrace(rule: AccessRulePlan, index: number, facts: Facts, twin: Twin
   return { ...about, holds, spares: null, when };
 }
 
-function concerns(rule: AccessRulePlan, agent: Agent): boolean {
+/** Does a rule concern an agent? A `to` that throws concerns a deny, and no allow. */
+export function concerns(rule: AccessRulePlan, agent: Agent): boolean {
   try {
     return rule.to(agent) === true;
   } catch {

@@ -1,0 +1,104 @@
+// What tests of a gateway can reach: each rule decides, each part of a condition is true and is false, each limit counts
+// and refuses.
+import type { Range } from '../../diagnostics/finding.ts';
+import type { SourceText } from '../../diagnostics/position.ts';
+import type { Twin } from '../twin/twin.ts';
+
+/** One thing that tests can reach, and how often they did. Plain data. */
+export interface Goal {
+  readonly kind: 'rule' | 'condition' | 'limit';
+  /** Name of the rule or limit. */
+  readonly name: string;
+  readonly range: Range;
+  /** The part of the condition, as written; null for a rule or limit as a whole. */
+  readonly text: string | null;
+  /** What must happen, as `holds`, `is true`, `refuses`. */
+  readonly what: What;
+  readonly hits: number;
+}
+
+export type What = 'holds' | 'is true' | 'is false' | 'counts' | 'refuses';
+
+/** What tests reached of one gateway. */
+export interface Coverage {
+  /** Path of the gateway file; the goals' files are named from its folder. */
+  readonly gateway: string;
+  readonly sources: readonly SourceText[];
+  readonly goals: readonly Goal[];
+}
+
+/** Where a gateway's goals are counted: `goals` in order, and where those of a rule, a part, a limit begin. */
+export interface Ledger {
+  readonly goals: readonly Omit<Goal, 'hits'>[];
+  readonly hits: Uint32Array;
+  /** By access rule: index of its goal. */
+  readonly rules: readonly number[];
+  /** By access rule and part of its condition: index of `is true`, `is false` follows; -1 where it is no condition. */
+  readonly parts: readonly (readonly number[])[];
+  /** By limit: index of `counts`, `refuses` follows. */
+  readonly limits: readonly number[];
+}
+
+export function createLedger({ models, conditions, parts }: Twin): Ledger {
+  const goals: Omit<Goal, 'hits'>[] = [];
+  const add = (goal: Omit<Goal, 'hits'>): number => goals.push(goal) - 1;
+  const rules: number[] = [];
+  const ofParts = models.access.rules.map((rule, index) => {
+    const { text: name, range } = rule.name;
+    rules.push(add({ kind: 'rule', name, range, text: null, what: 'holds' }));
+    const condition = conditions.access[index];
+    if (condition == null) return [];
+    return parts[index]!.map(({ start, end, type }, part) => {
+      if (type !== 'bool' && part > 0) return -1;
+      const about = {
+        kind: 'condition' as const,
+        name,
+        range: condition.slice(start, end),
+        text: condition.text.slice(start, end),
+      };
+      const first = add({ ...about, what: 'is true' });
+      add({ ...about, what: 'is false' });
+      return first;
+    });
+  });
+  const limits = models.limits.limits.map(({ name: { text: name, range } }) => {
+    const first = add({ kind: 'limit', name, range, text: null, what: 'counts' });
+    add({ kind: 'limit', name, range, text: null, what: 'refuses' });
+    return first;
+  });
+  return { goals, hits: new Uint32Array(goals.length), rules, parts: ofParts, limits };
+}
+
+/** What was counted. */
+export function coverageOf(
+  { goals, hits }: Ledger,
+  gateway: string,
+  sources: readonly SourceText[],
+): Coverage {
+  return { gateway, sources, goals: goals.map((goal, at) => ({ ...goal, hits: hits[at]! })) };
+}
+
+/** One for each gateway, of all that its suites reached. */
+export function mergeCoverage(all: readonly Coverage[]): readonly Coverage[] {
+  const merged = new Map<string, Coverage>();
+  for (const one of all) {
+    const known = merged.get(one.gateway);
+    const goals = one.goals.map((goal, at) => ({ ...goal, hits: goal.hits + (known?.goals[at]?.hits ?? 0) }));
+    merged.set(one.gateway, { ...one, goals });
+  }
+  return [...merged.values()];
+}
+
+export interface Figure {
+  readonly reached: number;
+  readonly all: number;
+  /** Whole percent, rounded down: 100 is all. */
+  readonly percent: number;
+}
+
+/** How many of some goals are reached. Where there is none, all are. */
+export function figureOf(goals: readonly Goal[]): Figure {
+  const reached = goals.filter(({ hits }) => hits > 0).length;
+  const all = goals.length;
+  return { reached, all, percent: all === 0 ? 100 : Math.floor((100 * reached) / all) };
+}

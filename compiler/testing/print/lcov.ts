@@ -1,0 +1,60 @@
+// What tests reached as an LCOV tracefile over the YAML (geninfo(1)): rules are functions, conditions are branches.
+import { createPositions, type Positions } from '../../diagnostics/position.ts';
+import { type Coverage, figureOf, type Goal } from '../coverage/goals.ts';
+import type { TestReport } from '../report.ts';
+
+export function printLcov({ coverage }: TestReport): string {
+  return coverage.flatMap(recordsOf).join('');
+}
+
+/** A record for each file that holds rules or limits. */
+function recordsOf({ gateway, sources, goals }: Coverage): readonly string[] {
+  const positions = createPositions(sources);
+  const folder = gateway.replace(/[^/\\]*$/, '');
+  const files = [...new Set(goals.map(({ range }) => range.file))];
+  return files.map((file) => {
+    const own = goals.filter(({ range }) => range.file === file);
+    const lines = [`TN:`, `SF:${folder}${file}`, ...functions(own, positions), ...branches(own, positions)];
+    return `${[...lines, ...linesOf(own, positions), 'end_of_record'].join('\n')}\n`;
+  });
+}
+
+const lineOf = ({ range }: Goal, positions: Positions): number =>
+  positions.position(range.file, range.start).line;
+
+function functions(goals: readonly Goal[], positions: Positions): readonly string[] {
+  const rules = goals.filter(({ kind }) => kind === 'rule');
+  const { reached, all } = figureOf(rules);
+  return [
+    ...rules.map((rule) => `FN:${lineOf(rule, positions)},${rule.name}`),
+    ...rules.map(({ hits, name }) => `FNDA:${hits},${name}`),
+    `FNF:${all}`,
+    `FNH:${reached}`,
+  ];
+}
+
+/** Two branches for each part of a condition, and for each limit. `-` where it was never evaluated. */
+function branches(goals: readonly Goal[], positions: Positions): readonly string[] {
+  const all = goals.filter(({ kind }) => kind !== 'rule');
+  const taken = (goal: Goal, at: number): string => {
+    const other = all[at ^ 1];
+    return goal.hits === 0 && (other?.hits ?? 0) === 0 ? '-' : String(goal.hits);
+  };
+  const { reached } = figureOf(all);
+  return [
+    ...all.map((goal, at) => `BRDA:${lineOf(goal, positions)},${at >> 1},${at & 1},${taken(goal, at)}`),
+    `BRF:${all.length}`,
+    `BRH:${reached}`,
+  ];
+}
+
+function linesOf(goals: readonly Goal[], positions: Positions): readonly string[] {
+  const hits = new Map<number, number>();
+  for (const goal of goals) {
+    const line = lineOf(goal, positions);
+    hits.set(line, Math.max(hits.get(line) ?? 0, goal.hits));
+  }
+  const lines = [...hits].sort(([a], [b]) => a - b);
+  const reached = lines.filter(([, count]) => count > 0).length;
+  return [...lines.map(([line, count]) => `DA:${line},${count}`), `LF:${lines.length}`, `LH:${reached}`];
+}
