@@ -174,6 +174,45 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./lock.ts')).lock,
   },
   {
+    name: 'why',
+    operands: 'AGENT TOOL [ARGS…]',
+    summary: 'Explain the decision of one call: rules, values, limits, route, and what would turn it.',
+    details: [
+      'ARGS is a JSON object, or words as key=value. AGENT is anonymous for a call without a credential.',
+      'What the tools are is read from the backends of the tests; else the specification’s defaults hold.',
+      'Exit status: 0 explained, whatever was decided; 1 findings; 2 wrong usage or unreadable input.',
+    ],
+    examples: [
+      ['mcpgw why ann pay__refund amount=5000', 'may ann refund 5000, and if not, why?'],
+      ['mcpgw why ci repo__push \'{"branch":"main"}\' --at 2026-11-20T19:00:00Z', 'in the evening'],
+      ['mcpgw why --audit 6f1c-2a --log audit.ndjson amount=5000', 'a call that was recorded'],
+    ],
+    flags: [
+      { name: 'gateway', value: 'FILE', help: 'The gateway file: gateway.yaml unless given.' },
+      overlay,
+      {
+        name: 'tests',
+        value: 'FILE',
+        help: 'A test file that says what the tools are: tests.yaml beside it.',
+      },
+      { name: 'at', value: 'TIME', help: 'The time of the call, as 2026-11-20T09:00:00Z: now unless given.' },
+      {
+        name: 'audit',
+        value: 'REFERENCE',
+        help: 'Agent, tool and time of a recorded call; operands are its ARGS.',
+      },
+      {
+        name: 'log',
+        value: 'FILE',
+        help: 'The audit log with it, - for standard input: audit.ndjson unless given.',
+      },
+      formatFlag(['human', 'json'], 'answers'),
+    ],
+    completes: 'nothing',
+    most: Number.POSITIVE_INFINITY,
+    load: async () => (await import('./why.ts')).why,
+  },
+  {
     name: 'key',
     operands: 'NAME',
     summary: 'Make an API key for an agent, and the hash that goes into the gateway file.',

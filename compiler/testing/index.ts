@@ -18,3 +18,5 @@ export type {
 } from './report.ts';
 export { runTests } from './tests.ts';
 export { type Watching, watchTests } from './watch.ts';
+export { printWhy, printWhyJson } from './why/print.ts';
+export { type Explanation, explainCall, type Why, type WhyOptions } from './why/why.ts';

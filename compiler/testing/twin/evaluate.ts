@@ -27,6 +27,17 @@ export function factsOf({ agent, tool, speaks, call }: Sighting): Facts | null {
   return { agent, tool, speaks, args: () => call?.args, request: call?.request ?? NO_REQUEST };
 }
 
+/** Does a rule of the plan hold? Its own function says so; where that is an error, a deny holds and an allow does not. */
+export function holds({ when, effect }: AccessRulePlan, { agent, tool, args, request }: Facts): boolean {
+  if (when === null) return true;
+  try {
+    const value: unknown = when(agent, tool, args(), request);
+    return typeof value === 'boolean' ? value : effect === 'deny';
+  } catch {
+    return effect === 'deny';
+  }
+}
+
 export type Result = 'true' | 'false' | 'error' | 'value';
 
 export interface Evaluation {

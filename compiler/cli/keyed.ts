@@ -1,0 +1,53 @@
+// Arguments of a tool on the command line: one JSON object, or words as key=value.
+import { UsageError } from './arguments.ts';
+
+/**
+ * `{"amount": 5}`, or `amount=5 customer.name=ann`: a value is JSON where it reads as such, else text.
+ * @throws UsageError
+ */
+export function argsOf(words: readonly string[]): Readonly<Record<string, unknown>> {
+  const [first, ...rest] = words;
+  if (first === undefined) return {};
+  if (first.trimStart().startsWith('{') && rest.length === 0) return objectOf(first);
+  const args: Record<string, unknown> = {};
+  for (const word of words) set(args, word);
+  return args;
+}
+
+function objectOf(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(
+      `The arguments are no JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    );
+  }
+}
+
+function set(args: Record<string, unknown>, word: string): void {
+  const at = word.indexOf('=');
+  if (at < 1) throw new UsageError(`${JSON.stringify(word)} is no key=value, and no JSON object.`);
+  const path = word.slice(0, at).split('.');
+  const last = path.pop()!;
+  let map = args;
+  for (const key of path) {
+    const inner =
+      Object.hasOwn(map, key) && typeof map[key] === 'object' && map[key] !== null ? map[key] : {};
+    define(map, key, inner);
+    map = inner as Record<string, unknown>;
+  }
+  define(map, last, jsonOrText(word.slice(at + 1)));
+}
+
+/** Also for keys such as `__proto__`. */
+function define(map: Record<string, unknown>, key: string, value: unknown): void {
+  Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,81 @@
+// Changes of a call that may turn its decision: another argument, another caller, another time.
+import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { Args } from '../model.ts';
+import type { Facts } from '../twin/evaluate.ts';
+
+export type Change =
+  | { readonly kind: 'arg'; readonly path: readonly string[]; readonly value: unknown }
+  | { readonly kind: 'no-arg'; readonly path: readonly string[] }
+  | { readonly kind: 'role'; readonly role: string }
+  | { readonly kind: 'team'; readonly team: string }
+  | { readonly kind: 'label'; readonly key: string; readonly value: string }
+  | { readonly kind: 'agent'; readonly agent: Agent }
+  /** Milliseconds since the epoch. */
+  | { readonly kind: 'time'; readonly time: number };
+
+/** What a change asks of a person, smallest first: arguments are the caller's own, who it is is not. */
+const costs: Readonly<Record<Change['kind'], number>> = {
+  arg: 1,
+  'no-arg': 1.5,
+  time: 2,
+  role: 3,
+  label: 3.5,
+  team: 4,
+  agent: 5,
+};
+
+export const costOf = (changes: readonly Change[]): number =>
+  changes.reduce((sum, { kind }) => sum + costs[kind], 0);
+
+/** A call that can be changed. */
+export interface Case {
+  readonly agent: Agent;
+  readonly args: Args;
+  readonly time: number;
+}
+
+export function apply(of: Case, change: Change): Case {
+  const { agent } = of;
+  switch (change.kind) {
+    case 'arg':
+      return { ...of, args: withArg(of.args, change.path, change.value) };
+    case 'no-arg':
+      return { ...of, args: withArg(of.args, change.path, undefined) };
+    case 'role':
+      return { ...of, agent: { ...agent, roles: [...agent.roles, change.role] } };
+    case 'team':
+      return { ...of, agent: { ...agent, team: change.team } };
+    case 'label':
+      return { ...of, agent: { ...agent, labels: { ...agent.labels, [change.key]: change.value } } };
+    case 'agent':
+      return { ...of, agent: change.agent };
+    case 'time':
+      return { ...of, time: change.time };
+  }
+}
+
+/** The facts of a changed call. */
+export function factsFor({ agent, args, time }: Case, { tool, speaks, request }: Facts): Facts {
+  return { agent, tool, speaks, args: () => args, request: { ...request, time } };
+}
+
+/** The value of an argument; undefined where there is none. */
+export function argAt(args: unknown, path: readonly string[]): unknown {
+  let value = args;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Args)[key];
+  }
+  return value;
+}
+
+/** The arguments with one of them set, or without it. */
+function withArg(args: Args, [key = '', ...rest]: readonly string[], value: unknown): Args {
+  if (rest.length === 0) {
+    const { [key]: _, ...others } = args;
+    return value === undefined ? others : { ...args, [key]: value };
+  }
+  const inner = args[key];
+  const map = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as Args) : {};
+  return { ...args, [key]: withArg(map, rest, value) };
+}

@@ -1,0 +1,96 @@
+// Why, in lines for people, and as JSON.
+import { harmless } from '../../diagnostics/cells.ts';
+import { traceLines } from '../print/trace.ts';
+import { decidedText } from '../print/words.ts';
+import { showValue } from '../twin/values.ts';
+import { argAt, type Change } from './change.ts';
+import type { LimitTrace, Why } from './why.ts';
+
+/** For people. */
+export function printWhy(why: Why): string {
+  const { asked, at, record, told, trace, limits, route, flip, notes } = why;
+  const passed = ['limits', 'attempt', 'answer'].includes(record.stage);
+  const head = `${asked.call} ${JSON.stringify(asked.args)} as ${asked.as}, at ${new Date(at).toISOString()}`;
+  const blocks = [
+    [
+      head,
+      `  ${record.decision}: ${decidedText({ ...record })}`,
+      ...(told === '' ? [] : [`  told: ${told}`]),
+    ],
+    ...(notes.length === 0 ? [] : [notes]),
+    ...(trace === null ? [] : [['Rules', ...indented(traceLines(trace))]]),
+    ...(limits.length === 0
+      ? []
+      : [[passed ? 'Limits' : 'Limits, if it were allowed', ...indented(limits.map(limitText))]]),
+    ...(route === null ? [] : [['Route', `  ${route.server} (${route.address}), as ${route.tool}`]]),
+    ...(trace === null ? [] : [['Smallest change that turns it', ...indented(flipLines(why, flip))]]),
+  ];
+  return `${harmless(blocks.map((lines) => lines.join('\n')).join('\n\n'))}\n`;
+}
+
+const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
+
+function limitText({ name, place, cells, burst, intervalMs }: LimitTrace): string {
+  const who = cells === null ? 'its cell cannot be computed, so it refuses' : cells.map(cellText).join(', ');
+  return `${name}  ${place}  ${who}: ${burst} at once, then one each ${durationText(intervalMs)}`;
+}
+
+function cellText(cell: string): string {
+  return JSON.stringify(cell);
+}
+
+function durationText(ms: number): string {
+  return ms < 1000 ? `${Number(ms.toFixed(3))} ms` : `${Number((ms / 1000).toFixed(3))} s`;
+}
+
+function flipLines(why: Why, flip: Why['flip']): readonly string[] {
+  if (flip === null)
+    return ['none was found: no argument, role, team, label, agent or time that rules speak of'];
+  const { changes, allowed, rule } = flip;
+  const by = rule === null ? 'since no rule allows it' : `by ${rule}`;
+  return [
+    ...changes.map((change) => changeText(change, why)),
+    `then it is ${allowed ? 'allowed' : 'denied'} ${by}`,
+  ];
+}
+
+/** A change in words: `args.limit: 5000 → at most 1000`. */
+function changeText(change: Change, { asked, at }: Why): string {
+  switch (change.kind) {
+    case 'arg': {
+      const now = argAt(asked.args, change.path);
+      const name = `args.${change.path.join('.')}`;
+      const value = showValue(change.value, 'dyn');
+      if (now === undefined) return `${name}: ${value}, for instance`;
+      if (typeof now !== 'number' || typeof change.value !== 'number')
+        return `${name}: ${showValue(now, 'dyn')} → ${value}`;
+      return `${name}: ${now} → ${change.value < now ? 'at most' : 'at least'} ${value}`;
+    }
+    case 'no-arg':
+      return `args.${change.path.join('.')}: left out`;
+    case 'role':
+      return `agent in role ${change.role}`;
+    case 'team':
+      return `agent in team ${change.team}`;
+    case 'label':
+      return `agent with label ${change.key}: ${change.value}`;
+    case 'agent':
+      return `as ${change.agent.name}`;
+    case 'time':
+      return `at ${new Date(change.time).toISOString()}, not ${new Date(at).toISOString()}`;
+  }
+}
+
+/** For programs. The shape is stable: members are added, never changed or taken away. */
+export function printWhyJson(why: Why): string {
+  const { flip, at, ...rest } = why;
+  const shown = flip && { ...flip, changes: flip.changes.map((change) => changeJson(change, why)) };
+  return `${JSON.stringify({ ...rest, at: new Date(at).toISOString(), flip: shown }, null, 2)}\n`;
+}
+
+function changeJson(change: Change, why: Why): object {
+  const text = changeText(change, why);
+  if (change.kind === 'agent') return { kind: 'agent', agent: change.agent.name, text };
+  if (change.kind === 'time') return { kind: 'time', time: new Date(change.time).toISOString(), text };
+  return { ...change, text };
+}

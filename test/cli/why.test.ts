@@ -1,0 +1,185 @@
+// `mcpgw why`: what it tells of a call, the smallest change that turns it, and recorded calls.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { run } from '../../compiler/cli/run.ts';
+import { expectGolden } from '../golden.ts';
+
+const suites = fileURLToPath(new URL('../testing/suites', import.meta.url));
+const gateway = join(suites, 'gateway.yaml');
+const tests = join(suites, 'passing/tests.yaml');
+const morning = '2026-11-20T09:00:00Z';
+
+async function why(...argv: string[]) {
+  const said = { out: '', err: '' };
+  const status = await run(['why', '--gateway', gateway, '--tests', tests, ...argv], {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    colour: false,
+  });
+  return { status, ...said };
+}
+
+interface Told {
+  readonly record: { readonly decision: string; readonly stage: string };
+  readonly trace: { readonly rules: readonly { readonly name: string; readonly holds: boolean }[] } | null;
+  readonly limits: readonly object[];
+  readonly route: object | null;
+  readonly flip: {
+    readonly allowed: boolean;
+    readonly rule: string | null;
+    readonly changes: readonly { readonly text: string }[];
+  } | null;
+  readonly notes: readonly string[];
+}
+
+async function told(...argv: string[]): Promise<Told> {
+  const { status, out, err } = await why('--format', 'json', '--at', morning, ...argv);
+  expect({ status, err }).toEqual({ status: 0, err: '' });
+  return JSON.parse(out) as Told;
+}
+
+const turns = async (...argv: string[]): Promise<readonly string[]> =>
+  (await told(...argv)).flip?.changes.map(({ text }) => text) ?? [];
+
+test('for people', async () => {
+  const { status, out } = await why('--at', morning, 'ann', 'pay__refund', 'amount=5000');
+  expect(status).toBe(0);
+  expectGolden(join(suites, '../golden/why.txt'), out.replace(/reference [0-9a-f]+-1/, 'reference X'));
+});
+
+test('for programs: record, rules, limits, route', async () => {
+  expect(await told('support-bot', 'crm__find')).toMatchObject({
+    record: { decision: 'allow', stage: 'answer' },
+    trace: { visible: true, allowed: true, decides: 'support-reads', others: 3 },
+    limits: [{ name: 'per-agent', cells: ['support-bot'], burst: 20, intervalMs: 600 }],
+    route: { server: 'crm', tool: 'q', address: 'https://crm.internal/mcp' },
+    notes: [],
+  });
+});
+
+describe('the smallest change that turns it', () => {
+  test.each([
+    ['a smaller number', ['ann', 'pay__refund', 'amount=5000'], ['args.amount: 5000 → at most 100']],
+    ['a larger number', ['ann', 'pay__refund', 'amount=50'], ['args.amount: 50 → at least 101']],
+    ['another role', ['support-bot', 'pay__refund', 'amount=5'], ['agent in role cashier']],
+    [
+      'several',
+      ['support-bot', 'pay__refund', '{"amount":5000}', '--at', '2026-11-20T19:00:00Z'],
+      [
+        'args.amount: 5000 → at most 100',
+        'at 2026-11-20T23:00:00.000Z, not 2026-11-20T19:00:00.000Z',
+        'agent in role cashier',
+      ],
+    ],
+    ['another caller', ['support-bot', 'files__read'], ['as ann']],
+  ])('%s', async (_, argv, changes) => {
+    // The last --at counts here: the command takes one only.
+    const own = argv.includes('--at');
+    const { out } = await why('--format', 'json', ...(own ? [] : ['--at', morning]), ...argv);
+    const { flip } = JSON.parse(out) as Told;
+    expect(flip!.changes.map(({ text }) => text)).toEqual(changes);
+  });
+
+  test('turns it: asked with the change, the gateway decides otherwise', async () => {
+    const before = await told('ann', 'pay__refund', 'amount=5000');
+    expect(before.flip).toMatchObject({ allowed: true, rule: 'small-refunds' });
+    expect((await told('ann', 'pay__refund', 'amount=100')).record.decision).toBe('allow');
+    expect((await told('ann', 'pay__refund', 'amount=101')).record.decision).toBe('deny');
+  });
+
+  test('none where no rule speaks of the tool', async () => {
+    expect(await turns('ann', 'crm__nothing')).toEqual([]);
+  });
+});
+
+describe('what is not known', () => {
+  test.each([
+    [['bob', 'crm__search'], 'The gateway has no agent “bob”.'],
+    [['an', 'crm__search'], 'The gateway has no agent “an”. Did you mean “ann”?'],
+    [['ghost', 'crm__search'], 'Nobody can call as “ghost”: the agent has no key.'],
+    [
+      ['guest', 'crm__search'],
+      'Nobody can call as “guest”: the agent has no key. Ask for “anonymous”, who becomes this agent.',
+    ],
+  ])('%j', async (argv, message) => {
+    expect(await why(...argv)).toEqual({ status: 2, out: '', err: `mcpgw: ${message}\n` });
+  });
+
+  test('a tool that nothing is known of is told of', async () => {
+    const { notes } = await told('ann', 'files__new');
+    expect(notes[0]).toContain('Nothing is known of files__new');
+  });
+
+  test('a tool that no server can have', async () => {
+    expect(await told('ann', 'nowhere__x')).toMatchObject({
+      trace: null,
+      route: null,
+      flip: null,
+      limits: [],
+    });
+  });
+});
+
+describe('recorded calls', () => {
+  let folder = '';
+  let log = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mcpgw-why-'));
+    log = join(folder, 'audit.ndjson');
+    const record = {
+      ref: 'abc-1',
+      time: morning,
+      policy: 'x'.repeat(64),
+      agent: 'ann',
+      auth: 'key',
+      tool: 'pay__refund',
+    };
+    const lines = [{ ref: 'abc-12' }, { ...record, decision: 'deny', rule: null }];
+    writeFileSync(log, `not json abc-1\n${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('agent, tool and time are the record’s', async () => {
+    const { status, out, err } = await why('--audit', 'abc-1', '--log', log, 'amount=5000');
+    expect(status).toBe(0);
+    expect(out).toContain('pay__refund {"amount":5000} as ann, at 2026-11-20T09:00:00.000Z\n  deny:');
+    expect(err).toMatch(/^mcpgw: The record is of policy xxxxxxxxxxxx, this is [0-9a-f]{12}\.\n$/);
+  });
+
+  test('a decision that is another now is told', async () => {
+    const { err } = await why('--audit', 'abc-1', '--log', log, 'amount=5');
+    expect(err).toContain('Recorded was deny; now it is allow by small-refunds.');
+  });
+
+  test('a reference that is not there', async () => {
+    expect(await why('--audit', 'abc', '--log', log)).toMatchObject({
+      status: 2,
+      err: `mcpgw: ${log} holds no call with the reference "abc".\n`,
+    });
+  });
+});
+
+describe('arguments', () => {
+  test.each([
+    [['a'], '"a" is no key=value, and no JSON object.'],
+    [['{"a":'], 'The arguments are no JSON: '],
+    [['a=1', '{"b":1}'], '"{\\"b\\":1}" is no key=value, and no JSON object.'],
+  ])('%j', async (argv, message) => {
+    const { status, err } = await why('ann', 'pay__refund', ...argv);
+    expect(status).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test('a value is JSON where it reads as such; points nest', async () => {
+    const argv = ['amount=50', 'a.b=true', 'a.c=x y', '__proto__.z=1', 'list=[1]'];
+    const { out } = await why('--at', morning, 'ann', 'pay__refund', ...argv);
+    expect(out).toContain('{"amount":50,"a":{"b":true,"c":"x y"},"__proto__":{"z":1},"list":[1]}');
+  });
+});
