@@ -7,7 +7,8 @@ import { createPositions, type SourceText } from './diagnostics/position.ts';
 import { sortFindings } from './diagnostics/sort.ts';
 import { suppress } from './diagnostics/suppress.ts';
 import { createBuilder } from './emit/builder.ts';
-import type { Generated, HostName, PolicyFacts } from './emit/generated.ts';
+import type { Code } from './emit/code.ts';
+import type { Generated, HostName, PolicyFacts, Recorded } from './emit/generated.ts';
 import { expressionFindings } from './language/expressions.ts';
 import { generatePlan, generateServersPlan } from './language/plan.ts';
 import type { Dialect } from './language/room.ts';
@@ -19,6 +20,8 @@ import type { GatewayConfig } from './schema/config.ts';
 import { environmental, validateGateway } from './schema/validate.ts';
 import { type Loaded, readGateway } from './source/gateway.ts';
 import { diskIo, type SourceIo } from './source/io.ts';
+import type { MapNode } from './source/node.ts';
+import { plainValue } from './source/plain.ts';
 import { version } from './version.ts';
 
 export interface CheckOptions {
@@ -117,6 +120,31 @@ function withoutLock(loaded: Loaded): Loaded {
   return Object.freeze({ ...loaded, files, lock: null });
 }
 
+/** A gateway file that was read, to generate plans from changed documents. */
+export interface OpenDocument {
+  readonly root: MapNode;
+  readonly models: Models;
+  /** The plan's module of another document; null where that has errors. */
+  plan(root: MapNode): Code | null;
+}
+
+/** Reads a gateway file; null where it has errors. */
+export function openDocument(file: string, options: CheckOptions = {}): OpenDocument | null {
+  const loaded = load(file, options);
+  const { models } = resolve(loaded, options);
+  if (loaded.root === null || models === null) return null;
+  return Object.freeze({
+    root: loaded.root,
+    models,
+    plan(root: MapNode): Code | null {
+      const changed = { ...loaded, root, value: plainValue(root) };
+      const found = resolve(changed, options);
+      if (found.models === null || found.config === null || hasErrors(found.findings)) return null;
+      return record(found.models, policyOf(changed, found.models, found.config, options)).plan;
+    },
+  });
+}
+
 /** Files to one document. */
 function load(file: string, { io = diskIo, overlays = [] }: CheckOptions): Loaded {
   return readGateway(file, io, { files: overlays, environmental });
@@ -171,12 +199,16 @@ function resolve(loaded: Loaded, { from, target }: CheckOptions): Resolved {
 
 /** Models to the plan module, the record of what it needs, and validators. */
 async function generate(models: Models, policy: PolicyFacts): Promise<Generated> {
-  const builder = createBuilder();
-  const plan = generatePlan(models, policy, builder);
   const { schemas } = models.lock;
-  const recorded = builder.finish(plan, [`The policy of ${policy.name}.`]);
+  const recorded = record(models, policy);
   const checks = schemas.size === 0 ? {} : { checks: await validatorsModule(schemas) };
   return Object.freeze({ ...recorded, policy, ...checks });
+}
+
+function record(models: Models, policy: PolicyFacts): Recorded {
+  const builder = createBuilder();
+  const plan = generatePlan(models, policy, builder);
+  return builder.finish(plan, [`The policy of ${policy.name}.`]);
 }
 
 /** The hash is over the compiler, the very bytes of the sources and the target picked: what was decided, by what, for where. */

@@ -121,6 +121,7 @@ export const commands: readonly Command[] = [
       ['mcpgw test --filter refund --watch', 'some tests, again on each change'],
       ['mcpgw test --format junit=out.xml --format human', 'for CI and for people'],
       ['mcpgw test --min 90 --format lcov=lcov.info', 'fails where less than 90 % is reached'],
+      ['mcpgw test --mutate', 'would the tests notice a mistake?'],
     ],
     flags: [
       overlay,
@@ -137,7 +138,16 @@ export const commands: readonly Command[] = [
       {
         name: 'min',
         value: 'PERCENT',
-        help: 'Fail where the tests reach less of a gateway; with --coverage.',
+        help: 'Fail where the tests reach less of a gateway; with --mutate, where they notice less.',
+      },
+      {
+        name: 'mutate',
+        help: 'Tell which small mistakes in the gateway file no test notices; fail if there are any.',
+      },
+      {
+        name: 'mutants',
+        value: 'N',
+        help: 'Mistakes that are tried of one gateway at most: 500 unless given.',
       },
       { name: 'update', help: 'Write the audit goldens that tests name, instead of comparing with them.' },
       {

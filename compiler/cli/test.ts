@@ -8,6 +8,7 @@ import {
   printTestsJson,
   printTestsJunit,
   runTests,
+  scoreOf,
   type TestOptions,
   type TestReport,
   watchTests,
@@ -29,23 +30,36 @@ export const test: Run = async (given, io) => {
 
 function optionsOf(given: Given): TestOptions {
   const filter = given.value('filter');
+  const mutants = mutantsOf(given);
   return {
     overlays: given.values('with'),
     allowRead: given.values('allow-read'),
     update: given.switch('update'),
     coverage: wantsCoverage(given),
+    mutate: given.switch('mutate'),
     ...(filter === undefined ? {} : { filter }),
+    ...(mutants === undefined ? {} : { mutants }),
   };
 }
 
 function wantsCoverage(given: Given): boolean {
   const lcov = given.values('format').some((format) => format === 'lcov' || format.startsWith('lcov='));
-  return given.switch('coverage') || given.value('min') !== undefined || lcov;
+  const least = given.value('min') !== undefined && !given.switch('mutate');
+  return given.switch('coverage') || least || lcov;
 }
 
 /** @throws UsageError */
-function leastOf(given: Given): number {
-  const text = given.value('min') ?? '0';
+function mutantsOf(given: Given): number | undefined {
+  const text = given.value('mutants');
+  if (text === undefined) return undefined;
+  if (/^[1-9][0-9]{0,5}$/.test(text)) return Number(text);
+  throw new UsageError(`--mutants is a number from 1 on, not ${JSON.stringify(text)}.`);
+}
+
+/** @throws UsageError */
+function leastOf(given: Given): number | null {
+  const text = given.value('min');
+  if (text === undefined) return null;
   if (/^([0-9]{1,2}|100)$/.test(text)) return Number(text);
   throw new UsageError(`--min is a whole percentage from 0 to 100, not ${JSON.stringify(text)}.`);
 }
@@ -63,15 +77,23 @@ function printersOf(report: TestReport): Readonly<Record<string, Printer>> {
 
 /**
  * 2 where a test file could not be read at all: then a finding has no place.
- * @param least percentage that each gateway's tests must reach
+ * @param least percentage that each gateway's tests must reach, and of mutants that they must notice; null: all of those
  */
-function statusOf(report: TestReport, least: number, io: Io): number {
+function statusOf(report: TestReport, least: number | null, io: Io): number {
   const unread = report.suites.some(({ findings }) => findings.some(({ range }) => range === null));
   if (unread) return exit.usage;
-  const short = report.coverage.filter(({ goals }) => figureOf(goals).percent < least);
-  for (const { gateway, goals } of short) {
-    io.err(`mcpgw: The tests of ${gateway} reach ${figureOf(goals).percent} %, less than ${least} %.\n`);
-  }
+  const reached = report.coverage.map(({ gateway, goals }) => ({
+    gateway,
+    ...figureOf(goals),
+    does: 'reach',
+  }));
+  const noticed = report.mutation.map((one) => ({ gateway: one.gateway, ...scoreOf(one), does: 'notice' }));
+  const short = [
+    ...reached.filter(({ percent }) => percent < (least ?? 0)),
+    ...noticed.filter(({ percent, killed, viable }) => (least === null ? killed < viable : percent < least)),
+  ];
+  for (const { gateway, percent, does } of short)
+    io.err(`mcpgw: The tests of ${gateway} ${does} ${percent} %, less than ${least ?? 100} %.\n`);
   return report.ok && short.length === 0 ? exit.clean : exit.findings;
 }
 

@@ -1,5 +1,6 @@
 // Policy tests: what a gateway must decide, asked of the very bytes that ship.
 export { figureOf } from './coverage/goals.ts';
+export { scoreOf } from './mutation/report.ts';
 export type { TestOptions } from './options.ts';
 export { printGithubTests } from './print/github.ts';
 export { printTests } from './print/human.ts';

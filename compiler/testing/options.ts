@@ -14,6 +14,10 @@ export interface TestOptions {
   readonly allowRead?: readonly string[];
   /** Tell what the tests reach of each gateway. */
   readonly coverage?: boolean;
+  /** Tell which small mistakes in the gateway file no test would notice. */
+  readonly mutate?: boolean;
+  /** Mistakes that are tried of one gateway at most. */
+  readonly mutants?: number;
   /** Files that are run at a time; as many as the machine has processors, unless given. */
   readonly jobs?: number;
   /** Run in threads that end with the run, be it for one file. */

@@ -3,6 +3,7 @@ import type { AuditRecord } from '../../runtime/contract/audit.ts';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import type { Coverage } from './coverage/goals.ts';
+import type { MutationReport } from './mutation/report.ts';
 import type { Trace } from './twin/trace.ts';
 
 export interface TestReport {
@@ -13,6 +14,8 @@ export interface TestReport {
   readonly cases: number;
   /** What all suites reached together, by gateway; empty where nobody asked. */
   readonly coverage: readonly Coverage[];
+  /** What became of mutants, by gateway; empty where nobody asked, or a test failed without any. */
+  readonly mutation: readonly MutationReport[];
 }
 
 export interface SuiteReport {

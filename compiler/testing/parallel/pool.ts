@@ -50,7 +50,7 @@ interface Thread {
 }
 
 function startThread(options: TestOptions): Thread {
-  const worker = new Worker(workerFile(), { workerData: { options } satisfies WorkerData });
+  const worker = new Worker(workerFile('parallel/worker'), { workerData: { options } satisfies WorkerData });
   return {
     run: (file) =>
       new Promise((resolve, reject) => {
@@ -67,11 +67,11 @@ function startThread(options: TestOptions): Thread {
   };
 }
 
-/** A thread loads what was built, also when this runs from its TypeScript. */
-function workerFile(): URL {
+/** A thread loads what was built, also when this runs from its TypeScript. @param module within `compiler/testing` */
+export function workerFile(module: string): URL {
   const fromSource = import.meta.url.endsWith('.ts');
   return new URL(
-    fromSource ? '../../../dist/compiler/testing/parallel/worker.js' : './worker.js',
+    fromSource ? `../../../dist/compiler/testing/${module}.js` : `../${module}.js`,
     import.meta.url,
   );
 }

@@ -5,6 +5,7 @@ import { printHuman } from '../../diagnostics/human.ts';
 import { createPositions, type Positions } from '../../diagnostics/position.ts';
 import { type Failure, SHOWN, type SuiteReport, type TestReport, type TestResult } from '../report.ts';
 import { coverageText } from './coverage.ts';
+import { mutationText } from './mutation.ts';
 import { traceLines } from './trace.ts';
 import { askedText, decidedText, some } from './words.ts';
 
@@ -20,6 +21,7 @@ export function printTests(report: TestReport, options: PrintOptions = {}): stri
   const parts = [
     ...report.suites.map((suite) => suiteText(suite, colour, paint)),
     ...report.coverage.map(coverageText),
+    ...report.mutation.map(mutationText),
   ];
   return `${[...parts, summary(report, paint)].join('\n')}\n`;
 }

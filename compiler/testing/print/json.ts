@@ -2,6 +2,7 @@
 import { jsonReport } from '../../diagnostics/json.ts';
 import { createPositions, type Positions } from '../../diagnostics/position.ts';
 import { type Coverage, figureOf } from '../coverage/goals.ts';
+import { type MutationReport, scoreOf } from '../mutation/report.ts';
 import type { Failure, TestReport } from '../report.ts';
 
 /**
@@ -31,7 +32,8 @@ export function printTestsJson(report: TestReport): string {
     };
   });
   const coverage = report.coverage.map(coverageJson);
-  return `${JSON.stringify({ ok: report.ok, cases: report.cases, suites, coverage }, null, 2)}\n`;
+  const mutation = report.mutation.map(mutationJson);
+  return `${JSON.stringify({ ok: report.ok, cases: report.cases, suites, coverage, mutation }, null, 2)}\n`;
 }
 
 function coverageJson({ gateway, sources, goals }: Coverage) {
@@ -41,6 +43,13 @@ function coverageJson({ gateway, sources, goals }: Coverage) {
     ...figureOf(goals),
     goals: goals.map(({ range, ...goal }) => ({ ...goal, place: place(range, positions) })),
   };
+}
+
+function mutationJson(report: MutationReport) {
+  const { gateway, sources, all, mutants } = report;
+  const positions = createPositions(sources);
+  const placed = mutants.map(({ range, ...mutant }) => ({ ...mutant, place: place(range, positions) }));
+  return { gateway, all, ...scoreOf(report), mutants: placed };
 }
 
 function place({ file, start, end }: Failure['range'], positions: Positions) {

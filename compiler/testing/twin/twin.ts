@@ -32,6 +32,7 @@ interface TwinModule {
   readonly policy: Bundle['policy'];
   createGateway(environment: Environment, wrap: Wrap, plan?: Plan): RunningGateway;
   readonly further: Probes;
+  planWith(made: (cel: unknown) => Plan): Plan;
 }
 
 /** Takes the stages of a gateway and gives those to use. */
@@ -43,8 +44,10 @@ export interface Twin {
   /** By access rule: the parts of its condition. */
   readonly parts: readonly (readonly Part[])[];
   readonly models: Models;
-  /** As the bundle, with stages of one's own. */
-  bundle(wrap: Wrap): Bundle;
+  /** As the bundle, with stages of one's own; with another plan, where one is given. */
+  bundle(wrap: Wrap, plan?: Plan): Bundle;
+  /** Hands a plan's module what it calls. */
+  planWith(made: (cel: unknown) => Plan): Plan;
 }
 
 /** Makes the twin of a gateway that compiles. */
@@ -58,9 +61,10 @@ export async function makeTwin({ models, generated }: Compiled): Promise<Twin> {
     probes: twin.further,
     parts: conditions.access.map((condition) => (condition === null ? [] : partsOfCondition(condition))),
     models,
-    bundle: (wrap) => ({
+    planWith: twin.planWith,
+    bundle: (wrap, plan) => ({
       policy: twin.policy,
-      createGateway: (environment) => twin.createGateway(environment, wrap),
+      createGateway: (environment) => twin.createGateway(environment, wrap, plan),
     }),
   };
 }

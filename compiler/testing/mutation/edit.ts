@@ -1,0 +1,40 @@
+// Documents with one thing changed. Places stay what they were.
+import type { MapNode, Node, ScalarNode } from '../../source/node.ts';
+
+/** The value of a key; undefined where there is none. */
+export function childOf(node: Node, key: string): Node | undefined {
+  return node.kind === 'map' ? node.entries.find((entry) => entry.key.value === key)?.value : undefined;
+}
+
+/** The tree with `by` wherever `target` stands. */
+export function replace(root: Node, target: Node, by: Node): Node {
+  if (root === target) return by;
+  if (root.kind === 'list') {
+    const items = root.items.map((item) => replace(item, target, by));
+    return items.every((item, at) => item === root.items[at]) ? root : { ...root, items };
+  }
+  if (root.kind === 'map') {
+    const entries = root.entries.map((entry) => {
+      const value = replace(entry.value, target, by);
+      return value === entry.value ? entry : { key: entry.key, value };
+    });
+    return entries.every((entry, at) => entry === root.entries[at]) ? root : { ...root, entries };
+  }
+  return root;
+}
+
+export function withoutEntry(map: MapNode, key: string): MapNode {
+  return { ...map, entries: map.entries.filter((entry) => entry.key.value !== key) };
+}
+
+export function renamed(map: MapNode, from: string, to: string): MapNode {
+  const entries = map.entries.map((entry) =>
+    entry.key.value === from ? { ...entry, key: scalar(entry.key, to) } : entry,
+  );
+  return { ...map, entries };
+}
+
+/** The scalar with another value. Its characters are no longer those of the source: all of them stand for any. */
+export function scalar(node: ScalarNode, value: ScalarNode['value']): ScalarNode {
+  return { ...node, value, slice: () => node.range };
+}

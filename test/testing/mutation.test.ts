@@ -1,0 +1,102 @@
+// Mutants of a gateway: which there are, which the tests notice, the same in any number of threads.
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { run } from '../../compiler/cli/run.ts';
+import { openDocument } from '../../compiler/pipeline.ts';
+import { printTests, printTestsJson, runTests } from '../../compiler/testing/index.ts';
+import { mutantsOf } from '../../compiler/testing/mutation/mutants.ts';
+import { expectGolden } from '../golden.ts';
+
+const suites = fileURLToPath(new URL('suites', import.meta.url));
+const file = relative(process.cwd(), join(suites, 'coverage/tests.yaml'));
+
+test('what the tests notice, in one thread and in two', async () => {
+  const [alone, together] = await Promise.all([
+    runTests([file], { mutate: true, jobs: 1 }),
+    runTests([file], { mutate: true, jobs: 2 }),
+  ]);
+  expect(printTestsJson(together)).toBe(printTestsJson(alone));
+  expectGolden(join(suites, 'coverage/mutation.txt'), printTests(alone));
+  const [report] = alone.mutation;
+  const noticed = report!.mutants.filter(({ status }) => status === 'killed');
+  expect(noticed.map(({ name, from, to, by }) => `${name}: ${from} → ${to} (${by})`)).toEqual(
+    expect.arrayContaining([
+      'small-refunds: the whole → nothing (some > small refunds)',
+      'small-refunds: allow → deny (some > small refunds)',
+      'support-reads: allow → deny (some > one search)',
+    ]),
+  );
+});
+
+test('so many of them, evenly chosen, the same each time', async () => {
+  const some = () => runTests([file], { mutate: true, mutants: 5, jobs: 1 });
+  const [first, second] = [await some(), await some()];
+  expect(first.mutation[0]!.mutants).toHaveLength(5);
+  expect(second.mutation).toEqual(first.mutation);
+  expect(printTests(first)).toMatch(/5 of \d+, chosen evenly/);
+});
+
+test('a failing test leaves nothing to notice', async () => {
+  const failing = relative(process.cwd(), join(suites, 'failing/tests.yaml'));
+  expect((await runTests([failing], { mutate: true })).mutation).toEqual([]);
+});
+
+describe('mutants', () => {
+  test('each kind of mistake, with its place', () => {
+    const { root, models } = openDocument(join(suites, 'gateway.yaml'))!;
+    const said = mutantsOf(root, models).map(({ name, from, to }) => `${name}: ${from} → ${to}`);
+    expect(said).toEqual([
+      'support-reads: the whole → nothing',
+      'support-reads: allow → deny',
+      'support-reads: to team → not asked',
+      'small-refunds: the whole → nothing',
+      'small-refunds: allow → deny',
+      'small-refunds: to role → not asked',
+      'small-refunds: 100 → 101',
+      'ann-files: the whole → nothing',
+      'ann-files: allow → deny',
+      'ann-files: to agent → not asked',
+      'guests: the whole → nothing',
+      'guests: allow → deny',
+      'guests: to agent → not asked',
+      'office-hours: the whole → nothing',
+      'office-hours: deny → allow',
+      'office-hours: tool.annotations.destructiveHint → true',
+      'office-hours: request.time.getHours("Europe/Berlin") >= 18 → true',
+      'office-hours: "Europe/Berlin" → "Europe/Berlin~"',
+      'office-hours: 18 → 19',
+      'per-agent: the whole → nothing',
+      'per-agent: rate 100/minute → 101/minute',
+      'per-agent: burst 20 → 21',
+    ]);
+  });
+
+  test('the document stays as it was', () => {
+    const document = openDocument(join(suites, 'gateway.yaml'))!;
+    const before = document.plan(document.root)!.text;
+    const changed = mutantsOf(document.root, document.models).map(({ root }) => document.plan(root)?.text);
+    expect(document.plan(document.root)!.text).toBe(before);
+    // One does not compile: there is no such time zone. The others are all different.
+    expect(changed.filter((text) => text === undefined)).toHaveLength(1);
+    expect(new Set([before, ...changed]).size).toBe(changed.length + 1);
+  });
+});
+
+test('--mutate fails where a mistake is not noticed, unless --min is content', async () => {
+  const status = async (...argv: string[]) => {
+    let err = '';
+    const io = {
+      out: () => undefined,
+      err: (text: string) => {
+        err = text;
+      },
+      colour: false,
+    };
+    return [await run(['test', file, '--mutate', '--mutants', '8', ...argv], io), err];
+  };
+  const [strict, told] = await status();
+  expect(strict).toBe(1);
+  expect(told).toMatch(/^mcpgw: The tests of .*gateway\.yaml notice \d+ %, less than 100 %\.\n$/);
+  expect(await status('--min', '10')).toEqual([0, '']);
+});
