@@ -122,6 +122,7 @@ export const commands: readonly Command[] = [
       ['mcpgw test --format junit=out.xml --format human', 'for CI and for people'],
       ['mcpgw test --min 90 --format lcov=lcov.info', 'fails where less than 90 % is reached'],
       ['mcpgw test --mutate', 'would the tests notice a mistake?'],
+      ['mcpgw test --bootstrap gateway.yaml', 'a first tests.yaml, to read and correct'],
     ],
     flags: [
       overlay,
@@ -139,6 +140,11 @@ export const commands: readonly Command[] = [
         name: 'min',
         value: 'PERCENT',
         help: 'Fail where the tests reach less of a gateway; with --mutate, where they notice less.',
+      },
+      {
+        name: 'bootstrap',
+        value: 'GATEWAY',
+        help: 'Write FILE: for each rule of this gateway a call that it decides and a near one that it does not.',
       },
       {
         name: 'mutate',

@@ -19,6 +19,8 @@ import { type Format, formatsOf, isRead, type Printer, printAs } from './formats
 
 export const test: Run = async (given, io) => {
   const files = given.operands.length > 0 ? given.operands : ['tests.yaml'];
+  const gateway = given.value('bootstrap');
+  if (gateway !== undefined) return (await import('./bootstrap.ts')).bootstrap(gateway, given, io);
   const formats = formatsOf(given);
   const options = optionsOf(given);
   const least = leastOf(given);

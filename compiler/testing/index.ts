@@ -1,4 +1,5 @@
 // Policy tests: what a gateway must decide, asked of the very bytes that ship.
+export { type Bootstrapped, bootstrap } from './bootstrap/index.ts';
 export { figureOf } from './coverage/goals.ts';
 export { scoreOf } from './mutation/report.ts';
 export type { TestOptions } from './options.ts';

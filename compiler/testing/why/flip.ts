@@ -27,14 +27,18 @@ export function flips(
 ): readonly (readonly Change[])[] {
   const now = decide(plan, factsFor(of, facts)).allowed;
   const turns: Turns = (changes) => decide(plan, factsFor(changes.reduce(apply, of), facts)).allowed !== now;
-  const tried = candidates(rules, of, plan.agents);
+  return smallest(candidates(rules, of, plan.agents), of, turns);
+}
+
+/** Combinations of at most three changes that turn it, smallest first; empty where none was found. */
+export function smallest(tried: readonly Change[], of: Case, turns: Turns): readonly (readonly Change[])[] {
   for (const together of [1, 2, 3]) {
     const found = combinations(few(tried, together), together, turns);
-    if (found.length > 0)
-      return sorted(
-        found.map((changes) => nearest(changes, of, turns)),
-        of,
-      );
+    if (found.length === 0) continue;
+    return sorted(
+      found.map((changes) => nearest(changes, of, turns)),
+      of,
+    );
   }
   return [];
 }

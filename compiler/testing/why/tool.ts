@@ -26,7 +26,7 @@ export function offersWith(name: string, plan: Plan, known: ReadonlyMap<string, 
 }
 
 /** The server's own name of a tool of the catalog; null where it can have none of that name. */
-function originalOf(name: string, server: string, plan: Plan): string | null {
+export function originalOf(name: string, server: string, plan: Plan): string | null {
   const mark = '\uffff';
   const [before = '', after = ''] = plan.catalog.name(server, mark).split(mark);
   if (name.length <= before.length + after.length || !name.startsWith(before) || !name.endsWith(after)) {

@@ -1,0 +1,126 @@
+// A first test file for a gateway: for each rule one call that it decides and a near one that it does not, as it is now.
+import type { Finding } from '../../diagnostics/finding.ts';
+import type { SourceText } from '../../diagnostics/position.ts';
+import { call } from '../ask.ts';
+import { ANONYMOUS } from '../check.ts';
+import { createGateways, type Gateway } from '../gateways.ts';
+import { factsOf } from '../twin/evaluate.ts';
+import { createWatch } from '../twin/watch.ts';
+import { type KnownTool, knownTools } from '../world/names.ts';
+import { offeredTools } from '../world/offered.ts';
+import { openWorld, planOf, type WorldParts } from '../world/world.ts';
+import { type Ask, type Found, hitOf, missOf } from './find.ts';
+import { inventTools } from './tools.ts';
+import { type Written, writeTests } from './write.ts';
+
+/** A Tuesday morning in most of the world. */
+const clock = Date.UTC(2026, 0, 6, 9);
+
+export type Bootstrapped =
+  | { readonly text: string; readonly tests: number; readonly notes: readonly string[] }
+  | { readonly findings: readonly Finding[]; readonly sources: readonly SourceText[] };
+
+/**
+ * @param file path of the gateway file
+ * @param named the gateway file as the test file names it
+ */
+export async function bootstrap(
+  file: string,
+  named: string,
+  overlays: readonly string[] = [],
+): Promise<Bootstrapped> {
+  const gateway = await createGateways({ overlays })(file);
+  const { compiled } = gateway;
+  if (gateway.parts === null) return { findings: compiled.findings, sources: compiled.sources };
+  const { rules } = compiled.models!.access;
+  const empty: WorldParts = { ...gateway.parts, offered: new Map(), clock };
+  const locked = compiled.models?.catalog.lock?.servers ?? null;
+  const offered = locked === null ? inventTools(rules, planOf(empty)) : offeredTools([], locked);
+  const parts = { ...empty, offered };
+  const tools = knownTools(planOf(parts), offered);
+  const asks = await asksOf(gateway, parts, tools);
+  const plan = planOf(parts);
+  const tests: Written[] = [];
+  const notes: string[] = [];
+  for (const [index, { name }] of plan.access.entries()) {
+    const hit = hitOf(index, asks, plan, rules, clock);
+    if (hit === null) {
+      notes.push(`${name}: no call was found that it decides.`);
+      continue;
+    }
+    tests.push(await written(`${name} decides`, hit, parts, tools));
+    const miss = missOf(index, hit, asks, plan, rules);
+    if (miss === null) notes.push(`${name}: no call near that one was found that it does not decide.`);
+    else tests.push(await written(`${name} does not decide`, miss, parts, tools));
+  }
+  // Locked tools are as the lock has them: the test file need not say so again.
+  const used = locked === null ? withoutUnused(offered, tests, tools) : new Map();
+  const text = writeTests({
+    suite: compiled.config!.name,
+    gateway: named,
+    clock,
+    offered: used,
+    tests,
+    notes,
+  });
+  return { text, tests: tests.length, notes };
+}
+
+/** Every caller with every tool, as the twin sees them. */
+async function asksOf(
+  gateway: Gateway,
+  parts: WorldParts,
+  tools: ReadonlyMap<string, KnownTool>,
+): Promise<readonly Ask[]> {
+  const twin = await gateway.twin();
+  const watch = createWatch();
+  const world = await openWorld({ ...parts, bundle: twin.bundle(watch.wrap) });
+  const agents = world.plan.agents.filter(({ keys }) => keys.length > 0).map(({ name }) => name);
+  const callers = world.plan.anonymous === null ? agents : [...agents, ANONYMOUS];
+  const asks: Ask[] = [];
+  try {
+    for (const name of tools.keys()) {
+      for (const as of callers) {
+        watch.take();
+        await call(world, tools, { as, call: name, args: {} });
+        const facts = factsOf(watch.take());
+        if (facts !== null) asks.push({ as, call: name, facts });
+      }
+    }
+  } finally {
+    await world.close();
+  }
+  return asks;
+}
+
+/** The call, and what the bytes that ship make of it. */
+async function written(
+  name: string,
+  { ask, of }: Found,
+  parts: WorldParts,
+  tools: ReadonlyMap<string, KnownTool>,
+): Promise<Written> {
+  const world = await openWorld(parts);
+  try {
+    const after = of.time - clock;
+    if (after > 0) await world.advance(after);
+    const { record } = await call(world, tools, { as: ask.as, call: ask.call, args: of.args });
+    return { name, as: ask.as, call: ask.call, args: of.args, after, record };
+  } finally {
+    await world.close();
+  }
+}
+
+/** Only tools that a test speaks of. */
+function withoutUnused(
+  offered: WorldParts['offered'],
+  tests: readonly Written[],
+  tools: ReadonlyMap<string, KnownTool>,
+): WorldParts['offered'] {
+  const spoken = new Set(tests.map((test) => tools.get(test.call)?.tool));
+  const kept = [...offered].map(([server, own]) => {
+    const entries = Object.entries(own).filter(([, tool]) => spoken.has(tool));
+    return [server, Object.fromEntries(entries)] as const;
+  });
+  return new Map(kept.filter(([, own]) => Object.keys(own).length > 0));
+}

@@ -1,0 +1,83 @@
+// A test file as text: YAML that a person would write, with JSON where a value is deep.
+import type { AuditRecord } from '../../../runtime/contract/audit.ts';
+import type { Args } from '../model.ts';
+import type { BackendTools } from '../world/backend.ts';
+
+/** One call, and what came of it. */
+export interface Written {
+  readonly name: string;
+  readonly as: string;
+  readonly call: string;
+  readonly args: Args;
+  /** Milliseconds that pass before it. */
+  readonly after: number;
+  readonly record: AuditRecord;
+}
+
+export interface TestFile {
+  readonly suite: string;
+  readonly gateway: string;
+  /** Milliseconds since the epoch. */
+  readonly clock: number;
+  readonly offered: ReadonlyMap<string, BackendTools>;
+  readonly tests: readonly Written[];
+  /** What was not found, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+export function writeTests({ suite, gateway, clock, offered, tests, notes }: TestFile): string {
+  const lines = [
+    '# Made by mcpgw test --bootstrap: for each access rule a call that it decides, and a near one that it does not.',
+    '# It holds what the gateway does, not what it should do: read it, then change what is not meant.',
+    ...notes.map((note) => `# ${note.replace(/\s+/g, ' ')}`),
+    `suite: ${word(suite)}`,
+    `gateway: ${word(gateway)}`,
+    `clock: ${new Date(clock).toISOString().replace('.000', '')}`,
+    ...(offered.size === 0 ? [] : ['backends:']),
+    ...[...offered].flatMap(([server, tools]) => [
+      `  ${word(server)}:`,
+      ...Object.entries(tools).map(([tool, given]) => `    ${word(tool)}: ${value(given)}`),
+    ]),
+    'tests:',
+    ...tests.flatMap(testLines),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function testLines({ name, as, call, args, after, record }: Written): readonly string[] {
+  const rule = record.decision === 'hidden' || record.rule === null ? {} : { rule: record.rule };
+  const given = Object.keys(args).length === 0 ? {} : { args };
+  const step = { as, call, ...given, expect: { decision: record.decision, ...rule } };
+  return [
+    `  - name: ${word(name)}`,
+    '    steps:',
+    ...(after === 0 ? [] : [`      - { advance: ${duration(after)} }`]),
+    `      - ${value(step)}`,
+  ];
+}
+
+function duration(ms: number): string {
+  const units = [
+    [86_400_000, 'd'],
+    [3_600_000, 'h'],
+    [60_000, 'm'],
+    [1000, 's'],
+  ] as const;
+  const [size, unit] = units.find(([size]) => ms % size === 0) ?? ([1, 'ms'] as const);
+  return `${ms / size}${unit}`;
+}
+
+/** Text as YAML reads it back: plain where it can be nothing else. */
+function word(text: string): string {
+  const plain = /^[A-Za-z_][A-Za-z0-9_./-]*( [A-Za-z0-9_./-]+)*$/.test(text);
+  return plain && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(text) ? text : JSON.stringify(text);
+}
+
+/** A value in flow style. */
+function value(of: unknown): string {
+  if (typeof of === 'string') return word(of);
+  if (Array.isArray(of)) return `[${of.map(value).join(', ')}]`;
+  if (typeof of !== 'object' || of === null) return JSON.stringify(of);
+  const members = Object.entries(of).map(([key, one]) => `${word(key)}: ${value(one)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
