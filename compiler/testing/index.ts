@@ -21,4 +21,5 @@ export type {
 export { runTests } from './tests.ts';
 export { type Watching, watchTests } from './watch.ts';
 export { printWhy, printWhyJson } from './why/print.ts';
-export { type Explanation, explainCall, type Why, type WhyOptions } from './why/why.ts';
+export type { Why } from './why/report.ts';
+export { type Explanation, explainCall, type WhyOptions } from './why/why.ts';

@@ -12,11 +12,15 @@ export type Count = (sighting: Sighting, record: AuditRecord | undefined) => voi
 
 export function counterOf(plan: Plan, twin: Twin, ledger: Ledger): Count {
   return (sighting, record) => {
-    const facts = factsOf(sighting);
+    if (record === undefined) return;
+    const facts = judged.has(record.stage) ? factsOf(sighting) : null;
     if (facts !== null) countRules(facts, plan, twin, ledger);
-    if (record !== undefined) countLimits(record, plan, ledger);
+    countLimits(record, plan, ledger);
   };
 }
+
+/** Stages that a call reaches only after its rules were asked, or that ask them. */
+const judged: ReadonlySet<string> = new Set(['visible', 'access', 'limits', 'attempt', 'answer']);
 
 /** A deny decides only where something is allowed: else it is not asked. */
 function countRules(facts: Facts, plan: Plan, twin: Twin, ledger: Ledger): void {

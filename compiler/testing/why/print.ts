@@ -4,7 +4,7 @@ import { traceLines } from '../print/trace.ts';
 import { decidedText } from '../print/words.ts';
 import { showValue } from '../twin/values.ts';
 import { argAt, type Change } from './change.ts';
-import type { LimitTrace, Why } from './why.ts';
+import type { LimitTrace, Why } from './report.ts';
 
 /** For people. */
 export function printWhy(why: Why): string {
