@@ -4,7 +4,8 @@ import type { ServerPlan } from '../contract/plan.ts';
 import type { Listed } from '../contract/server.ts';
 import type { CatalogContext, CatalogItem } from '../contract/stages.ts';
 import type { PromptFacts, ToolAnnotations, ToolFacts } from '../contract/tool.ts';
-import { binaryJson, concat } from '../protocol/bytes.ts';
+import { binaryJson, concat, encode } from '../protocol/bytes.ts';
+import { members } from '../protocol/skip.ts';
 import { splice } from '../protocol/splice.ts';
 
 type Own = Pick<CatalogItem, 'subject' | 'facts' | 'original' | 'judge' | 'gate' | 'definition'>;
@@ -28,9 +29,11 @@ export function itemMaker({ plan, backends, prepare }: CatalogContext, at: numbe
   return {
     server: serverName,
     item,
-    tool(listed) {
-      const { name: original, mirror } = listed;
-      const facts = toolFacts(server, listed, plan.catalog.name(serverName, renamed(server, original)));
+    tool(given) {
+      const { name: original, mirror } = given;
+      const own = renamed(server, original);
+      const listed = server.overrides === undefined ? given : overridden(given, server.overrides, own);
+      const facts = toolFacts(server, listed, plan.catalog.name(serverName, own));
       const definition = renamedDefinition(listed, facts.name);
       return item({ subject: 'tool', facts, original, mirror, ...prepare.tool(facts), definition });
     },
@@ -46,6 +49,15 @@ export function itemMaker({ plan, backends, prepare }: CatalogContext, at: numbe
 
 function renamed({ rename }: ServerPlan, name: string): string {
   return Object.hasOwn(rename, name) ? rename[name]! : name;
+}
+
+/** The definition with what the gateway's author says in place of the server. */
+function overridden(listed: Listed, overrides: NonNullable<ServerPlan['overrides']>, name: string): Listed {
+  const { annotations } = listed.parsed;
+  const own = typeof annotations === 'object' && annotations !== null ? annotations : {};
+  const parsed = { ...listed.parsed, ...overrides(name, own) };
+  const definition = encode(JSON.stringify(parsed));
+  return { ...listed, parsed, definition, nameSpan: members(definition, 0, ['name'])!.found[0]! };
 }
 
 function renamedDefinition({ definition, nameSpan }: Listed, name: string): Uint8Array {

@@ -68,6 +68,11 @@ export interface ServerPlan {
   readonly rename: Readonly<Record<string, string>>;
   /** Labels of a tool, by its name after rename. */
   readonly labels: (renamed: string) => Readonly<Record<string, string>>;
+  /**
+   * What goes over a tool's definition, by its name after rename and its own annotations: a description, and all annotations.
+   * Absent where nothing does.
+   */
+  readonly overrides?: (renamed: string, annotations: object) => object;
 }
 
 export interface HttpTransportPlan {

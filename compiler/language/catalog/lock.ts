@@ -65,9 +65,19 @@ function toolsOf(
     .map(([original, { definition, hash }]) => {
       const { text, range } = nameOf(server, original);
       const name = fill(pieces, server.name, text);
-      const own = { name, server: server.name, original, renamed: text, range, hash, definition };
-      return Object.freeze({ ...own, ...check(definition) });
+      const own = { name, server: server.name, original, renamed: text, range, hash };
+      const shown = overridden(server.tools, text, definition);
+      return Object.freeze({ ...own, definition: shown, locked: definition, ...check(definition) });
     });
+}
+
+/** The definition as agents see it: with what the gateway's author says in place of the server. */
+function overridden({ overrides }: ToolsModel, name: string, definition: Definition): Definition {
+  const given = overrides.filter(({ tools }) => matches(tools, name));
+  if (given.length === 0) return definition;
+  const description = given.flatMap((one) => one.description ?? []).at(-1) ?? definition.description;
+  const annotations = Object.assign({}, definition.annotations, ...given.map((one) => one.annotations));
+  return { ...definition, ...(description === undefined ? {} : { description }), annotations };
 }
 
 /** Is a tool offered, by the server's own name? */

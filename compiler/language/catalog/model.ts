@@ -48,7 +48,10 @@ export interface LockedTool {
   /** Where its name stands: in `rename`, else its server's name. */
   readonly range: Range;
   readonly hash: string;
+  /** As agents see it, but for its name. */
   readonly definition: Definition;
+  /** As its server lists it. */
+  readonly locked: Definition;
   /** What the gateway checks of its input schema; null where it checks nothing, since another definition may be offered. */
   readonly checked: Checked | null;
   /** What of it the gateway leaves to the server. */

@@ -29,7 +29,9 @@ function printServer(lock: LockModel, server: string): object {
   const { prompts = {}, resourceTemplates = {} } = lock.servers[server] ?? {};
   const tools = lock.tools.filter((tool) => tool.server === server);
   return {
-    tools: Object.fromEntries(tools.map((tool) => [tool.original, printItem(lock, tool)])),
+    tools: Object.fromEntries(
+      tools.map((tool) => [tool.original, printItem(lock, { ...tool, definition: tool.locked })]),
+    ),
     prompts: printItems(lock, prompts),
     resourceTemplates: printItems(lock, resourceTemplates),
   };

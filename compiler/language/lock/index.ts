@@ -12,6 +12,7 @@ import { orders } from './rules/orders.ts';
 import { otherTools } from './rules/other-tools.ts';
 import { overBudget } from './rules/over-budget.ts';
 import { uncheckedSchema } from './rules/unchecked-schema.ts';
+import { unknownTool } from './rules/unknown-tool.ts';
 import { withoutLock } from './rules/without-lock.ts';
 
 /** What the room builds on. */
@@ -25,6 +26,15 @@ export interface Before {
 export const lock: Room<'lock', LockRoomModel, Before> = {
   key: 'lock',
   resolve: resolveLockRoom,
-  rules: [hiddenCharacters, missingServer, orders, otherTools, overBudget, uncheckedSchema, withoutLock],
+  rules: [
+    hiddenCharacters,
+    missingServer,
+    orders,
+    otherTools,
+    overBudget,
+    uncheckedSchema,
+    unknownTool,
+    withoutLock,
+  ],
   generate: generateLock,
 };

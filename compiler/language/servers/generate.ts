@@ -2,7 +2,7 @@
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, code, join, literal } from '../../emit/code.ts';
 import { printValue } from '../late.ts';
-import { matchesAll, printPredicate, printTest } from '../patterns.ts';
+import { matchesAll, type Pattern, printPredicate, printTest } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
 import type { HttpModel, ServerModel, ServersModel, StdioModel, ToolsModel } from './model.ts';
 
@@ -26,6 +26,7 @@ function printServer(
     offers: printOffers(tools, builder),
     rename: Object.fromEntries(tools.rename.map(({ from, to }) => [from.text, to.text]).sort()),
     labels: printLabels(tools, builder),
+    ...(tools.overrides.length === 0 ? {} : { overrides: printOverrides(tools, builder) }),
   };
 }
 
@@ -75,4 +76,17 @@ function printLabels({ labels }: ToolsModel, builder: Builder): Code {
     matchesAll([tools]) ? code`...${given}` : code`...(${printTest([tools], code`n`, builder)} && ${given})`,
   );
   return code`(n) => ({ ${join(parts)} })`;
+}
+
+/** What goes over a tool's definition, by its name after rename and the annotations it has itself. */
+function printOverrides({ overrides }: ToolsModel, builder: Builder): Code {
+  const where = (tools: Pattern, given: object): Code =>
+    code`...(${printTest([tools], code`n`, builder)} && ${given})`;
+  const words = overrides.flatMap(({ tools, description }) =>
+    description === null ? [] : [where(tools, { description })],
+  );
+  const hints = overrides.flatMap(({ tools, description, annotations }) =>
+    description === null ? [where(tools, annotations)] : [],
+  );
+  return code`(n, annotations) => ({ ${join([...words, code`annotations: { ${join([code`...annotations`, ...hints])} }`])} })`;
 }

@@ -45,11 +45,21 @@ export interface ToolsModel {
   readonly exclude: readonly Pattern[];
   readonly rename: readonly RenameModel[];
   readonly labels: readonly LabelsModel[];
+  /** In the order of the file, `describe` first; a later one goes over an earlier one. */
+  readonly overrides: readonly OverrideModel[];
 }
 
 export interface RenameModel {
   readonly from: Word;
   readonly to: Word;
+}
+
+/** What the gateway's author says of tools in place of their server. */
+export interface OverrideModel {
+  readonly tools: Pattern;
+  readonly description: string | null;
+  /** Hints, and a title. */
+  readonly annotations: Readonly<Record<string, boolean | string>>;
 }
 
 export interface LabelsModel {

@@ -13,6 +13,16 @@ export function resolveTools(scope: Scope, path: Path): ToolsModel {
     rename: members(scope, [...path, 'rename']).flatMap(({ key: from, path: at }) =>
       words(scope, at).map((to) => Object.freeze({ from, to })),
     ),
+    overrides: Object.freeze([
+      ...members(scope, [...path, 'describe']).flatMap(({ key, path: at }) =>
+        words(scope, at).map(({ text }) => ({ tools: asPattern(key), description: text, annotations: {} })),
+      ),
+      ...members(scope, [...path, 'annotate']).map(({ key, path: at }) => ({
+        tools: asPattern(key),
+        description: null,
+        annotations: hintsAt(scope, at),
+      })),
+    ]),
     labels: members(scope, [...path, 'labels']).map(({ key, path: at }) =>
       Object.freeze({ tools: asPattern(key), labels: strings(scope, at) }),
     ),
@@ -20,3 +30,13 @@ export function resolveTools(scope: Scope, path: Path): ToolsModel {
 }
 
 const asPattern = ({ text, range }: Word): Pattern => pattern(text, range);
+
+function hintsAt(scope: Scope, path: Path): Readonly<Record<string, boolean | string>> {
+  const found = members(scope, path).flatMap(({ key, path: at }) => {
+    const node = scope.node(at);
+    if (node?.kind !== 'scalar' || (typeof node.value !== 'boolean' && typeof node.value !== 'string'))
+      return [];
+    return [[key.text, node.value] as const];
+  });
+  return Object.freeze(Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1))));
+}

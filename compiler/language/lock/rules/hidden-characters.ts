@@ -13,7 +13,7 @@ export const hiddenCharacters: Rule<Locked> = {
       report(tool.range, {
         message: `Tool “${tool.name}” has ${hidden}, in ${shown(at)}: “${shown(text).slice(0, 160)}”.`,
         why: 'A model reads what the reviewer did not see.',
-        help: 'Exclude the tool, and ask the author of its server what this is for.',
+        help: 'Describe it yourself (tools: { describe: … }) if it stands in the description, else exclude it.',
       });
       return true;
     });

@@ -13,7 +13,7 @@ export const orders: Rule<Locked> = {
       report(tool.range, {
         message: `Tool “${tool.name}” may be speaking to the model, in ${at}: “${order.words}”, ${order.what}.`,
         why: 'A description is read as an instruction: this is how a server takes over an agent.',
-        help: 'Read it in the lock. Exclude the tool, or accept it in a comment with the reason.',
+        help: 'Read it in the lock. Describe the tool yourself, exclude it, or accept it in a comment with the reason.',
       });
       return true;
     });

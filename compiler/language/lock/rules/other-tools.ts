@@ -18,7 +18,7 @@ export const otherTools: Rule<Locked> = {
       report(tool.range, {
         message: `Tool “${tool.name}” speaks of “${other.original}” of server “${other.server}”, in ${at}.`,
         why: 'A server that says how another’s tools are to be used can turn them against their user.',
-        help: 'Read it in the lock. Exclude the tool, or accept it in a comment with the reason.',
+        help: 'Read it in the lock. Describe the tool yourself, exclude it, or accept it in a comment with the reason.',
       });
       return true;
     });
