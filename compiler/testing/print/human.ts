@@ -7,7 +7,7 @@ import { type Failure, SHOWN, type SuiteReport, type TestReport, type TestResult
 import { coverageText } from './coverage.ts';
 import { mutationText } from './mutation.ts';
 import { traceLines } from './trace.ts';
-import { askedText, decidedText, some } from './words.ts';
+import { rowsOf, some } from './words.ts';
 
 export interface PrintOptions {
   /** ANSI colours. */
@@ -52,21 +52,12 @@ function testLines(test: TestResult, positions: Positions, paint: Paint): readon
 }
 
 function failureLines(failure: Failure, positions: Positions): readonly string[] {
-  const { range, message, asked, expected, got, decided } = failure;
+  const { range, message } = failure;
   const { line, column } = positions.position(range.file, range.start);
-  const rows: Readonly<Record<string, string | null>> = {
-    asked: asked && askedText(asked),
-    expected,
-    got,
-    decided: decided && decidedText(decided),
-    trace: failure.untraced,
-  };
   return [
     `    ${harmless(`${range.file}:${line}:${column}`)} ${harmless(message)}`,
     ...frame(range, positions).map((row) => `      ${row}`),
-    ...Object.entries(rows).flatMap(([label, text]) =>
-      text === null ? [] : [`      ${label.padEnd(8)}  ${harmless(text)}`],
-    ),
+    ...rowsOf(failure).map(([label, text]) => `      ${label.padEnd(8)}  ${harmless(text)}`),
     ...(failure.trace === null ? [] : traceLines(failure.trace)).map((line) =>
       `      ${harmless(line)}`.trimEnd(),
     ),

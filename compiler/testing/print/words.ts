@@ -1,5 +1,5 @@
 // What was asked and who decided, in words that all reports share.
-import type { Asked, Decided } from '../report.ts';
+import type { Asked, Decided, Failure } from '../report.ts';
 
 export function askedText({ as, call, args, time }: Asked): string {
   const what = call === null ? 'the list' : `${call} ${JSON.stringify(args)}`;
@@ -21,4 +21,16 @@ const nobody: Readonly<Record<string, string>> = {
 
 export function some(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** What there is to say of a failure, each with its label. */
+export function rowsOf({ asked, expected, got, decided, untraced }: Failure): readonly [string, string][] {
+  const rows: Readonly<Record<string, string | null>> = {
+    asked: asked && askedText(asked),
+    expected,
+    got,
+    decided: decided && decidedText(decided),
+    trace: untraced,
+  };
+  return Object.entries(rows).filter((row): row is [string, string] => row[1] !== null);
 }
