@@ -52,8 +52,16 @@ export interface Refused {
 }
 
 /** A message from a backend. */
+/** The inside of one string, in the pieces in which it came; it belongs in front of the byte `at`. */
+export interface Cut {
+  readonly at: number;
+  readonly pieces: readonly Uint8Array[];
+}
+
 export interface ServerMessage {
   readonly bytes: Uint8Array;
+  /** What `bytes` lacks; not null only in the complete result of a call, which is passed on and not read. */
+  readonly cut: Cut | null;
   readonly kind: 'result' | 'error' | 'notification' | 'request';
   /** The id's raw JSON. An error's may be missing, or the literal null: the server could not read ours. */
   readonly id: Span | null;

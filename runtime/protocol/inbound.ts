@@ -18,14 +18,17 @@ export interface Client {
  * The chunks of a result or error as the client gets it: its own id, and for a modern client what the backend leaves
  * unsaid. Everything else is what the backend sent, byte for byte.
  */
-export function answerFor(client: Client, { bytes, id, result, resultType }: ServerMessage): Uint8Array[] {
+export function answerFor(
+  client: Client,
+  { bytes, cut, id, result, resultType }: ServerMessage,
+): Uint8Array[] {
   // An error without an id, which the transport showed to be the answer, gets the client's.
   const named: Edit =
     id === null ? insertion(bytes, skipSpace(bytes, 0), `"id":${client.id}`) : { span: id, with: client.id };
-  if (client.era === 'legacy' || result === null) return splice(bytes, [named]);
+  if (client.era === 'legacy' || result === null) return splice(bytes, [named], cut);
   const edits = client.cacheable ? [named, ...cachedFor(bytes, result)] : [named];
   if (resultType === null) edits.push(insertion(bytes, result.start, '"resultType":"complete"'));
-  return splice(bytes, edits);
+  return splice(bytes, edits, cut);
 }
 
 /** How long a result may be kept, where the backend says nothing; and by whom: rules differ by agent. */

@@ -1,6 +1,6 @@
 // What a backend sent: kind, id, and the few fields the gateway acts on. Strings are skipped, not read.
 // Specification 2026-07-28, basic/index, "Messages", "ResultType".
-import type { ServerMessage, Span } from '../contract/message.ts';
+import type { Cut, ServerMessage, Span } from '../contract/message.ts';
 import { isToken, skipSpace, stringAt, textOf } from './bytes.ts';
 import { members } from './skip.ts';
 
@@ -10,16 +10,18 @@ const ENVELOPE = ['jsonrpc', 'id', 'method', 'params', 'result', 'error'];
  * Scans one JSON-RPC message of a backend. Null when it is none: not one object, no "2.0", an own key twice, no or
  * several of method, result and error, a result without id. What is inside other values is not checked.
  * `bytes` is kept, not copied. Never throws; time is linear in `bytes`.
+ *
+ * @param cut what `bytes` lacks: the inside of a string that is longer than any of the protocol's own
  */
-export function scanServer(bytes: Uint8Array): ServerMessage | null {
+export function scanServer(bytes: Uint8Array, cut: Cut | null = null): ServerMessage | null {
   try {
-    return messageOf(bytes);
+    return messageOf(bytes, cut);
   } catch {
     return null;
   }
 }
 
-function messageOf(bytes: Uint8Array): ServerMessage {
+function messageOf(bytes: Uint8Array, cut: Cut | null): ServerMessage {
   const whole = members(bytes, skipSpace(bytes, 0), ENVELOPE);
   demand(whole !== null && skipSpace(bytes, whole.end) === bytes.length);
   const [version, id = null, called, params = null, result = null, error = null] = whole!.found;
@@ -31,6 +33,7 @@ function messageOf(bytes: Uint8Array): ServerMessage {
   demand(id === null ? result === null : isToken(bytes, id) || isUnread(bytes, id, error));
   const message: ServerMessage = {
     bytes,
+    cut,
     kind: result ? 'result' : error ? 'error' : id ? 'request' : 'notification',
     id,
     method: stringAt(bytes, called) ?? '',

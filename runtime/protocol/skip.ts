@@ -8,7 +8,7 @@ const NEAR = 32;
 const FAR = 512;
 
 /** Past the string whose opening quote is at `at`; -1 if it is not closed. */
-function skipString(bytes: Uint8Array, at: number): number {
+export function skipString(bytes: Uint8Array, at: number): number {
   let i = at + 1;
   let near = NEAR;
   for (;;) {

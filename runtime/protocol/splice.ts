@@ -1,5 +1,5 @@
 // Changes a message by replacing ranges of its bytes. What is not named stays as it came.
-import type { Span } from '../contract/message.ts';
+import type { Cut, Span } from '../contract/message.ts';
 
 import { allocate, copy, fill, skipSpace } from './bytes.ts';
 
@@ -22,10 +22,18 @@ const COPIED = 16 * 1024;
 /**
  * The chunks of `bytes` after all edits. Spans may come in any order and must not overlap; two insertions at one place
  * keep their order. Short messages come as one chunk, large ones as views of `bytes` and what stands between them.
+ * What was `cut` out of `bytes` comes back in its place, unless an edit replaces the string that it is in.
  */
-export function splice(bytes: Uint8Array, edits: Edit[]): Uint8Array[] {
+export function splice(bytes: Uint8Array, edits: Edit[], cut: Cut | null = null): Uint8Array[] {
   inOrder(edits);
-  return bytes.length > COPIED ? views(bytes, edits) : [copied(bytes, edits)];
+  if (cut === null || edits.some(({ span }) => span.start < cut.at && cut.at < span.end))
+    return bytes.length > COPIED ? views(bytes, edits) : [copied(bytes, edits)];
+  const { at, pieces } = cut;
+  const [before, after] = [
+    edits.filter(({ span }) => span.end <= at),
+    edits.filter(({ span }) => span.start >= at),
+  ];
+  return [copied(bytes, before, 0, at), ...pieces, copied(bytes, after, at)];
 }
 
 /** Sorts few edits, in place. */
@@ -38,18 +46,19 @@ function inOrder(edits: Edit[]): void {
   }
 }
 
-function copied(bytes: Uint8Array, edits: readonly Edit[]): Uint8Array {
-  let length = bytes.length;
+/** `bytes[start, end)` after edits in it. */
+function copied(bytes: Uint8Array, edits: readonly Edit[], start = 0, end = bytes.length): Uint8Array {
+  let length = end - start;
   for (const { span, with: replacement } of edits) length += replacement.length - (span.end - span.start);
   const whole = allocate(length);
-  let from = 0;
+  let from = start;
   let at = 0;
   for (const { span, with: replacement } of edits) {
     at = copy(bytes, from, before(span, from), whole, at);
     at = fill(replacement, whole, at);
     from = span.end;
   }
-  copy(bytes, from, bytes.length, whole, at);
+  copy(bytes, from, end, whole, at);
   return whole;
 }
 

@@ -10,7 +10,7 @@ import { createSseReader, type SseReader } from '../protocol/sse.ts';
 import { broken, failure, unreachable } from './failure.ts';
 import type { HttpSession, Sent } from './http-session.ts';
 import type { Waiter } from './link.ts';
-import { errorText, idAt, isHopError, messageIn, notified, replyTo } from './message.ts';
+import { answerIn, errorText, idAt, isHopError, messageIn, notified, replyTo } from './message.ts';
 
 /** Bytes that an answer, or one event of a stream, may have. */
 const MAX_ANSWER = 32 * 1024 * 1024;
@@ -109,7 +109,8 @@ class Exchange implements HttpHandler {
     this.#close();
     if (this.#over) return;
     if (this.#status >= 300) return this.#refused(concat(this.#chunks));
-    if (this.#events === null && this.#type === JSON_TYPE) this.#take(concat(this.#chunks));
+    if (this.#events === null && this.#type === JSON_TYPE)
+      this.#take(this.#isCall ? answerIn(this.#chunks) : messageIn(concat(this.#chunks)));
     if (this.#over) return;
     if (this.#waiter.accepted === undefined || this.#id !== null)
       return this.#interrupted('it ended without an answer');
@@ -133,7 +134,7 @@ class Exchange implements HttpHandler {
     this.#lastEvent = id;
     this.#resumeMs = retry ?? this.#resumeMs;
     // An event without data primes a resumption.
-    if (data.length > 0 && kind === 'message') this.#take(data);
+    if (data.length > 0 && kind === 'message') this.#take(messageIn(data));
   }
 
   #close(): void {
@@ -141,9 +142,8 @@ class Exchange implements HttpHandler {
     this.#stopTimer();
   }
 
-  #take(bytes: Uint8Array): void {
+  #take(message: ServerMessage | null): void {
     if (this.#over) return;
-    const message = messageIn(bytes);
     if (message === null) this.#breakOff('it sent something that is no JSON-RPC message');
     else if (message.kind === 'notification') notified(this.#session.peer, this.#session.waiting, message);
     else if (message.kind === 'request') this.#asked(message);

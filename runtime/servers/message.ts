@@ -1,8 +1,9 @@
 // Messages of servers: values out of them, whom they are for, and what they are answered.
 import type { ServerMessage, Span } from '../contract/message.ts';
 import { notification } from '../protocol/build.ts';
-import { binary, decode, encode, textOf } from '../protocol/bytes.ts';
+import { binary, concat, decode, encode, textOf } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
+import { withoutString } from '../protocol/pieces.ts';
 import { scanServer } from '../protocol/scan.ts';
 import type { Peer, Waiter } from './link.ts';
 
@@ -14,6 +15,20 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 export function messageIn(bytes: Uint8Array): ServerMessage | null {
   const plain = typeof Buffer === 'undefined' || bytes instanceof Buffer;
   return scanServer(plain ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+}
+
+/**
+ * The answer to a call in these pieces; null when it is no message. They are joined unless it is a complete result with
+ * one long string in it: that is passed on as it came, everything else is read.
+ */
+export function answerIn(pieces: readonly Uint8Array[]): ServerMessage | null {
+  const thin = pieces.length > 1 ? withoutString(pieces) : null;
+  const message = thin && scanServer(thin.bytes, thin.cut);
+  return message !== null && isPassedOn(message) ? message : messageIn(concat(pieces));
+}
+
+function isPassedOn({ kind, isError, resultType }: ServerMessage): boolean {
+  return kind === 'result' && !isError && (resultType === null || resultType === 'complete');
 }
 
 /** What a message holds; undefined where it is no JSON. */

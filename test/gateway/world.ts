@@ -196,6 +196,7 @@ export function result(json: string): Parameters<BackendSink['answer']>[0] {
   const start = bytes.length - json.length - 1;
   return {
     bytes,
+    cut: null,
     kind: 'result',
     id: { start: 22, end: 24 },
     method: '',

@@ -9,6 +9,8 @@ const MAX_WAITING = 8 * 1024 * 1024;
 
 /** Pieces up to this size are joined: one packet is cheaper than several writes. */
 const JOINED = 15 * 1024;
+/** Of a larger body, pieces up to this size become text. */
+const SMALL = 1024;
 
 /** The exchange of one response. A class: a request then costs one object instead of one and a dozen functions. */
 export class NodeExchange implements Exchange {
@@ -37,11 +39,7 @@ export class NodeExchange implements Exchange {
     const all = status === 204 ? fields : [...fields, 'content-length', String(size)];
     if (!this.open(status, all)) return;
     if (size <= JOINED) sendAtOnce(response, body);
-    else {
-      response.cork();
-      for (const piece of body) response.write(piece);
-      response.end();
-    }
+    else sendLarge(response, body);
     if (this.#count()) this.#limitStall();
   }
 
@@ -106,4 +104,19 @@ function sendAtOnce(response: ServerResponse, body: readonly Uint8Array[]): void
     socket.uncork();
     response.end();
   } else response.end(text, 'latin1');
+}
+
+/** Sends a large body: its small pieces as text, the first one together with the head, the others as they are. */
+function sendLarge(response: ServerResponse, body: readonly Uint8Array[]): void {
+  let text = '';
+  response.cork();
+  for (const piece of body) {
+    if (piece.length <= SMALL) text += binary(piece, 0, piece.length);
+    else {
+      if (text !== '') response.write(text, 'latin1');
+      response.write(piece);
+      text = '';
+    }
+  }
+  response.end(text, 'latin1');
 }
