@@ -64,18 +64,11 @@ function transportOf(
   const command = text(fields.command)?.trim() ?? '';
   if (url !== undefined) {
     if (command !== '') note('it has a URL and a command; the URL is taken.');
-    if (isOld(fields)) {
-      note('its type is `sse`, the transport before Streamable HTTP: look up its newer address, often /mcp.');
-    }
     return readRemote(url, fields, name, variables, note);
   }
   if (command !== '') return readChild(command, fields, name, variables);
   note('left out: it has neither `command` nor `url`.');
   return null;
-}
-
-function isOld({ type, transport, transportType }: Fields): boolean {
-  return [type, transport, transportType].includes('sse');
 }
 
 // Said in other words here, or of no weight: what the client asks its user, shows, or does by itself.

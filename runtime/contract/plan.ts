@@ -1,6 +1,7 @@
 // The plan: what the compiler writes and the runtime reads. Plain data, and functions that import nothing.
 import type { AskKind } from './asks.ts';
 import type { Agent } from './identity.ts';
+import type { Era } from './message.ts';
 import type { Facts, RequestFacts, ToolFacts } from './tool.ts';
 
 /** A value known only at run time. `default` is allowed for what is no secret; `prefix` stands before what was read. */
@@ -60,6 +61,8 @@ export interface ServerPlan {
   readonly place: Place;
   readonly transport: HttpTransportPlan | StdioTransportPlan;
   readonly timeoutMs: number;
+  /** The era it is of; absent where the gateway finds out. */
+  readonly era?: Era;
   /** What it may ask agents' clients for; nothing where it is absent. */
   readonly asks?: readonly AskKind[];
   /** True for the server's own names that are offered. */
@@ -75,8 +78,13 @@ export interface ServerPlan {
   readonly overrides?: (renamed: string, annotations: object) => object;
 }
 
+/** How MCP goes over HTTP: since 2025-03-26, or with a stream for all messages as 2024-11-05 had it. */
+export type HttpForm = 'streamable-http' | 'sse';
+
 export interface HttpTransportPlan {
   readonly kind: 'http';
+  /** Absent where the gateway finds out. */
+  readonly pinned?: HttpForm;
   readonly url: Value;
   /** Hosts a URL from the environment may name; empty when the URL is literal. */
   readonly hosts: readonly string[];

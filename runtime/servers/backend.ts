@@ -28,6 +28,7 @@ export function createBackend(
     clock: environment.clock,
     timeoutMs,
     clientInfo,
+    era: server.era ?? null,
     // No capabilities: what a client can be asked for is said with its calls.
     own: modernMembers({ protocolVersion: MODERN, clientInfo, clientCapabilities: '{}' }),
     asks: capabilitiesOf(server.asks ?? []),

@@ -29,10 +29,21 @@ const MODERN_ERRORS: readonly (number | null)[] = [
  * @throws BackendError
  */
 export async function shakeHands(peer: Peer, link: Link, startMs: number, probe: boolean): Promise<void> {
-  const agreement = (probe ? await discover(peer, link) : null) ?? (await initialize(peer, link, startMs));
+  const agreement = await agreeOn(peer, link, startMs, probe);
   link.agree(agreement);
   if (agreement.era === 'legacy') await link.tell(notification('notifications/initialized', null));
   if (tellsChanges(agreement)) link.watch();
+}
+
+async function agreeOn(peer: Peer, link: Link, startMs: number, probe: boolean): Promise<Agreement> {
+  const era = peer.era ?? link.era;
+  if (era === 'legacy') return initialize(peer, link, startMs, false);
+  if (era === undefined)
+    return (probe ? await discover(peer, link) : null) ?? (await initialize(peer, link, startMs, true));
+  const agreement = judge(await ask(peer, link, 'server/discover', '', startMs));
+  if (agreement === null)
+    throw unfit(`its answer to server/discover is not of the modern era, as \`era\` has it`);
+  return agreement;
 }
 
 /** Null: a legacy server. Nobody there at all is no judgement of the era. */
@@ -62,14 +73,15 @@ function judge(answer: ServerMessage): Agreement | null {
   );
 }
 
-async function initialize(peer: Peer, link: Link, ms: number): Promise<Agreement> {
+/** @param either it may still be a modern server. */
+async function initialize(peer: Peer, link: Link, ms: number, either: boolean): Promise<Agreement> {
   const params = `"protocolVersion":"${LATEST_LEGACY}","capabilities":${peer.asks},"clientInfo":${peer.clientInfo}`;
   const answer = await ask(peer, link, 'initialize', params, ms);
   const said = parsed(answer);
   const version = valueAt(said, 'result', 'protocolVersion');
   if (isLegacy(version)) return agreed('legacy', version, said);
   // A modern server that was slow to start refuses what is not of its era, and answers the probe by now.
-  const late = answer.errorCode === null ? null : await discover(peer, link);
+  const late = answer.errorCode === null || !either ? null : await discover(peer, link);
   if (late !== null) return late;
   throw unfit(
     answer.errorCode === null

@@ -41,17 +41,13 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
   }
 
   async function open(listing: boolean): Promise<Link> {
-    let made: Link | null = null;
+    let made: Link;
     stopTimer();
     try {
-      made = transport.open((reason) => lost(made, reason));
-      link = made;
-      await shakeHands(peer, made, transport.startMs, probe);
-      if (link !== made) throw new BackendError(unreachable('it ended right after the handshake'));
+      made = await shake(null);
     } catch (error) {
       // Some children end when they are sent what they do not know, others only know that.
       if (transport.restarts) probe = !probe;
-      await made?.close(false);
       opening = null;
       // Only the handshake was sent: no call.
       const why = told(peer, { ...failureOf(error), begun: false, sent: false });
@@ -64,6 +60,23 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
     // A server that came back may have other tools. Who lists them needs no telling.
     if (++opened > 1 && !listing) peer.changed();
     return made;
+  }
+
+  /** A link that hands were shaken over. `first`: why they could not be, by another way of the transport. */
+  async function shake(first: BackendFailure | null): Promise<Link> {
+    let made: Link | null = null;
+    try {
+      made = transport.open((reason) => lost(made, reason));
+      link = made;
+      await shakeHands(peer, made, transport.startMs, probe);
+      if (link !== made) throw new BackendError(unreachable('it ended right after the handshake'));
+      return made;
+    } catch (error) {
+      await made?.close(false);
+      const why = failureOf(error);
+      if (!closed && transport.otherwise?.(why)) return shake(why);
+      throw first === null ? error : new BackendError({ ...first, detail: `${first.detail}; ${why.detail}` });
+    }
   }
 
   function lost(gone: Link | null, reason: string): void {

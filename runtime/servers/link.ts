@@ -12,6 +12,8 @@ export interface Peer {
   /** What the gateway says of itself: raw JSON in ASCII, and as raw members of a modern request's `_meta`. */
   readonly clientInfo: string;
   readonly own: string;
+  /** The era that the server is said to be of; null where it is to be found out. */
+  readonly era: Era | null;
   /** What the server may ask a client for: raw JSON of ClientCapabilities, said in a legacy handshake. */
   readonly asks: string;
   /** An id that no other request to this server has. Also the request's progress token. */
@@ -58,6 +60,8 @@ export interface Request {
 
 /** One link to a server: a running child, or a way of talking over HTTP. */
 export interface Link {
+  /** The one era that goes over it; absent where both do. */
+  readonly era?: Era;
   /** Null as long as hands are shaken. */
   readonly agreement: Agreement | null;
   /** Hands are shaken. Throws a BackendError if it cannot be. */
@@ -75,6 +79,8 @@ export interface Link {
 export interface Transport {
   /** A new link. `lost` is told when it ends by itself. */
   open(lost: (reason: string) => void): Link;
+  /** Hands could not be shaken. True: there is another way, which `open` takes next, at once. */
+  otherwise?(why: BackendFailure): boolean;
   /** True: ends of a link are made good at once. False: by the next who needs one. */
   readonly restarts: boolean;
   /** How long nothing is tried: after a try that failed, or after a link that lived for `livedMs`. */

@@ -7,11 +7,10 @@ import { createLineReader } from '../protocol/lines.ts';
 import { singleLine } from '../protocol/outbound.ts';
 import { LISTEN, modernParams } from './ask.ts';
 import { failure, unreachable } from './failure.ts';
+import { createInbox, MAX_MESSAGE } from './inbox.ts';
 import type { Agreement, Link, Peer, Request, Waiter } from './link.ts';
-import { cancelled, idAt, messageIn, notified, replyTo } from './message.ts';
+import { cancelled } from './message.ts';
 
-/** Bytes that one message of the child may have. */
-const MAX_LINE = 32 * 1024 * 1024;
 /** Before a subscription that the child ended is asked for once more. */
 const LISTEN_AGAIN_MS = 30_000;
 const UNREAD = 'it does not read its input';
@@ -23,14 +22,15 @@ export function openChild(
   log: (line: string) => void,
   lost: (reason: string) => void,
 ): Link {
-  const waiting = new Map<number, Waiter>();
+  const inbox = createInbox(peer, (json) => void write([json]));
+  const { waiting } = inbox;
   let agreement: Agreement | null = null;
   let gone: string | null = null;
-  const lines = createLineReader(take, MAX_LINE);
+  const lines = createLineReader(take, MAX_MESSAGE);
   const child = start({
     stdout(chunk) {
       if (lines.push(chunk)) return;
-      log(`wrote a line of more than ${MAX_LINE} bytes and is stopped`);
+      log(`wrote a line of more than ${MAX_MESSAGE} bytes and is stopped`);
       void child.stop();
     },
     stderr: log,
@@ -39,34 +39,13 @@ export function openChild(
 
   function exit(detail: string): void {
     gone = detail;
-    const why = agreement === null ? unreachable(detail) : failure('reset', detail, true);
-    for (const waiter of waiting.values()) waiter.failed(why);
-    waiting.clear();
+    inbox.fail(agreement === null ? unreachable(detail) : failure('reset', detail, true));
     lost(detail);
   }
 
   /** One line of the child. What is no message is left out: many programs greet on standard output. */
   function take(line: Uint8Array): void {
-    if (line.length === 0) return;
-    const message = messageIn(line);
-    if (message === null) log('wrote a line that is no JSON-RPC message');
-    else if (message.kind === 'notification') notified(peer, waiting, message);
-    else if (message.kind === 'request') replyTo(message, theOne(), (json) => void write([json]));
-    else answered(message);
-  }
-
-  /** Who a request of the child belongs to: it does not say, so it is known only while one call is under way. */
-  function theOne(): Waiter | null {
-    const calls = [...waiting.values()].filter(({ asked }) => asked !== undefined);
-    return calls.length === 1 ? calls[0]! : null;
-  }
-
-  function answered(message: ServerMessage): void {
-    const id = idAt(message, message.id);
-    const waiter = waiting.get(id);
-    waiting.delete(id);
-    // Late answers to what was given up are usual.
-    waiter?.answer(message);
+    if (line.length > 0 && !inbox.take(line)) log('wrote a line that is no JSON-RPC message');
   }
 
   function write(json: readonly Uint8Array[]): boolean {

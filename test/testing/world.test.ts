@@ -56,7 +56,7 @@ describe('server in memory', () => {
 
   test('refuses what it does not have', () => {
     expect(ask('tools/call', { name: 'toString' })).toMatchObject({ error: { code: -32602 } });
-    expect(ask('initialize')).toMatchObject({ error: { code: -32601 } });
+    expect(ask('ping')).toMatchObject({ error: { code: -32601 } });
     expect(backend('{"jsonrpc":"2.0","method":"notifications/cancelled"}')).toEqual({
       status: 202,
       text: '',

@@ -7,11 +7,25 @@ import type { PlanPart } from '../room.ts';
 import type { HttpModel, ServerModel, ServersModel, StdioModel, ToolsModel } from './model.ts';
 
 export function generateServers({ servers }: { readonly servers: ServersModel }, builder: Builder): PlanPart {
-  return { servers: literal([...servers.servers.values()].map((server) => printServer(server, builder))) };
+  const all = [...servers.servers.values()];
+  requireHttp(all, builder);
+  return { servers: literal(all.map((server) => printServer(server, builder))) };
+}
+
+/** Servers that may speak the older transport take a larger part. */
+function requireHttp(all: readonly ServerModel[], builder: Builder): void {
+  const forms = all.flatMap(({ transport, era }) =>
+    transport.kind === 'http' ? [era?.text === 'modern' ? 'streamable-http' : transport.pinned?.text] : [],
+  );
+  if (forms.length === 0) return;
+  const part = forms.every((form) => form === 'streamable-http')
+    ? { module: 'servers/streamable-http', name: 'streamableHttpBackend' }
+    : { module: 'servers/http', name: 'httpBackend' };
+  builder.stage('servers.http', part);
 }
 
 function printServer(
-  { name, place, transport, timeoutMs, ask, tools }: ServerModel,
+  { name, place, transport, timeoutMs, era, ask, tools }: ServerModel,
   builder: Builder,
 ): object {
   if (ask.length > 0) builder.stage('asks', { module: 'asks/index', name: 'askStage' });
@@ -22,6 +36,7 @@ function printServer(
     place,
     transport: printed,
     timeoutMs,
+    ...(era === null ? {} : { era: era.text }),
     ...(ask.length > 0 ? { asks: ask.map(({ text }) => text) } : {}),
     offers: printOffers(tools, builder),
     rename: Object.fromEntries(tools.rename.map(({ from, to }) => [from.text, to.text]).sort()),
@@ -30,8 +45,11 @@ function printServer(
   };
 }
 
-function printHttp({ url, written, hosts, credentials }: HttpModel, place: string, builder: Builder): object {
-  builder.stage('servers.http', { module: 'servers/http', name: 'httpBackend' });
+function printHttp(
+  { url, written, pinned, hosts, credentials }: HttpModel,
+  place: string,
+  builder: Builder,
+): object {
   builder.capability('http', place);
   const known =
     url.kind === 'literal'
@@ -45,6 +63,7 @@ function printHttp({ url, written, hosts, credentials }: HttpModel, place: strin
   return {
     kind: 'http',
     url: printValue(url, builder),
+    ...(pinned === null ? {} : { pinned: pinned.text }),
     hosts: url.kind === 'literal' ? [] : known,
     credentials: Object.fromEntries(fields.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))),
   };

@@ -7,6 +7,7 @@ import { resolveServers } from './resolve.ts';
 import { serverBeyondInclude } from './rules/beyond-include.ts';
 import { cannotReadFiles } from './rules/cannot-read-files.ts';
 import { cannotSpawn } from './rules/cannot-spawn.ts';
+import { cannotStream } from './rules/cannot-stream.ts';
 import { emptyCommand } from './rules/empty-command.ts';
 import { header } from './rules/header.ts';
 import { misplacedKey } from './rules/misplaced-key.ts';
@@ -16,6 +17,7 @@ import { plaintext } from './rules/plaintext.ts';
 import { renameClash } from './rules/rename-clash.ts';
 import { renameExcluded } from './rules/rename-excluded.ts';
 import { secretAndNot } from './rules/secret-and-not.ts';
+import { sseEra } from './rules/sse-era.ts';
 import { url } from './rules/url.ts';
 import { urlHost } from './rules/url-host.ts';
 
@@ -26,6 +28,7 @@ export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel
     serverBeyondInclude,
     cannotReadFiles,
     cannotSpawn,
+    cannotStream,
     emptyCommand,
     header,
     misplacedKey,
@@ -35,6 +38,7 @@ export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel
     renameClash,
     renameExcluded,
     secretAndNot,
+    sseEra,
     url,
     urlHost,
   ],

@@ -11,6 +11,8 @@ export interface ServerModel {
   readonly place: string;
   readonly transport: HttpModel | StdioModel;
   readonly timeoutMs: number;
+  /** Which MCP it speaks, where the file says so. */
+  readonly era: Word | null;
   /** What it may ask clients for. */
   readonly ask: readonly Word[];
   /** Keys that only the other transport has. */
@@ -23,6 +25,8 @@ export interface HttpModel {
   readonly url: ValueModel;
   /** The URL as far as it is known now: the literal or the default. */
   readonly written: Word | null;
+  /** How MCP goes over HTTP, where the file says so. */
+  readonly pinned: Word | null;
   /** Hosts that a URL from the environment may have. */
   readonly hosts: readonly Word[];
   readonly credentials: readonly CredentialModel[];

@@ -17,7 +17,7 @@ export function resolveServers(scope: Scope): ServersModel {
 }
 
 const defaultTimeoutMs = 30_000;
-const onlyHttp = new Set(['credentials']);
+const onlyHttp = new Set(['credentials', 'transport']);
 const onlyStdio = new Set(['env', 'process']);
 
 function resolveServer(scope: Scope, { key, path }: Member): ServerModel {
@@ -30,6 +30,7 @@ function resolveServer(scope: Scope, { key, path }: Member): ServerModel {
     place: scope.place(key.range),
     transport: remote ? resolveHttp(scope, path) : resolveStdio(scope, path),
     timeoutMs: (timeout && readAs(scope, 'servers/timeout', timeout, parseTimeout)) ?? defaultTimeoutMs,
+    era: words(scope, [...path, 'era'])[0] ?? null,
     ask: words(scope, [...path, 'ask']),
     misplaced: members(scope, path).flatMap((member) => (foreign.has(member.key.text) ? [member.key] : [])),
     tools: resolveTools(scope, [...path, 'tools']),
@@ -47,6 +48,7 @@ function resolveHttp(scope: Scope, path: Path): HttpModel {
     kind: 'http',
     url,
     written: words(scope, at)[0] ?? words(scope, [...at, 'default'])[0] ?? null,
+    pinned: words(scope, [...path, 'transport'])[0] ?? null,
     hosts: words(scope, [...at, 'hosts']),
     credentials: members(scope, [...path, 'credentials', 'header']).flatMap((member) => {
       const value = readValue(scope, member.path, true);

@@ -1,4 +1,4 @@
-// A server in memory: a modern (2026-07-28) MCP server whose tools and answers a test file gives.
+// A server in memory: an MCP server of both eras whose tools and answers a test file gives.
 import { MODERN, metaKey } from './protocol.ts';
 
 /** One tool of a server, as a test file defines it. */
@@ -25,7 +25,7 @@ export type MemoryBackend = (message: string) => BackendAnswer;
 interface Message {
   readonly id?: unknown;
   readonly method?: unknown;
-  readonly params?: { readonly name?: unknown };
+  readonly params?: { readonly name?: unknown; readonly protocolVersion?: unknown };
 }
 
 /** Far beyond the time that any test lets pass, so that no list goes stale by itself. */
@@ -41,6 +41,12 @@ export function memoryBackend(name: string, tools: BackendTools): MemoryBackend 
     cacheScope: 'public',
     _meta: { [metaKey('serverInfo')]: { name, version: '0.0.0' } },
   });
+  const initialized = (protocolVersion: unknown): string =>
+    JSON.stringify({
+      protocolVersion,
+      capabilities: { tools: {} },
+      serverInfo: { name, version: '0.0.0' },
+    });
   const listed = JSON.stringify({
     resultType: 'complete',
     tools: Object.entries(tools).map(([tool, given]) => definition(tool, given)),
@@ -53,6 +59,8 @@ export function memoryBackend(name: string, tools: BackendTools): MemoryBackend 
     if (message.id === undefined) return { status: 202, text: '' };
     const id = JSON.stringify(message.id);
     if (message.method === 'server/discover') return result(id, discovered);
+    // Only where `era` or `transport` say that it is a legacy one.
+    if (message.method === 'initialize') return result(id, initialized(message.params?.protocolVersion));
     if (message.method === 'tools/list') return result(id, listed);
     if (message.method !== 'tools/call') return failure(id, 404, -32601, 'Method not found');
     const called = results.get(String(message.params?.name));

@@ -6,22 +6,26 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * An HTTP client that reaches the backends and nothing else.
+ * An HTTP client that reaches the backends and nothing else. Over HTTP+SSE, too: only who speaks that asks by GET.
  *
  * @param find the backend at a URL (origin and path), or undefined
  */
 export function memoryHttp(find: (url: string) => MemoryBackend | undefined): HttpClient {
+  const streams = new Map<string, Posted>();
   return {
     request(call, handler) {
       let gone = false;
-      const backend = find(call.origin + call.path);
+      const url = call.origin + call.path;
+      const posted = streams.get(url);
+      const backend = find(url);
       // Never inside `request`: a real network does not answer before it was asked either.
       queueMicrotask(() => {
         if (gone) return;
-        if (backend === undefined)
-          handler.error(`no server of this gateway at ${call.origin}${call.path}`, false);
-        else if (call.method !== 'POST') tell(handler, { status: 405, text: '' });
-        else tell(handler, backend(text(call.body ?? [])));
+        if (posted !== undefined) posted(text(call.body ?? []), handler);
+        else if (backend === undefined) handler.error(`no server of this gateway at ${url}`, false);
+        else if (call.method === 'POST') tell(handler, backend(text(call.body ?? [])));
+        else if (call.method === 'GET') open(streams, url, backend, handler);
+        else tell(handler, { status: 405, text: '' });
       });
       return () => {
         gone = true;
@@ -29,6 +33,21 @@ export function memoryHttp(find: (url: string) => MemoryBackend | undefined): Ht
     },
     close: () => Promise.resolve(),
   };
+}
+
+/** Takes what was posted beside a stream. */
+type Posted = (message: string, handler: HttpHandler) => void;
+
+/** A stream that answers what is posted to the endpoint it names (2024-11-05, basic/transports). */
+function open(streams: Map<string, Posted>, url: string, backend: MemoryBackend, stream: HttpHandler): void {
+  const endpoint = `${url}${url.includes('?') ? '&' : '?'}stream=${streams.size + 1}`;
+  streams.set(endpoint, (message, handler) => {
+    const answer = backend(message);
+    tell(handler, { status: 202, text: '' });
+    if (answer.text !== '') stream.data(encoder.encode(`data: ${answer.text}\n\n`));
+  });
+  stream.head(200, ['content-type', 'text/event-stream']);
+  stream.data(encoder.encode(`event: endpoint\ndata: ${endpoint}\n\n`));
 }
 
 function tell(handler: HttpHandler, answer: BackendAnswer): void {

@@ -12,10 +12,12 @@ export const misplacedKey: Rule<{ readonly servers: ServersModel }> = {
         report(range, {
           message: remote
             ? `Server “${name}” is reached by \`url\`: it has no process for \`${text}\`.`
-            : `Server “${name}” is a child process: it is sent no header fields, so \`${text}\` does nothing.`,
+            : `Server “${name}” is a child process, not reached over HTTP: \`${text}\` does nothing.`,
           help: remote
             ? 'Remove it. What the server needs goes under `credentials:`.'
-            : 'Hand it the secret in its environment: `env: { TOKEN: { env: TOKEN } }`.',
+            : text === 'transport'
+              ? 'Remove it. A child process is spoken to over its standard streams.'
+              : 'Hand it the secret in its environment: `env: { TOKEN: { env: TOKEN } }`.',
         });
       }
     }
