@@ -38,8 +38,7 @@ export class NodeExchange implements Exchange {
     const size = lengthOf(body);
     const all = status === 204 ? fields : [...fields, 'content-length', String(size)];
     if (!this.open(status, all)) return;
-    if (size <= JOINED) sendAtOnce(response, body);
-    else sendLarge(response, body);
+    sendAtOnce(response, body, size <= JOINED ? JOINED : SMALL);
     if (this.#count()) this.#limitStall();
   }
 
@@ -90,33 +89,24 @@ export class NodeExchange implements Exchange {
 }
 
 /**
- * Sends a small body. As text of one character a byte it becomes one text with the head, which node writes to the system as
- * it is; a Buffer would be a second piece, and `end` a third, all of them gathered again for the system.
+ * Sends a body: as text where its pieces are small. Text of one character a byte becomes one text with the head, which node
+ * writes to the system as it is; a Buffer would be a second piece, and `end` a third, all of them gathered again for the
+ * system.
  */
-function sendAtOnce(response: ServerResponse, body: readonly Uint8Array[]): void {
-  let text = '';
-  for (const piece of body) text += binary(piece, 0, piece.length);
+function sendAtOnce(response: ServerResponse, body: readonly Uint8Array[], small: number): void {
   const { socket } = response;
-  if (text !== '' && socket !== null) {
-    // node:http corks a socket until the next turn, unless somebody else does.
-    socket.cork();
-    response.write(text, 'latin1');
-    socket.uncork();
-    response.end();
-  } else response.end(text, 'latin1');
-}
-
-/** Sends a large body: its small pieces as text, the first one together with the head, the others as they are. */
-function sendLarge(response: ServerResponse, body: readonly Uint8Array[]): void {
   let text = '';
-  response.cork();
+  // node:http corks a socket until the next turn, unless somebody else does.
+  socket?.cork();
   for (const piece of body) {
-    if (piece.length <= SMALL) text += binary(piece, 0, piece.length);
+    if (piece.length <= small) text += binary(piece, 0, piece.length);
     else {
       if (text !== '') response.write(text, 'latin1');
       response.write(piece);
       text = '';
     }
   }
-  response.end(text, 'latin1');
+  if (text !== '') response.write(text, 'latin1');
+  socket?.uncork();
+  response.end();
 }
