@@ -209,8 +209,11 @@ function list(call: Call, kind: OfferKind): void {
   const { bytes, params } = call.request.message;
   if (params !== null && members(bytes, params.start, ['cursor'])?.found[0])
     return call.refuse(answers.invalidParams('this list has one page, no cursor'));
-  const listed = (_: Call, view: CatalogView): void =>
-    call.say(results.list(call.core.plan, call.request.era, kind, view));
+  const listed = (_: Call, view: CatalogView | null): void => {
+    // An empty list would say that there is nothing.
+    if (view === null) call.refuse(answers.noServer());
+    else call.say(results.list(call.core.plan, call.request.era, kind, view));
+  };
   after(call, call.core.catalog.view(kind, call.request.agent), listed);
 }
 

@@ -29,6 +29,7 @@ export function catalogStage(context: CatalogContext): CatalogStage {
   let index = indexed(context, []);
   let views = new WeakMap<Agent, Views>();
   let nextLook = 0;
+  let waited = false;
 
   function rebuild(): void {
     index = indexed(context, listings);
@@ -55,8 +56,9 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     return known[kind];
   }
 
-  function view(kind: OfferKind, agent: Agent): CatalogView {
+  function view(kind: OfferKind, agent: Agent): CatalogView | null {
     freshen();
+    if (listings.length > 0 && listings.every((listing) => listing.unknown())) return null;
     const ttlMs = Math.min(MOST_TTL_MS, ...listings.map((listing) => listing.freshMs()));
     return { ...seen(kind, agent), ttlMs };
   }
@@ -99,18 +101,25 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     return listings.some(unseen) ? firstLists().then(ask) : ask();
   }
 
+  /** The same for lists: once all servers have had their time, a slow one holds up no list. */
+  function inTime<Value>(ask: () => Value): Value | Promise<Value> {
+    return waited ? ask() : listed(ask);
+  }
+
   return {
     start() {
       for (const listing of listings) listing.refresh();
-      return firstLists();
+      return firstLists().then(() => {
+        waited = true;
+      });
     },
     find(subject, name) {
       freshen();
       return named(subject, name) ?? listed(() => named(subject, name));
     },
     template: (text) => index.template(text),
-    view: (kind, agent) => listed(() => view(kind, agent)),
-    abilities: (agent) => listed(() => abilities(agent)),
+    view: (kind, agent) => inTime(() => view(kind, agent)),
+    abilities: (agent) => inTime(() => abilities(agent)),
     readiness: () => ({
       servers: Object.fromEntries(listings.map((listing) => [listing.backend.name, listing.report()])),
       hidden: index.hidden,

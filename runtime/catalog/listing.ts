@@ -27,6 +27,8 @@ export interface Listing {
   offers(): Offerings;
   /** True until the first list has succeeded or failed. */
   pendingFirst(): boolean;
+  /** It has never been listed. */
+  unknown(): boolean;
   /** Resolves, never rejects, when `pendingFirst` turns false. */
   readonly first: Promise<void>;
   refresh(): void;
@@ -114,6 +116,7 @@ export function createListing(
   return {
     backend,
     offers: () => offers,
+    unknown: () => offers === NOTHING,
     pendingFirst: () => settleFirst !== null,
     first,
     refresh,

@@ -143,8 +143,8 @@ export interface CatalogStage {
   find(subject: Subject, name: string): CatalogItem | undefined | Promise<CatalogItem | undefined>;
   /** The resource template that is written so. */
   template(text: string): CatalogItem | undefined;
-  /** What an agent sees of a kind. A promise only while a server has not been listed yet. */
-  view(kind: OfferKind, agent: Agent): CatalogView | Promise<CatalogView>;
+  /** What an agent sees of a kind; null where no server could be listed. A promise only while servers have time to be listed. */
+  view(kind: OfferKind, agent: Agent): CatalogView | null | Promise<CatalogView | null>;
   /** What the servers can do of which the agent sees something. A promise only while a server has not been listed yet. */
   abilities(agent: Agent): Abilities | Promise<Abilities>;
   /** Why a thing that was asked for by this name is hidden; undefined where it is not. */

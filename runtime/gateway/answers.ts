@@ -65,6 +65,12 @@ export function draining(): Refusal {
   return no('unavailable', 'front', 503, 503, text, { fields: LATER, data: { retryAfterMs: LATER_MS } });
 }
 
+/** Nothing is known of any server: which there is, nobody can say. */
+export function noServer(): Refusal {
+  const text = 'None of the servers can be reached. Ask again later.';
+  return no('unavailable', 'attempt', 503, 503, text, { fields: LATER, data: { retryAfterMs: LATER_MS } });
+}
+
 export function unknownMethod({ message, era }: GatewayRequest): Refusal {
   const status = era === 'modern' ? 404 : 200;
   return no('refused', 'protocol', status, METHOD_NOT_FOUND, `Method not found: ${cut(message.method)}`);

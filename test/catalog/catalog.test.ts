@@ -20,7 +20,7 @@ async function open(backends: readonly FakeBackend[], changed: Parameters<typeof
 }
 
 async function namesFor(catalog: CatalogStage, who: Agent = agent()): Promise<string[]> {
-  const view: CatalogView = await catalog.view('tools', who);
+  const view = (await catalog.view('tools', who)) as CatalogView;
   return (JSON.parse(decode(view.json)) as { name: string }[]).map(({ name }) => name);
 }
 
@@ -32,21 +32,50 @@ describe('catalog', () => {
 
   it('keeps a definition as it came, but for the name', async () => {
     const { catalog } = await open([fakeBackend('crm', [GET])]);
-    const view = await catalog.view('tools', agent());
+    const view = (await catalog.view('tools', agent()))!;
     expect(decode(view.json)).toBe(`[${GET.replace('"get"', '"crm__get"')}]`);
   });
 
   it('is empty, and valid JSON, without tools', async () => {
     const { catalog } = await open([]);
-    expect(decode((await catalog.view('tools', agent())).json)).toBe('[]');
+    expect(decode((await catalog.view('tools', agent()))!.json)).toBe('[]');
+  });
+
+  it('is no list where no server could be listed, and the rest where one could not', async () => {
+    const down = new Error('down');
+    const { catalog } = await open([fakeBackend('crm', down), fakeBackend('zoo', down)]);
+    expect(await catalog.view('tools', agent())).toBeNull();
+    const other = await open([fakeBackend('crm', down), fakeBackend('zoo', [SEARCH])]);
+    expect(await namesFor(other.catalog)).toEqual(['zoo__search']);
+  });
+
+  it('goes on showing what it knew of a server that is down by now', async () => {
+    const crm = fakeBackend('crm', [SEARCH]);
+    const { catalog, time } = await open([crm]);
+    crm.next = new Error('down');
+    crm.change();
+    time.advance(1000);
+    await settled();
+    expect(await namesFor(catalog)).toEqual(['crm__search']);
+  });
+
+  it('waits once for a slow server, and for no list after that', async () => {
+    const { catalog, time } = await open([fakeBackend('slow', null), fakeBackend('zoo', [SEARCH])]);
+    const first = catalog.view('tools', agent());
+    expect(first).toBeInstanceOf(Promise);
+    time.advance(5000);
+    await settled();
+    await first;
+    expect(catalog.view('tools', agent())).not.toBeInstanceOf(Promise);
+    expect(await namesFor(catalog)).toEqual(['zoo__search']);
   });
 
   it('shows each agent what it may see, and says that it is filtered', async () => {
     const { catalog } = await open([fakeBackend('crm', [SEARCH, GET])]);
     const blind = agent({ labels: { blind: 'crm__get' } });
     expect(await namesFor(catalog, blind)).toEqual(['crm__search']);
-    expect((await catalog.view('tools', blind)).filtered).toBe(true);
-    expect((await catalog.view('tools', agent())).filtered).toBe(false);
+    expect((await catalog.view('tools', blind))!.filtered).toBe(true);
+    expect((await catalog.view('tools', agent()))!.filtered).toBe(false);
   });
 
   it('offers, renames and labels by the server plan', async () => {

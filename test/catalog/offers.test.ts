@@ -23,7 +23,7 @@ function backend(name: string, changed: Partial<Pick<FakeBackend, 'prompts' | 'r
 describe('prompts', () => {
   it('are named as tools are, and keep the rest of their definition', async () => {
     const { catalog } = await open([backend('crm', { prompts: ['{"name":"ask","extra":[1,2]}'] })]);
-    const { json } = await catalog.view('prompts', agent());
+    const { json } = (await catalog.view('prompts', agent()))!;
     expect(decode(json)).toBe('[{"name":"crm__ask","extra":[1,2]}]');
     expect((await catalog.find('prompt', 'crm__ask'))?.original).toBe('ask');
     expect(await catalog.find('tool', 'crm__ask')).toBeUndefined();
@@ -49,7 +49,7 @@ describe('a resource', () => {
     expect((await catalog.find('resource', 'docs://x/~y'))?.server).toBe('b');
     expect((await catalog.find('resource', 'DOCS://X/%7Ey'))?.server).toBe('b');
     expect(await catalog.find('resource', 'docs://x/../x/~y')).toBeUndefined();
-    expect(decode((await catalog.view('resources', agent())).json)).toBe(`[${resource('docs://x/~y')}]`);
+    expect(decode((await catalog.view('resources', agent()))!.json)).toBe(`[${resource('docs://x/~y')}]`);
   });
 
   it('that two list belongs to neither, until the policy says whose it is', async () => {
@@ -80,7 +80,7 @@ describe('a resource', () => {
     const { catalog } = await open([
       backend('a', { resources: [resource('docs://x'), resource('docs://y')] }),
     ]);
-    const view = await catalog.view('resources', agent({ labels: { blind: 'docs://x' } }));
+    const view = (await catalog.view('resources', agent({ labels: { blind: 'docs://x' } })))!;
     expect(decode(view.json)).toBe(`[${resource('docs://y')}]`);
     expect(view.filtered).toBe(true);
   });
