@@ -6,22 +6,35 @@ import { orderStrings } from './strings.ts';
 import { orderTimes } from './time.ts';
 import { Box, Bytes, Optional, TypeName } from './value.ts';
 
-/** Equal values, deeply. Values of different types are different, never an error. */
-export function eq(a: unknown, b: unknown): boolean {
+/** Counts what is about to be gone over: `budget()`. */
+type Spend = (range: unknown, steps: number) => unknown;
+
+/** Steps to compare a character, or an element or key with its place. */
+const perCharacter = 0.02;
+const perPart = 2;
+
+/**
+ * Equal values, deeply. Values of different types are different, never an error.
+ * @param spend counts what is gone over, where two values of any size may be compared many times
+ * @throws celError beyond its bound
+ */
+export function eq(a: unknown, b: unknown, spend?: Spend): boolean {
+  if (typeof a === 'string') return a === b && (spend === undefined || spend(a, perCharacter) === a);
   // A list is not equal to itself where it holds NaN.
   if (a === b && (typeof a !== 'object' || a === null)) return true;
   if (isNumeric(a) && isNumeric(b)) return orderNumbers(a, b) === 0;
-  if (Array.isArray(a)) return Array.isArray(b) && sameLists(a, b);
-  if (isRecord(a)) return isRecord(b) && sameRecords(a, b);
-  return sameSpecial(a, b);
+  if (Array.isArray(a)) return Array.isArray(b) && sameLists(a, b, spend);
+  if (isRecord(a)) return isRecord(b) && sameRecords(a, b, spend);
+  return sameSpecial(a, b, spend);
 }
 
-function sameSpecial(a: unknown, b: unknown): boolean {
+function sameSpecial(a: unknown, b: unknown, spend?: Spend): boolean {
   if (a instanceof Box) return b instanceof Box && a.kind === b.kind && a.value === b.value;
   if (a instanceof Bytes) return b instanceof Bytes && orderBytes(a, b) === 0;
   if (a instanceof TypeName) return b instanceof TypeName && a.name === b.name;
-  if (a instanceof Optional) return b instanceof Optional && a.present === b.present && eq(a.value, b.value);
-  return a instanceof Entries && b instanceof Entries && sameEntries(a, b);
+  if (a instanceof Optional)
+    return b instanceof Optional && a.present === b.present && eq(a.value, b.value, spend);
+  return a instanceof Entries && b instanceof Entries && sameEntries(a, b, spend);
 }
 
 type Numeric = number | bigint | Box;
@@ -47,34 +60,40 @@ export function orderNumbers(left: Numeric, right: Numeric): number {
   return x < y ? -1 : x > y ? 1 : x == y ? 0 : Number.NaN;
 }
 
-function sameLists(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((value, i) => eq(value, b[i]));
+function sameLists(a: readonly unknown[], b: readonly unknown[], spend?: Spend): boolean {
+  if (a.length !== b.length) return false;
+  spend?.(a, perPart);
+  return a.every((value, i) => eq(value, b[i], spend));
 }
 
-function sameRecords(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+type Plain = Readonly<Record<string, unknown>>;
+
+function sameRecords(a: Plain, b: Plain, spend?: Spend): boolean {
+  // To count its keys is to go over them: also of the one that has more.
+  spend?.(a, perPart);
+  spend?.(b, perPart);
   const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && eq(a[key], b[key]))
-  );
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => Object.hasOwn(b, key) && eq(a[key], b[key], spend));
 }
 
-function sameEntries(a: Entries, b: Entries): boolean {
+function sameEntries(a: Entries, b: Entries, spend?: Spend): boolean {
   if (a.of.size !== b.of.size) return false;
   for (const [key, [, value]] of a.of) {
     const other = b.of.get(key);
-    if (other === undefined || !eq(value, other[1])) return false;
+    if (other === undefined || !eq(value, other[1], spend)) return false;
   }
   return true;
 }
 
-/** Is the value an element of the list, or a key of the map? @throws celError for anything else */
-export function isIn(value: unknown, range: unknown): boolean {
-  return Array.isArray(range) ? holds(range, value) : holdsKey(range, value);
+/** Is the value an element of the list, or a key of the map? @throws celError for anything else, or as `eq` */
+export function isIn(value: unknown, range: unknown, spend?: Spend): boolean {
+  return Array.isArray(range) ? holds(range, value, spend) : holdsKey(range, value);
 }
 
-/** Is an element of the list equal to the value? */
-export function holds(list: readonly unknown[], value: unknown): boolean {
-  for (const element of list) if (eq(element, value)) return true;
+/** Is an element of the list equal to the value? @throws celError as `eq` */
+export function holds(list: readonly unknown[], value: unknown, spend?: Spend): boolean {
+  for (const element of list) if (eq(element, value, spend)) return true;
   return false;
 }
 

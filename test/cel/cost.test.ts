@@ -19,7 +19,7 @@ const text = { type: 'string' };
 const list = (items: unknown, maxItems?: number) => ({ type: 'array', items, maxItems });
 const schema = {
   type: 'object',
-  required: ['many', 'all', 'few', 'pairs', 'huge', 'text', 'word', 'map', 'small', 'dyn'],
+  required: ['many', 'all', 'few', 'pairs', 'huge', 'text', 'word', 'map', 'small', 'dyn', 'any', 'things'],
   properties: {
     many: list(text),
     all: list(text),
@@ -31,6 +31,8 @@ const schema = {
     map: { type: 'object', additionalProperties: text },
     small: { type: 'object', additionalProperties: text, maxProperties: 5 },
     dyn: {},
+    any: list({}),
+    things: list({}, 50),
   },
 };
 
@@ -93,6 +95,9 @@ describe('limits of the schema', () => {
     ['size(args.few) <= 50 && args.many.all(x, x in args.few)'],
     ['cel.bind(args, {"many": args.all}, args.many.all(x, args.many.exists(y, x == y)))'],
     ['size(args.many) < 50 && cel.bind(m, args.many + args.all, m.all(x, x in m))'],
+    // Few elements may have many parts.
+    ['args.things.all(x, args.things.all(y, [x] == [y]))'],
+    ['args.things.all(x, x in args.things)'],
   ])('%s is counted', (expression) => {
     const found = compiled(expression);
     expect(found.steps).toBeGreaterThan(mostSteps);
@@ -127,11 +132,24 @@ describe('what has no limit', () => {
 
 describe('over the budget', () => {
   const words = (count: number) => Array.from({ length: count }, (_, i) => `${i}`);
+  const keyed = (count: number) => Object.fromEntries(words(count).map((word) => [`k${word}`, word]));
+  const long = (count: number) => Array.from({ length: count }, () => 'x'.repeat(60_000));
   it.each([
     ['args.many.all(x, x != "")', { many: words(500_000) }, true],
     ['args.many.all(x, x != "")', { many: words(1_100_000) }, 'error'],
     ['args.many.all(x, args.all.exists(y, x == y))', { many: words(500), all: words(500) }, true],
     ['args.many.all(x, args.all.exists(y, x == y))', { many: words(2000), all: words(2000) }, 'error'],
+    // What is compared is gone over: parts of parts, the keys of both sides, texts.
+    ['args.any.all(x, args.dyn != x)', { any: Array(200_000).fill({}), dyn: keyed(1000) }, 'error'],
+    [
+      'args.things.all(x, args.things.all(y, [x] == [y]))',
+      { things: Array(50).fill([words(2000)]) },
+      'error',
+    ],
+    ['args.things.all(x, [[x]] != [args.dyn])', { things: Array(50).fill(1), dyn: words(2000) }, true],
+    ['args.any.all(x, x in args.any)', { any: words(50).map((last) => [...words(2000), last]) }, 'error'],
+    ['args.many.all(x, args.all.all(y, x == y))', { many: long(300), all: long(300) }, 'error'],
+    ['args.many.all(x, args.all.all(y, x == y))', { many: long(10), all: long(10) }, true],
     // An error denies: an allow does not match. What decides beside it still does.
     ['agent.team == "x" && args.many.all(x, x != "")', { many: words(1_100_000) }, false],
   ])('%s is an error', (expression, args, outcome) => {

@@ -19,3 +19,15 @@ function isElement(node: Typed): boolean {
   if (node.kind === 'local') return true;
   return (node.kind === 'index' || node.kind === 'field') && isElement(node.operand);
 }
+
+const deep: ReadonlySet<Type['kind']> = new Set(['list', 'map', 'object', 'optional', 'dyn']);
+
+/**
+ * Is an equality more than comparing each thing sent once? Of two values of parts, whose keys are counted on both sides,
+ * where either is heavy; of two texts where both are, since the shorter one decides.
+ */
+export function comparesMuch(left: Typed, right: Typed, context: Context): boolean {
+  if (deep.has(left.type.kind) && deep.has(right.type.kind))
+    return isHeavy(left, context) || isHeavy(right, context);
+  return isHeavy(left, context) && isHeavy(right, context);
+}

@@ -3,7 +3,7 @@ import type { Expr } from '../ast.ts';
 import { type Typed, typed } from '../typed.ts';
 import { showType, type Type } from '../types.ts';
 import { bad, type Context } from './context.ts';
-import { isHeavy } from './heavy.ts';
+import { comparesMuch, isHeavy } from './heavy.ts';
 
 export interface Operands {
   readonly expr: Extract<Expr, { kind: 'binary' }>;
@@ -13,11 +13,16 @@ export interface Operands {
 }
 
 /** A binary node over the operands. */
-export function binary({ expr, left, right, context }: Operands, type: Type, canError: boolean): Typed {
-  const heavy = expr.op === 'in' || type.kind === 'list' ? right : null;
-  const counted = heavy !== null && isHeavy(heavy, context);
+export function binary(operands: Operands, type: Type, canError: boolean): Typed {
+  const { expr, left, right } = operands;
+  const counted = isCounted(operands, type);
   const shape = { kind: 'binary', op: expr.op, left, right, counted } as const;
   return typed(expr, type, shape, [left, right], { canError: canError || counted });
+}
+
+function isCounted({ expr, left, right, context }: Operands, type: Type): boolean {
+  if (expr.op === '==' || expr.op === '!=') return comparesMuch(left, right, context);
+  return (expr.op === 'in' || type.kind === 'list') && isHeavy(right, context);
 }
 
 /** Reports that the operator does not take such operands. */

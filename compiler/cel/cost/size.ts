@@ -70,6 +70,30 @@ function sizeOfType(type: Type, unknown: boolean): number {
   return 'most' in type && type.most !== undefined ? Math.min(type.most, open) : open;
 }
 
+/** The most parts that the node's value has, those of its parts with it; or `unlimited`. Characters are none. */
+export function partsOf(node: Typed): number {
+  if (node.kind === 'list') return node.items.reduce((sum, item) => sum + partsOf(item), 1);
+  if (node.kind === 'map') return node.entries.reduce((sum, { value }) => sum + partsOf(value), 1);
+  if (isScalar(node.type) || node.type.kind === 'string') return 1;
+  return 1 + sizeOf(node) * partsOfElement(node.type, node.unknown);
+}
+
+function partsOfElement(type: Type, unknown: boolean): number {
+  if (type.kind === 'list') return partsOfType(type.element, unknown);
+  if (type.kind === 'map') return partsOfType(type.value, unknown);
+  if (type.kind !== 'object') return 1;
+  const held = [...type.properties.values()].map((one) => one.type);
+  return [...held, ...(type.rest === null ? [] : [type.rest])].reduce(
+    (most, one) => Math.max(most, partsOfType(one, unknown)),
+    1,
+  );
+}
+
+function partsOfType(type: Type, unknown: boolean): number {
+  if (isScalar(type) || type.kind === 'string') return 1;
+  return 1 + sizeOfType(type, unknown) * partsOfElement(type, unknown);
+}
+
 /** Texts that numbers, times and booleans become have no more characters. */
 const shortText = 40;
 

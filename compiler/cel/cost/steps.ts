@@ -2,7 +2,7 @@
 // Sizes without a limit of their own are limited by the message they came in.
 import { childrenOf, isCounted, type Loop, type Typed } from '../typed.ts';
 import { isOpen } from '../types.ts';
-import { isScalar, sizeOf, unlimited } from './size.ts';
+import { isScalar, partsOf, sizeOf, unlimited } from './size.ts';
 
 /** Most bytes of a message: `bodyBytes` of runtime/front. Nothing in it has more characters, elements or keys. */
 export const messageBytes = 4 * 1024 * 1024;
@@ -13,6 +13,9 @@ export const stepsAhead = 10_000;
 /** Steps for each character or byte that is gone over, or compared. */
 const perCharacter = 0.1;
 const perCompared = 0.02;
+
+/** Steps to compare an element or the value of a key. */
+const perPart = 2;
 
 /** Steps for each element of a list or key of a map that a function goes over. */
 const perElement = 0.5;
@@ -93,7 +96,8 @@ function own(node: Typed, way: Way): number {
 }
 
 function ownOfBinary({ op, left, right, type }: Extract<Typed, { kind: 'binary' }>, way: Way): number {
-  if (op === 'in') return right.type.kind === 'list' || isOpen(right.type) ? 1 + sizeIn(right, way) * 2 : 2;
+  if (op === 'in') return right.type.kind === 'list' || isOpen(right.type) ? 1 + found(left, right, way) : 2;
+  if (hasParts(left) && hasParts(right)) return 1 + perPart * parts(left, right, way);
   if (type.kind === 'bool') return 1 + Math.min(compared(left, way), compared(right, way));
   return isScalar(type) ? 1 : 1 + walked(left, way) + walked(right, way);
 }
@@ -101,6 +105,27 @@ function ownOfBinary({ op, left, right, type }: Extract<Typed, { kind: 'binary' 
 function ownOfCall({ fn, args }: Extract<Typed, { kind: 'call' }>, way: Way): number {
   if (fn.name === 'size' && args[0]?.type.kind === 'list') return 1;
   return 1 + args.reduce((sum, arg) => sum + walked(arg, way), 0);
+}
+
+/** Steps to look for a value among the elements of a list. */
+function found(value: Typed, list: Typed, way: Way): number {
+  const each = sizeIn(list, way) * perPart;
+  return hasParts(value) ? each + perPart * within(partsOf(list), list, way) : each;
+}
+
+function hasParts({ type }: Typed): boolean {
+  return !isScalar(type) && type.kind !== 'string' && type.kind !== 'bytes';
+}
+
+/** What two values that are compared have in common, and the keys of both, which are counted. */
+function parts(left: Typed, right: Typed, way: Way): number {
+  const common = Math.min(within(partsOf(left), left, way), within(partsOf(right), right, way));
+  return common + sizeIn(left, way) + sizeIn(right, way);
+}
+
+/** A number of parts, as far as a message has them. */
+function within(count: number, node: Typed, way: Way): number {
+  return count === unlimited ? sizeIn({ ...node, most: unlimited }, way) : Math.min(count, messageBytes);
 }
 
 /** Steps to compare a value. */

@@ -65,11 +65,11 @@ function isUnlimited(node: Typed): boolean {
   return sizeOf(node) === unlimited;
 }
 
-/** What a counted node goes over. */
+/** What a counted node goes over; of an equality the loops around it tell. */
 function countedPart(node: Typed): Typed | null {
   if (!isCounted(node)) return null;
   if (node.kind === 'loop') return node.range;
-  if (node.kind === 'binary') return node.right;
+  if (node.kind === 'binary') return node.op === '==' || node.op === '!=' ? null : node.right;
   return node.kind === 'call' ? (node.args[0] ?? null) : null;
 }
 

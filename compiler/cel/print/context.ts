@@ -1,6 +1,6 @@
 // What the printer carries along, and values in the form that their place needs.
 import type { Builder } from '../../emit/builder.ts';
-import { type Code, code } from '../../emit/code.ts';
+import { type Code, code, identifier } from '../../emit/code.ts';
 import type { Typed } from '../typed.ts';
 import { isOpen, type Type } from '../types.ts';
 import type { Binder } from './once.ts';
@@ -88,6 +88,9 @@ export function taken(printed: Printed, type: Type, { builder }: PrintContext): 
 export function spent(printed: Printed, steps: number): Printed {
   return whole(code`spend$(${printed.code}, ${steps})`);
 }
+
+/** The counter itself, for a function of the runtime that counts what it goes over. */
+export const counter: Code = identifier('spend$');
 
 /** The beginning of a function that counts. */
 export function budgetOf(builder: Builder): Code {

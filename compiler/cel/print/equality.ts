@@ -2,7 +2,7 @@
 import { type Code, code, join } from '../../emit/code.ts';
 import type { Constant, Typed } from '../typed.ts';
 import { isNumber, isRecord, type Type } from '../types.ts';
-import { as, type PrintContext, spent } from './context.ts';
+import { as, counter, type PrintContext, spent } from './context.ts';
 import { numberBeside } from './number.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
@@ -14,15 +14,27 @@ export function printEqual(node: Binary, context: PrintContext): Printed {
   const { left, right } = node;
   const strict = isStrict(left.type, right.type);
   if (!strict && !(isNumber(left.type) && isNumber(right.type))) {
-    const operands = code`${as(left, 'dyn', context).code}, ${as(right, 'dyn', context).code}`;
-    const same = code`${context.builder.cel('eq')}(${operands})`;
+    const operands = [as(left, 'dyn', context).code, as(right, 'dyn', context).code];
+    const same = code`${context.builder.cel('eq')}(${join(counting(operands, node))})`;
     return differs ? { code: code`!${same}`, level: level.unary } : whole(same);
   }
   const [a, b] = strict
-    ? [context.print(left, context), context.print(right, context)]
+    ? [counted(context.print(left, context), node), context.print(right, context)]
     : [numberBeside(left, right.type, context), numberBeside(right, left.type, context)];
   const operator = strict ? (differs ? code`!==` : code`===`) : differs ? code`!=` : code`==`;
   return { code: code`${within(a, level.order)} ${operator} ${within(b, level.order)}`, level: level.equal };
+}
+
+/** Steps to compare a character, as `cost/steps.ts` has it. */
+const stepsToCompare = 0.02;
+
+function counted(text: Printed, node: Binary): Printed {
+  return node.counted === true ? spent(text, stepsToCompare) : text;
+}
+
+/** With the counter, for what compares deeply. */
+function counting(operands: readonly Code[], node: Binary): readonly Code[] {
+  return node.counted === true ? [...operands, counter] : operands;
 }
 
 const identical: ReadonlySet<Type['kind']> = new Set(['string', 'bool', 'null']);
@@ -41,7 +53,10 @@ export function printIn(node: Binary, context: PrintContext): Printed {
   if (isRecord(right.type) && left.type.kind === 'string') {
     return whole(code`Object.hasOwn(${range(node, context).code}, ${context.print(left, context).code})`);
   }
-  if (right.type.kind !== 'list') return printHelped('isIn', [left, range(node, context)], context);
+  if (right.type.kind !== 'list') {
+    const operands = [as(left, 'dyn', context).code, range(node, context).code];
+    return whole(code`${context.builder.cel('isIn')}(${join(counting(operands, node))})`);
+  }
   if (!isListStrict(left.type, right.type.element)) return printHolds(node, context);
   return printIncludes(node, context);
 }
@@ -55,10 +70,6 @@ function range({ right, counted }: Binary, context: PrintContext): Printed {
   return counted === true ? spent(printed, stepsToFind) : printed;
 }
 
-function printHelped(name: 'isIn', [value, list]: readonly [Typed, Printed], context: PrintContext): Printed {
-  return whole(code`${context.builder.cel(name)}(${as(value, 'dyn', context).code}, ${list.code})`);
-}
-
 function isListStrict(value: Type, element: Type): boolean {
   return (
     identical.has(value.kind) ||
@@ -68,8 +79,8 @@ function isListStrict(value: Type, element: Type): boolean {
 }
 
 function printHolds(node: Binary, context: PrintContext): Printed {
-  const list = range(node, context).code;
-  return whole(code`${context.builder.cel('holds')}(${list}, ${as(node.left, 'dyn', context).code})`);
+  const operands = [range(node, context).code, as(node.left, 'dyn', context).code];
+  return whole(code`${context.builder.cel('holds')}(${join(counting(operands, node))})`);
 }
 
 /** A short list of literals becomes comparisons, a long one a set made once. */

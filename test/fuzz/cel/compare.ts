@@ -17,9 +17,10 @@ export interface Comparison {
 
 const batch = 20;
 
-/** Compares for a time, in batches that `seed` makes the same again. */
+/** Compares so many cases, or for a time, in batches that `seed` makes the same again. */
 export function compare(options: {
-  readonly seconds: number;
+  readonly seconds?: number;
+  readonly cases?: number;
   readonly seed: number;
   readonly mutate?: Mutation;
   /** Enough that nothing explains. */
@@ -29,7 +30,8 @@ export function compare(options: {
   const found = { known: new Map<string, number>(), unexplained: [] as (Case & { oracle: Oracle })[] };
   const outcomes = new Map<Outcome, number>();
   let cases = 0;
-  for (let round = 0; performance.now() - begun < options.seconds * 1000; round++) {
+  const { seconds = Number.POSITIVE_INFINITY, cases: enough = Number.POSITIVE_INFINITY } = options;
+  for (let round = 0; cases < enough && performance.now() - begun < seconds * 1000; round++) {
     const seed = options.seed + round;
     const pairs = fc.sample(fc.tuple(conditions, values), { numRuns: batch, seed });
     for (const [text, value] of pairs) {
