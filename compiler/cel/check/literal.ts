@@ -1,8 +1,9 @@
 // Arguments that are literals with a meaning of their own: time zones and patterns. They are read at compile.
 import type { Param } from '../functions/function.ts';
+import { patternOf } from '../functions/pattern.ts';
 import { readZone, unknownZone } from '../functions/zone.ts';
 import type { Span } from '../problem.ts';
-import { compileRegex, type PatternProblem } from '../regex/index.ts';
+import type { PatternProblem } from '../regex/index.ts';
 import type { Typed } from '../typed.ts';
 import type { Context } from './context.ts';
 
@@ -15,9 +16,7 @@ export function isLiteral(param: Param): boolean {
 export function isReadable(arg: Typed, param: Param, context: Context): boolean {
   if (!isLiteral(param)) return true;
   if (arg.kind !== 'constant' || arg.constant.type !== 'string') return false;
-  return param === 'zone'
-    ? isZone(arg, arg.constant.value, context)
-    : isPattern(arg, arg.constant.value, context);
+  return param === 'zone' ? isZone(arg, arg.constant.value, context) : isPattern(arg, arg.constant, context);
 }
 
 function isZone(arg: Typed, name: string, context: Context): boolean {
@@ -26,12 +25,16 @@ function isZone(arg: Typed, name: string, context: Context): boolean {
   return false;
 }
 
-function isPattern(arg: Typed, pattern: string, context: Context): boolean {
-  const compiled = compileRegex(pattern);
+function isPattern(
+  arg: Typed,
+  literal: { readonly type: 'string'; readonly value: string },
+  context: Context,
+): boolean {
+  const compiled = patternOf(literal);
   if (compiled.ok) return true;
   const { message, help } = compiled.problem;
   const words = help === undefined ? { message } : { message, help };
-  context.report('cel/literal', placeIn(arg, pattern, compiled.problem), words);
+  context.report('cel/literal', placeIn(arg, literal.value, compiled.problem), words);
   return false;
 }
 

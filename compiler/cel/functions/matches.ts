@@ -1,14 +1,15 @@
 // `matches`: a literal pattern is compiled, any other is searched for by the runtime.
 import { code } from '../../emit/code.ts';
 import { type Printed, whole } from '../print/printed.ts';
-import { compileRegex, printMatches } from '../regex/index.ts';
+import { printMatches } from '../regex/index.ts';
 import { boolType } from '../types.ts';
 import type { CelFunction } from './function.ts';
+import { patternOf } from './pattern.ts';
 
 const literal: CelFunction['print'] = ([text, pattern], builder, [, node]) => {
-  const written = node?.kind === 'constant' && node.constant.type === 'string' ? node.constant.value : '';
-  const compiled = compileRegex(written);
-  return compiled.ok
+  const written = node?.kind === 'constant' && node.constant.type === 'string' ? node.constant : null;
+  const compiled = written === null ? null : patternOf(written);
+  return compiled?.ok === true
     ? whole(code`${compiled.print(builder)}(${text!.code})`)
     : dynamic(text!, pattern!, builder);
 };

@@ -99,6 +99,8 @@ function isSmall({ code, members, alphabet }: Program): boolean {
 function packTable({ alphabet, rows }: Automaton): string | null {
   const { starts, classes, count } = alphabet;
   if (rows.length > mostStates) return null;
-  const packed = pack([count, starts.length, ...gaps(starts), ...classes, ...rows.flat()]);
+  const numbers = [count, starts.length, ...gaps(starts), ...classes];
+  for (const row of rows) numbers.push(...row);
+  const packed = pack(numbers);
   return packed.length > mostBytes ? null : packed;
 }

@@ -53,9 +53,7 @@ function partition(rows: readonly (readonly number[])[]): Int32Array {
     waits[block] = false;
     const splitter = [...members[block]!];
     for (let kind = 0; kind < kinds; kind++) {
-      const touched = new Map<number, number[]>();
-      for (const to of splitter)
-        for (const from of sources[to]![kind] ?? []) group(touched, blocks[from]!, from);
+      const touched = touchedBy(splitter, kind, sources, blocks);
       for (const [old, part] of touched) {
         if (part.length === members[old]!.length) continue;
         const fresh = members.push(part) - 1;
@@ -70,6 +68,25 @@ function partition(rows: readonly (readonly number[])[]): Int32Array {
     }
   }
   return blocks;
+}
+
+const none: ReadonlyMap<number, number[]> = new Map();
+
+/** The states that lead into the splitter with a class, by their block. */
+function touchedBy(
+  splitter: readonly number[],
+  kind: number,
+  sources: readonly (readonly (number[] | undefined)[])[],
+  blocks: Int32Array,
+): ReadonlyMap<number, number[]> {
+  let touched: Map<number, number[]> | null = null;
+  for (const to of splitter) {
+    const from = sources[to]![kind];
+    if (from === undefined) continue;
+    touched ??= new Map();
+    for (const one of from) group(touched, blocks[one]!, one);
+  }
+  return touched ?? none;
 }
 
 function group(groups: Map<number, number[]>, key: number, state: number): void {

@@ -17,9 +17,11 @@ export type Node =
 export const empty: Node = /* @__PURE__ */ Object.freeze({ kind: 'empty' });
 
 export function concat(parts: readonly Node[]): Node {
-  const flat = parts.flatMap((part) =>
-    part.kind === 'concat' ? part.parts : part.kind === 'empty' ? [] : [part],
-  );
+  const flat: Node[] = [];
+  for (const part of parts) {
+    if (part.kind === 'concat') flat.push(...part.parts);
+    else if (part.kind !== 'empty') flat.push(part);
+  }
   return flat.length === 0 ? empty : flat.length === 1 ? flat[0]! : { kind: 'concat', parts: flat };
 }
 

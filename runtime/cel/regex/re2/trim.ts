@@ -14,21 +14,21 @@ function trimEnd(node: Node, end: 'first' | 'last'): Node {
     case 'repeat':
       return node.min === 1 ? trimEnd(node.body, end) : repeat(node.body, node.min, node.min);
     case 'concat':
-      return trimConcat(node.parts, end);
+      return trimConcat(node, end);
     default:
       return node;
   }
 }
 
-function trimConcat(parts: readonly Node[], end: 'first' | 'last'): Node {
-  const rest = [...parts];
-  while (rest.length > 0) {
-    const part = end === 'first' ? rest.shift()! : rest.pop()!;
-    if (isNullable(part)) continue;
-    const trimmed = trimEnd(part, end);
-    return concat(end === 'first' ? [trimmed, ...rest] : [...rest, trimmed]);
-  }
-  return empty;
+function trimConcat(node: Node & { kind: 'concat' }, end: 'first' | 'last'): Node {
+  const { parts } = node;
+  const inOrder = end === 'first' ? parts : parts.toReversed();
+  const at = inOrder.findIndex((part) => !isNullable(part));
+  const part = inOrder[at];
+  if (part === undefined) return empty;
+  const trimmed = trimEnd(part, end);
+  if (at === 0 && trimmed === part) return node;
+  return concat(end === 'first' ? [trimmed, ...parts.slice(at + 1)] : [...parts.slice(0, -at - 1), trimmed]);
 }
 
 /** True if it matches the empty text wherever it stands. */
