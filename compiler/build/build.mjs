@@ -1,9 +1,10 @@
-// `npm run build`: schemas to validators and types, TypeScript to dist/, vendored packages. Does only what is stale.
+// `npm run build`: schemas to validators and types, TypeScript to dist/, vendored packages, the program. Does only what is stale.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesBelow, root } from './files.mjs';
 import { collectLicences } from './licences.mjs';
+import { buildProgram } from './program.mjs';
 import { generateSchemas } from './schemas.mjs';
 import { buildVendor } from './vendor.mjs';
 
@@ -43,5 +44,6 @@ const status = compileTypeScript();
 copyValidators();
 sweep();
 await buildVendor();
+await buildProgram();
 collectLicences();
 process.exitCode = status;

@@ -9,8 +9,7 @@ export interface Dist {
 }
 
 export function findDist(): Dist {
-  const fromSource = import.meta.url.endsWith('.ts');
-  const root = new URL(fromSource ? '../../dist/' : '../../', import.meta.url);
+  const root = rootFrom(import.meta.url);
   return Object.freeze({
     read(path: string): string {
       try {
@@ -22,4 +21,10 @@ export function findDist(): Dist {
       }
     },
   });
+}
+
+/** Built, this file stands somewhere below `dist/`: by itself, or joined with others. */
+function rootFrom(here: string): URL {
+  if (here.endsWith('.ts')) return new URL('../../dist/', here);
+  return new URL(here.slice(0, here.lastIndexOf('/dist/') + '/dist/'.length));
 }

@@ -8,7 +8,7 @@ import { ask, KEYS } from './ask.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = join(here, '../..');
-const cli = join(root, 'dist/compiler/cli/main.js');
+const cli = join(root, 'dist/program/main.js');
 const everything = join(root, 'node_modules/@modelcontextprotocol/server-everything/dist/index.js');
 const children = [];
 

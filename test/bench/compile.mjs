@@ -20,7 +20,7 @@ cpSync(join(root, 'examples/quickstart/gateway.yaml'), join(folder, 'gateway.yam
 function compileOnce() {
   rmSync(join(folder, 'gateway.mjs'), { force: true });
   const begun = performance.now();
-  const cli = join(root, 'dist/compiler/cli/main.js');
+  const cli = join(root, 'dist/program/main.js');
   const run = spawnSync(process.execPath, [cli, 'compile', '-o', 'gateway.mjs'], {
     cwd: folder,
     encoding: 'utf8',

@@ -33,7 +33,7 @@ const SLICE = 500;
 const CALLERS = 2;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const cli = join(root, 'dist/compiler/cli/main.js');
+const cli = join(root, 'dist/program/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'mcpgw-bench-rules-'));
 
 function toolOf(name) {

@@ -124,7 +124,7 @@ describe('check', () => {
       join(cwd, 'gateway.yaml'),
       `version: 1\nname: x\n${Array.from({ length: 3000 }, (_, i) => `unknown${i}: 1`).join('\n')}\n`,
     );
-    const main = join(root, 'dist/compiler/cli/main.js');
+    const main = join(root, 'dist/program/main.js');
     const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${main}" check | head -n 1`], {
       cwd,
       encoding: 'utf8',

@@ -28,7 +28,7 @@ beforeAll(async () => {
   mkdirSync(join(folder, 'policies'));
   writeFileSync(join(folder, 'gateway.yaml'), yaml);
   writeFileSync(join(folder, 'policies/a.yaml'), denies('Closed by a.'));
-  const main = join(root, 'dist/compiler/cli/main.js');
+  const main = join(root, 'dist/program/main.js');
   program = spawn(process.execPath, [main, 'dev', join(folder, 'gateway.yaml'), '--port', '0']);
   program.stdout!.on('data', (chunk) => (out += chunk));
   program.stderr!.on('data', (chunk) => (err += chunk));
@@ -91,11 +91,7 @@ it('ends with Ctrl-C, its gateway and its servers too, and leaves no file', asyn
 });
 
 it('says at once that there is no such file', async () => {
-  program = spawn(process.execPath, [
-    join(root, 'dist/compiler/cli/main.js'),
-    'dev',
-    join(folder, 'no.yaml'),
-  ]);
+  program = spawn(process.execPath, [join(root, 'dist/program/main.js'), 'dev', join(folder, 'no.yaml')]);
   program.stdout!.on('data', (chunk) => (out += chunk));
   expect(await ended()).toBe(2);
   expect(out).toContain('no.yaml');

@@ -8,7 +8,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Runs `mcpgw` of an installation (by default this one) in a folder. Needs `npm run build`. */
 export function mcpgw(argv: readonly string[], options: { readonly cwd: string; readonly install?: string }) {
-  const main = join(options.install ?? root, 'dist/compiler/cli/main.js');
+  const main = join(options.install ?? root, 'dist/program/main.js');
   if (!existsSync(main)) throw new Error(`${main} is missing: npm run build`);
   const env = { ...process.env, NO_COLOR: '1' };
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...argv], {
@@ -24,7 +24,7 @@ export function mcpgwAsync(
   argv: readonly string[],
   { cwd, env = {} }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>> },
 ): Promise<{ status: number | null; out: string; err: string }> {
-  const main = join(root, 'dist/compiler/cli/main.js');
+  const main = join(root, 'dist/program/main.js');
   const child = spawn(process.execPath, [main, ...argv], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },

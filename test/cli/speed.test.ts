@@ -12,7 +12,7 @@ const tellCpu = `data:text/javascript,${encodeURIComponent(
 
 /** Seconds of CPU of one compile of the quickstart, from the start of the process to the files on disk. */
 function compileQuickstart(folder: string): number {
-  const argv = ['--import', tellCpu, join(root, 'dist/compiler/cli/main.js'), 'compile'];
+  const argv = ['--import', tellCpu, join(root, 'dist/program/main.js'), 'compile'];
   const gateway = join(root, 'examples/quickstart/gateway.yaml');
   const { status, stderr } = spawnSync(
     process.execPath,

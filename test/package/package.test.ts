@@ -17,12 +17,13 @@ beforeAll(() => {
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const mcpgw = (...argv: string[]) => run(join(folder, 'node_modules/.bin/mcpgw'), argv, folder);
-const main = () => join(folder, 'node_modules/mcpgw/dist/compiler/cli/main.js');
+const main = () => join(folder, 'node_modules/mcpgw/dist/program/main.js');
 
 test('holds built JavaScript, types, schemas and examples, and nothing else', () => {
   const allowed = [
     /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     /^dist\/(compiler|runtime)\/[\w/.-]+\.(js|mjs|d\.ts|d\.mts)$/,
+    /^dist\/program\/[\w-]+\.js$/,
     /^dist\/vendor\/[\w.-]+\.(mjs|d\.mts|json)$/,
     /^schemas\/\w+\.schema\.json$/,
     /^examples\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(yaml|md|txt|mjs|env)$/,
@@ -30,11 +31,7 @@ test('holds built JavaScript, types, schemas and examples, and nothing else', ()
   expect(packed.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
   // Made by whoever tries an example, not part of it.
   expect(packed.files.filter((path) => /gateway\.mjs|\.tsbuildinfo|(?<!\.d)\.ts$/.test(path))).toEqual([]);
-  for (const path of [
-    'dist/compiler/cli/main.js',
-    'dist/compiler/index.d.ts',
-    'schemas/overlay.schema.json',
-  ]) {
+  for (const path of ['dist/program/main.js', 'dist/compiler/index.d.ts', 'schemas/overlay.schema.json']) {
     expect(packed.files).toContain(path);
   }
 });

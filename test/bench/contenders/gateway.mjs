@@ -9,7 +9,7 @@ import { keyHash } from '../key.mjs';
 import { run } from './run.mjs';
 
 const [, , backend, host] = process.argv;
-const cli = fileURLToPath(new URL('../../../dist/compiler/cli/main.js', import.meta.url));
+const cli = fileURLToPath(new URL('../../../dist/program/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'mcpgw-bench-'));
 writeFileSync(
   join(folder, 'gateway.yaml'),

@@ -56,7 +56,7 @@ access:
 export async function startGateway(host, url) {
   const folder = mkdtempSync(join(tmpdir(), 'mcpgw-conformance-'));
   writeFileSync(join(folder, 'gateway.yaml'), policy(url));
-  const cli = here('../../../dist/compiler/cli/main.js');
+  const cli = here('../../../dist/program/main.js');
   const built = spawnSync(process.execPath, [cli, 'compile', 'gateway.yaml', '-o', 'gateway.mjs'], {
     cwd: folder,
     encoding: 'utf8',

@@ -1,0 +1,38 @@
+// The program `mcpgw` in few files: a module of its own for each of hundreds is half of what a short run takes.
+import { readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { root, write } from './files.mjs';
+
+const dist = join(root, 'dist');
+const program = join(dist, 'program');
+
+/** What is started: the program, and the thread that runs policy tests. They share what both need. */
+const entries = [join(dist, 'compiler/cli/main.js'), join(dist, 'compiler/testing/parallel/worker.js')];
+
+/** Joins what `dist/compiler/` holds to `dist/program/`; what is loaded for one command stays apart from the others. */
+export async function buildProgram() {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: entries,
+    entryNames: '[name]',
+    outdir: program,
+    absWorkingDir: root,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+    write: false,
+  });
+  // What is started comes last: it names the others.
+  const inOrder = outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
+  for (const { path, text } of inOrder) write(path, text);
+  const made = new Set(outputFiles.map(({ path }) => basename(path)));
+  for (const file of readdirSync(program)) {
+    if (!made.has(file) && !file.endsWith('.tmp')) rmSync(join(program, file), { force: true });
+  }
+}
+
+const isEntry = (path) => entries.some((entry) => basename(entry) === basename(path));
