@@ -168,6 +168,10 @@ function asking(call: Call, item: CatalogItem, outbound: BackendCall): AskingCal
       return call.over;
     },
     send: (more, sink) => item.backend.call({ ...outbound, ...more }, sink),
+    hold() {
+      call.core.inFlight.enter();
+      return () => call.core.inFlight.leave();
+    },
     sent: (cancel) => call.sent(cancel),
     push: (json) => call.push(json),
     notify: (message) => call.notify(message),

@@ -45,6 +45,8 @@ export async function assemble(assembly: Assembly): Promise<Assembled> {
     platform: 'node',
     format: 'esm',
     target: [...assembly.engines],
+    // esbuild takes Deno for an engine without it, and would write `require`.
+    supported: { 'dynamic-import': true },
     minify: assembly.minify,
     legalComments: 'inline',
     charset: 'ascii',

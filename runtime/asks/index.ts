@@ -1,6 +1,6 @@
 // What servers ask of clients in the middle of a call, in either era on either side: only the agent whose call it is
 // is asked, and only for what its server may ask and its client says it can answer.
-import type { AskedCall, AskingCall, AskStage } from '../contract/asks.ts';
+import type { Asked, AskedCall, AskingCall, AskStage, Said } from '../contract/asks.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
 import type { Ask, BackendSink } from '../contract/server.ts';
@@ -10,7 +10,7 @@ import { insertion, splice } from '../protocol/splice.ts';
 import { createSeal } from '../seal/index.ts';
 import { allowed, shared } from './capabilities.ts';
 import { createParking, NOT_ANSWERED } from './parked.ts';
-import { createPushes, type Said } from './pushes.ts';
+import { createPushes } from './pushes.ts';
 import { requiredBy, roundOf } from './rounds.ts';
 import { createStates } from './state.ts';
 
@@ -18,10 +18,10 @@ import { createStates } from './state.ts';
 const MOST_ROUNDS = 8;
 
 /** The stage, its states sealed with `key`, 32 bytes. */
-export function askStage(environment: Environment, key: Uint8Array): AskStage {
+export function askStage(environment: Environment, key: Uint8Array, asked: Asked): AskStage {
   const states = createStates(createSeal(key, environment.random), environment);
-  const pushes = createPushes(environment);
-  const parking = createParking(environment, states);
+  const pushes = createPushes(environment, asked.pushed);
+  const parking = createParking(environment, states, asked.parked);
 
   /** Modern clients go on with what they were given; a legacy server's call waits for them here. */
   function attemptModern(call: AskingCall, capabilities: string, may: (ask: Ask) => boolean): void {

@@ -1,6 +1,6 @@
 // Calls that wait for a modern client: their legacy server has asked in the middle of them, and goes on with the answer.
 // The call is never sent again: it waits here, in this process, and the client comes back to it.
-import type { AskedCall, AskingCall } from '../contract/asks.ts';
+import type { Asked, AskedCall, AskingCall } from '../contract/asks.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendFailure } from '../contract/server.ts';
@@ -32,11 +32,12 @@ export interface Parking {
   resume(number: string, call: AskingCall, responses: ReadonlyMap<string, string>): boolean;
 }
 
+/** @param parked what waits for clients already, begun by another gateway */
 export function createParking(
   { clock, random }: Pick<Environment, 'clock' | 'random'>,
   states: States,
+  parked: Asked['parked'],
 ): Parking {
-  const parked = new Map<string, (call: AskingCall, responses: ReadonlyMap<string, string>) => void>();
   const prefix = [...random(6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   let count = 0;
 
@@ -47,6 +48,7 @@ export function createParking(
     let listening: AskingCall | null = first;
     let end: End | null = null;
     let stopTimer = (): void => {};
+    let letGo = (): void => {};
 
     /** Tells the client that listens what there is to tell. */
     function tell(): void {
@@ -67,6 +69,7 @@ export function createParking(
     function wait(): void {
       stopTimer();
       parked.set(number, resume);
+      letGo = first.hold();
       stopTimer = clock.after(ANSWER_MS, leave);
     }
 
@@ -74,12 +77,19 @@ export function createParking(
     function leave(): void {
       parked.delete(number);
       stopTimer();
+      release();
       cancel();
+    }
+
+    function release(): void {
+      letGo();
+      letGo = () => {};
     }
 
     function resume(call: AskingCall, responses: ReadonlyMap<string, string>): void {
       listening = call;
       stopTimer();
+      release();
       call.sent(leave);
       for (const [key, { respond }] of pending) {
         const response = responses.get(key);

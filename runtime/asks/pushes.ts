@@ -1,6 +1,6 @@
 // Asking clients of the legacy era: a request on the stream of their call, and the response that they post.
 // Specification 2025-11-25, basic/transports, "Sending Messages to the Server", 6; client/sampling, client/elicitation.
-import type { AskingCall } from '../contract/asks.ts';
+import type { Asked, AskingCall, Said } from '../contract/asks.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import type { Ask } from '../contract/server.ts';
@@ -9,17 +9,17 @@ import { textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 import { ANSWER_MS } from './state.ts';
 
-/** What a client said: raw JSON of a result or an error; null when it said nothing in time. */
-export type Said = { readonly result: string } | { readonly error: string } | null;
-
 export interface Pushes {
   /** Asks the client of `call`; `heard` runs once, unless it is given up by what is returned. */
   push(call: AskingCall, ask: Ask, heard: (said: Said) => void): () => void;
   respond(session: string, response: ClientMessage): void;
 }
 
-export function createPushes({ clock, random }: Pick<Environment, 'clock' | 'random'>): Pushes {
-  const waiting = new Map<string, (said: Said) => void>();
+/** @param waiting what waits for clients already, asked by another gateway */
+export function createPushes(
+  { clock, random }: Pick<Environment, 'clock' | 'random'>,
+  waiting: Asked['pushed'],
+): Pushes {
   // Ids that nobody guesses: a response is taken for what it answers.
   const prefix = [...random(9)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   let count = 0;

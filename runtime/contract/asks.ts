@@ -19,6 +19,8 @@ export interface AskingCall {
   readonly over: boolean;
   /** Sends the call, once. Returns what cancels it. */
   send(more: AskedCall, sink: BackendSink): () => void;
+  /** The call waits for its client, and so does a gateway that drains; what is returned ends that. */
+  hold(): () => void;
   /** What stops the attempt from here on. */
   sent(cancel: () => void): void;
   /** One message for the client, on this call's stream. */
@@ -30,6 +32,17 @@ export interface AskingCall {
   failed(failure: BackendFailure): void;
   /** Refuses: what the client sent to go on with is not what it was given. */
   invalid(problem: string): void;
+}
+
+/** What a client said: raw JSON of a result or an error; null when it said nothing in time. */
+export type Said = { readonly result: string } | { readonly error: string } | null;
+
+/** Questions that wait for clients: they outlive the gateway that asked them where another takes its place. */
+export interface Asked {
+  /** Pushed to legacy clients, by session and id. */
+  readonly pushed: Map<string, (said: Said) => void>;
+  /** Calls that modern clients come back to, by their numbers; raw JSON of each response. */
+  readonly parked: Map<string, (call: AskingCall, responses: ReadonlyMap<string, string>) => void>;
 }
 
 export interface AskStage {

@@ -1,4 +1,5 @@
 // What outlives one gateway: the next in its place goes on with it, and so do the gateways of other worker processes.
+import type { Asked } from './asks.ts';
 import type { Readiness } from './gateway.ts';
 import type { Backend } from './server.ts';
 import type { Store } from './stages.ts';
@@ -26,6 +27,8 @@ export interface SharedSessions {
   readonly ended: Map<string, true>;
   /** Requests in flight in this process, by session and id; what abandons each. */
   readonly inFlight: Map<string, () => void>;
+  /** Questions of servers that wait for their clients in this process. */
+  readonly asked: Asked;
   /** Tells other processes: a session was ended here, or a request that is not in flight here is cancelled. */
   tell(what: 'ended' | 'cancelled', key: string): void;
 }

@@ -1,5 +1,5 @@
 // The stages of a call, as types. The generated entry imports the parts a gateway uses and hands them over.
-import type { AskKind, AskStage } from './asks.ts';
+import type { Asked, AskKind, AskStage } from './asks.ts';
 import type { AuditRecord } from './audit.ts';
 import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
@@ -28,7 +28,7 @@ export interface Stages {
   /** Only where an allow speaks of resources. */
   readonly resources?: ResourceStage;
   /** Only where a server may ask. `key`, 32 bytes, seals what modern clients carry. */
-  readonly asks?: (environment: Environment, key: Uint8Array) => AskStage;
+  readonly asks?: (environment: Environment, key: Uint8Array, asked: Asked) => AskStage;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
 }
 

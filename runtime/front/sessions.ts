@@ -44,7 +44,13 @@ const MAX_ID = 4096;
 
 /** Sessions that nobody else knows of. */
 export function newSessions(random: (count: number) => Uint8Array): SharedSessions {
-  return { sealKey: random(32), ended: new Map(), inFlight: new Map(), tell() {} };
+  return {
+    sealKey: random(32),
+    ended: new Map(),
+    inFlight: new Map(),
+    asked: { pushed: new Map(), parked: new Map() },
+    tell() {},
+  };
 }
 
 /** Sessions sealed by `seal`, valid for `ttlMs` from their making. */

@@ -51,8 +51,11 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);
-  const sealKey = shared?.sessions.sealKey ?? environment.random(32);
-  const asks = stages.asks?.(environment, sealKey) ?? null;
+  const { sealKey, asked } = shared?.sessions ?? {
+    sealKey: environment.random(32),
+    asked: { pushed: new Map(), parked: new Map() },
+  };
+  const asks = stages.asks?.(environment, sealKey, asked) ?? null;
   let draining = false;
   return {
     plan,

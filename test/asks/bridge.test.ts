@@ -14,13 +14,25 @@ import {
   ListRootsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NODE } from '../hosts/hosts.ts';
+import { startFile } from '../hosts/process.ts';
 import { ask } from '../hosts/suite/clients.ts';
-import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+import {
+  type Emitted,
+  emit,
+  hashOf,
+  keyOf,
+  replace,
+  type Serving,
+  serve,
+  until,
+} from '../hosts/suite/emitted.ts';
 
 const runner = fileURLToPath(new URL('../conformance/mcp/backend/run.mjs', import.meta.url));
 const bearer = (agent: string) => ({ requestInit: { headers: { authorization: `Bearer ${keyOf(agent)}` } } });
 
 let children: ChildProcess[] = [];
+let yaml: string;
 let emitted: Emitted;
 let gateway: Serving;
 
@@ -33,7 +45,7 @@ async function start(era: string): Promise<string> {
 
 beforeAll(async () => {
   const [legacy, modern] = await Promise.all([start('legacy'), start('modern')]);
-  emitted = await emit(`version: 1
+  yaml = `version: 1
 name: asks
 agents:
   ann: { keys: ["${hashOf('ann')}"] }
@@ -45,10 +57,11 @@ servers:
   mute: { url: "${legacy}" }
 access:
   - { name: everything, allow: { tools: "*", prompts: "*" } }
-`);
-  gateway = await serve(emitted);
+`;
+  emitted = await emit(yaml);
+  gateway = await serve(emitted, {}, NODE, ['--watch-bundle']);
   await until(async () => (await ask(gateway.url, 'ann', 'tools/list')).text.includes('shy__test_sampling'));
-});
+}, 120_000);
 
 afterAll(async () => {
   await gateway?.stop();
@@ -186,6 +199,17 @@ describe('the state that a modern client carries', () => {
     expect((await post('ann', name, again)).result?.content[0]?.text).toContain('state-ok');
   });
 
+  it('leads to a call that waits here, also when another bundle takes over', async () => {
+    const name = 'legacy__test_input_required_result_elicitation';
+    const first = (await post('ann', name, { arguments: {} })).result!;
+    const [key] = Object.keys((first as unknown as { inputRequests: object }).inputRequests);
+    const policy = await replace(emitted, yaml.replace('name: asks', 'name: asks-again'));
+    await gateway.run.stderrHas(policy.slice(0, 12));
+    const inputResponses = { [key!]: { action: 'accept', content: { name: 'Eve' } } };
+    const again = { arguments: {}, requestState: first.requestState, inputResponses };
+    expect((await post('ann', name, again)).result?.content[0]?.text).toBe('Hello, Eve!');
+  });
+
   it('leads to a call that waits here, which is finished once', async () => {
     const name = 'legacy__test_input_required_result_elicitation';
     const first = (await post('ann', name, { arguments: {} })).result!;
@@ -197,4 +221,10 @@ describe('the state that a modern client carries', () => {
     expect((await post('ann', name, { ...go, inputResponses })).result?.content[0]?.text).toBe('Hello, Ada!');
     expect((await post('ann', name, { ...go, inputResponses })).error).toMatchObject({ code: -32602 });
   });
+});
+
+it('several workers are refused: a client may come back to another one', async () => {
+  const run = startFile(emitted.file, ['--port', '0', '--workers', '2'], {});
+  expect(await run.ended).toBe(2);
+  expect(run.out.stderr).toMatch(/Server legacy may ask clients .* leave --workers out/);
 });

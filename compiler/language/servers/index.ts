@@ -8,6 +8,7 @@ import { serverBeyondInclude } from './rules/beyond-include.ts';
 import { cannotReadFiles } from './rules/cannot-read-files.ts';
 import { cannotSpawn } from './rules/cannot-spawn.ts';
 import { cannotStream } from './rules/cannot-stream.ts';
+import { cannotWait } from './rules/cannot-wait.ts';
 import { emptyCommand } from './rules/empty-command.ts';
 import { header } from './rules/header.ts';
 import { misplacedKey } from './rules/misplaced-key.ts';
@@ -29,6 +30,7 @@ export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel
     cannotReadFiles,
     cannotSpawn,
     cannotStream,
+    cannotWait,
     emptyCommand,
     header,
     misplacedKey,

@@ -1,6 +1,7 @@
 // `--workers N`: the process that serves nothing itself. It counts, keeps servers that are processes, and speaks for all workers.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Plan } from '../../contract/plan.ts';
 import { newSessions, remember, SESSION_DEFAULTS } from '../../front/sessions.ts';
 import { reasonOf, Unfit } from '../live/load.ts';
 import { createSuccession } from '../live/succession.ts';
@@ -8,7 +9,7 @@ import { DRAIN_MS } from '../node/alone.ts';
 import { bundlePath } from '../node/bundle-path.ts';
 import { addressOf, announce, CannotListen, listenOf } from '../node/listen.ts';
 import { type Agree, takeNews } from '../node/news.ts';
-import type { Options } from '../node/options.ts';
+import { Misused, type Options } from '../node/options.ts';
 import type { Program } from '../node/program.ts';
 import type { Listen } from '../node/serve.ts';
 import type { Shutdown } from '../node/shutdown.ts';
@@ -43,6 +44,7 @@ export function serveByWorkers(bundle: Program, options: Options, sink: LineSink
     log,
   });
   const { plan } = succession.gateway;
+  refuseAsking(plan);
   const places = createPlaces(listenOf(plan, options), (member, where) => {
     crew.tell(member, { down: 'listen', where });
   });
@@ -99,6 +101,15 @@ export function serveByWorkers(bundle: Program, options: Options, sink: LineSink
   crew.start(text);
   watchServers(() => crew.tellAll(servers.status()), servers.status);
   if (options.watch) takeNews(path, bundle, succession, log, agreeing(consent));
+}
+
+/** A client's answer to what a server asks may reach any worker, and the call waits in one. */
+function refuseAsking({ servers }: Plan): void {
+  const asking = servers.find(({ asks }) => asks !== undefined);
+  if (asking === undefined) return;
+  throw new Misused(
+    `Server ${asking.name} may ask clients (\`ask:\`), and such calls wait in one process: leave --workers out.`,
+  );
 }
 
 /** The text that workers are started from: what this process runs. */

@@ -44,6 +44,7 @@ export async function serveAsWorker(
     sealKey,
     ended: new Map(ended.map((key) => [key, true])),
     inFlight: new Map(),
+    asked: { pushed: new Map(), parked: new Map() },
     tell: (what, key) => send({ up: 'session', news: { what, key } }),
   };
   const succession = createSuccession(bundle, {

@@ -2,7 +2,7 @@
 import type { Environment } from '../../contract/environment.ts';
 import type { Gateway, RunningGateway, StartError } from '../../contract/gateway.ts';
 import type { Front } from '../../contract/http.ts';
-import type { Plan } from '../../contract/plan.ts';
+import type { Plan, ServerPlan } from '../../contract/plan.ts';
 import type { Shared } from '../../contract/shared.ts';
 import type { Revision, Store } from '../../contract/stages.ts';
 import type { Program } from '../node/program.ts';
@@ -73,7 +73,7 @@ export function createSuccession(first: Program, estate: Estate): Succession {
 
   async function retire(gateway: Gateway): Promise<void> {
     old.add(gateway);
-    const longest = Math.max(0, ...gateway.plan.servers.map(({ timeoutMs }) => timeoutMs));
+    const longest = Math.max(0, ...gateway.plan.servers.map(longestCall));
     await Promise.all([gateway.drain(longest + MARGIN_MS), estate.others?.()]);
     old.delete(gateway);
     await gateway.close();
@@ -130,6 +130,13 @@ function attempt(make: () => RunningGateway): RunningGateway {
     const { problems = [reasonOf(error)] } = error as Partial<StartError>;
     throw new Unfit(['its gateway cannot start:', ...problems].join('\n  '));
   }
+}
+
+/** A person who is asked in the middle of a call may take longer than its server, in milliseconds. */
+const ASKED_MS = 10 * 60_000;
+
+function longestCall({ timeoutMs, asks }: ServerPlan): number {
+  return asks === undefined ? timeoutMs : timeoutMs + ASKED_MS;
 }
 
 function revisionsOf({ limits: before }: Plan, { limits: after }: Plan): readonly Revision[] {

@@ -5,7 +5,7 @@ import { serveAsWorker } from '../cluster/worker.ts';
 import { serveAlone } from './alone.ts';
 import { isWorker } from './bundle-path.ts';
 import { CannotListen } from './listen.ts';
-import { HELP, type Options, readOptions } from './options.ts';
+import { HELP, Misused, type Options, readOptions } from './options.ts';
 import type { Program } from './program.ts';
 import { endOnSignals, type Shutdown } from './shutdown.ts';
 import { lineSink } from './sink.ts';
@@ -62,6 +62,7 @@ async function run(bundle: Program, options: Options, shutdown: Shutdown): Promi
 /** Why a gateway did not start: something it needs is missing, or it cannot listen where it should. */
 function explain(error: unknown): [code: number, why: string] {
   if (error instanceof CannotListen) return [FAILED, error.message];
+  if (error instanceof Misused) return [USAGE, error.message];
   if (error instanceof StartError)
     return [CONFIG, ['The gateway cannot start:', ...error.problems].join('\n  ')];
   throw error;

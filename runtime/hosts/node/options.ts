@@ -14,6 +14,11 @@ export interface Options {
   readonly watch: boolean;
 }
 
+/** This bundle cannot be run with these options. The message is for who typed them. */
+export class Misused extends Error {
+  override readonly name = 'Misused';
+}
+
 export const HELP = `Usage: node gateway.mjs [FLAGS]
 
 Serves the policy that this file was compiled from.

@@ -29,6 +29,7 @@ export function sharedBy(
       sealKey: createHash('sha256').update(key, 'utf8').digest(),
       ended: new Map(),
       inFlight: new Map(),
+      asked: { pushed: new Map(), parked: new Map() },
       tell() {},
     },
     store: null,
