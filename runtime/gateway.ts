@@ -2,6 +2,7 @@
 import type { AskingCall } from './contract/asks.ts';
 import type { Environment } from './contract/environment.ts';
 import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
+import type { NewsCall } from './contract/news.ts';
 import type { Plan } from './contract/plan.ts';
 import type { BackendCall, BackendFailure, OfferKind } from './contract/server.ts';
 import type { Abilities, CatalogItem, CatalogView, Charge, Stages, Subject } from './contract/stages.ts';
@@ -9,6 +10,7 @@ import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
 import * as results from './gateway/results.ts';
+import { encode } from './protocol/bytes.ts';
 import { completionRef } from './protocol/completion.ts';
 import { members } from './protocol/skip.ts';
 
@@ -45,6 +47,7 @@ function dispatch(core: Core, call: Call): void {
   if (era === 'modern' && message.method === 'server/discover') return introduce(call, results.discovered);
   if (era === 'legacy' && message.method === 'ping') return call.say(results.EMPTY);
   if (era === 'legacy' && message.method === 'initialize') return introduce(call, results.initialized);
+  if (call.core.news?.take(newsOf(call)) === true) return;
   call.refuse(answers.unknownMethod(call.request));
 }
 
@@ -105,6 +108,12 @@ function compare(call: Call, item: CatalogItem): void {
   // What is read are the parsed arguments; what is sent are the bytes as they came.
   const misfit = item.check?.(call.facts);
   if (misfit) return call.refuse(answers.misfit(misfit));
+  const { news } = call.core;
+  if (news !== null) {
+    const level = news.levelOf(call.request);
+    if (level === 'invalid') return call.refuse(answers.invalidParams('the log level is not known'));
+    call.logLevel = level;
+  }
   judge(call, item);
 }
 
@@ -134,12 +143,21 @@ function charged(call: Call, item: CatalogItem, charge: Charge): void {
 
 /** Stage 7, the attempt: sent at most once. More attempts belong to failover. */
 function attempt(call: Call, item: CatalogItem): void {
-  const { message } = call.request;
+  const { logLevel, request, core } = call;
+  // Only a modern client says it with its call; servers of the legacy era have to know it before.
+  const told = logLevel !== null && request.era === 'modern' ? core.news!.want(logLevel) : undefined;
+  if (told === undefined) forward(call, item);
+  else after(call, told, () => forward(call, item));
+}
+
+function forward(call: Call, item: CatalogItem): void {
+  const { message, era } = call.request;
   const paramFields = item.mirror?.fields(message) ?? answers.NO_FIELDS;
   // A resource is asked for as the client spelled it: what is judged is what is sent.
   const subject = item.subject === 'resource' ? call.asked : item.original;
   const renamed = item.subject === 'resource' ? null : message.nameSpan;
-  const outbound = { subject, renamed, message, paramFields, timeoutMs: item.timeoutMs };
+  const logLevel = era === 'legacy' && call.logLevel !== null ? call.logLevel : undefined;
+  const outbound = { subject, renamed, message, paramFields, timeoutMs: item.timeoutMs, logLevel };
   const { asks } = call.core;
   // A server that may ask in the middle of the call.
   if (asks !== null && item.asks.length > 0) asks.attempt(asking(call, item, outbound));
@@ -224,8 +242,38 @@ function list(call: Call, kind: OfferKind): void {
 /** What the gateway can do for this agent: what the servers can of which it sees something. */
 function introduce(call: Call, say: typeof results.discovered): void {
   const { catalog, plan } = call.core;
-  const introduced = (_: Call, abilities: Abilities): void => call.say(say(plan, call.request, abilities));
+  const introduced = (_: Call, abilities: Abilities): void =>
+    call.say(say(plan, call.request, abilities, call.core.news !== null));
   after(call, catalog.abilities(call.request.agent), introduced);
+}
+
+// ── what is told later: streams, subscriptions, log levels ───────────────────
+
+/** A request that may be about news, as its stage sees it. */
+function newsOf(call: Call): NewsCall {
+  const { core, request } = call;
+  return {
+    request,
+    id: call.id,
+    get over() {
+      return call.over;
+    },
+    tell: (result) => call.say([encode(result)]),
+    push: (json) => call.push(json),
+    sent: (cancel) => call.sent(cancel),
+    invalid: (problem) => call.refuse(answers.invalidParams(problem)),
+    unknown(uri) {
+      call.asked = uri;
+      call.refuse(answers.unknown(call, 'resource', 'visible'));
+    },
+    fail: (error) => call.fail(error),
+    mayRead(uri) {
+      const found = core.catalog.find('resource', uri);
+      const may = (item: CatalogItem | undefined): boolean =>
+        item?.judge.visible(request.agent) === true && item.judge.decide(request.agent, call.facts).allowed;
+      return found instanceof Promise ? found.then(may) : may(found);
+    },
+  };
 }
 
 /** Goes on with `value`, at once if it is there; a rejection or a throw ends the call with no. */

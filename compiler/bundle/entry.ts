@@ -17,10 +17,12 @@ const together = [['limits', 'state']];
 
 /**
  * Text of the entry module.
+ * @param made what the language generated
  * @param targets what the bundle is written for, at least one
  * @throws Error when a stage is missing: a fault of the language's rooms, found here and not at start
  */
-export function entry(generated: Generated, targets: readonly Target[]): Code {
+export function entry(made: Generated, targets: readonly Target[]): Code {
+  const generated = { ...made, stages: stagesOn(made, targets) };
   const stages = Object.entries(generated.stages);
   const slots = stages.map(([slot]) => slot);
   requireStages(slots);
@@ -38,6 +40,12 @@ export function entry(generated: Generated, targets: readonly Target[]): Code {
     runsOn(targets, slots),
   ];
   return join(parts, '\n');
+}
+
+/** The stages that there are on these targets. */
+function stagesOn({ stages }: Generated, targets: readonly Target[]): Generated['stages'] {
+  const lacking = targets.flatMap(({ lacks = [] }) => lacks);
+  return Object.fromEntries(Object.entries(stages).filter(([slot]) => !lacking.includes(slot)));
 }
 
 const createGateway = code`export function createGateway(environment) {

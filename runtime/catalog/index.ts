@@ -30,10 +30,12 @@ export function catalogStage(context: CatalogContext): CatalogStage {
   let views = new WeakMap<Agent, Views>();
   let nextLook = 0;
   let waited = false;
+  const listeners: (() => void)[] = [];
 
   function rebuild(): void {
     index = indexed(context, listings);
     views = new WeakMap();
+    for (const changed of listeners) changed();
   }
 
   /** Lists that have grown old are asked for again, while what is kept is served. */
@@ -81,6 +83,12 @@ export function catalogStage(context: CatalogContext): CatalogStage {
         resourceTemplates: kinds.resourceTemplates.size > 0,
       },
       completions: used.some((listing) => listing.offers().completions),
+      logs: used.some((listing) => listing.offers().logs),
+      updates: used.some(
+        (listing) =>
+          listing.offers().updates &&
+          (kinds.resources.has(listing.backend.name) || kinds.resourceTemplates.has(listing.backend.name)),
+      ),
       instructions: used.flatMap((listing) => listing.offers().instructions ?? []),
     };
   }
@@ -120,6 +128,8 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     template: (text) => index.template(text),
     view: (kind, agent) => inTime(() => view(kind, agent)),
     abilities: (agent) => inTime(() => abilities(agent)),
+    updates: (item) => listings.some(({ backend, offers }) => backend === item.backend && offers().updates),
+    onChanged: (changed) => void listeners.push(changed),
     readiness: () => ({
       servers: Object.fromEntries(listings.map((listing) => [listing.backend.name, listing.report()])),
       hidden: index.hidden,

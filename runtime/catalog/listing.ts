@@ -45,6 +45,8 @@ const NOTHING: Offerings = {
   resources: [],
   resourceTemplates: [],
   completions: false,
+  logs: false,
+  updates: false,
   instructions: null,
   ttlMs: null,
   rejected: [],
@@ -139,6 +141,8 @@ function ttlOf(listing: Offerings): number {
 function same(before: Offerings, after: Offerings): boolean {
   return (
     before.completions === after.completions &&
+    before.logs === after.logs &&
+    before.updates === after.updates &&
     before.instructions === after.instructions &&
     OFFER_KINDS.every((kind) => sameList(before[kind], after[kind]))
   );

@@ -4,8 +4,10 @@ import type { Environment } from './environment.ts';
 import type { Fields, Front, RequestHead } from './http.ts';
 import type { Agent, Authentication } from './identity.ts';
 import type { ClientMessage, Era } from './message.ts';
+import type { StreamStage } from './news.ts';
 import type { Plan } from './plan.ts';
 import type { BackendStatus, OfferKind } from './server.ts';
+import type { SharedSessions } from './shared.ts';
 import type { Store } from './stages.ts';
 
 /** One message of an authenticated agent. */
@@ -27,6 +29,10 @@ export interface RequestSession {
   readonly key: string;
   /** What the client can be asked for: raw JSON of ClientCapabilities. */
   readonly capabilities: string;
+  /** The negotiated revision. */
+  readonly protocolVersion: string;
+  /** When it ends, in milliseconds since the epoch. */
+  readonly expires: number;
 }
 
 /** How the gateway answers. `answer` once; `notification` any number of times before it. */
@@ -49,6 +55,10 @@ export interface Gateway {
   handle(request: GatewayRequest, reply: Reply): () => void;
   /** A response of a legacy client to something that it was asked. */
   respond(session: string, response: ClientMessage): void;
+  /** Sessions of the legacy era. */
+  readonly sessions: SharedSessions;
+  /** Streams of legacy sessions; null where none can stay open. */
+  readonly streams: StreamStage | null;
   /** Audits a refusal that the front made; fills in what every record has. Returns its reference id. */
   refused(refusal: Refusal): string;
   readiness(): Readiness;

@@ -1,6 +1,7 @@
 // A backend as the gateway sees it, whatever its transport and era.
 import type { Fields } from './http.ts';
 import type { ClientMessage, ServerMessage, Span } from './message.ts';
+import type { LogLevel } from './news.ts';
 import type { LockedKind } from './plan.ts';
 
 /** Arguments of a tool that are mirrored into header fields (2026-07-28, Streamable HTTP, `x-mcp-header`). */
@@ -35,6 +36,10 @@ export interface Listed {
 export interface Offerings extends Readonly<Record<OfferKind, readonly Listed[]>> {
   /** It completes arguments (`completion/complete`). */
   readonly completions: boolean;
+  /** It logs (`notifications/message`). */
+  readonly logs: boolean;
+  /** It tells of resources that were updated (`resources/subscribe`). */
+  readonly updates: boolean;
   /** How it says it is to be used; null when it does not say. */
   readonly instructions: string | null;
   /** How long the server says its lists are fresh, the shortest; null when it does not say. */
@@ -61,6 +66,8 @@ export interface BackendCall {
   readonly timeoutMs: number;
   /** What its client can be asked for meanwhile, raw JSON of ClientCapabilities; nothing where it is absent. */
   readonly capabilities?: string;
+  /** From which level on its client is told log lines, where the client's message does not say; nothing where absent. */
+  readonly logLevel?: LogLevel | undefined;
   /** More changes of the client's message, before it is sent: one character a byte. */
   readonly edits?: readonly { readonly span: Span; readonly with: string }[];
 }
@@ -102,6 +109,10 @@ export interface Backend {
   call(call: BackendCall, sink: BackendSink): () => void;
   /** Runs when the server says that what it offers changed. */
   onChanged(changed: () => void): void;
+  /** `updated` runs when the server says that the resource, or one below it, was updated. Returns what ends that. */
+  watch(uri: string, updated: (uri: string) => void): () => void;
+  /** From which level on a legacy server logs. Resolves when it knows; never rejects. */
+  logFrom(level: LogLevel): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -1,6 +1,8 @@
 // What outlives one gateway: the next in its place goes on with it, and so do the gateways of other worker processes.
 import type { Asked } from './asks.ts';
 import type { Readiness } from './gateway.ts';
+import type { Exchange } from './http.ts';
+import type { LogLevel } from './news.ts';
 import type { Backend } from './server.ts';
 import type { Store } from './stages.ts';
 
@@ -29,6 +31,35 @@ export interface SharedSessions {
   readonly inFlight: Map<string, () => void>;
   /** Questions of servers that wait for their clients in this process. */
   readonly asked: Asked;
-  /** Tells other processes: a session was ended here, or a request that is not in flight here is cancelled. */
-  tell(what: 'ended' | 'cancelled', key: string): void;
+  /** From which level on the client of a session wants log lines, by the session's key. Bounded, as all of these are. */
+  readonly levels: Map<string, LogLevel>;
+  /** The resources that a session watches, by its key. */
+  readonly watched: Map<string, Set<string>>;
+  /** Streams that clients may take up again, by id; null where the next request may come to another process. */
+  readonly streams: Map<string, KeptStream> | null;
+  /** Told the key of a session that has ended or wants something else. */
+  readonly listeners: Set<(key: string) => void>;
+  /**
+   * Tells other processes: a session was ended here, wants something else (`value`), or a request that is not in flight
+   * here is cancelled.
+   */
+  tell(what: SessionNews['what'], key: string, value?: string): void;
+}
+
+/** What happened to a session of the legacy era. */
+export interface SessionNews {
+  readonly what: 'ended' | 'cancelled' | 'level' | 'watched' | 'unwatched';
+  readonly key: string;
+  /** The level, or the resource's URI. */
+  readonly value?: string | undefined;
+}
+
+/** A stream that is kept for a client that may come back. */
+export interface KeptStream {
+  /** The session's key. */
+  readonly session: string;
+  /** Goes on after event number `after`; false where what followed is gone. */
+  resume(after: number, exchange: Exchange): boolean;
+  /** Ends it, for good. */
+  drop(): void;
 }

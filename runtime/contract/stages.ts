@@ -5,8 +5,10 @@ import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
 import type { Fields } from './http.ts';
 import type { Agent, Authenticator } from './identity.ts';
+import type { NewsStage } from './news.ts';
 import type { AccessRulePlan, LimitPlan, LockPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
 import type { Backend, Mirror, Offerings, OfferKind } from './server.ts';
+import type { SharedSessions } from './shared.ts';
 import type { CallFacts, Facts, PromptFacts, ResourceFacts, ToolFacts } from './tool.ts';
 
 /** The parts of a gateway. What a gateway does not use is absent, and not in its file. */
@@ -29,7 +31,17 @@ export interface Stages {
   readonly resources?: ResourceStage;
   /** Only where a server may ask. `key`, 32 bytes, seals what modern clients carry. */
   readonly asks?: (environment: Environment, key: Uint8Array, asked: Asked) => AskStage;
+  /** Only where streams may stay open. */
+  readonly news?: (context: NewsContext) => NewsStage;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
+}
+
+/** What news is made of. */
+export interface NewsContext {
+  readonly environment: Environment;
+  readonly catalog: CatalogStage;
+  readonly backends: readonly Backend[];
+  readonly sessions: SharedSessions;
 }
 
 /** Values known only at run time, read once, at start. */
@@ -149,6 +161,10 @@ export interface CatalogStage {
   abilities(agent: Agent): Abilities | Promise<Abilities>;
   /** Why a thing that was asked for by this name is hidden; undefined where it is not. */
   why(name: string): string | undefined;
+  /** Whether the server of a resource tells that it was updated. */
+  updates(item: CatalogItem): boolean;
+  /** `changed` runs when what there is may have changed. */
+  onChanged(changed: () => void): void;
   readiness(): Pick<Readiness, 'servers' | 'hidden' | 'drifted'>;
   close(): void;
 }
@@ -157,6 +173,9 @@ export interface CatalogStage {
 export interface Abilities {
   readonly kinds: Readonly<Record<OfferKind, boolean>>;
   readonly completions: boolean;
+  readonly logs: boolean;
+  /** Of resources that the agent sees. */
+  readonly updates: boolean;
   /** Of each server that has any, in the order of the servers. */
   readonly instructions: readonly string[];
 }

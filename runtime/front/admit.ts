@@ -3,10 +3,11 @@ import { after } from '../contract/after.ts';
 import type { Gateway } from '../contract/gateway.ts';
 import type { Answer, Bounds, Decision, Front, RequestHead } from '../contract/http.ts';
 import type { Agent, Authentication } from '../contract/identity.ts';
+import { isLegacy } from '../protocol/versions.ts';
 import { preflight } from './cors.ts';
 import { isFramed, readHead, type Seen } from './head.ts';
 import { health } from './health.ts';
-import { acceptsBoth, isJson } from './media.ts';
+import { acceptsBoth, acceptsEvents, EVENTS, isJson } from './media.ts';
 import { originPolicy } from './origin.ts';
 import type { Refuse, Refused } from './refuse.ts';
 import type { Sessions } from './sessions.ts';
@@ -27,13 +28,19 @@ export function admitter(
   { bodyBytes }: Bounds,
 ): Front<Caller>['admit'] {
   const { listen, name } = gateway.plan;
+  const allow = gateway.streams === null ? 'POST, DELETE' : 'GET, POST, DELETE';
   const originProblem = originPolicy(listen);
   const fields = ['www-authenticate', `Bearer realm="${name.replace(/["\\]/g, '')}"`];
   const identified = (head: RequestHead, seen: Seen, who: Authentication): Decision<Caller> => {
     if (who.agent === null) return refuse(head.peer, { ...UNAUTHENTICATED, reason: who.reason, fields });
     const { agent } = who;
     const ends = head.method === 'DELETE';
-    const refused = ends ? sessions.end(seen, agent) : requestProblem(head, seen, bodyBytes);
+    const gets = head.method === 'GET' && gateway.streams !== null && isLegacy(seen['mcp-protocol-version']);
+    const refused = ends
+      ? sessions.end(seen, agent)
+      : gets
+        ? streamProblem(seen)
+        : requestProblem(head, seen, bodyBytes, allow);
     if (refused !== null) return refuse(head.peer, { ...refused, agent });
     return ends ? ENDED : { head, caller: { agent, seen } };
   };
@@ -53,8 +60,18 @@ export function admitter(
 
 const UNAUTHENTICATED = { status: 401, decision: 'unauthenticated', stage: 'authenticate' } as const;
 
-function requestProblem({ method }: RequestHead, seen: Seen, bodyBytes: number): Refused | null {
-  if (method !== 'POST') return { status: 405, fields: ['allow', 'POST, DELETE'] };
+/** A GET is for events (2025-11-25, basic/transports, "Listening for Messages from the Server"). */
+function streamProblem(seen: Seen): Refused | null {
+  return acceptsEvents(seen.accept) ? null : { status: 406, message: `Accept must list ${EVENTS}.` };
+}
+
+function requestProblem(
+  { method }: RequestHead,
+  seen: Seen,
+  bodyBytes: number,
+  allow: string,
+): Refused | null {
+  if (method !== 'POST') return { status: 405, fields: ['allow', allow] };
   if (!isJson(seen['content-type'])) return { status: 415 };
   if (!acceptsBoth(seen.accept)) return { status: 406 };
   return Number(seen['content-length'] ?? 0) > bodyBytes ? { status: 413 } : null;

@@ -26,7 +26,7 @@ export function preflight(origins: readonly string[], head: RequestHead): Answer
   if (fieldValue(head.fields, 'access-control-request-method') === null) return null;
   const asked = fieldValue(head.fields, 'access-control-request-headers') ?? '';
   const names = asked.split(',', MAX_ALLOWED).map((name) => name.trim().toLowerCase());
-  const fields = ['access-control-allow-methods', 'POST, DELETE', 'access-control-max-age', '7200'];
+  const fields = ['access-control-allow-methods', 'GET, POST, DELETE', 'access-control-max-age', '7200'];
   const allowed = names.filter((name) => ALLOWED.test(name));
   if (allowed.length > 0) fields.push('access-control-allow-headers', allowed.join(', '));
   return { status: 204, fields, body: [] };

@@ -2,10 +2,10 @@
 // notification came first.
 import type { Gateway, GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Answer, Exchange, Fields } from '../contract/http.ts';
+import type { AnswerStream } from '../contract/news.ts';
 import { concat } from '../protocol/bytes.ts';
-import { sseEvent } from '../protocol/sse.ts';
+import { SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
 import type { Caller } from './admit.ts';
-import { EVENTS } from './media.ts';
 import { JSON_FIELDS } from './refuse.ts';
 
 export interface Incoming extends Caller, Omit<GatewayRequest, 'protocolVersion'> {
@@ -15,8 +15,6 @@ export interface Incoming extends Caller, Omit<GatewayRequest, 'protocolVersion'
 /** The answer to a notification or a response that is taken. */
 export const ACCEPTED: Answer = { status: 202, fields: [], body: [] };
 
-const SSE_FIELDS: Fields = ['content-type', EVENTS, 'cache-control', 'no-store', 'x-accel-buffering', 'no'];
-
 const nothing = (): void => {};
 
 /**
@@ -24,14 +22,19 @@ const nothing = (): void => {};
  * without an answer; `done` runs once when it is over, either way.
  */
 export function hand(
-  gateway: Pick<Gateway, 'handle'>,
+  gateway: Pick<Gateway, 'handle' | 'streams'>,
   incoming: Incoming,
   protocolVersion: string,
   begun: (abandon: () => void) => void = nothing,
   done: () => void = nothing,
 ): void {
   const { agent, message, era, head, received, session, exchange } = incoming;
-  const handed = new Handed(exchange, done);
+  const { streams } = gateway;
+  const opens =
+    session === null || streams === null
+      ? () => plainStream(exchange)
+      : () => streams.answering(session, protocolVersion, exchange);
+  const handed = new Handed(exchange, opens, done);
   const cancel = gateway.handle({ agent, message, era, protocolVersion, head, session, received }, handed);
   if (!handed.over)
     begun(() => {
@@ -40,24 +43,32 @@ export function hand(
     });
 }
 
+/** A stream that nobody can take up again. */
+function plainStream(exchange: Exchange): AnswerStream {
+  exchange.open(200, SSE_FIELDS);
+  return { write: (json) => exchange.write(concat(sseEvent(json))), end: () => exchange.end() };
+}
+
 class Handed implements Reply {
   over = false;
   readonly #exchange: Exchange;
   readonly #done: () => void;
-  #streaming = false;
+  readonly #opens: () => AnswerStream;
+  #stream: AnswerStream | null = null;
 
-  constructor(exchange: Exchange, done: () => void) {
+  constructor(exchange: Exchange, opens: () => AnswerStream, done: () => void) {
     this.#exchange = exchange;
+    this.#opens = opens;
     this.#done = done;
   }
 
   notification(json: readonly Uint8Array[]): void {
-    if (!this.over) this.#stream(json);
+    if (!this.over) this.#streamed().write(json);
   }
 
   answer(status: number, body: readonly Uint8Array[], fields: Fields): void {
     if (this.over) return;
-    if (this.#streaming) this.#stream(body);
+    if (this.#stream !== null) this.#stream.write(body);
     else
       this.#exchange.send({ status, fields: body.length > 0 ? [...JSON_FIELDS, ...fields] : fields, body });
     this.#finish();
@@ -66,19 +77,18 @@ class Handed implements Reply {
   /** Ends without an answer. */
   abandon(): void {
     if (this.over) return;
-    this.#stream([]);
+    this.#streamed();
     this.#finish();
   }
 
-  #stream(json: readonly Uint8Array[]): void {
-    if (!this.#streaming) this.#exchange.open(200, SSE_FIELDS);
-    this.#streaming = true;
-    if (json.length > 0) this.#exchange.write(concat(sseEvent(json)));
+  #streamed(): AnswerStream {
+    this.#stream ??= this.#opens();
+    return this.#stream;
   }
 
   #finish(): void {
     this.over = true;
-    if (this.#streaming) this.#exchange.end();
+    this.#stream?.end();
     this.#done();
   }
 }

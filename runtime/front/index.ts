@@ -4,16 +4,16 @@ import type { Bounds, Front } from '../contract/http.ts';
 import type { ClientMessage, Era } from '../contract/message.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
-import { LEGACY_VERSIONS } from '../protocol/versions.ts';
+import { isLegacy } from '../protocol/versions.ts';
 import { createSeal } from '../seal/index.ts';
 import { admitter, type Caller } from './admit.ts';
 import { sharedWith } from './cors.ts';
 import type { Seen } from './head.ts';
 import type { Incoming } from './incoming.ts';
-import { legacyEra } from './legacy.ts';
+import { legacyEra, serveStream } from './legacy.ts';
 import { serveModern } from './modern.ts';
 import { INVALID, type Refused, refuser } from './refuse.ts';
-import { newSessions, SESSION_DEFAULTS, type SessionOptions, sealedSessions } from './sessions.ts';
+import { SESSION_DEFAULTS, type SessionOptions, sealedSessions } from './sessions.ts';
 
 /** What may differ from the defaults; all of it optional. */
 export interface FrontOptions {
@@ -35,10 +35,10 @@ const MAX_METHOD = 200;
 
 /** The front of a gateway. Sessions are sealed with a key of its own unless it shares them with others. */
 export function createFront(gateway: Gateway, options: FrontOptions = {}): Front<Caller> {
-  const { clock, random, shared } = gateway.environment;
+  const { clock, random } = gateway.environment;
   const bounds = { ...BOUNDS, ...options.bounds };
   const refuse = refuser(gateway, bounds);
-  const known = shared?.sessions ?? newSessions(random);
+  const known = gateway.sessions;
   const seal = createSeal(known.sealKey, random);
   const sessions = sealedSessions(seal, clock, known, { ...SESSION_DEFAULTS, ...options.sessions });
   const serveLegacy = legacyEra(gateway, sessions, known);
@@ -52,7 +52,14 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
   const front: Front<Caller> = {
     bounds,
     admit: admitter(gateway, sessions, refuse, bounds),
-    serve({ head, caller: { agent, seen } }, body, exchange) {
+    serve(admission, body, exchange) {
+      const { head, caller } = admission;
+      const { agent, seen } = caller;
+      if (head.method === 'GET') {
+        const refused = serveStream(gateway, sessions, admission, exchange);
+        if (refused !== null) exchange.send(refuse(head.peer, { ...refused, agent, era: 'legacy' }));
+        return;
+      }
       const received = clock.monotonic();
       const message = scanClient(body, SCAN);
       const problem =
@@ -84,8 +91,4 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
  */
 function eraOf(seen: Seen, { protocolVersion }: ClientMessage): Era {
   return isLegacy(seen['mcp-protocol-version']) && isLegacy(protocolVersion) ? 'legacy' : 'modern';
-}
-
-function isLegacy(version: string | null | undefined): boolean {
-  return version == null || LEGACY_VERSIONS.includes(version);
 }

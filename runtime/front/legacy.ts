@@ -1,10 +1,13 @@
 // The legacy era (up to 2025-11-25): `initialize` opens a session, and all that follows names it.
 import type { Gateway } from '../contract/gateway.ts';
+import type { Admission, Exchange } from '../contract/http.ts';
 import type { SharedSessions } from '../contract/shared.ts';
 import { parseParams } from '../protocol/args.ts';
 import { concat, decode, textOf } from '../protocol/bytes.ts';
 import { INVALID_PARAMS, INVALID_REQUEST } from '../protocol/errors.ts';
+import { fieldValue } from '../protocol/headers.ts';
 import { negotiate } from '../protocol/versions.ts';
+import type { Caller } from './admit.ts';
 import { ACCEPTED, hand, type Incoming } from './incoming.ts';
 import { INVALID, type Refused } from './refuse.ts';
 import { MAX_CAPABILITIES, type Session, type Sessions } from './sessions.ts';
@@ -51,6 +54,21 @@ function serveRequest(
   return null;
 }
 
+/** Serves a GET: the stream on which a session is told what is no answer, or what a broken stream still had to tell. */
+export function serveStream(
+  gateway: Gateway,
+  sessions: Sessions,
+  { head, caller: { agent, seen } }: Admission<Caller>,
+  exchange: Exchange,
+): Refused | null {
+  const session = sessions.open(seen, agent);
+  if ('status' in session) return session;
+  const lastEventId = fieldValue(head.fields, 'last-event-id');
+  return gateway.streams!.listen(session, agent, lastEventId, exchange) ? null : NO_EVENT;
+}
+
+const NO_EVENT: Refused = { status: 404, message: 'There is no stream with such an event.' };
+
 /** One spelling for one id: a string may be escaped in two ways. */
 function keyOf(session: Session, id: string): string {
   return session.key + (id.includes('\\') ? JSON.stringify(JSON.parse(id)) : id);
@@ -75,8 +93,9 @@ function invalid(message: string): Refused {
 }
 
 /** The gateway, with the session's id on an answer that is a result. */
-function withSession(gateway: Gateway, id: string): Pick<Gateway, 'handle'> {
+function withSession(gateway: Gateway, id: string): Pick<Gateway, 'handle' | 'streams'> {
   return {
+    streams: null,
     handle: (request, reply) =>
       gateway.handle(request, {
         notification: (json) => reply.notification(json),

@@ -20,6 +20,11 @@ export function acceptsBoth(accept = ''): boolean {
   return accepts(ranges, JSON_TYPE) && accepts(ranges, EVENTS);
 }
 
+/** True when the client takes an event stream. */
+export function acceptsEvents(accept = ''): boolean {
+  return accept === EVENTS || accepts(new Map(accept.split(',').map(readRange)), EVENTS);
+}
+
 /** A media range, and whether it is wanted. */
 function readRange(text: string): [range: string, wanted: boolean] {
   const [range = '', ...parameters] = partsOf(text);

@@ -3,11 +3,14 @@
 import type { Clock } from '../contract/environment.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { SharedSessions } from '../contract/shared.ts';
+import { MOST_SESSIONS, remember } from '../gateway/sessions.ts';
 import { encode } from '../protocol/bytes.ts';
 import { SESSION_NOT_FOUND } from '../protocol/errors.ts';
 import type { Seal } from '../seal/index.ts';
 import type { Seen } from './head.ts';
 import type { Refused } from './refuse.ts';
+
+export { newSessions, remember, setWish } from '../gateway/sessions.ts';
 
 export interface Session {
   /** Unlike for every session, safe to use as a key; always as long. */
@@ -18,7 +21,7 @@ export interface Session {
   /** The client's capabilities, raw JSON. */
   readonly capabilities: string;
   /** Milliseconds since the epoch. */
-  readonly issued: number;
+  readonly expires: number;
 }
 
 export interface Sessions {
@@ -36,28 +39,17 @@ export interface SessionOptions {
   readonly remembered: number;
 }
 
-export const SESSION_DEFAULTS: SessionOptions = { ttlMs: 24 * 3600_000, remembered: 20_000 };
+export const SESSION_DEFAULTS: SessionOptions = { ttlMs: 24 * 3600_000, remembered: MOST_SESSIONS };
 
 /** A session id may take a quarter of the usual 16 KiB of header fields. */
 export const MAX_CAPABILITIES = 2048;
 const MAX_ID = 4096;
 
-/** Sessions that nobody else knows of. */
-export function newSessions(random: (count: number) => Uint8Array): SharedSessions {
-  return {
-    sealKey: random(32),
-    ended: new Map(),
-    inFlight: new Map(),
-    asked: { pushed: new Map(), parked: new Map() },
-    tell() {},
-  };
-}
-
 /** Sessions sealed by `seal`, valid for `ttlMs` from their making. */
 export function sealedSessions(
   seal: Seal,
   clock: Clock,
-  { ended, tell }: SharedSessions,
+  { ended, listeners, tell }: SharedSessions,
   { ttlMs, remembered }: SessionOptions,
 ): Sessions {
   const opened = new Map<string, Session>();
@@ -65,8 +57,8 @@ export function sealedSessions(
     const id = seen['mcp-session-id'];
     if (id === undefined) return { status: 400, message: 'Mcp-Session-Id is missing: initialize first.' };
     const owner = ownerOf(agent);
-    const session = opened.get(id) ?? unseal(seal, id, owner);
-    if (session?.owner !== owner || ended.has(session.key) || clock.now() - session.issued >= ttlMs) {
+    const session = opened.get(id) ?? unseal(seal, id, owner, ttlMs);
+    if (session?.owner !== owner || ended.has(session.key) || clock.now() >= session.expires) {
       return NO_SESSION;
     }
     remember(opened, id, session, remembered);
@@ -82,6 +74,7 @@ export function sealedSessions(
       const session = open(seen, agent);
       if ('status' in session) return session;
       remember(ended, session.key, true, remembered);
+      for (const heard of listeners) heard(session.key);
       tell('ended', session.key);
       return null;
     },
@@ -99,16 +92,10 @@ function ownerOf({ method, name }: Agent): string {
   return `session:${method}:${name}`;
 }
 
-function unseal(seal: Seal, id: string, owner: string): Session | null {
+function unseal(seal: Seal, id: string, owner: string, ttlMs: number): Session | null {
   const text = id.length > MAX_ID ? null : seal.open(id, owner);
   if (text === null) return null;
   // Sealed by us: it has the shape we gave it.
   const [protocolVersion, capabilities, issued] = JSON.parse(text) as [string, string, number];
-  return { key: id.slice(0, 16), owner, protocolVersion, capabilities, issued };
-}
-
-/** Sets `key`; when `map` is full the one set first goes first. What a client can fill may not grow without end. */
-export function remember<Value>(map: Map<string, Value>, key: string, value: Value, limit: number): void {
-  if (map.size >= limit && !map.has(key)) map.delete(map.keys().next().value!);
-  map.set(key, value);
+  return { key: id.slice(0, 16), owner, protocolVersion, capabilities, expires: issued + ttlMs };
 }

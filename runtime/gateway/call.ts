@@ -2,6 +2,7 @@
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Fields } from '../contract/http.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
+import type { LogLevel } from '../contract/news.ts';
 import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
@@ -21,6 +22,8 @@ export class Call {
   verdict: Verdict | null = null;
   charge: Granted | null = null;
   over = false;
+  /** From which level on the client is told log lines. */
+  logLevel: LogLevel | null = null;
   readonly #reply: Reply;
   #cancelBackend: (() => void) | null = null;
 
@@ -46,9 +49,17 @@ export class Call {
 
   /** A notification of the server about this call. */
   notify(notification: ServerMessage): void {
-    if (this.over) return;
+    if (this.over || this.#isUnheard(notification)) return;
     const token = this.request.message.progressToken;
     this.#reply.notification(notificationFor(token && this.#raw(token), notification));
+  }
+
+  /** A log line that its client does not want. */
+  #isUnheard(notification: ServerMessage): boolean {
+    return (
+      notification.method === 'notifications/message' &&
+      this.core.news?.hears(this.logLevel, notification) !== true
+    );
   }
 
   /** The server's answer, as it came but for the id. */
@@ -112,6 +123,10 @@ export class Call {
   /** Raw JSON of the client's: its id, which a request has, or its progress token. */
   #raw({ start, end }: Span): string {
     return binary(this.request.message.bytes, start, end);
+  }
+
+  get id(): string {
+    return this.#idText();
   }
 
   #idText(): string {

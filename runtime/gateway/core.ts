@@ -2,6 +2,7 @@
 import type { AskStage } from '../contract/asks.ts';
 import type { Environment } from '../contract/environment.ts';
 import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
+import type { NewsStage } from '../contract/news.ts';
 import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
 import type { Backend, OfferKind } from '../contract/server.ts';
 import type {
@@ -16,12 +17,14 @@ import type {
 import { type CallFacts, NO_REQUEST } from '../contract/tool.ts';
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { newSessions } from './sessions.ts';
 
 /** The gateway but for its stages, and what they work with. */
 export interface Core extends Omit<Gateway, 'handle'> {
   readonly facts: NonNullable<Stages['facts']>;
   readonly catalog: CatalogStage;
   readonly asks: AskStage | null;
+  readonly news: NewsStage | null;
   readonly journal: Journal;
   readonly inFlight: InFlight;
   draining(): boolean;
@@ -51,11 +54,9 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);
-  const { sealKey, asked } = shared?.sessions ?? {
-    sealKey: environment.random(32),
-    asked: { pushed: new Map(), parked: new Map() },
-  };
-  const asks = stages.asks?.(environment, sealKey, asked) ?? null;
+  const sessions = shared?.sessions ?? newSessions(environment.random);
+  const asks = stages.asks?.(environment, sessions.sealKey, sessions.asked) ?? null;
+  const news = stages.news?.({ environment, catalog, backends, sessions }) ?? null;
   let draining = false;
   return {
     plan,
@@ -65,6 +66,9 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     facts: stages.facts ?? (() => NO_FACTS),
     catalog,
     asks,
+    news,
+    sessions,
+    streams: news?.streams ?? null,
     journal,
     inFlight,
     respond: (session, response) => asks?.respond(session, response),
@@ -81,6 +85,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     start: () => catalog.start(),
     drain(ms) {
       draining = true;
+      news?.drain();
       return inFlight.idle(ms);
     },
     async close() {

@@ -12,24 +12,30 @@ const DISCOVER_TTL_MS = 60_000;
 
 export const EMPTY: readonly Uint8Array[] = [encode('{}')];
 
-/** The answer to `initialize` (2025-11-25, basic/lifecycle). */
+/** The answer to `initialize` (2025-11-25, basic/lifecycle). `tells`: clients are told of what changes. */
 export function initialized(
   plan: Plan,
   { protocolVersion }: GatewayRequest,
   abilities: Abilities,
+  tells: boolean,
 ): Uint8Array[] {
-  const capabilities = capabilitiesOf(abilities);
+  const capabilities = capabilitiesOf(abilities, tells);
   const instructions = instructionsOf(abilities);
   const result = { protocolVersion, capabilities, serverInfo: serverInfo(plan), instructions };
   return [encode(JSON.stringify(result))];
 }
 
 /** The answer to `server/discover` (2026-07-28, server/discover). */
-export function discovered(plan: Plan, _: GatewayRequest, abilities: Abilities): Uint8Array[] {
+export function discovered(
+  plan: Plan,
+  _: GatewayRequest,
+  abilities: Abilities,
+  tells: boolean,
+): Uint8Array[] {
   const result = {
     resultType: 'complete',
     supportedVersions: MODERN_VERSIONS,
-    capabilities: capabilitiesOf(abilities),
+    capabilities: capabilitiesOf(abilities, tells),
     instructions: instructionsOf(abilities),
     ttlMs: DISCOVER_TTL_MS,
     // Each agent is told what it can use.
@@ -40,12 +46,15 @@ export function discovered(plan: Plan, _: GatewayRequest, abilities: Abilities):
 }
 
 /** What the gateway can do for an agent. Calling tools is what it is for, even where there are none yet. */
-function capabilitiesOf({ kinds, completions }: Abilities): object {
+function capabilitiesOf({ kinds, completions, logs, updates }: Abilities, tells: boolean): object {
+  const list = tells ? { listChanged: true } : {};
+  const resources = tells && updates ? { subscribe: true, ...list } : list;
   return {
-    tools: {},
-    prompts: kinds.prompts ? {} : undefined,
-    resources: kinds.resources || kinds.resourceTemplates ? {} : undefined,
+    tools: list,
+    prompts: kinds.prompts ? list : undefined,
+    resources: kinds.resources || kinds.resourceTemplates ? resources : undefined,
     completions: completions ? {} : undefined,
+    logging: tells && logs ? {} : undefined,
   };
 }
 

@@ -122,6 +122,16 @@ function withoutMark(line: Uint8Array): Uint8Array {
   return line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? line.subarray(3) : line;
 }
 
+/** The header fields of a stream. */
+export const SSE_FIELDS: readonly string[] = [
+  'content-type',
+  'text/event-stream',
+  'cache-control',
+  'no-store',
+  'x-accel-buffering',
+  'no',
+];
+
 const NEWLINE = /* @__PURE__ */ encode('\n');
 const HEAD = /* @__PURE__ */ encode('event: message\ndata: ');
 const TAIL = /* @__PURE__ */ encode('\n\n');

@@ -11,6 +11,11 @@ export const MODERN_VERSIONS: readonly string[] = [MODERN];
 /** What a client may ask for in `initialize`, newest first. */
 export const LEGACY_VERSIONS: readonly string[] = [LATEST_LEGACY, '2025-06-18', '2025-03-26'];
 
+/** True for a revision of the legacy era, and where none is named. */
+export function isLegacy(version: string | null | undefined): boolean {
+  return version == null || LEGACY_VERSIONS.includes(version);
+}
+
 /** What a backend may answer to `initialize`. Older than what clients are offered: translation costs nothing there. */
 export const BACKEND_LEGACY_VERSIONS: readonly string[] = [...LEGACY_VERSIONS, '2024-11-05'];
 

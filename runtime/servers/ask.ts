@@ -25,9 +25,12 @@ export function within(clock: Clock, ms: number, start: (waiter: Waiter) => () =
   });
 }
 
-/** Members of `subscriptions/listen`. */
-export const LISTEN =
-  '"notifications":{"toolsListChanged":true,"promptsListChanged":true,"resourcesListChanged":true}';
+/** Members of `subscriptions/listen`, as raw JSON. */
+export function listenMembers({ wants: { uris } }: Peer): string {
+  const lists = '"toolsListChanged":true,"promptsListChanged":true,"resourcesListChanged":true';
+  const resources = uris.length === 0 ? '' : `,"resourceSubscriptions":${JSON.stringify(uris)}`;
+  return `"notifications":{${lists}${resources}}`;
+}
 
 /** Raw JSON of a modern request's params. `members` are raw JSON members, maybe none. */
 export function modernParams({ own }: Peer, members: string): string {

@@ -12,6 +12,7 @@ import { type Keep, keepLink } from './keep.ts';
 import type { Link, Peer, Transport } from './link.ts';
 import { listAll } from './listing.ts';
 import { redactor } from './redact.ts';
+import { createWants } from './wants.ts';
 
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
@@ -24,6 +25,7 @@ export function createBackend(
   const redact = redactor(server, value);
   const clientInfo = JSON.stringify({ name: gateway.name, version: gateway.version });
   let lastId = 0;
+  const wants = createWants(() => ({ peer, keep }));
   const peer: Peer = {
     clock: environment.clock,
     timeoutMs,
@@ -36,17 +38,22 @@ export function createBackend(
     changed: () => {
       for (const listener of listeners) listener();
     },
+    wants,
+    updated: wants.updated,
+    missed: wants.missed,
     redact,
     log: (line) => environment.log(`server ${name}: ${redact(line)}`),
   };
   const transport = transportFor(peer);
-  const keep = keepLink(peer, transport);
+  const keep: Keep = keepLink(peer, transport);
   return {
     name,
     status: keep.status,
     list: (kinds) => listRedacted(peer, transport, keep, kinds),
     call: (call, sink) => sendCall(peer, keep, call, sink),
     onChanged: (listener) => void listeners.push(listener),
+    watch: wants.watch,
+    logFrom: wants.logFrom,
     close: keep.close,
   };
 }

@@ -52,7 +52,7 @@ class SentCall implements Waiter {
     const id = this.#peer.nextId();
     const raw = String(id);
     const progressToken = message.progressToken === null ? null : raw;
-    const own = this.#modern ? ownOf(this.#peer, this.#call) : '';
+    const own = this.#modern ? ownOf(this.#peer, this.#call, link) : '';
     const edits = this.#call.edits ?? NO_EDITS;
     const json = outbound(message, { id: raw, subject, renamed, progressToken, own, edits });
     this.#giveUp = link.send({ id, method: message.method, json, call: this.#call }, this);
@@ -109,9 +109,17 @@ class SentCall implements Waiter {
 }
 
 /** What the gateway says of itself, and of what the client of this call can be asked for. */
-function ownOf({ own, clientInfo }: Peer, { capabilities }: BackendCall): string {
-  if (capabilities === undefined || capabilities === '{}') return own;
-  return modernMembers({ protocolVersion: MODERN, clientInfo, clientCapabilities: capabilities });
+function ownOf(
+  { own, clientInfo }: Peer,
+  { capabilities, logLevel }: BackendCall,
+  { agreement }: Link,
+): string {
+  const said =
+    capabilities === undefined || capabilities === '{}'
+      ? own
+      : modernMembers({ protocolVersion: MODERN, clientInfo, clientCapabilities: capabilities });
+  if (logLevel === undefined || agreement!.capabilities.logging === undefined) return said;
+  return `${said},"io.modelcontextprotocol/logLevel":"${logLevel}"`;
 }
 
 /** Why an answer of the modern era is not passed on. */

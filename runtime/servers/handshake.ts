@@ -12,6 +12,7 @@ import { ask } from './ask.ts';
 import { failureOf, unfit } from './failure.ts';
 import type { Agreement, Link, Peer } from './link.ts';
 import { errorText, isRecord, parsed, valueAt } from './message.ts';
+import { sayWants } from './wants.ts';
 
 /** Milliseconds a server has to answer what it may not know: some legacy servers stay silent. */
 const PROBE_MS = 3000;
@@ -33,6 +34,7 @@ export async function shakeHands(peer: Peer, link: Link, startMs: number, probe:
   link.agree(agreement);
   if (agreement.era === 'legacy') await link.tell(notification('notifications/initialized', null));
   if (tellsChanges(agreement)) link.watch();
+  if (agreement.era === 'legacy') sayWants(peer, link);
 }
 
 async function agreeOn(peer: Peer, link: Link, startMs: number, probe: boolean): Promise<Agreement> {
@@ -107,5 +109,6 @@ function agreed(era: Era, version: string, said: unknown): Agreement {
 
 /** It says when some of what it offers changes. */
 function tellsChanges({ capabilities }: Agreement): boolean {
-  return Object.values(capabilities).some((one) => valueAt(one, 'listChanged') === true);
+  const resources = valueAt(capabilities.resources, 'subscribe') === true;
+  return resources || Object.values(capabilities).some((one) => valueAt(one, 'listChanged') === true);
 }

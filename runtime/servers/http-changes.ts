@@ -7,9 +7,9 @@ import type { HttpSession } from './http-session.ts';
 /** A stream that lived so long was a good one. */
 const SETTLED_MS = 10_000;
 
-/** Listens as long as the session lives. Returns what ends it. */
-export function watchChanges(session: HttpSession): () => void {
-  const { clock, changed } = session.peer;
+/** Listens as long as the session lives. Returns what ends it. `before`: ends the stream that this one is to replace. */
+export function watchChanges(session: HttpSession, before: () => void = () => {}): () => void {
+  const { clock, changed, missed } = session.peer;
   let opens = 0;
   let openedAt = 0;
   let failures = 0;
@@ -23,7 +23,9 @@ export function watchChanges(session: HttpSession): () => void {
   function opened(): void {
     openedAt = clock.monotonic();
     // What changed between two streams was told to nobody.
-    if (++opens > 1) changed();
+    if (++opens === 1) return before();
+    changed();
+    missed();
   }
 
   /** The answer to subscriptions/listen: the server ends it in good order, or does not offer it at all. */
@@ -52,5 +54,6 @@ export function watchChanges(session: HttpSession): () => void {
   return () => {
     ended = true;
     stop();
+    before();
   };
 }

@@ -145,7 +145,8 @@ class Exchange implements HttpHandler {
   #take(message: ServerMessage | null): void {
     if (this.#over) return;
     if (message === null) this.#breakOff('it sent something that is no JSON-RPC message');
-    else if (message.kind === 'notification') notified(this.#session.peer, this.#session.waiting, message);
+    else if (message.kind === 'notification')
+      notified(this.#session.peer, this.#session.waiting, this.#isCall ? this.#waiter : null, message);
     else if (message.kind === 'request') this.#asked(message);
     else if (this.#id === null || idAt(message, message.id) === this.#id) this.#answered(message);
     else this.#breakOff('it answered another request');

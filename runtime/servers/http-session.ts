@@ -6,7 +6,7 @@ import type { BackendCall } from '../contract/server.ts';
 import { request } from '../protocol/build.ts';
 import { encodeHeaderValue, fieldValue } from '../protocol/headers.ts';
 import { MODERN } from '../protocol/versions.ts';
-import { LISTEN, modernParams, within } from './ask.ts';
+import { listenMembers, modernParams, within } from './ask.ts';
 import type { Endpoint } from './endpoint.ts';
 import { unfit } from './failure.ts';
 import { watchChanges } from './http-changes.ts';
@@ -108,7 +108,7 @@ export function openSession(
   function listening(): Sent {
     if (isLegacy()) return { method: 'GET', fields: eventFields(), body: null };
     const method = 'subscriptions/listen';
-    const body = [request(String(peer.nextId()), method, modernParams(peer, LISTEN))];
+    const body = [request(String(peer.nextId()), method, modernParams(peer, listenMembers(peer)))];
     return { method: 'POST', fields: fieldsOf(method, null), body };
   }
 
@@ -130,6 +130,10 @@ export function openSession(
     },
     watch() {
       stopWatching = watchChanges(session);
+    },
+    listenAgain() {
+      // The one before ends when its successor is open: nothing is missed between them.
+      if (!isLegacy()) stopWatching = watchChanges(session, stopWatching);
     },
     request: ({ method, fields, body, stream = false }, handler) =>
       http.request({ origin, path, method, fields, body, stream }, handler),

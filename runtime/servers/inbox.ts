@@ -20,7 +20,7 @@ export interface Inbox {
 export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbox {
   const waiting = new Map<number, Waiter>();
 
-  /** Who a request of the server belongs to: it does not say, so it is known only while one call is under way. */
+  /** Who a request or a log line of the server belongs to: it does not say, so it is known only while one call is under way. */
   function theOne(): Waiter | null {
     const calls = [...waiting.values()].filter(({ asked }) => asked !== undefined);
     return calls.length === 1 ? calls[0]! : null;
@@ -39,7 +39,7 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
     take(bytes) {
       const message = messageIn(bytes);
       if (message === null) return false;
-      if (message.kind === 'notification') notified(peer, waiting, message);
+      if (message.kind === 'notification') notified(peer, waiting, theOne(), message);
       else if (message.kind === 'request') replyTo(message, theOne(), reply);
       else answered(message);
       return true;

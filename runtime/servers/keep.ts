@@ -15,6 +15,9 @@ export interface Keep {
   close(): Promise<void>;
 }
 
+/** A link that is only there for who watches is opened again after so many milliseconds. */
+const WATCHED_MS = 1000;
+
 /** Keeps one link. Nothing is opened before `ready`. */
 export function keepLink(peer: Peer, transport: Transport): Keep {
   const { clock } = peer;
@@ -58,7 +61,10 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
     failure = null;
     since = clock.monotonic();
     // A server that came back may have other tools. Who lists them needs no telling.
-    if (++opened > 1 && !listing) peer.changed();
+    if (++opened > 1) {
+      if (!listing) peer.changed();
+      peer.missed();
+    }
     return made;
   }
 
@@ -94,6 +100,8 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
     const ms = transport.pause(failure.detail, livedMs);
     pausedUntil = clock.monotonic() + ms;
     if (transport.restarts) stopTimer = clock.after(ms, restart);
+    // Who watches is told only over a link: nobody else may come who needs one.
+    else if (peer.wants.uris.length > 0) stopTimer = clock.after(Math.max(ms, WATCHED_MS), restart);
   }
 
   function restart(): void {

@@ -2,6 +2,7 @@
 import type { Clock } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
 import type { Era, ServerMessage } from '../contract/message.ts';
+import type { LogLevel } from '../contract/news.ts';
 import type { Ask, BackendCall, BackendFailure, Mirror } from '../contract/server.ts';
 
 /** What both ends of a link know. */
@@ -20,10 +21,24 @@ export interface Peer {
   nextId(): number;
   /** What the server offers changed, or may have. */
   changed(): void;
+  /** What is wanted of the server beside answers. */
+  readonly wants: Wants;
+  /** A resource was updated. */
+  updated(uri: string): void;
+  /** What was told of resources may have been missed. */
+  missed(): void;
   /** Leaves out the server's secrets. */
   redact(text: string): string;
   /** Takes a line for the operator. */
   log(line: string): void;
+}
+
+/** What agents want to be told, all of them together. */
+export interface Wants {
+  /** Resources that somebody watches. */
+  readonly uris: readonly string[];
+  /** From which level on a legacy server is to log; null where nobody said. */
+  readonly level: LogLevel | null;
 }
 
 /** What is agreed with a server. */
@@ -42,7 +57,7 @@ export interface Waiter {
   failed(failure: BackendFailure): void;
   /** The server asks in the middle of it. */
   asked?(ask: Ask, respond: (member: string) => void): void;
-  /** Progress of this request. */
+  /** Progress of this request, or a log line about it. */
   progress?(message: ServerMessage): void;
   /** The head of a response that will be read (HTTP). */
   opened?(fields: Fields): void;
@@ -68,6 +83,8 @@ export interface Link {
   agree(agreement: Agreement): void;
   /** From here on, changes of what the server offers are told to the peer. */
   watch(): void;
+  /** Other resources are watched than before: a modern server is told by the stream that is listened on. */
+  listenAgain(): void;
   /** Sends once. Returns what gives it up, telling the server; the waiter hears nothing after that. */
   send(request: Request, waiter: Waiter): () => void;
   /** Sends a notification or an answer. Rejects with a BackendError. */

@@ -69,6 +69,8 @@ export async function listAll(
     resources: resources.items,
     resourceTemplates: templates.items,
     completions: isRecord(capabilities.completions),
+    logs: isRecord(capabilities.logging),
+    updates: valueAt(capabilities.resources, 'subscribe') === true,
     instructions,
     ttlMs: all.reduce<number | null>((least, { ttlMs }) => shorter(least, ttlMs), null),
     rejected: all.flatMap(({ rejected }) => rejected),

@@ -71,11 +71,26 @@ export function idAt({ bytes }: ServerMessage, span: Span | null): number {
   return span === null ? Number.NaN : Number(binary(bytes, span.start, span.end));
 }
 
-/** Takes a notification. Progress goes to who waits for that request; the rest does not concern agents. */
-export function notified(peer: Peer, waiting: ReadonlyMap<number, Waiter>, message: ServerMessage): void {
-  if (message.method.endsWith('/list_changed')) peer.changed();
-  else if (message.method === 'notifications/progress')
+/**
+ * Takes a notification. Progress goes to who waits for that request, a log line to whose call it surely belongs to.
+ *
+ * @param waiter who waits for the call on whose stream it came; null where that is no call, or nobody can say
+ */
+export function notified(
+  peer: Peer,
+  waiting: ReadonlyMap<number, Waiter>,
+  waiter: Waiter | null,
+  message: ServerMessage,
+): void {
+  const { method } = message;
+  if (method.endsWith('/list_changed')) peer.changed();
+  else if (method === 'notifications/progress')
     waiting.get(idAt(message, message.progressToken))?.progress?.(message);
+  else if (method === 'notifications/message') waiter?.progress?.(message);
+  else if (method === 'notifications/resources/updated') {
+    const uri = valueAt(parsed(message), 'params', 'uri');
+    if (typeof uri === 'string') peer.updated(uri);
+  }
 }
 
 /** What a server is told that asks for what nobody offers. Raw JSON member. */

@@ -128,6 +128,7 @@ export function openSse(
     },
     // The stream tells of changes as it is.
     watch: nothing,
+    listenAgain: nothing,
     send({ id, json }, waiter) {
       if (gone !== null) waiter.failed(unreachable(gone));
       else {

@@ -5,7 +5,7 @@ import { BackendError } from '../contract/server.ts';
 import { request } from '../protocol/build.ts';
 import { createLineReader } from '../protocol/lines.ts';
 import { singleLine } from '../protocol/outbound.ts';
-import { LISTEN, modernParams } from './ask.ts';
+import { listenMembers, modernParams } from './ask.ts';
 import { failure, unreachable } from './failure.ts';
 import { createInbox, MAX_MESSAGE } from './inbox.ts';
 import type { Agreement, Link, Peer, Request, Waiter } from './link.ts';
@@ -26,6 +26,7 @@ export function openChild(
   const { waiting } = inbox;
   let agreement: Agreement | null = null;
   let gone: string | null = null;
+  let stopListening = (): void => {};
   const lines = createLineReader(take, MAX_MESSAGE);
   const child = start({
     stdout(chunk) {
@@ -66,11 +67,12 @@ export function openChild(
   function listen(): void {
     if (gone !== null) return;
     const id = peer.nextId();
-    const params = modernParams(peer, LISTEN);
+    const params = modernParams(peer, listenMembers(peer));
     const answer = ({ kind }: ServerMessage): void => {
       if (kind === 'result') peer.clock.after(LISTEN_AGAIN_MS, listen);
     };
-    send({ id, json: [request(String(id), 'subscriptions/listen', params)] }, { answer, failed() {} });
+    const json = [request(String(id), 'subscriptions/listen', params)];
+    stopListening = send({ id, json }, { answer, failed() {} });
   }
 
   return {
@@ -82,6 +84,12 @@ export function openChild(
     },
     watch() {
       if (agreement?.era === 'modern') listen();
+    },
+    listenAgain() {
+      if (agreement?.era !== 'modern') return;
+      const before = stopListening;
+      listen();
+      before();
     },
     send,
     tell: async (json) => {

@@ -19,7 +19,7 @@ export interface FakeBackend extends Backend {
   change(): void;
 }
 
-const NOTHING = { completions: false, instructions: null, rejected: [] };
+const NOTHING = { completions: false, logs: false, updates: false, instructions: null, rejected: [] };
 
 /** `definition` is a raw JSON object that begins with `{"name":"…"`, or another `key`. */
 export function listed(definition: string, key: 'name' | 'uri' | 'uriTemplate' | number = 'name'): Listed {
@@ -47,6 +47,8 @@ export function fakeBackend(name: string, next: readonly string[] | Error | null
     onChanged: (callback) => {
       changed = callback;
     },
+    watch: () => () => {},
+    logFrom: async () => {},
     close: async () => {},
   };
   return backend;

@@ -21,7 +21,7 @@ describe('a preflight', () => {
     const before = front.world.refusals.length;
     const answer = await ask({ origin: APP });
     expect([answer.status, answer.text, allowedOrigin(answer)]).toEqual([204, '', APP]);
-    expect(answer.fields.get('access-control-allow-methods')).toBe('POST, DELETE');
+    expect(answer.fields.get('access-control-allow-methods')).toBe('GET, POST, DELETE');
     expect(answer.fields.get('access-control-max-age')).toBe('7200');
     expect(answer.fields.get('vary')).toBe('Origin');
     expect(answer.fields.get('access-control-allow-credentials')).toBeNull();

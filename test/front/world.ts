@@ -1,9 +1,11 @@
 // A small but real Gateway for the front's tests: it answers a few methods and keeps what it was asked.
+
 import { createHash, randomBytes } from 'node:crypto';
 import { keyAgents } from '../../runtime/agents/keys.ts';
 import type { Environment } from '../../runtime/contract/environment.ts';
 import type { Gateway, GatewayRequest, Refusal, Reply } from '../../runtime/contract/gateway.ts';
 import type { AgentPlan, ListenPlan, Plan } from '../../runtime/contract/plan.ts';
+import { newSessions } from '../../runtime/front/sessions.ts';
 
 export const ANN_KEY = 'mcpgw_ann_0123456789abcdef';
 export const GUEST_KEY = 'mcpgw_guest_0123456789abcd';
@@ -95,6 +97,8 @@ export function testGateway(plan: Plan = testPlan()): TestGateway {
       plan,
       environment,
       store: null,
+      sessions: newSessions(environment.random),
+      streams: null,
       authenticate: (fields, target) => authenticator.authenticate(fields, target),
       handle: (request, reply) => handle(world, request, reply),
       respond: () => {},

@@ -64,6 +64,7 @@ export const RUNTIME: readonly Layer[] = [
   room('agents', ['node:crypto']),
   room('catalog'),
   room('limits'),
+  { ...room('news'), may: ['runtime/gateway', PROTOCOL, CONTRACT] },
   { ...room('lock'), may: ['runtime/lock/canonical.ts', 'runtime/state', PROTOCOL, CONTRACT] },
   room('servers', ['node:child_process', 'undici/lib/dispatcher/pool.js']),
   room('telemetry'),

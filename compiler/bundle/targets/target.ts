@@ -20,6 +20,8 @@ interface Common {
   /** What the host offers. What a gateway needs beyond it is refused. */
   readonly offers: readonly CapabilityNeed['name'][];
   readonly clients: readonly Client[];
+  /** Slots of stages that there can be none of. */
+  readonly lacks?: readonly string[];
 }
 
 /** A host where the bundle is a program that listens. */

@@ -6,6 +6,8 @@ export const workers = Object.freeze<HandlerTarget>({
   name: 'workers',
   engines: ['es2023'],
   offers: ['http'],
+  // Nothing runs between requests: no stream stays open.
+  lacks: ['news'],
   clients: [
     { slot: 'servers.http', key: 'http', need: { module: 'servers/fetch', name: 'createFetchClient' } },
   ],

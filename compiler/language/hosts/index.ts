@@ -9,5 +9,10 @@ export const hosts: Room<'hosts', HostsModel, object> = {
   key: 'hosts',
   resolve: resolveHosts,
   rules: [duplicateHost, notTheTarget],
-  generate: () => ({}),
+  generate({ hosts: all }, builder) {
+    // Workers have nothing between requests: no stream stays open there.
+    if (all.some(({ kind }) => kind !== 'workers'))
+      builder.stage('news', { module: 'news/index', name: 'newsStage' });
+    return {};
+  },
 };

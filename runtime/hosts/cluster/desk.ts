@@ -49,6 +49,16 @@ export function createDesk(
     if (!over) inFlight.set(id, cancel);
   }
 
+  function watch({ id, server, uri }: Extract<Up, { up: 'watch' }>): void {
+    const stop = serverOf(server)?.watch(uri, (updated) => send({ down: 'updated', id, uri: updated }));
+    if (stop !== undefined) inFlight.set(id, stop);
+  }
+
+  async function logFrom({ id, server, level }: Extract<Up, { up: 'log' }>): Promise<void> {
+    await serverOf(server)?.logFrom(level);
+    send({ down: 'logs', id });
+  }
+
   return {
     take(message) {
       // A count that fails is not answered: the worker refuses then.
@@ -56,6 +66,8 @@ export function createDesk(
       else if (message.up === 'refund') store()?.refund(message.cells);
       else if (message.up === 'list') list(message);
       else if (message.up === 'call') call(message);
+      else if (message.up === 'watch') watch(message);
+      else if (message.up === 'log') void logFrom(message);
       else if (message.up === 'cancel') {
         inFlight.get(message.id)?.();
         inFlight.delete(message.id);

@@ -1,6 +1,7 @@
 // What the primary and its workers tell each other.
 import type { Readiness } from '../../contract/gateway.ts';
 import type { ServerMessage } from '../../contract/message.ts';
+import type { LogLevel } from '../../contract/news.ts';
 import type {
   BackendCall,
   BackendFailure,
@@ -8,15 +9,9 @@ import type {
   Offerings,
   OfferKind,
 } from '../../contract/server.ts';
-import type { SharedSessions } from '../../contract/shared.ts';
+import type { SessionNews } from '../../contract/shared.ts';
 import type { Cell, Taken } from '../../contract/stages.ts';
 import type { Listen } from '../node/serve.ts';
-
-/** News of a legacy session: it has ended, or a request of it is cancelled. */
-export interface SessionNews {
-  readonly what: Parameters<SharedSessions['tell']>[0];
-  readonly key: string;
-}
 
 /** A server that is a process, which the primary keeps for all. */
 export interface KeptServer {
@@ -46,13 +41,21 @@ export type Up =
       readonly kinds: readonly OfferKind[] | undefined;
     }
   | { readonly up: 'call'; readonly id: number; readonly server: KeptServer; readonly call: BackendCall }
+  | { readonly up: 'watch'; readonly id: number; readonly server: KeptServer; readonly uri: string }
+  | { readonly up: 'log'; readonly id: number; readonly server: KeptServer; readonly level: LogLevel }
   | { readonly up: 'cancel'; readonly id: number }
   | { readonly up: 'prepared'; readonly problem: string | null }
   | { readonly up: 'retired' };
 
 /** From the primary. */
 export type Down =
-  | { readonly down: 'welcome'; readonly sealKey: Uint8Array; readonly ended: readonly string[] }
+  | {
+      readonly down: 'welcome';
+      readonly sealKey: Uint8Array;
+      readonly ended: readonly string[];
+      readonly levels: readonly (readonly [string, LogLevel])[];
+      readonly watched: readonly (readonly [string, readonly string[]])[];
+    }
   | { readonly down: 'listen'; readonly where: Listen }
   | { readonly down: 'taken'; readonly taken: readonly { readonly id: number; readonly taken: Taken }[] }
   | { readonly down: 'session'; readonly news: SessionNews }
@@ -64,6 +67,8 @@ export type Down =
   | { readonly down: 'changed'; readonly made: string }
   | { readonly down: 'listed'; readonly id: number; readonly listing: Offerings }
   | { readonly down: 'notification' | 'answer'; readonly id: number; readonly message: ServerMessage }
+  | { readonly down: 'updated'; readonly id: number; readonly uri: string }
+  | { readonly down: 'logs'; readonly id: number }
   | { readonly down: 'failed'; readonly id: number; readonly failure: BackendFailure }
   | { readonly down: 'prepare'; readonly text: string }
   | { readonly down: 'commit' | 'abandon' | 'drain' };

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Plan } from '../../contract/plan.ts';
-import { newSessions, remember, SESSION_DEFAULTS } from '../../front/sessions.ts';
+import type { SessionNews } from '../../contract/shared.ts';
+import { newSessions, remember, SESSION_DEFAULTS, setWish } from '../../front/sessions.ts';
 import { reasonOf, Unfit } from '../live/load.ts';
 import { createSuccession } from '../live/succession.ts';
 import { DRAIN_MS } from '../node/alone.ts';
@@ -18,7 +19,7 @@ import { log, worldOf } from '../node/world.ts';
 import { type Consent, createConsent } from './consent.ts';
 import { type Crew, createCrew, type Member } from './crew.ts';
 import { createDesk } from './desk.ts';
-import type { SessionNews, Up } from './messages.ts';
+import type { Up } from './messages.ts';
 import { createServers } from './servers.ts';
 
 /** What the workers may take beyond their own time to drain, in milliseconds. */
@@ -53,7 +54,13 @@ export function serveByWorkers(bundle: Program, options: Options, sink: LineSink
   function heard(member: Member, message: Up): void {
     const { up } = message;
     if (up === 'hello') {
-      crew.tell(member, { down: 'welcome', sealKey: sessions.sealKey, ended: [...sessions.ended.keys()] });
+      crew.tell(member, {
+        down: 'welcome',
+        sealKey: sessions.sealKey,
+        ended: [...sessions.ended.keys()],
+        levels: [...sessions.levels],
+        watched: [...sessions.watched].map(([key, uris]) => [key, [...uris]]),
+      });
       crew.tell(member, servers.status());
     } else if (up === 'warm') places.ask(member);
     else if (up === 'listening') listening(member, message.address);
@@ -74,7 +81,12 @@ export function serveByWorkers(bundle: Program, options: Options, sink: LineSink
   }
 
   function tellNews(news: SessionNews, from: Member): void {
-    if (news.what === 'ended') remember(sessions.ended, news.key, true, SESSION_DEFAULTS.remembered);
+    const { what, key, value = '' } = news;
+    if (what === 'ended') {
+      remember(sessions.ended, key, true, SESSION_DEFAULTS.remembered);
+      sessions.levels.delete(key);
+      sessions.watched.delete(key);
+    } else if (what !== 'cancelled') setWish(sessions, key, what, value);
     crew.tellAll({ down: 'session', news }, from);
   }
 

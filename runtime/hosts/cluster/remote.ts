@@ -1,4 +1,5 @@
 // What a worker asks its primary for: counts, which are exact only in one place, and servers that are processes.
+import type { LogLevel } from '../../contract/news.ts';
 import {
   type Backend,
   BackendError,
@@ -36,6 +37,8 @@ export function createRemote(send: (message: Up) => void): Remote {
   const calls = new Map<number, BackendSink>();
   const statuses = new Map<string, BackendStatus>();
   const listeners = new Map<string, Set<() => void>>();
+  const watches = new Map<number, (uri: string) => void>();
+  const levels = new Map<number, () => void>();
   let lastId = 0;
   let asked: Asked[] = [];
 
@@ -101,6 +104,23 @@ export function createRemote(send: (message: Up) => void): Remote {
     };
   }
 
+  function watch(server: KeptServer, uri: string, updated: (uri: string) => void): () => void {
+    const id = ++lastId;
+    watches.set(id, updated);
+    send({ up: 'watch', id, server, uri });
+    return () => {
+      if (watches.delete(id)) send({ up: 'cancel', id });
+    };
+  }
+
+  function logFrom(server: KeptServer, level: LogLevel): Promise<void> {
+    const id = ++lastId;
+    return new Promise((resolve) => {
+      levels.set(id, resolve);
+      send({ up: 'log', id, server, level });
+    });
+  }
+
   function backend(name: string, made: string): Backend {
     const server = { name, made };
     const own: (() => void)[] = [];
@@ -115,6 +135,8 @@ export function createRemote(send: (message: Up) => void): Remote {
         own.push(changed);
         all.add(changed);
       },
+      watch: (uri, updated) => watch(server, uri, updated),
+      logFrom: (level) => logFrom(server, level),
       async close() {
         for (const changed of own) all.delete(changed);
       },
@@ -130,7 +152,11 @@ export function createRemote(send: (message: Up) => void): Remote {
       else if (down === 'status') for (const { made, status } of message.servers) statuses.set(made, status);
       else if (down === 'changed') for (const changed of listeners.get(message.made) ?? []) changed();
       else if (down === 'notification' || down === 'answer') calls.get(message.id)?.[down](message.message);
-      else if (down === 'listed') listings.get(message.id)?.listed(message.listing);
+      else if (down === 'updated') watches.get(message.id)?.(message.uri);
+      else if (down === 'logs') {
+        levels.get(message.id)?.();
+        levels.delete(message.id);
+      } else if (down === 'listed') listings.get(message.id)?.listed(message.listing);
       else if (down === 'failed')
         (calls.get(message.id) ?? listings.get(message.id))?.failed(message.failure);
       if (down === 'listed' || down === 'failed') listings.delete(message.id);

@@ -1,8 +1,8 @@
 // A worker: serves as a lone process does, and shares with the others, through the primary, what must be one.
 
 import type { Readiness } from '../../contract/gateway.ts';
-import type { Shared, SharedSessions } from '../../contract/shared.ts';
-import { remember, SESSION_DEFAULTS } from '../../front/sessions.ts';
+import type { SessionNews, Shared, SharedSessions } from '../../contract/shared.ts';
+import { remember, SESSION_DEFAULTS, setWish } from '../../front/sessions.ts';
 import { createLoader, reasonOf, Unfit } from '../live/load.ts';
 import { createSuccession, type Heir, type Succession } from '../live/succession.ts';
 import { drain } from '../node/alone.ts';
@@ -13,7 +13,7 @@ import type { Program } from '../node/program.ts';
 import type { Shutdown } from '../node/shutdown.ts';
 import type { LineSink } from '../node/sink.ts';
 import { log, worldOf } from '../node/world.ts';
-import type { Down, SessionNews, Up } from './messages.ts';
+import type { Down, Up } from './messages.ts';
 import { together } from './readiness.ts';
 import { createRemote } from './remote.ts';
 
@@ -39,13 +39,18 @@ export async function serveAsWorker(
   const told = hear();
   process.on('message', remote.take);
   send({ up: 'hello' });
-  const { sealKey, ended } = await told('welcome');
+  const { sealKey, ended, levels, watched } = await told('welcome');
   const sessions: SharedSessions = {
     sealKey,
     ended: new Map(ended.map((key) => [key, true])),
     inFlight: new Map(),
     asked: { pushed: new Map(), parked: new Map() },
-    tell: (what, key) => send({ up: 'session', news: { what, key } }),
+    levels: new Map(levels),
+    watched: new Map(watched.map(([key, uris]) => [key, new Set(uris)])),
+    // Who comes back may come to another worker.
+    streams: null,
+    listeners: new Set(),
+    tell: (what, key, value) => send({ up: 'session', news: { what, key, value } }),
   };
   const succession = createSuccession(bundle, {
     world: (next, shared) => worldOf(next, shared, sink),
@@ -107,9 +112,11 @@ function follow(
   };
 }
 
-function hearNews({ ended, inFlight }: SharedSessions, { what, key }: SessionNews): void {
-  if (what === 'ended') remember(ended, key, true, SESSION_DEFAULTS.remembered);
-  else inFlight.get(key)?.();
+function hearNews(sessions: SharedSessions, { what, key, value = '' }: SessionNews): void {
+  if (what === 'cancelled') return sessions.inFlight.get(key)?.();
+  if (what === 'ended') remember(sessions.ended, key, true, SESSION_DEFAULTS.remembered);
+  else setWish(sessions, key, what, value);
+  for (const heard of sessions.listeners) heard(key);
 }
 
 /** Tells how this worker is when that changes, and how all are. */

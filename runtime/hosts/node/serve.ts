@@ -1,7 +1,7 @@
 // Serves a front over node:http: reads heads and bodies within their bounds, and writes what the front decides.
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Answer, Bounds, Decision, Exchange, Front } from '../../contract/http.ts';
 import { createBacklog, PATIENCE, type Patience } from './backlog.ts';
 import { readBody } from './body.ts';
@@ -46,13 +46,14 @@ export async function serve<Caller>(
   server.on('request', visit(false));
   server.on('checkContinue', visit(true));
   refuseConnections(server, front);
+  const sockets = openSockets(server);
   await once(server.listen(port, host), 'listening');
   const bound = server.address() as AddressInfo;
   return {
     address: { host: bound.address, port: bound.port },
     close(ms) {
       backlog.closing = true;
-      return closed(server, ms);
+      return closed(server, sockets, ms);
     },
   };
 }
@@ -120,11 +121,23 @@ function isDoubtful({ headers }: IncomingMessage, { status }: Answer, { headByte
   return DOUBTFUL.includes(status) || coding !== undefined || !(Number(length) <= headBytes);
 }
 
-function closed(server: Server, ms: number): Promise<void> {
+/** The connections that are open. */
+function openSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+function closed(server: Server, sockets: ReadonlySet<Socket>, ms: number): Promise<void> {
   const deadline = performance.now() + ms;
   const sweep = setInterval(() => {
-    if (performance.now() < deadline) server.closeIdleConnections();
-    else server.closeAllConnections();
+    if (performance.now() >= deadline) return server.closeAllConnections();
+    server.closeIdleConnections();
+    // Node takes a connection on which nothing came yet for a busy one; clients open them in advance.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
   }, SWEEP_MS);
   return new Promise((resolve) => {
     server.close(() => {

@@ -29,12 +29,23 @@ export function conformingServer(
     },
   );
   const notify = changed(server);
-  const tools = [...contentTools, ...streamTools, ...askingTools, ...schemaTools, ...triggers(notify)];
+  const tools = () => [
+    ...contentTools,
+    ...streamTools,
+    ...askingTools,
+    ...schemaTools,
+    ...triggers(notify),
+    ...(extra ? [EXTRA] : []),
+  ];
   serveTools(server, tools);
   servePrompts(server);
   serveResources(server, era);
   return server;
 }
+
+/** A tool that comes and goes. */
+const EXTRA = tool('extra', 'Is there at times', () => text('Here'));
+let extra = false;
 
 /** Tools that make their server say that something changed. */
 function triggers(notify: ServerNotifier): readonly ConformanceTool[] {
@@ -47,13 +58,23 @@ function triggers(notify: ServerNotifier): readonly ConformanceTool[] {
       notify.promptsChanged();
       return text('Prompts changed');
     }),
+    tool('test_toggle_extra', 'Adds a tool, or takes it away', () => {
+      extra = !extra;
+      notify.toolsChanged();
+      return text(extra ? 'Added' : 'Taken away');
+    }),
+    tool('test_update_resource', 'Says that two resources were updated', () => {
+      notify.resourceUpdated('test://watched-resource');
+      notify.resourceUpdated('test://static-text');
+      return text('Updated');
+    }),
   ];
 }
 
-function serveTools(server: Server, tools: readonly ConformanceTool[]): void {
-  server.setRequestHandler('tools/list', () => ({ tools: tools.map(({ definition }) => definition) }));
+function serveTools(server: Server, tools: () => readonly ConformanceTool[]): void {
+  server.setRequestHandler('tools/list', () => ({ tools: tools().map(({ definition }) => definition) }));
   server.setRequestHandler('tools/call', ({ params }, context) => {
-    const found = tools.find(({ definition }) => definition.name === params.name);
+    const found = tools().find(({ definition }) => definition.name === params.name);
     if (found === undefined)
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
     return found.run(params.arguments ?? {}, context);

@@ -1,0 +1,69 @@
+// What clients are told beside the answers to their requests: lists that changed, resources that were updated, log lines.
+import type { GatewayRequest, RequestSession } from './gateway.ts';
+import type { Exchange } from './http.ts';
+import type { Agent } from './identity.ts';
+import type { ServerMessage } from './message.ts';
+
+/** From the least severe on (RFC 5424, 6.2.1). */
+export const LOG_LEVELS = [
+  'debug',
+  'info',
+  'notice',
+  'warning',
+  'error',
+  'critical',
+  'alert',
+  'emergency',
+] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** A request about news, as the stage sees it. */
+export interface NewsCall {
+  readonly request: GatewayRequest;
+  /** The client's id, raw JSON. */
+  readonly id: string;
+  readonly over: boolean;
+  /** Answers with a result, raw JSON. */
+  tell(result: string): void;
+  /** One message for the client, before the answer. */
+  push(json: readonly Uint8Array[]): void;
+  /** What stops it when the client has gone. */
+  sent(cancel: () => void): void;
+  invalid(problem: string): void;
+  /** There is no such resource for this agent. */
+  unknown(uri: string): void;
+  fail(error: unknown): void;
+  /** Whether the agent may read the resource, by this request; false too where there is none. */
+  mayRead(uri: string): boolean | Promise<boolean>;
+}
+
+export interface NewsStage {
+  /** Takes a request of one of its methods; false for any other. */
+  take(call: NewsCall): boolean;
+  /** From which level on the client of a request is told log lines; null: of none, or `invalid` for an unknown one. */
+  levelOf(request: GatewayRequest): LogLevel | null | 'invalid';
+  /** Whether a line is for who is told from `level` on. */
+  hears(level: LogLevel | null, line: ServerMessage): boolean;
+  /** Sees to it that servers log from `level` on; undefined where they do already. */
+  want(level: LogLevel): Promise<void> | undefined;
+  readonly streams: StreamStage;
+  /** Ends what stays open, in good order. */
+  drain(): void;
+}
+
+/** Streams of legacy sessions. */
+export interface StreamStage {
+  /**
+   * Serves a GET: the session's own stream, or what came after an event of another one. False where no such event is
+   * known. (2025-11-25, basic/transports, "Listening for Messages from the Server", "Resumability and Redelivery")
+   */
+  listen(session: RequestSession, agent: Agent, lastEventId: string | null, exchange: Exchange): boolean;
+  /** The stream of a request's answer, opened with its first message. */
+  answering(session: RequestSession, protocolVersion: string, exchange: Exchange): AnswerStream;
+}
+
+/** The events of one answer. What its client does not get it may ask for by GET. */
+export interface AnswerStream {
+  write(json: readonly Uint8Array[]): void;
+  end(): void;
+}

@@ -1,0 +1,114 @@
+// What clients are told beside the answers to their requests, in each era. Only where streams may stay open.
+import { LOG_LEVELS, type LogLevel, type NewsCall, type NewsStage } from '../contract/news.ts';
+import type { SessionNews } from '../contract/shared.ts';
+import type { NewsContext } from '../contract/stages.ts';
+import { setWish } from '../gateway/sessions.ts';
+import { parseParams } from '../protocol/args.ts';
+import { hears, levelOf, lowest, rank } from './levels.ts';
+import { createListening } from './listen.ts';
+import { createLists } from './lists.ts';
+import { createStanding } from './session.ts';
+import { createStreams } from './streams.ts';
+import { createWatches, MOST_WATCHED } from './watches.ts';
+
+/** From this revision on, clients know events without data, which prime a resumption. */
+const PRIMED_SINCE = '2025-11-25';
+
+export function newsStage(context: NewsContext): NewsStage {
+  const { environment, backends, sessions } = context;
+  const lists = createLists(context);
+  const watches = createWatches(context);
+  const streams = createStreams(environment, sessions.streams);
+  const standing = createStanding(environment, sessions, streams, lists, watches);
+  const listening = createListening(lists, watches);
+  /** The lowest level that a modern client asked for, and what servers were told. */
+  let asked: LogLevel | null = null;
+  let told: LogLevel | null = null;
+  sessions.listeners.add(heard);
+
+  function heard(session: string): void {
+    standing.heard(session);
+    void logAll();
+  }
+
+  /** Tells servers from which level on anybody wants lines; undefined where they know. */
+  function logAll(): Promise<void> | undefined {
+    const wanted = lowest([...sessions.levels.values(), ...(asked === null ? [] : [asked])]);
+    if (wanted === told || (told === null && asked === null && sessions.levels.size === 0)) return undefined;
+    told = wanted;
+    return Promise.all(backends.map((backend) => backend.logFrom(wanted))).then(() => {});
+  }
+
+  function wish(
+    session: string,
+    what: Exclude<SessionNews['what'], 'ended' | 'cancelled'>,
+    value: string,
+  ): void {
+    setWish(sessions, session, what, value);
+    sessions.tell(what, session, value);
+  }
+
+  async function setLevel(call: NewsCall, session: string): Promise<void> {
+    const { level } = parseParams(call.request.message);
+    if (rank(level) < 0) return call.invalid(`params.level must be one of ${LOG_LEVELS.join(', ')}`);
+    wish(session, 'level', level as string);
+    await logAll();
+    call.tell('{}');
+  }
+
+  async function watch(call: NewsCall, session: string, wanted: boolean): Promise<void> {
+    const { uri, agent } = { uri: call.request.message.uri, agent: call.request.agent };
+    if (uri === null) return call.invalid('params.uri must be a string');
+    if (wanted) {
+      if (!(await call.mayRead(uri))) return call.unknown(uri);
+      if (!(await watches.can(uri, agent))) return call.invalid('its server does not tell of updates');
+      const known = sessions.watched.get(session);
+      if (known !== undefined && known.size >= MOST_WATCHED && !known.has(uri))
+        return call.invalid(`a session may watch ${MOST_WATCHED} resources`);
+    }
+    wish(session, wanted ? 'watched' : 'unwatched', uri);
+    standing.heard(session);
+    call.tell('{}');
+  }
+
+  /** The work of a request; null for one that is not the stage's. */
+  function workOf(call: NewsCall): Promise<void> | null {
+    const { message, session } = call.request;
+    if (session === null) return null;
+    if (message.method === 'logging/setLevel') return setLevel(call, session.key);
+    if (message.method === 'resources/subscribe') return watch(call, session.key, true);
+    return message.method === 'resources/unsubscribe' ? watch(call, session.key, false) : null;
+  }
+
+  return {
+    take(call) {
+      const { era, message } = call.request;
+      if (era === 'modern') {
+        if (message.method !== 'subscriptions/listen') return false;
+        listening.listen(call);
+        return true;
+      }
+      const work = workOf(call);
+      work?.catch((error) => call.fail(error));
+      return work !== null;
+    },
+    levelOf: (request) => levelOf(request, sessions.levels),
+    hears,
+    want(level) {
+      if (asked === null || rank(level) < rank(asked)) asked = level;
+      return logAll();
+    },
+    streams: {
+      listen(session, agent, lastEventId, exchange) {
+        if (lastEventId !== null) return streams.resume(session.key, lastEventId, exchange);
+        return standing.open(session, agent, session.protocolVersion >= PRIMED_SINCE, exchange);
+      },
+      answering: (session, version, exchange) => streams.open(session.key, version >= PRIMED_SINCE, exchange),
+    },
+    drain() {
+      sessions.listeners.delete(heard);
+      standing.drain();
+      listening.drain();
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// Lists that changed: told only to agents who see something else than before, once for what happens together.
+// Specification 2026-07-28, server/tools, "List Changed Notification", and the like for prompts and resources.
+import type { Agent } from '../contract/identity.ts';
+import type { OfferKind } from '../contract/server.ts';
+import type { CatalogView, NewsContext } from '../contract/stages.ts';
+import { decode } from '../protocol/bytes.ts';
+
+/** Changes of several servers within so many milliseconds are one. */
+const TOGETHER_MS = 50;
+
+/** What is said of each kind. Templates have no notification of their own. */
+export type ListKind = 'tools' | 'prompts' | 'resources';
+const OFFERS: Readonly<Record<ListKind, readonly OfferKind[]>> = {
+  tools: ['tools'],
+  prompts: ['prompts'],
+  resources: ['resources', 'resourceTemplates'],
+};
+export const LIST_KINDS = ['tools', 'prompts', 'resources'] as const;
+
+export interface Lists {
+  /** `changed` runs when the agent sees another list of that kind. Returns what ends that. */
+  follow(agent: Agent, changed: (kind: ListKind) => void): () => void;
+}
+
+/** All followers of one agent: what it sees is compared once for all of them. */
+interface Follower {
+  readonly agent: Agent;
+  readonly told: Set<(kind: ListKind) => void>;
+  seen: Partial<Record<ListKind, string>>;
+}
+
+export function createLists({ environment, catalog }: Pick<NewsContext, 'environment' | 'catalog'>): Lists {
+  const { clock, digest } = environment;
+  const followers = new Map<string, Follower>();
+  let waiting = false;
+
+  function look(follower: Follower, kind: ListKind, found: (seen: string) => void): void {
+    const views = OFFERS[kind].map((offer) => catalog.view(offer, follower.agent));
+    // Where no server could be listed, nobody can say what changed.
+    const known = (all: readonly (CatalogView | null)[]): void => {
+      if (!all.includes(null)) found(all.map((view) => digest(decode(view!.json))).join());
+    };
+    if (views.some((view) => view instanceof Promise)) void Promise.all(views).then(known);
+    else known(views as (CatalogView | null)[]);
+  }
+
+  function compare(): void {
+    waiting = false;
+    for (const follower of followers.values())
+      for (const kind of LIST_KINDS)
+        look(follower, kind, (seen) => {
+          const before = follower.seen[kind];
+          follower.seen[kind] = seen;
+          if (before !== undefined && before !== seen) for (const tell of [...follower.told]) tell(kind);
+        });
+  }
+
+  catalog.onChanged(() => {
+    if (waiting || followers.size === 0) return;
+    waiting = true;
+    clock.after(TOGETHER_MS, compare);
+  });
+
+  return {
+    follow(agent, changed) {
+      const key = `${agent.method}:${agent.name}`;
+      const known = followers.get(key);
+      const follower = known ?? { agent, told: new Set(), seen: {} };
+      follower.told.add(changed);
+      if (known === undefined) {
+        followers.set(key, follower);
+        for (const kind of LIST_KINDS)
+          look(follower, kind, (seen) => {
+            follower.seen[kind] ??= seen;
+          });
+      }
+      return () => {
+        follower.told.delete(changed);
+        if (follower.told.size === 0 && followers.get(key) === follower) followers.delete(key);
+      };
+    },
+  };
+}
+
+/** The notification's method. */
+export function changedMethod(kind: ListKind): string {
+  return `notifications/${kind}/list_changed`;
+}

@@ -1,0 +1,89 @@
+// What a legacy session is told on the stream that it opens by GET: lists that changed, resources that it watches.
+// Specification 2025-11-25, basic/transports, "Listening for Messages from the Server".
+import type { Environment } from '../contract/environment.ts';
+import type { RequestSession } from '../contract/gateway.ts';
+import type { Exchange } from '../contract/http.ts';
+import type { Agent } from '../contract/identity.ts';
+import type { SharedSessions } from '../contract/shared.ts';
+import { notification } from '../protocol/build.ts';
+import { changedMethod, type Lists } from './lists.ts';
+import type { Stream } from './stream.ts';
+import type { Streams } from './streams.ts';
+import type { Watches } from './watches.ts';
+
+/** Streams by GET that may be open in one process. */
+const MOST = 20_000;
+
+export interface Standing {
+  /** Opens the stream of a session; one that it had is ended. False where too many are open. */
+  open(session: RequestSession, agent: Agent, primed: boolean, exchange: Exchange): boolean;
+  /** The session has ended, or watches other resources. */
+  heard(session: string): void;
+  drain(): void;
+}
+
+interface Open {
+  readonly stream: Stream;
+  /** Follows what the session watches by now. */
+  readonly follow: () => void;
+}
+
+export function createStanding(
+  { clock }: Pick<Environment, 'clock'>,
+  { watched, ended, levels }: SharedSessions,
+  streams: Streams,
+  lists: Lists,
+  watches: Watches,
+): Standing {
+  const open = new Map<string, Open>();
+
+  function begin({ key, expires }: RequestSession, agent: Agent, stream: Stream): Open {
+    const following = new Map<string, () => void>();
+    const tell = (method: string, params: object | null): void =>
+      stream.write([notification(method, params === null ? null : JSON.stringify(params))]);
+    const follow = (): void => {
+      const uris = watched.get(key);
+      for (const [uri, stop] of following) {
+        if (uris?.has(uri)) continue;
+        following.delete(uri);
+        stop();
+      }
+      for (const uri of uris ?? []) {
+        if (following.has(uri)) continue;
+        const updated = (which: string): void => tell('notifications/resources/updated', { uri: which });
+        following.set(uri, watches.follow(agent, uri, updated));
+      }
+    };
+    const stopLists = lists.follow(agent, (kind) => tell(changedMethod(kind), null));
+    const stopTimer = clock.after(Math.max(0, expires - clock.now()), () => streams.end(key));
+    stream.onOver(() => {
+      if (open.get(key)?.stream === stream) open.delete(key);
+      stopTimer();
+      stopLists();
+      for (const stop of following.values()) stop();
+    });
+    follow();
+    return { stream, follow };
+  }
+
+  return {
+    open(session, agent, primed, exchange) {
+      const before = open.get(session.key);
+      if (before === undefined && open.size >= MOST) return false;
+      before?.stream.drop();
+      const stream = streams.open(session.key, primed, exchange);
+      open.set(session.key, begin(session, agent, stream));
+      return true;
+    },
+    heard(session) {
+      if (ended.has(session)) {
+        levels.delete(session);
+        watched.delete(session);
+        streams.end(session);
+      } else open.get(session)?.follow();
+    },
+    drain() {
+      for (const { stream } of [...open.values()]) stream.end();
+    },
+  };
+}
