@@ -36,7 +36,7 @@ test('the plan has all that the runtime reads, and nothing else', () => {
 
 test('what is not used is not asked for', () => {
   const { stages } = generated(check(at('least/gateway.yaml')));
-  expect(Object.keys(stages)).toEqual(['access', 'agents', 'audit', 'catalog', 'servers.http']);
+  expect(Object.keys(stages)).toEqual(['access', 'agents', 'audit', 'catalog', 'news', 'servers.http']);
 });
 
 const plan = load(generated(check(at('whole/gateway.yaml'))).plan);

@@ -39,21 +39,23 @@ export async function serve<Caller>(
   // Node drops what is over its count without a word; the front counts, and refuses.
   server.maxHeadersCount = 0;
   const backlog = createBacklog(server, patience);
+  const fresh = freshSockets(server);
   const visit =
     (expects: boolean) =>
-    (request: IncomingMessage, response: ServerResponse): void =>
+    (request: IncomingMessage, response: ServerResponse): void => {
+      fresh.delete(request.socket);
       receive(front, request, response, expects, new NodeExchange(response, backlog), log);
+    };
   server.on('request', visit(false));
   server.on('checkContinue', visit(true));
   refuseConnections(server, front);
-  const sockets = openSockets(server);
   await once(server.listen(port, host), 'listening');
   const bound = server.address() as AddressInfo;
   return {
     address: { host: bound.address, port: bound.port },
     close(ms) {
       backlog.closing = true;
-      return closed(server, sockets, ms);
+      return closed(server, fresh, ms);
     },
   };
 }
@@ -121,8 +123,8 @@ function isDoubtful({ headers }: IncomingMessage, { status }: Answer, { headByte
   return DOUBTFUL.includes(status) || coding !== undefined || !(Number(length) <= headBytes);
 }
 
-/** The connections that are open. */
-function openSockets(server: Server): ReadonlySet<Socket> {
+/** Connections on which no request came yet. */
+function freshSockets(server: Server): Set<Socket> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
@@ -131,13 +133,13 @@ function openSockets(server: Server): ReadonlySet<Socket> {
   return sockets;
 }
 
-function closed(server: Server, sockets: ReadonlySet<Socket>, ms: number): Promise<void> {
+function closed(server: Server, fresh: ReadonlySet<Socket>, ms: number): Promise<void> {
   const deadline = performance.now() + ms;
   const sweep = setInterval(() => {
     if (performance.now() >= deadline) return server.closeAllConnections();
     server.closeIdleConnections();
     // Node takes a connection on which nothing came yet for a busy one; clients open them in advance.
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of fresh) socket.destroy();
   }, SWEEP_MS);
   return new Promise((resolve) => {
     server.close(() => {
