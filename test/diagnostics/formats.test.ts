@@ -42,7 +42,6 @@ describe.each([
   it('keeps its shape', () => expectGolden(`test/diagnostics/golden/${name}`, printed));
 
   it('holds nothing that moves a cursor or breaks a document', () => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there.
     expect(printed).not.toMatch(/[\u0000-\u0009\u000b-\u001f]|\\u00[01]|\p{Cs}/u);
   });
 
