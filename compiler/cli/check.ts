@@ -17,7 +17,7 @@ export const check: Run = async (given, io) => {
     target: targetOf(given),
   });
   const findings = denied(checked.findings, given);
-  report({ findings, sources: checked.sources }, formats, io);
+  report({ findings, sources: checked.sources, file }, formats, io);
   if (findings.length === 0 && isRead(formats)) io.out(`${file}: no findings.\n`);
   return statusOf(findings);
 };

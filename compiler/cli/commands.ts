@@ -4,7 +4,7 @@ import { formatFlag } from './formats.ts';
 import { recipeNames } from './recipe-names.ts';
 import { targetFlag } from './target.ts';
 
-const format = formatFlag(['human', 'json'], 'findings');
+const format = formatFlag(['human', 'plain', 'json', 'sarif', 'junit', 'github'], 'findings');
 const denyWarnings: Flag = { name: 'deny-warnings', help: 'Treat warnings as errors.' };
 const from: Flag = {
   name: 'from',
@@ -50,6 +50,7 @@ export const commands: readonly Command[] = [
     examples: [
       ['mcpgw check', 'gateway.yaml of this folder'],
       ['mcpgw check --with env/prod.yaml --deny-warnings', 'as production has it, for CI'],
+      ['mcpgw check --format github --format sarif=check.sarif', 'annotations, and a file for code scanning'],
     ],
     flags: [overlay, targetFlag, from, format, denyWarnings],
     completes: 'files',

@@ -22,7 +22,7 @@ export const compile: Run = async (given, io) => {
   });
   const findings = denied(compiled.findings, given);
   const status = statusOf(findings);
-  report({ findings, sources: compiled.sources }, formats, io);
+  report({ findings, sources: compiled.sources, file }, formats, io);
   if (status !== exit.clean || compiled.bundle === null) return status;
   return given.switch('check')
     ? compare(compiled.bundle, output, isRead(formats), io)

@@ -65,7 +65,7 @@ function formatOf(value: string): Format {
 
 /** Does a person read standard output? Then a word of what was done may follow. */
 export function isRead(formats: readonly Format[]): boolean {
-  return formats.some(({ name, file }) => name === 'human' && file === null);
+  return formats.some(({ name, file }) => (name === 'human' || name === 'plain') && file === null);
 }
 
 /**

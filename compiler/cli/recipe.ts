@@ -19,7 +19,7 @@ export const recipe: Run = async (given, io) => {
   const { bundle, config, findings } = compiled;
   if (bundle === null || config === null) {
     // What is printed is the recipe or nothing: it may be going into a file.
-    report(compiled, forPeople, { ...io, out: io.err });
+    report({ ...compiled, file }, forPeople, { ...io, out: io.err });
     return statusOf(findings);
   }
   const { targets } = bundle.manifest;

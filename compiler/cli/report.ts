@@ -1,14 +1,17 @@
 // How commands print findings, and the exit status that follows.
+import { dirname, relative } from 'node:path';
 import type { Finding } from '../diagnostics/finding.ts';
-import { printHuman } from '../diagnostics/human.ts';
-import { printJson } from '../diagnostics/json.ts';
 import type { SourceText } from '../diagnostics/position.ts';
+import { findingPrinters } from '../diagnostics/printers.ts';
+import { version } from '../version.ts';
 import { exit, type Given, type Io } from './command.ts';
 import { type Format, printAs } from './formats.ts';
 
 export interface Reported {
   readonly findings: readonly Finding[];
   readonly sources: readonly SourceText[];
+  /** The gateway file, from whose folder findings name files; this folder where none is. */
+  readonly file?: string;
 }
 
 /** With `--deny-warnings` every warning is an error. */
@@ -18,12 +21,9 @@ export function denied(findings: readonly Finding[], given: Given): readonly Fin
 }
 
 /** Prints findings in every form that was asked for. */
-export function report({ findings, sources }: Reported, formats: readonly Format[], io: Io): void {
-  const printers = {
-    human: (colour: boolean) => printHuman(findings, { sources, colour }),
-    json: () => printJson(findings, sources),
-  };
-  printAs(formats, printers, io);
+export function report({ findings, sources, file = '' }: Reported, formats: readonly Format[], io: Io): void {
+  const folder = relative('', dirname(file)).replaceAll('\\', '/');
+  printAs(formats, findingPrinters(findings, sources, { folder, version: version() }), io);
 }
 
 /** Clean, findings, or 2 when a file could not be read at all: then a finding has no place. */

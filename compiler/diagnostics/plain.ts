@@ -7,9 +7,9 @@ import { createPositions, type Positions, type SourceText } from './position.ts'
 /** Characters of source that are quoted; of longer ranges, and of several lines, the place alone is said. */
 const mostQuoted = 80;
 
-/** Prints findings in the order given, a line each with an empty one between, then how many there are. */
+/** Prints findings in the order given, a line each with an empty one between, then how many there are. Empty when there are none. */
 export function printPlain(findings: readonly Finding[], sources: readonly SourceText[]): string {
-  if (findings.length === 0) return 'No findings.\n';
+  if (findings.length === 0) return '';
   const positions = createPositions(sources);
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   const paragraphs = findings.map((finding) => paragraph(finding, positions, texts));

@@ -27,7 +27,7 @@ const asked: readonly (readonly [words: readonly string[], offered: readonly str
   ],
   [
     ['compile', '--format', ''],
-    ['human', 'json'],
+    ['human', 'plain', 'json', 'sarif', 'junit', 'github'],
   ],
   [['recipe', 'ku'], ['kubernetes']],
   [
@@ -75,7 +75,7 @@ describe('zsh', () => {
     const out = shell('zsh', ['-f'], `${stubs}${script.zsh}words=(mcpgw check ''); CURRENT=3; _mcpgw\n`);
     expect(out).toContain('\n*--with[A file with what one environment has of its own; may be repeated');
     expect(out).toContain(
-      '\n*--format[How findings are printed\\: human (default) or json; may be repeated, =FILE writes there.]:FORMAT[=FILE]:(human json)\n',
+      '\n*--format[How findings are printed\\: human (default), plain, json, sarif, junit or github; may be repeated, =FILE writes there.]:FORMAT[=FILE]:(human plain json sarif junit github)\n',
     );
     expect(out).toMatch(/\n\*:file:_files\n$/);
   });

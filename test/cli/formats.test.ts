@@ -12,13 +12,11 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Checks an example, which is clean. */
-async function check(...formats: readonly string[]) {
+const check = (...formats: readonly string[]) => checked('examples/quickstart/gateway.yaml', ...formats);
+
+async function checked(file: string, ...formats: readonly string[]) {
   const said = { out: '', err: '' };
-  const argv = [
-    'check',
-    'examples/quickstart/gateway.yaml',
-    ...formats.flatMap((each) => ['--format', each]),
-  ];
+  const argv = ['check', file, ...formats.flatMap((each) => ['--format', each])];
   const status = await run(argv, {
     out: (text) => {
       said.out += text;
@@ -43,6 +41,18 @@ test('only to a file: nothing is printed', async () => {
   expect(readFileSync(join(folder, 'a=b.json'), 'utf8')).toContain('"errors": 0');
 });
 
+test('findings in every form at once, their files named from where the program runs', async () => {
+  const forms = { sarif: '"uri": "', junit: ' file="', github: '::error file=' };
+  const files = Object.keys(forms).map((form) => `${form}=${join(folder, form)}`);
+  const bad = 'test/fixtures/rules/agents/unknown-team/invalid.yaml';
+  const { status, out } = await checked(bad, 'plain', ...files);
+  expect(status).toBe(1);
+  expect(out).toContain('Error agents/unknown-team in invalid.yaml, line ');
+  for (const [form, before] of Object.entries(forms)) {
+    expect(readFileSync(join(folder, form), 'utf8')).toContain(`${before}${bad}`);
+  }
+});
+
 describe('wrong usage', () => {
   test.each([
     [
@@ -51,7 +61,10 @@ describe('wrong usage', () => {
     ],
     [['json=x', 'human=x'], 'Two formats would be written to x.'],
     [['json='], '--format json= names no file.'],
-    [['jsn=x'], '--format is human or json, not "jsn". Did you mean json?'],
+    [
+      ['jsn=x'],
+      '--format is human or plain or json or sarif or junit or github, not "jsn". Did you mean json?',
+    ],
   ])('%j', async (formats, message) => {
     expect(await check(...formats)).toEqual({
       status: 2,

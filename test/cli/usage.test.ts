@@ -41,7 +41,7 @@ describe('help', () => {
         --target HOST           The one host it is for, of \`hosts\`: node, deno, bun or workers.
         --minify                Make the bundle as small as can be.
         --check                 Write nothing; fail if the files on disk are not what would be written.
-        --format FORMAT[=FILE]  How findings are printed: human (default) or json; may be repeated, =FILE writes there.
+        --format FORMAT[=FILE]  How findings are printed: human (default), plain, json, sarif, junit or github; may be repeated, =FILE writes there.
         --deny-warnings         Treat warnings as errors.
         -h, --help              Show this help.
 
@@ -74,7 +74,10 @@ describe('wrong usage', () => {
     [['chekc'], 'There is no command "chekc". Did you mean check?'],
     [['--versoin'], 'There is no flag "--versoin". Did you mean --version?'],
     [['compile', '--minfy'], 'compile has no flag --minfy. Did you mean --minify?'],
-    [['check', '--format', 'jsn'], '--format is human or json, not "jsn". Did you mean json?'],
+    [
+      ['check', '--format', 'jsn'],
+      '--format is human or plain or json or sarif or junit or github, not "jsn". Did you mean json?',
+    ],
     [['check', '--format'], '--format needs a value: --format FORMAT[=FILE].'],
     [['check', '--format='], '--format needs a value: --format FORMAT[=FILE].'],
     [['compile', '--minify=yes'], '--minify takes no value.'],
