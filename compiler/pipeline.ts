@@ -1,6 +1,7 @@
 // source → config → model → findings or modules → bundle: all phases, each giving new values.
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { analyse, analysisRules } from './analysis/index.ts';
 import type { Bundled, BundleFile } from './bundle/index.ts';
 import type { Finding } from './diagnostics/finding.ts';
 import { createPositions, type SourceText } from './diagnostics/position.ts';
@@ -155,7 +156,10 @@ function examine(loaded: Loaded, options: CheckOptions): Checked {
   const { files, findings, suppressions } = loaded;
   const { today } = options;
   const { config, models, ...found } = resolve(loaded, options);
-  const kept = suppress([...findings, ...found.findings], suppressions, { today, rules: rooms.rules });
+  const kept = suppress([...findings, ...found.findings], suppressions, {
+    today,
+    rules: [...rooms.rules, ...analysisRules],
+  });
   return Object.freeze({
     findings: sortFindings(
       kept,
@@ -193,6 +197,7 @@ function resolve(loaded: Loaded, { from, target }: CheckOptions): Resolved {
   const models = rooms.resolve(scope);
   rooms.check(models, scope);
   const whole = validated.findings.length === 0;
+  if (whole && !hasErrors(scope.findings)) analyse(models, scope);
   const said = whole ? scope.findings : scope.findings.filter(({ severity }) => severity === 'error');
   return { config, models, findings: [...validated.findings, ...ofLock, ...said] };
 }

@@ -73,7 +73,7 @@ describe('compile', () => {
     );
     const { status, out } = mcpgw(['compile'], { cwd });
     expect(status).toBe(1);
-    expect(out).toContain('gateway.yaml:10:');
+    expect(out).toContain('gateway.yaml:11:');
     expect(out).toContain('allow');
     expect(readFileSync(join(cwd, 'gateway.mjs'), 'utf8')).toBe(before);
     expect(readdirSync(cwd).sort()).toEqual([...outputs, 'gateway.yaml'].sort());
@@ -98,7 +98,9 @@ describe('check', () => {
     const text = readFileSync(join(cwd, 'gateway.yaml'), 'utf8');
     writeFileSync(
       join(cwd, 'gateway.yaml'),
-      text.replace('team: support }', 'team: suport }').replace('args.limit > 1000', 'args.limit >'),
+      text
+        .replace('to: { team: support,', 'to: { team: suport,')
+        .replace('args.limit > 1000', 'args.limit >'),
     );
     const human = mcpgw(['check'], { cwd });
     expect(human.status).toBe(1);

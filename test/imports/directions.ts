@@ -164,6 +164,12 @@ export const COMPILER: readonly Layer[] = [
     because: 'each key of the language is a room over CEL, schema and code',
   },
   {
+    path: 'compiler/analysis',
+    may: ['compiler/language', 'compiler/cel', DIAGNOSTICS],
+    packages: [],
+    because: 'what is said of the whole model is read from models, and changes nothing in them',
+  },
+  {
     path: 'compiler/bundle',
     may: [EMIT, DIAGNOSTICS],
     packages: ['esbuild', 'node:*'],
@@ -178,6 +184,7 @@ export const COMPILER: readonly Layer[] = [
   {
     path: 'compiler/pipeline.ts',
     may: [
+      'compiler/analysis',
       'compiler/bundle',
       'compiler/language',
       LOCK,

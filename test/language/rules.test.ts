@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { analysisRules } from '../../compiler/analysis/index.ts';
 import { printHuman } from '../../compiler/diagnostics/human.ts';
 import { check, type HostName } from '../../compiler/index.ts';
 import { rooms } from '../../compiler/language/rooms.ts';
@@ -31,13 +32,13 @@ const folders = (path: string): readonly string[] =>
   readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 
 /** Rooms of the language; other rooms keep fixtures there too. */
-const mine = new Set([...rooms.rules, ...ofText].map((rule) => rule.split('/')[0]));
+const mine = new Set([...rooms.rules, ...analysisRules, ...ofText].map((rule) => rule.split('/')[0]));
 const fixtures = folders(root)
   .filter((room) => mine.has(room))
   .flatMap((room) => folders(join(root, room)).map((rule) => `${room}/${rule}`));
 
 test('every rule has a fixture, every fixture a rule', () => {
-  expect([...fixtures].sort()).toEqual([...rooms.rules, ...ofText].sort());
+  expect([...fixtures].sort()).toEqual([...rooms.rules, ...analysisRules, ...ofText].sort());
 });
 
 describe.each(fixtures)('%s', (rule) => {

@@ -27,6 +27,7 @@ function named(agents: AgentsModel['agents'], names: readonly Word[]): readonly 
   return names.flatMap(({ text }) => agents.get(text) ?? []);
 }
 
+/** Has the agent the team, a role and the labels that `to` asks for? Names are looked up before. */
 function concerns({ team, role, labels }: ToModel, agent: AgentModel): boolean {
   return (
     (team === null || has(team, agent.team?.text ?? '')) &&

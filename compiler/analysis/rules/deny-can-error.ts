@@ -1,0 +1,31 @@
+// A deny that refuses calls which leave out what its condition reads.
+import type { Condition } from '../../language/conditions.ts';
+import type { Rule } from '../../language/room.ts';
+import { missingOf } from '../missing.ts';
+import type { World } from '../world.ts';
+
+export const denyCanError: Rule<World> = {
+  name: 'access/deny-can-error',
+  severity: 'warning',
+  check(world, report) {
+    for (const deny of world.denies) {
+      const { when, name } = deny.rule;
+      if (when === null || deny.never) continue;
+      const reads = missingOf(when.compiled.root).filter((read) => world.facts.mayLack(deny, read));
+      const [first] = reads;
+      if (first === undefined) continue;
+      const texts = [...new Set(reads.map((read) => textOf(when, read)))];
+      const guards = texts.map((text) => `has(${text})`).join(' && ');
+      report(when.slice(first.start, first.end), {
+        message: `“${name.text}” also denies calls without ${texts.map((text) => `\`${text}\``).join(' or ')}.`,
+        why: 'A deny whose condition ends in an error denies.',
+        help: `To let them pass, write \`${guards} && …\`; to deny them, write \`!${guards.split(' && ').join(' || !')} || …\`.`,
+      });
+    }
+  },
+};
+
+const textOf = (
+  { text }: Condition,
+  { start, end }: { readonly start: number; readonly end: number },
+): string => text.slice(start, end);

@@ -1,0 +1,71 @@
+// What every check over the whole model builds on, worked out once: rules, classes of callers, what is allowed and not refused.
+
+import { covers, overlap, type Pattern } from '../language/patterns.ts';
+import type { Models } from '../language/rooms.ts';
+import { implies } from './compare.ts';
+import { type Facts, factsOf } from './facts.ts';
+import { type Judged, judged } from './judged.ts';
+import { once } from './once.ts';
+import { type People, peopleOf } from './people.ts';
+import { type Shelves, shelvesOf } from './shelves.ts';
+
+export interface World {
+  readonly models: Models;
+  readonly allows: readonly Judged[];
+  readonly denies: readonly Judged[];
+  readonly people: People;
+  readonly facts: Facts;
+  /** Denies and allows by the tools they cover, and what they ask for. */
+  readonly denying: Shelves;
+  readonly allowing: Shelves;
+  /** The allows of a tool, whatever they ask for. */
+  covering(tool: Pattern): readonly Judged[];
+  /** The classes that an allow gives something: at least one tool, for some call, that no deny is certain to refuse. */
+  given(allow: Judged): readonly number[];
+  /** The names a pattern can stand for: itself, or the narrower names that servers offer. */
+  region(tool: Pattern): readonly Pattern[];
+  /** The deny that is certain to refuse, to a class of callers, all that an allow gives by a pattern. */
+  refusal(allow: Judged, tool: Pattern, person: number): Judged | undefined;
+}
+
+export function worldOf(models: Models): World {
+  const rules = models.access.rules.map(judged);
+  const allows = rules.filter(({ rule }) => rule.effect === 'allow');
+  const denies = rules.filter(({ rule }) => rule.effect === 'deny');
+  const people = peopleOf(models.agents, models.access.rules);
+  const denying = shelvesOf(denies.filter(({ never }) => !never));
+  const region = regionsOf(models);
+  const refusal: World['refusal'] = (allow, tool, person) =>
+    denying(tool, allow.asks).find(
+      ({ rule, asks }) => people.of(rule).includes(person) && implies(allow.asks, asks),
+    );
+  const gives = (allow: Judged, person: number): boolean =>
+    allow.mixed ||
+    allow.rule.tools.some((tool) => region(tool).some((part) => refusal(allow, part, person) === undefined));
+  return {
+    ...{ models, allows, denies, people, denying, region, refusal },
+    facts: factsOf(models, people),
+    allowing: shelvesOf(allows),
+    covering: coveringOf(allows, rules),
+    given: once((allow) =>
+      allow.never ? [] : people.of(allow.rule).filter((person) => gives(allow, person)),
+    ),
+  };
+}
+
+function coveringOf(allows: readonly Judged[], rules: readonly Judged[]): World['covering'] {
+  const unasked = shelvesOf(allows.map((allow) => ({ ...allow, asks: [] })));
+  return (tool) => unasked(tool, []).flatMap(({ at }) => rules[at] ?? []);
+}
+
+function regionsOf({ catalog }: Models): World['region'] {
+  const names = catalog.offers.map((offer) => offer.names);
+  const parts = (tool: Pattern) =>
+    names.filter((name) => overlap(name, tool)).map((name) => (covers(tool, name) ? name : tool));
+  const known = new Map<string, readonly Pattern[]>();
+  return (tool) => {
+    const found = known.get(tool.text) ?? [...new Set(parts(tool))];
+    known.set(tool.text, found);
+    return found;
+  };
+}
