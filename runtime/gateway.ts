@@ -91,6 +91,7 @@ function see(
     return call.refuse({ ...refusal, reason: call.core.catalog.why(call.asked) ?? refusal.reason });
   }
   call.item = item;
+  if (item.watch !== null) call.shadow = item.watch(call.request.agent, call.facts);
   if (!item.judge.visible(call.request.agent)) return call.refuse(answers.unknown(call, subject, 'visible'));
   next(call, item);
 }

@@ -29,7 +29,7 @@ export interface World {
 }
 
 export function worldOf(models: Models): World {
-  const rules = models.access.rules.map(judged);
+  const rules = models.access.enforced.map(judged);
   const allows = rules.filter(({ rule }) => rule.effect === 'allow');
   const denies = rules.filter(({ rule }) => rule.effect === 'deny');
   const people = peopleOf(models.agents, models.access.rules);

@@ -230,6 +230,25 @@ export const commands: readonly Command[] = [
     load: async () => (await import('./why.ts')).why,
   },
   {
+    name: 'fmt',
+    operands: '[FILE…]',
+    summary: 'Lay out gateway and test files in one way; what they mean, comments and order stay.',
+    details: [
+      'Without FILE: gateway.yaml, the files it includes, and tests.yaml.',
+      'Spaces, indentation and blank lines are made alike. A file that would not mean the same is left as it is.',
+    ],
+    examples: [
+      ['mcpgw fmt', 'the files of this folder'],
+      ['mcpgw fmt --check', 'are they laid out so? For CI'],
+    ],
+    flags: [
+      { name: 'check', help: 'Write nothing; list the files that would change, and fail if there are any.' },
+    ],
+    completes: 'files',
+    most: Number.POSITIVE_INFINITY,
+    load: async () => (await import('./fmt.ts')).fmt,
+  },
+  {
     name: 'key',
     operands: 'NAME',
     summary: 'Make an API key for an agent, and the hash that goes into the gateway file.',

@@ -30,11 +30,18 @@ export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>)
       'Name the tool under `backends`, by the name its server uses.',
     ),
     ...unknown('rule', mentions.rules, [...plan.access.map(({ name }) => name), ...limits], NO_SUCH),
+    ...unknown(
+      'rule',
+      mentions.shadows,
+      (plan.shadows ?? []).map(({ name }) => name),
+      NO_SHADOW,
+    ),
     ...unknown('limit', mentions.limits, limits, NO_SUCH),
     ...unknown('server', mentions.servers, servers, NO_SUCH),
   ]);
 }
 
+const NO_SHADOW = 'Write the name of a rule that has `shadow: true`.';
 const NO_SUCH = 'Write a name that the gateway has.';
 
 function unknown(

@@ -28,6 +28,12 @@ export function judge(outcome: Outcome, want: Want): Mismatch[] {
   if (wait !== undefined && wait.value !== outcome.retryAfter) {
     found.push(mismatch('retryAfter', wait, `${wait.value}ms`, milliseconds(outcome.retryAfter)));
   }
+  const { shadow } = want;
+  if (shadow !== undefined) {
+    const wanted = listed(shadow.value.map(({ value }) => value));
+    const held = listed((record.shadow ?? []).map(({ rule }) => rule));
+    if (wanted !== held) found.push(mismatch('shadow', shadow, wanted, held));
+  }
   const text = want.message;
   if (text !== undefined && !outcome.text.includes(text.value)) {
     found.push(mismatch('message', text, quoted(text.value), quoted(outcome.text)));
@@ -47,6 +53,11 @@ function mismatch(
   got: string | null,
 ): Mismatch {
   return { what, range: at.range, expected, got: got ?? 'none' };
+}
+
+/** In the order of names. */
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : [...names].sort().join(', ');
 }
 
 function milliseconds(value: number | null): string | null {

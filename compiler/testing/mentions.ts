@@ -5,6 +5,7 @@ export interface Mentions {
   readonly callers: readonly Placed<string>[];
   readonly tools: readonly Placed<string>[];
   readonly rules: readonly Placed<string>[];
+  readonly shadows: readonly Placed<string>[];
   readonly limits: readonly Placed<string>[];
   readonly servers: readonly Placed<string>[];
 }
@@ -16,6 +17,7 @@ export function mentionsOf(suite: Suite): Mentions {
     callers: suite.tests.flatMap(callersOf),
     tools: suite.tests.flatMap(toolsOf),
     rules: wants.flatMap(({ rule }) => rule ?? []),
+    shadows: wants.flatMap(({ shadow }) => shadow?.value ?? []),
     limits: wants.flatMap(({ limit }) => limit ?? []),
     servers: [
       ...suite.backends.map(({ server }) => server),

@@ -97,4 +97,6 @@ export interface Want {
   readonly retryAfter?: Placed<number>;
   readonly servedBy?: Placed<string>;
   readonly message?: Placed<string>;
+  /** The rules on trial that hold: exactly these. */
+  readonly shadow?: Placed<readonly Placed<string>[]>;
 }

@@ -96,7 +96,10 @@ function wantOf(node: Node): Want {
   const wait = text(child(node, 'retryAfter'));
   const retryAfter =
     wait === null ? {} : { retryAfter: { value: milliseconds(wait.value), range: wait.range } };
-  return { ...Object.fromEntries(texts), ...retryAfter };
+  const list = child(node, 'shadow');
+  const shadow =
+    list === undefined ? {} : { shadow: { value: oneOrMore(list).map(textOf), range: list.range } };
+  return { ...Object.fromEntries(texts), ...retryAfter, ...shadow };
 }
 
 /** Milliseconds of a duration; not a number where the text is none, which the structure check reports. */

@@ -48,7 +48,8 @@ export function accessStage(
   return { judge: (facts, speaks) => judgeOf(all, facts, speaks, arrange) };
 }
 
-function askedOf(rule: AccessRulePlan, order: number): Asked {
+/** The rule, ready to be asked. */
+export function askedOf(rule: AccessRulePlan, order: number): Asked {
   const allowed = rule.effect === 'allow';
   const message = allowed ? null : rule.message;
   return {
@@ -100,7 +101,7 @@ function concernOf(
 }
 
 /** A `to` that throws concerns a deny, and no allow. */
-function concerns(rule: AccessRulePlan, agent: Agent): boolean {
+export function concerns(rule: AccessRulePlan, agent: Agent): boolean {
   try {
     return rule.to(agent) === true;
   } catch {

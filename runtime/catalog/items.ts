@@ -8,7 +8,7 @@ import { binaryJson, concat, encode } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 import { splice } from '../protocol/splice.ts';
 
-type Own = Pick<CatalogItem, 'subject' | 'facts' | 'original' | 'judge' | 'gate' | 'definition'>;
+type Own = Pick<CatalogItem, 'subject' | 'facts' | 'original' | 'judge' | 'gate' | 'watch' | 'definition'>;
 
 export interface ItemMaker {
   readonly server: string;

@@ -25,6 +25,15 @@ export type StageName =
   | 'attempt'
   | 'answer';
 
+/** A rule on trial that holds for a call. */
+export interface ShadowRecord {
+  readonly rule: string;
+  readonly place: string;
+  readonly effect: 'allow' | 'deny';
+  /** Its condition ended in an error, which a deny counts as true. */
+  readonly error: boolean;
+}
+
 export interface AuditRecord {
   /** RFC 3339 in UTC, milliseconds. */
   readonly time: string;
@@ -38,6 +47,8 @@ export interface AuditRecord {
   /** Rule or limit that decided, and its place in the YAML. */
   readonly rule: string | null;
   readonly place: string | null;
+  /** Rules on trial that hold, where there are any. */
+  readonly shadow?: readonly ShadowRecord[];
   readonly agent: string | null;
   readonly team: string | null;
   readonly auth: string | null;

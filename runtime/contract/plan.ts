@@ -27,6 +27,8 @@ export interface Plan {
   /** Only with a lock. */
   readonly lock?: LockPlan;
   readonly access: readonly AccessRulePlan[];
+  /** Rules on trial, where there are any. */
+  readonly shadows?: readonly AccessRulePlan[];
   readonly limits: readonly LimitPlan[];
 }
 

@@ -1,6 +1,6 @@
 // The stages of a call, as types. The generated entry imports the parts a gateway uses and hands them over.
 import type { Asked, AskKind, AskStage } from './asks.ts';
-import type { AuditRecord } from './audit.ts';
+import type { AuditRecord, ShadowRecord } from './audit.ts';
 import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
 import type { Fields } from './http.ts';
@@ -15,6 +15,8 @@ import type { CallFacts, Facts, PromptFacts, ResourceFacts, ToolFacts } from './
 export interface Stages {
   readonly agents: (plan: Plan, environment: Environment) => Authenticator;
   readonly access: (rules: readonly AccessRulePlan[]) => AccessStage;
+  /** Only where a rule is on trial. */
+  readonly shadows?: (rules: readonly AccessRulePlan[]) => ShadowStage;
   /** Only where the plan has values that are known only at run time. */
   readonly values?: (plan: Plan, environment: Environment) => Resolver;
   /** Only where a rule or limit reads arguments or the request. */
@@ -112,7 +114,7 @@ export interface ResourceIndex {
   template(text: string): CatalogItem | undefined;
 }
 
-type Prepared = Pick<CatalogItem, 'judge' | 'gate'> & Partial<Pick<CatalogItem, 'check'>>;
+type Prepared = Pick<CatalogItem, 'judge' | 'gate' | 'watch'> & Partial<Pick<CatalogItem, 'check'>>;
 
 export interface Prepare {
   tool(facts: ToolFacts): Prepared;
@@ -137,6 +139,8 @@ export interface CatalogItem {
   readonly gate: LimitGate | null;
   /** Null: any arguments fit, or the lock does not know it. */
   readonly check: ArgumentsCheck | null;
+  /** Null where no rule on trial speaks of it. */
+  readonly watch: Watch | null;
   readonly backend: Backend;
   readonly timeoutMs: number;
   /** What its server may ask for. */
@@ -207,6 +211,14 @@ export interface Judge {
   visible(agent: Agent): boolean;
   decide(agent: Agent, call: CallFacts): Verdict;
 }
+
+/** Judges things by rules on trial. `watch` runs once per definition, its result once per call. */
+export interface ShadowStage {
+  watch(facts: Facts, speaks: (rule: AccessRulePlan) => boolean): Watch | null;
+}
+
+/** The rules on trial that hold for a call, in the order of the file. */
+export type Watch = (agent: Agent, call: CallFacts) => readonly ShadowRecord[];
 
 export interface Verdict {
   readonly allowed: boolean;

@@ -1,4 +1,5 @@
 // One request on its way through the stages: what is known of it so far, and the one end it may have.
+import type { ShadowRecord } from '../contract/audit.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Fields } from '../contract/http.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
@@ -20,6 +21,8 @@ export class Call {
   asked = '';
   item: CatalogItem | null = null;
   verdict: Verdict | null = null;
+  /** Rules on trial that hold; null where none speaks of the thing. */
+  shadow: readonly ShadowRecord[] | null = null;
   charge: Granted | null = null;
   over = false;
   /** From which level on the client is told log lines. */
@@ -143,8 +146,8 @@ export class Call {
     const { method, bytes } = message;
     const ms = this.core.environment.clock.monotonic() - received;
     const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
-    const { item, verdict, asked } = this;
-    const called = { item, verdict, asked, isError, bytesOut: lengthOf(json) };
+    const { item, verdict, shadow, asked } = this;
+    const called = { item, verdict, shadow, asked, isError, bytesOut: lengthOf(json) };
     this.core.journal.write(reference, outcome, about, called);
   }
 }

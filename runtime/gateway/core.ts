@@ -12,9 +12,12 @@ import type {
   LockStage,
   Prepare,
   Resolver,
+  ShadowStage,
   Stages,
 } from '../contract/stages.ts';
-import { type CallFacts, NO_REQUEST } from '../contract/tool.ts';
+
+import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
+
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { newSessions } from './sessions.ts';
@@ -49,7 +52,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const { resources } = stages;
   const kinds = kindsOf(plan, resources !== undefined);
   const lock = plan.lock === undefined ? undefined : stages.lock!(plan.lock, environment, stages.checks);
-  const prepare = preparing(access, limits, lock);
+  const prepare = preparing(access, limits, lock, stages.shadows?.(plan.shadows ?? []));
   const catalog = stages.catalog({ plan, environment, backends, prepare, kinds, resources, lock });
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
@@ -109,25 +112,22 @@ function preparing(
   access: AccessStage,
   limits: LimitStage | undefined,
   lock: LockStage | undefined,
+  shadows: ShadowStage | undefined,
 ): Prepare {
+  const judged = (facts: Facts, speaks: (rule: AccessRulePlan) => boolean) => ({
+    judge: access.judge(facts, speaks),
+    watch: shadows?.watch(facts, speaks) ?? null,
+    gate: null,
+  });
   return {
     tool: (facts) => ({
-      judge: access.judge(facts, (rule) => rule.tools(facts.name)),
+      ...judged(facts, (rule) => rule.tools(facts.name)),
       gate: limits?.gate(facts) ?? null,
       check: lock?.check(facts) ?? null,
     }),
-    prompt: (facts) => ({
-      judge: access.judge(facts, (rule) => rule.prompts?.(facts.name) === true),
-      gate: null,
-    }),
-    resource: (facts) => ({
-      judge: access.judge(facts, (rule) => rule.resources?.matches(facts.uri) === true),
-      gate: null,
-    }),
-    template: (facts, head) => ({
-      judge: access.judge(facts, (rule) => spreads(rule, head)),
-      gate: null,
-    }),
+    prompt: (facts) => judged(facts, (rule) => rule.prompts?.(facts.name) === true),
+    resource: (facts) => judged(facts, (rule) => rule.resources?.matches(facts.uri) === true),
+    template: (facts, head) => judged(facts, (rule) => spreads(rule, head)),
   };
 }
 

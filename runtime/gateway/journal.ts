@@ -1,5 +1,5 @@
 // Writes the audit record: what every record has, and a reference id that the refusal's answer carries too.
-import type { AuditRecord } from '../contract/audit.ts';
+import type { AuditRecord, ShadowRecord } from '../contract/audit.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { Refusal } from '../contract/gateway.ts';
 import type { Plan } from '../contract/plan.ts';
@@ -14,13 +14,14 @@ export interface Called {
   readonly item: CatalogItem | null;
   /** What access decided: named where nothing after it refused. */
   readonly verdict: Verdict | null;
+  readonly shadow: readonly ShadowRecord[] | null;
   /** The name or URI as asked for; empty where none was. */
   readonly asked: string;
   readonly isError: boolean;
   readonly bytesOut: number;
 }
 
-const NO_CALL: Called = { item: null, verdict: null, asked: '', isError: false, bytesOut: 0 };
+const NO_CALL: Called = { item: null, verdict: null, shadow: null, asked: '', isError: false, bytesOut: 0 };
 
 /** What writes a time as RFC 3339 in UTC. Many records fall into one second. */
 function createTime(): (ms: number) => string {
@@ -51,9 +52,9 @@ export function createJournal(
   const time = createTime();
   return {
     reference: () => `${prefix}-${(++count).toString(36)}`,
-    write(ref, outcome, about, { item, verdict, asked, isError, bytesOut } = NO_CALL) {
+    write(ref, outcome, about, { item, verdict, shadow, asked, isError, bytesOut } = NO_CALL) {
       const { agent } = about;
-      audit({
+      const record = {
         time: time(clock.now()),
         ref,
         gateway: name,
@@ -78,7 +79,8 @@ export function createJournal(
         ms: about.ms,
         bytesIn: about.bytesIn,
         bytesOut,
-      });
+      };
+      audit(shadow?.length ? { ...record, shadow } : record);
     },
   };
 }

@@ -17,11 +17,12 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 export function auditLine(record: AuditRecord): string {
   let line = '{';
   for (const key in record) {
-    const value: string | number | boolean | null = record[key as keyof AuditRecord];
+    const value = record[key as keyof AuditRecord];
     if (line !== '{') line += ',';
     line += `"${key}":`;
     if (typeof value === 'string') line += PLAIN.test(value) ? `"${value}"` : JSON.stringify(value);
-    else line += key === 'ms' ? Math.round(record.ms * 1000) / 1000 || 0 : value;
+    else if (key === 'ms') line += Math.round(record.ms * 1000) / 1000 || 0;
+    else line += value && typeof value === 'object' ? JSON.stringify(value) : value;
   }
   return `${line}}`;
 }

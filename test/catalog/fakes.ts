@@ -141,6 +141,7 @@ export function context(
       visible: (agent: Agent) => agent.labels.blind !== name,
       decide: () => ({ allowed: true, rule: null, place: null, message: null }),
     },
+    watch: null,
     gate: null,
   });
   const prepare: CatalogContext['prepare'] = {

@@ -15,11 +15,11 @@ import { printTo } from './to.ts';
 const worthIndexing = 8;
 
 export function generateAccess({ access }: { readonly access: AccessModel }, builder: Builder): PlanPart {
-  const { rules } = access;
-  const indexed = rules.filter(isDemanding).length >= worthIndexing;
+  const { rules, enforced } = access;
+  const indexed = enforced.filter(isDemanding).length >= worthIndexing;
   builder.stage('access', indexed ? sorted : linear);
   for (const { when } of rules) if (when !== null) recordFacts(when.compiled, builder);
-  if (rules.some(({ effect, resources }) => effect === 'allow' && resources !== null))
+  if (enforced.some(({ effect, resources }) => effect === 'allow' && resources !== null))
     builder.stage('resources', { module: 'catalog/resources', name: 'resourceStage' });
   const heads = rules.map((rule) => headOf(rule, builder));
   const shared = createShared(
@@ -27,7 +27,13 @@ export function generateAccess({ access }: { readonly access: AccessModel }, bui
     builder,
   );
   const makers = createMakers(rules, indexed, builder);
-  return { access: literal(heads.map((head) => printRule(head, { builder, indexed, shared, makers }))) };
+  const print = (some: readonly Head[]): Code =>
+    literal(some.map((head) => printRule(head, { builder, indexed, shared, makers })));
+  const shadows = heads.filter(({ rule }) => rule.shadow);
+  const plan = { access: print(heads.filter(({ rule }) => !rule.shadow)) };
+  if (shadows.length === 0) return plan;
+  builder.stage('shadows', { module: 'access/shadow', name: 'shadowStage' });
+  return { ...plan, shadows: print(shadows) };
 }
 
 const linear = { module: 'access/index', name: 'accessStage' };

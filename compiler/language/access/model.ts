@@ -23,6 +23,8 @@ export interface AccessRuleModel {
   /** Null: it always holds, or the condition is wrong and reported. */
   readonly when: Condition | null;
   readonly message: Word | null;
+  /** On trial: judged and recorded, never enforced. */
+  readonly shadow: boolean;
 }
 
 /** Several keys are all needed, a list is any of; null is a key that is not there. */
@@ -36,6 +38,8 @@ export interface ToModel {
 
 export interface AccessModel {
   readonly rules: readonly AccessRuleModel[];
+  /** Those that decide; the others are on trial. */
+  readonly enforced: readonly AccessRuleModel[];
   /** The key `access`, or where it would stand. */
   readonly range: Range;
 }

@@ -1,5 +1,6 @@
 // `access` to its model.
 import { accessEnvironment, dynType, type Subject } from '../../cel/index.ts';
+import type { Node } from '../../source/node.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import { readCondition } from '../conditions.ts';
 import { pattern } from '../patterns.ts';
@@ -9,8 +10,10 @@ import { items, members, unwritten, type Word, words } from '../words.ts';
 import type { AccessModel, AccessRuleModel, ToModel } from './model.ts';
 
 export function resolveAccess(scope: Scope, { catalog }: { readonly catalog: CatalogModel }): AccessModel {
+  const rules = items(scope, ['access']).map((path) => resolveRule(scope, catalog, path));
   return Object.freeze({
-    rules: Object.freeze(items(scope, ['access']).map((path) => resolveRule(scope, catalog, path))),
+    rules: Object.freeze(rules),
+    enforced: Object.freeze(rules.filter(({ shadow }) => !shadow)),
     range: scope.keyRange(['access']),
   });
 }
@@ -32,7 +35,12 @@ function resolveRule(scope: Scope, catalog: CatalogModel, path: Path): AccessRul
     to: resolveTo(scope, [...path, 'to']),
     when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool', effect) : null,
     message: words(scope, [...path, 'message'])[0] ?? null,
+    shadow: isTrue(scope.node([...path, 'shadow'])),
   });
+}
+
+function isTrue(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === true;
 }
 
 type About = Pick<AccessRuleModel, 'tools' | 'prompts' | 'resources'>;

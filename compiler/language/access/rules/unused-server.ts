@@ -14,7 +14,7 @@ export const unusedServer: Rule<Models> = {
   name: 'access/unused-server',
   severity: 'warning',
   check({ servers, catalog, access }, report) {
-    const allows = access.rules.filter(({ effect }) => effect === 'allow');
+    const allows = access.enforced.filter(({ effect }) => effect === 'allow');
     if (allows.length === 0) return;
     // Who owns a resource is known only at run time.
     if (allows.some(({ resources }) => resources !== null)) return;
