@@ -15,7 +15,7 @@ servers:
     url: https://crm.example/mcp
     credentials: { header: { X-Api-Key: { env: CRM_KEY } } }
   files: { command: [npx, some-server] }
-access: [{ name: all, allow: "*" }]
+access: [{ name: all, allow: "*", to: { agent: bot } }]
 limits:
   - { name: per-agent, per: agent, rate: 10/minute, burst: 2 }
   - { name: per-team, per: tool, rate: 20/minute }

@@ -32,7 +32,7 @@ export async function bootstrap(
   const gateway = await createGateways({ overlays })(file);
   const { compiled } = gateway;
   if (gateway.parts === null) return { findings: compiled.findings, sources: compiled.sources };
-  const { rules } = compiled.models!.access;
+  const { enforced: rules } = compiled.models!.access;
   const empty: WorldParts = { ...gateway.parts, offered: new Map(), clock };
   const locked = compiled.models?.catalog.lock?.servers ?? null;
   const offered = locked === null ? inventTools(rules, planOf(empty)) : offeredTools([], locked);

@@ -43,7 +43,7 @@ export function createLedger({ models, conditions, parts }: Twin): Ledger {
   const goals: Omit<Goal, 'hits'>[] = [];
   const add = (goal: Omit<Goal, 'hits'>): number => goals.push(goal) - 1;
   const rules: number[] = [];
-  const ofParts = models.access.rules.map((rule, index) => {
+  const ofParts = models.access.enforced.map((rule, index) => {
     const { text: name, range } = rule.name;
     rules.push(add({ kind: 'rule', name, range, text: null, what: 'holds' }));
     const condition = conditions.access[index];

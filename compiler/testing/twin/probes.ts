@@ -15,7 +15,7 @@ export interface Conditions {
 
 export function conditionsOf({ access, limits }: Models): Conditions {
   return Object.freeze({
-    access: access.rules.map(({ when }) => when),
+    access: access.enforced.map(({ when }) => when),
     limits: limits.limits.map(({ per }) => per.flatMap((one) => (one.kind === 'cel' ? [one.condition] : []))),
   });
 }

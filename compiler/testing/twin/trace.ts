@@ -74,7 +74,7 @@ function ruleTrace(rule: AccessRulePlan, index: number, facts: Facts, twin: Twin
     return {
       ...about,
       holds: false,
-      spares: sparedBy(twin.models.access.rules[index]!, facts.agent),
+      spares: sparedBy(twin.models.access.enforced[index]!, facts.agent),
       when: null,
     };
   }

@@ -85,7 +85,7 @@ async function explainOn(
     };
   }
   const facts = factsOf(seen);
-  const rules = (trace?.rules ?? []).map(({ index }) => gateway.compiled.models!.access.rules[index]!);
+  const rules = (trace?.rules ?? []).map(({ index }) => gateway.compiled.models!.access.enforced[index]!);
   const flip =
     facts === null
       ? null
