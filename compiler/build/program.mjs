@@ -6,8 +6,8 @@ import { root, write } from './files.mjs';
 const dist = join(root, 'dist');
 const program = join(dist, 'program');
 
-/** What is started: the program, and the thread that runs policy tests. They share what both need. */
-const entries = [join(dist, 'compiler/cli/main.js'), join(dist, 'compiler/testing/parallel/worker.js')];
+/** What is started. Threads of policy tests load their modules from `dist/compiler/`. */
+const entries = [join(dist, 'compiler/cli/main.js')];
 
 /** Joins what `dist/compiler/` holds to `dist/program/`; what is loaded for one command stays apart from the others. */
 export async function buildProgram() {

@@ -70,8 +70,7 @@ function startThread(options: TestOptions): Thread {
 /** A thread loads what was built, also when this runs from its TypeScript. @param module within `compiler/testing` */
 export function workerFile(module: string): URL {
   const fromSource = import.meta.url.endsWith('.ts');
-  return new URL(
-    fromSource ? `../../../dist/compiler/testing/${module}.js` : `../${module}.js`,
-    import.meta.url,
-  );
+  const joined = /\/dist\/program\/[^/]+$/.test(import.meta.url);
+  const testing = fromSource ? '../../../dist/compiler/testing/' : joined ? '../compiler/testing/' : '../';
+  return new URL(`${testing}${module}.js`, import.meta.url);
 }
