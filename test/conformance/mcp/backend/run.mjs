@@ -1,13 +1,4 @@
-// Runs main.ts on a Node that does not strip types: bundles it in memory first.
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+// Runs main.ts on any Node.
+import { runTypeScript } from '../../../run-typescript.mjs';
 
-const built = buildSync({
-  entryPoints: [fileURLToPath(new URL('./main.ts', import.meta.url))],
-  bundle: true,
-  write: false,
-  format: 'esm',
-  platform: 'node',
-  logLevel: 'error',
-});
-await import(`data:text/javascript;base64,${Buffer.from(built.outputFiles[0].text).toString('base64')}`);
+await runTypeScript(new URL('./main.ts', import.meta.url));
