@@ -147,7 +147,9 @@ function indexed(context: CatalogContext, listings: readonly Listing[]) {
   const listed = listings.map((listing) => listing.offers());
   const offers = context.lock?.review(context, listed, hide) ?? listed;
   const resources = context.resources?.(context, offers, hide) ?? NO_RESOURCES;
-  return { ...merge(context, offers, hide), ...resources, hidden };
+  const merged = merge(context, offers, hide);
+  const tools = context.added?.(context, merged.tools) ?? merged.tools;
+  return { ...merged, tools, ...resources, hidden };
 }
 
 const NO_RESOURCES: ResourceIndex = {

@@ -81,7 +81,7 @@ function toolFacts(server: ServerPlan, { name: original, parsed }: Listed, name:
  * The hints, with the specification's defaults: a tool that says nothing is taken for a destructive one. One that says
  * it only reads is not: there the hint has no meaning (2026-07-28 schema, ToolAnnotations).
  */
-function annotationsOf(value: unknown): ToolAnnotations {
+export function annotationsOf(value: unknown): ToolAnnotations {
   const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   return Object.freeze({
     title: typeof given.title === 'string' ? given.title : '',

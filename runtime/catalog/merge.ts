@@ -1,4 +1,5 @@
 // From the servers' lists to one index of tools and prompts by name: offered, renamed, named, without collisions.
+import type { CatalogPlan } from '../contract/plan.ts';
 import type { Offerings, OfferKind } from '../contract/server.ts';
 import type { CatalogContext, CatalogItem, CatalogStage } from '../contract/stages.ts';
 import { itemMaker } from './items.ts';
@@ -48,7 +49,7 @@ export function merge(context: CatalogContext, offerings: readonly Offerings[], 
     const make = itemMaker(context, at);
     const take = (offers: Offers, kind: OfferKind, item: CatalogItem & { facts: { name: string } }): void => {
       const { name } = item.facts;
-      const reason = unfit(name, kind === 'tools' ? catalog.alias : {});
+      const reason = unfit(name, kind === 'tools' ? catalog : {});
       if (reason === null) offers.add(name, item);
       else hide(kind, name, server.name, reason);
     };
@@ -98,7 +99,8 @@ export function clash(hide: Hide, kind: OfferKind, same: readonly CatalogItem[],
   }
 }
 
-function unfit(name: string, alias: Readonly<Record<string, string>>): string | null {
+function unfit(name: string, { alias = {}, add = {} }: Partial<CatalogPlan>): string | null {
   if (!LEGAL_NAME.test(name)) return 'a name has 1 to 128 characters of A-Z, a-z, 0-9, _, - and .';
+  if (Object.hasOwn(add, name)) return 'catalog.add gives this name to a tool of its own';
   return Object.hasOwn(alias, name) ? 'catalog.alias gives this name to another tool' : null;
 }

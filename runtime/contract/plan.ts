@@ -105,8 +105,19 @@ export interface CatalogPlan {
   readonly name: (server: string, tool: string) => string;
   /** Old name → today's name. */
   readonly alias: Readonly<Record<string, string>>;
+  /** Tools of its own, by name. */
+  readonly add?: Readonly<Record<string, AddedPlan>>;
   /** Patterns of resources and the servers that own them, where listings do not tell. */
   readonly resources?: readonly { readonly matches: (uri: string) => boolean; readonly server: string }[];
+}
+
+/** Another name for a tool of a server, and what goes over its definition. */
+export interface AddedPlan {
+  readonly server: string;
+  /** The tool's name after rename. */
+  readonly tool: string;
+  readonly description?: string;
+  readonly annotations?: Readonly<Record<string, boolean | string>>;
 }
 
 /** What was reviewed of what the servers offer. */

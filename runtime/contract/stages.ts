@@ -29,6 +29,8 @@ export interface Stages {
   readonly lock?: (lock: LockPlan, environment: Environment, checks?: Checks) => LockStage;
   /** Validators of arguments, by `server/tool`, the server's own name. Only with a lock. */
   readonly checks?: Checks;
+  /** Only where the catalog has tools of its own. */
+  readonly added?: AddedStage;
   /** Only where an allow speaks of resources. */
   readonly resources?: ResourceStage;
   /** Only where a server may ask. `key`, 32 bytes, seals what modern clients carry. */
@@ -67,6 +69,7 @@ export interface CatalogContext {
   readonly prepare: Prepare;
   /** What is asked for: servers are not asked to list what nobody may see. */
   readonly kinds: readonly OfferKind[];
+  readonly added: AddedStage | undefined;
   readonly resources: ResourceStage | undefined;
   readonly lock: LockStage | undefined;
 }
@@ -95,6 +98,12 @@ export interface Check {
 
 /** What does not fit in a call's arguments, for the agent; null where they fit. */
 export type ArgumentsCheck = (call: CallFacts) => string | null;
+
+/** The tools of all servers and of the catalog itself, in the order of their names. */
+export type AddedStage = (
+  context: Pick<CatalogContext, 'plan' | 'prepare'>,
+  tools: ReadonlyMap<string, CatalogItem>,
+) => ReadonlyMap<string, CatalogItem>;
 
 /** Indexes the resources of all servers, in the order of the plan, whenever a list has changed. */
 // biome-ignore lint/suspicious/noExplicitAny: the catalog's own types, which nothing here need know

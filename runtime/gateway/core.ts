@@ -49,11 +49,11 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const { shared } = environment;
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
   const limits = stages.limits?.(plan.limits, store!);
-  const { resources } = stages;
+  const { added, resources } = stages;
   const kinds = kindsOf(plan, resources !== undefined);
   const lock = plan.lock === undefined ? undefined : stages.lock!(plan.lock, environment, stages.checks);
   const prepare = preparing(access, limits, lock, stages.shadows?.(plan.shadows ?? []));
-  const catalog = stages.catalog({ plan, environment, backends, prepare, kinds, resources, lock });
+  const catalog = stages.catalog({ plan, environment, backends, prepare, kinds, added, resources, lock });
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);

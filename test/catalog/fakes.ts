@@ -152,5 +152,15 @@ export function context(
   };
   const kinds = OFFER_KINDS;
   const { lock } = changed;
-  return { plan, environment, backends, prepare, kinds, resources: resourceStage, lock, log };
+  return {
+    plan,
+    environment,
+    backends,
+    prepare,
+    kinds,
+    added: undefined,
+    resources: resourceStage,
+    lock,
+    log,
+  };
 }

@@ -3,7 +3,7 @@ import type { Builder } from '../../emit/builder.ts';
 import { type Code, code, literal } from '../../emit/code.ts';
 import { printUriPredicate } from '../resources.ts';
 import type { PlanPart } from '../room.ts';
-import type { CatalogModel, Piece } from './model.ts';
+import type { AddedModel, CatalogModel, Piece } from './model.ts';
 
 export function generateCatalog({ catalog }: { readonly catalog: CatalogModel }, builder: Builder): PlanPart {
   builder.stage('catalog', { module: 'catalog/index', name: 'catalogStage' });
@@ -12,8 +12,24 @@ export function generateCatalog({ catalog }: { readonly catalog: CatalogModel },
     catalog: literal({
       name: printName(catalog.pieces),
       alias: Object.fromEntries(alias.sort(([a], [b]) => (a < b ? -1 : 1))),
+      ...(catalog.added.length === 0 ? {} : { add: printAdded(catalog, builder) }),
       ...(catalog.resources.length === 0 ? {} : { resources: printOwners(catalog, builder) }),
     }),
+  };
+}
+
+function printAdded({ added }: CatalogModel, builder: Builder): object {
+  builder.stage('added', { module: 'catalog/added', name: 'addedTools' });
+  const printed = added.map((one) => [one.name.text, printOne(one)] as const);
+  return Object.fromEntries(printed.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function printOne({ server, tool, description, annotations }: AddedModel): object {
+  return {
+    server: server.text,
+    tool: tool.text,
+    ...(description === null ? {} : { description }),
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   };
 }
 

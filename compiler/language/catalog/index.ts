@@ -4,6 +4,8 @@ import type { ServersModel } from '../servers/model.ts';
 import { generateCatalog } from './generate.ts';
 import type { CatalogModel } from './model.ts';
 import { resolveCatalog } from './resolve.ts';
+import { addTaken } from './rules/add-taken.ts';
+import { addTarget } from './rules/add-target.ts';
 import { aliasChain } from './rules/alias-chain.ts';
 import { aliasShadows } from './rules/alias-shadows.ts';
 import { aliasTarget } from './rules/alias-target.ts';
@@ -21,6 +23,8 @@ export const catalog: Room<'catalog', CatalogModel, { readonly servers: ServersM
   key: 'catalog',
   resolve: resolveCatalog,
   rules: [
+    addTaken,
+    addTarget,
     aliasChain,
     aliasShadows,
     aliasTarget,

@@ -80,6 +80,13 @@ function overridden({ overrides }: ToolsModel, name: string, definition: Definit
   return { ...definition, ...(description === undefined ? {} : { description }), annotations };
 }
 
+/** Is a tool offered, by its name after rename? */
+export function isOfferedAs(tools: ToolsModel, name: string): boolean {
+  const moved = tools.rename.find(({ to }) => to.text === name)?.from.text;
+  if (moved === undefined && tools.rename.some(({ from }) => from.text === name)) return false;
+  return isOffered(tools, moved ?? name);
+}
+
 /** Is a tool offered, by the server's own name? */
 export function isOffered({ include, exclude }: ToolsModel, original: string): boolean {
   return include.some((one) => matches(one, original)) && !exclude.some((one) => matches(one, original));

@@ -22,6 +22,17 @@ export interface AliasModel {
   readonly to: Word;
 }
 
+/** A tool of the catalog's own. */
+export interface AddedModel {
+  readonly name: Word;
+  /** The server, and the tool's name there after rename. */
+  readonly server: Word;
+  readonly tool: Word;
+  /** What goes over the tool's definition. */
+  readonly description: string | null;
+  readonly annotations: Readonly<Record<string, boolean | string>>;
+}
+
 /** Whose resources are. */
 export interface OwnerModel {
   readonly pattern: ResourcePattern;
@@ -35,6 +46,8 @@ export interface Offer {
   readonly names: Pattern;
   /** What stands before the tool in all its names. */
   readonly prefix: string;
+  /** By `catalog.add`. */
+  readonly added: boolean;
 }
 
 /** A tool that is offered, as it was reviewed. */
@@ -45,7 +58,7 @@ export interface LockedTool {
   /** The server's own name, and the name after rename. */
   readonly original: string;
   readonly renamed: string;
-  /** Where its name stands: in `rename`, else its server's name. */
+  /** Where its name stands: in `rename`, in `catalog.add`, else its server's name. */
   readonly range: Range;
   readonly hash: string;
   /** As agents see it, but for its name. */
@@ -76,6 +89,7 @@ export interface CatalogModel {
   readonly template: Word;
   readonly pieces: readonly Piece[];
   readonly alias: readonly AliasModel[];
+  readonly added: readonly AddedModel[];
   readonly resources: readonly OwnerModel[];
   readonly offers: readonly Offer[];
   /** Null without a lock. */

@@ -21,10 +21,12 @@ export function offersOf(
     const prefix = fill(head, server, '');
     if (lock !== null && lock.onDrift !== 'allow' && !lock.unlocked.has(server)) {
       const locked = lock.tools.filter((tool) => tool.server === server);
-      return locked.map(({ name, range }) => Object.freeze({ server, names: pattern(name, range), prefix }));
+      return locked.map(({ name, range }) =>
+        Object.freeze({ server, names: pattern(name, range), prefix, added: false }),
+      );
     }
     return namesOf(tools).map(({ text, range }) =>
-      Object.freeze({ server, names: pattern(fill(pieces, server, text), range), prefix }),
+      Object.freeze({ server, names: pattern(fill(pieces, server, text), range), prefix, added: false }),
     );
   });
 }

@@ -3,6 +3,7 @@ import { resourcePattern } from '../resources.ts';
 import type { Scope } from '../room.ts';
 import type { ServersModel } from '../servers/model.ts';
 import { members, unwritten, words } from '../words.ts';
+import { offersOfAdded, resolveAdded, withAdded } from './added.ts';
 import { argumentsOf } from './arguments.ts';
 import { resolveLock } from './lock.ts';
 import type { CatalogModel } from './model.ts';
@@ -15,8 +16,10 @@ export function resolveCatalog(scope: Scope, { servers }: { readonly servers: Se
   const written = words(scope, ['catalog', 'name'])[0];
   const template = written ?? unwritten(defaultTemplate, scope.keyRange(['catalog', 'name']));
   const pieces = parseTemplate(template.text);
-  const lock = resolveLock(scope, servers, pieces);
-  const offers = offersOf(servers, pieces, lock);
+  const added = resolveAdded(scope);
+  const locked = resolveLock(scope, servers, pieces);
+  const lock = withAdded(locked, added);
+  const offers = [...offersOf(servers, pieces, locked), ...offersOfAdded(added)];
   return Object.freeze({
     template,
     pieces,
@@ -25,6 +28,7 @@ export function resolveCatalog(scope: Scope, { servers }: { readonly servers: Se
         words(scope, path).map((to) => Object.freeze({ from, to })),
       ),
     ),
+    added,
     resources: Object.freeze(
       members(scope, ['catalog', 'resources']).flatMap(({ key, path }) =>
         words(scope, path).map((server) => Object.freeze({ pattern: resourcePattern(key), server })),

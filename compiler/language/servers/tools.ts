@@ -31,7 +31,8 @@ export function resolveTools(scope: Scope, path: Path): ToolsModel {
 
 const asPattern = ({ text, range }: Word): Pattern => pattern(text, range);
 
-function hintsAt(scope: Scope, path: Path): Readonly<Record<string, boolean | string>> {
+/** Hints and a title, in the order of their keys. */
+export function hintsAt(scope: Scope, path: Path): Readonly<Record<string, boolean | string>> {
   const found = members(scope, path).flatMap(({ key, path: at }) => {
     const node = scope.node(at);
     if (node?.kind !== 'scalar' || (typeof node.value !== 'boolean' && typeof node.value !== 'string'))

@@ -2,7 +2,7 @@
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import { matches } from '../../language/patterns.ts';
-import { originalOf } from '../why/tool.ts';
+import { originalOf, targetOf } from '../why/tool.ts';
 import type { BackendTool, BackendTools } from '../world/backend.ts';
 import { knownTools } from '../world/names.ts';
 
@@ -19,7 +19,7 @@ export function inventTools(
 ): ReadonlyMap<string, BackendTools> {
   const offered = new Map<string, Record<string, BackendTool>>();
   const add = (name: string, tool: BackendTool): void => {
-    const today = Object.hasOwn(plan.catalog.alias, name) ? plan.catalog.alias[name]! : name;
+    const today = targetOf(name, plan);
     for (const { name: server, offers } of plan.servers) {
       const original = originalOf(today, server, plan);
       if (original === null || !offers(original)) continue;

@@ -15,7 +15,7 @@ export interface Offers {
  */
 export function offersWith(name: string, plan: Plan, known: ReadonlyMap<string, BackendTools>): Offers {
   if (knownTools(plan, known).has(name)) return { offered: known, madeUp: false };
-  const today = Object.hasOwn(plan.catalog.alias, name) ? plan.catalog.alias[name]! : name;
+  const today = targetOf(name, plan);
   for (const server of plan.servers) {
     const original = originalOf(today, server.name, plan);
     if (original === null || !server.offers(original)) continue;
@@ -23,6 +23,13 @@ export function offersWith(name: string, plan: Plan, known: ReadonlyMap<string, 
     if (knownTools(plan, offered).has(name)) return { offered, madeUp: true };
   }
   return { offered: known, madeUp: false };
+}
+
+/** The catalog's name of the server's tool that a name leads to: as an alias, as a tool that is added, or itself. */
+export function targetOf(name: string, { catalog: { alias, add = {}, name: nameOf } }: Plan): string {
+  const today = Object.hasOwn(alias, name) ? alias[name]! : name;
+  const added = Object.hasOwn(add, today) ? add[today] : undefined;
+  return added === undefined ? today : nameOf(added.server, added.tool);
 }
 
 /** The server's own name of a tool of the catalog; null where it can have none of that name. */

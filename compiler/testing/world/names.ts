@@ -9,7 +9,7 @@ export interface KnownTool {
 }
 
 /**
- * Catalog names, aliases included. A tool that the gateway's configuration leaves out is known too:
+ * Catalog names, what is added and aliases included. A tool that the gateway's configuration leaves out is known too:
  * a test may want to see that it is hidden.
  *
  * @param offered tools by server
@@ -24,6 +24,10 @@ export function knownTools(
       const renamed = Object.hasOwn(server.rename, original) ? server.rename[original]! : original;
       known.set(plan.catalog.name(server.name, renamed), { server: server.name, tool });
     }
+  }
+  for (const [name, { server, tool }] of Object.entries(plan.catalog.add ?? {})) {
+    const target = known.get(plan.catalog.name(server, tool));
+    if (target?.server === server) known.set(name, target);
   }
   for (const [old, today] of Object.entries(plan.catalog.alias)) {
     const tool = known.get(today);

@@ -8,7 +8,7 @@ export const duplicateTool: Rule<{ readonly catalog: CatalogModel }> = {
   name: 'catalog/duplicate-tool',
   severity: 'error',
   check({ catalog }, report) {
-    const known = catalog.offers.filter(({ names }) => isExact(names));
+    const known = catalog.offers.filter(({ names, added }) => isExact(names) && !added);
     for (const [again, first] of repeated(known, ({ names }) => names.text)) {
       // Within one server it is the matter of its `rename`.
       if (again.server === first.server) continue;

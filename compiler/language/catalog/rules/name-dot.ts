@@ -15,12 +15,12 @@ export const nameDot: Rule<{ readonly catalog: CatalogModel }> = {
       });
       return;
     }
-    for (const { names, server } of offers) {
+    for (const { names, server, added } of offers) {
       if (!names.text.includes('.')) continue;
       report(names.range, {
         message: `“${names.text}” of server “${server}” has a dot.`,
         why,
-        help: 'Give it another name with `tools: { rename: … }`.',
+        help: added ? 'Give it another name.' : 'Give it another name with `tools: { rename: … }`.',
       });
     }
   },

@@ -13,7 +13,9 @@ export const nameLength: Rule<{ readonly catalog: CatalogModel }> = {
       report(offer.names.range, {
         message: `“${offer.names.text}” of server “${offer.server}” has ${length} characters or more.`,
         why: `Model APIs refuse names of tools over ${modelLimit} characters.`,
-        help: 'Shorten it with `tools: { rename: … }`, the name of the server, or `catalog.name`.',
+        help: offer.added
+          ? 'Shorten it.'
+          : 'Shorten it with `tools: { rename: … }`, the name of the server, or `catalog.name`.',
       });
     }
   },

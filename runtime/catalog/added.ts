@@ -1,0 +1,42 @@
+// Tools of the catalog's own: the tool of a server under another name, with words and hints of its own. Only where there are any.
+import type { AddedPlan } from '../contract/plan.ts';
+import type { AddedStage, CatalogItem } from '../contract/stages.ts';
+import type { ToolFacts } from '../contract/tool.ts';
+import { binaryJson, concat, decode, encode } from '../protocol/bytes.ts';
+import { members } from '../protocol/skip.ts';
+import { splice } from '../protocol/splice.ts';
+import { annotationsOf } from './items.ts';
+
+/** One is in the catalog while the tool that it leads to is. */
+export const addedTools: AddedStage = ({ plan, prepare }, tools) => {
+  const { add = {}, name: nameOf } = plan.catalog;
+  const added = Object.entries(add).flatMap(([name, own]): [string, CatalogItem][] => {
+    const target = tools.get(nameOf(own.server, own.tool));
+    if (target?.server !== own.server) return [];
+    const { definition, facts } = retold(target, name, own);
+    return [[name, Object.freeze({ ...target, definition, facts, ...prepare.tool(facts) })]];
+  });
+  return new Map([...tools, ...added].sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+
+/** The definition as the target's is shown, but for the name and what is given; what is left alone stays byte for byte. */
+function retold(target: CatalogItem, name: string, { description, annotations }: AddedPlan) {
+  const before = target.facts as ToolFacts;
+  if (description === undefined && annotations === undefined)
+    return { definition: renamed(target.definition, name), facts: Object.freeze({ ...before, name }) };
+  const shown = JSON.parse(decode(target.definition)) as Record<string, unknown>;
+  const hints = { ...(shown.annotations as object | undefined), ...annotations };
+  const words = description === undefined ? {} : { description };
+  const told = { ...shown, name, ...words, ...(annotations === undefined ? {} : { annotations: hints }) };
+  const judged = annotationsOf(hints);
+  const title = typeof shown.title === 'string' ? shown.title : judged.title;
+  return {
+    definition: encode(JSON.stringify(told)),
+    facts: Object.freeze({ ...before, name, title, annotations: judged }),
+  };
+}
+
+function renamed(definition: Uint8Array, name: string): Uint8Array {
+  const span = members(definition, 0, ['name'])!.found[0]!;
+  return concat(splice(definition, [{ span, with: binaryJson(name) }]));
+}
