@@ -126,9 +126,17 @@ function wrongType(placed: Placed): Said {
   const node = find.node(path);
   const got = kindText(node);
   const message = `${who(placed)} must be ${typesText(wanted)}, ${got === 'empty' ? 'and is empty' : `not ${got}`}.`;
-  const help =
-    wordsOf(error, 'errorMessage') ?? typeHelp(wanted, node?.kind === 'scalar' ? node.value : undefined);
+  const value = node?.kind === 'scalar' ? node.value : undefined;
+  const help = wordsOf(error, 'errorMessage') ?? formHelp(error, wanted, value) ?? typeHelp(wanted, value);
   return { rule: 'type', message, range: rangeOf(placed), help };
+}
+
+/** A number that as text would be wrong too, as `timeout: 10`: quotes alone do not mend it. */
+function formHelp(error: SchemaError, wanted: readonly string[], value: unknown): string | undefined {
+  const pattern = error.parentSchema?.pattern;
+  if (typeof value !== 'number' || !wanted.includes('string') || typeof pattern !== 'string')
+    return undefined;
+  return new RegExp(pattern, 'u').test(String(value)) ? undefined : wordsOf(error, 'patternErrorMessage');
 }
 
 const yes = /^(y|yes|on|true)$/i;

@@ -38,18 +38,31 @@ async function listening(port) {
 }
 
 /** Starts a child in a process group of its own: Ctrl-C reaches it through `stop`, in order, once. */
-function start(name, file, env, stdio) {
+function start(name, file, env, stdio, gone = (reason) => stop(`${name} ended with ${reason}`)) {
   const child = spawn(process.execPath, [file, ...(name === 'everything' ? ['streamableHttp'] : [])], {
     cwd: here,
     env: { ...process.env, ...env },
     stdio,
     detached: true,
   });
-  child.once('exit', (code) => {
-    if (!stopping) void stop(`${name} ended with ${code}`);
+  child.once('exit', (code, signal) => {
+    children.splice(children.indexOf(child), 1);
+    if (!stopping) void gone(code ?? signal);
   });
   children.push(child);
   return child;
+}
+
+/** The HTTP server: whoever ends it sees what the gateway does without it, and with it when it is back. */
+function startEverything(port) {
+  const begun = performance.now();
+  start('everything', everything, { PORT: String(port) }, 'ignore', (reason) => {
+    if (performance.now() - begun < 1000) return stop(`everything ended with ${reason}`);
+    console.error(
+      '\nserver everything has ended: the gateway goes on without it. It is started again in 3 s.\n',
+    );
+    setTimeout(() => !stopping && startEverything(port), 3000);
+  });
 }
 
 let stopping = false;
@@ -65,7 +78,7 @@ async function stop(reason) {
   stopping = true;
   if (reason) console.error(`\nstopping: ${reason}`);
   // The gateway first: it drains, and ends the servers it started itself.
-  for (const child of children.reverse()) await ended(child);
+  for (const child of [...children].reverse()) await ended(child);
   process.exit(reason ? 1 : 0);
 }
 
@@ -148,7 +161,7 @@ setInterval(() => process.ppid !== parent && stop(), 500).unref();
 compile();
 const backendPort = await freePort(3001);
 const port = await freePort(Number(process.env.PORT) || 8080);
-start('everything', everything, { PORT: String(backendPort) }, 'ignore');
+startEverything(backendPort);
 await listening(backendPort);
 const gateway = start(
   'gateway',

@@ -18,6 +18,9 @@ function descendants(pid: number): number[] {
   return below(pid);
 }
 
+const commandOf = (pid: number): string =>
+  execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+
 const alive = (pid: number): boolean => {
   try {
     process.kill(pid, 0);
@@ -43,7 +46,13 @@ test('npm start', { timeout: 60_000 }, async () => {
     expect(out).toContain('Only .txt files may be written here.');
     // The printed line, as a shell takes it.
     const curl = /^ {2}curl [\s\S]*?\n(?= {2}npx)/m.exec(out)![0];
-    expect(execFileSync('sh', ['-c', curl], { encoding: 'utf8' })).toContain('Echo: hello');
+    const called = () => execFileSync('sh', ['-c', curl], { encoding: 'utf8' });
+    expect(called()).toContain('Echo: hello');
+    const everything = descendants(child.pid!).find((pid) => commandOf(pid).includes('server-everything'))!;
+    process.kill(everything);
+    await until(() => out.includes('the gateway goes on without it'));
+    expect(called()).toContain('cannot be reached. The call was not sent.');
+    await until(() => called().includes('Echo: hello'), 20_000);
     await until(() => out.includes('"tool":"everything__echo"'));
     const started = descendants(child.pid!);
     expect(started.length).toBeGreaterThanOrEqual(4);

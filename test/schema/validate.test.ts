@@ -56,6 +56,13 @@ describe('the gateway file', () => {
     ).toHaveLength(1);
   });
 
+  it('says how a duration is written where a number stands: quotes alone would not mend it', () => {
+    const [finding] = check(
+      'version: 1\nname: a\nservers: { s: { url: https://a/, timeout: 30 } }\n',
+    ).findings;
+    expect(finding!.help).toMatch(/^A duration is a whole number and a unit/);
+  });
+
   it.each(['yes', 'no', 'On', 'OFF'])('says what to write for %s where a boolean is wanted', (word) => {
     const yaml = `suite: a\nbackends: { s: { t: { annotations: { readOnlyHint: ${word} } } } }\ntests: [{ name: a, list: { as: b }, exactly: [] }]\n`;
     const { root } = parseYaml({ path: 'tests.yaml', text: yaml });
