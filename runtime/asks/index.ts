@@ -93,7 +93,11 @@ export function askStage(environment: Environment, key: Uint8Array, asked: Asked
           return call.failed(UNASKED);
         gather(required.requests, ask, (responses) => {
           if (call.over) return;
-          if (responses === null) return call.failed(UNANSWERED);
+          if (responses === null) {
+            // Nobody needs the other answers.
+            stop();
+            return call.failed(UNANSWERED);
+          }
           const state = required.state === null ? '' : `,"requestState":${JSON.stringify(required.state)}`;
           const { bytes, params } = call.request.message;
           const more = insertion(bytes, params!.start, spelled(`"inputResponses":{${responses}}${state}`));

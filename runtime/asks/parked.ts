@@ -103,6 +103,8 @@ export function createParking(
 
     function over(how: End): void {
       end = how;
+      // There is only an answer to be fetched: no drain waits for that.
+      release();
       tell();
     }
 

@@ -1,0 +1,84 @@
+// What asking leaves behind: questions that nobody needs the answer of any more, and calls whose server has ended.
+import { expect, it } from 'vitest';
+import { askStage } from '../../runtime/asks/index.ts';
+import type { Asked, AskingCall } from '../../runtime/contract/asks.ts';
+import type { Environment } from '../../runtime/contract/environment.ts';
+import type { ClientMessage, Era } from '../../runtime/contract/message.ts';
+import type { BackendSink } from '../../runtime/contract/server.ts';
+import { concat, decode, encode } from '../../runtime/protocol/bytes.ts';
+import { scanClient, scanServer } from '../../runtime/protocol/scan.ts';
+import { fakeTime } from '../catalog/fakes.ts';
+import { agent } from '../gateway/facts.ts';
+
+const CAPABILITIES = '{"elicitation":{}}';
+const KEY = new Uint8Array(32);
+
+function open(era: Era) {
+  const time = fakeTime();
+  const asked: Asked = { pushed: new Map(), parked: new Map() };
+  const random = (count: number) => new Uint8Array(count).fill(7);
+  const environment = { clock: time.clock, random, digest: (text: string) => text } as unknown as Environment;
+  const stage = askStage(environment, KEY, asked);
+  const seen = { pushed: [] as string[], ended: [] as string[], required: [] as string[], held: 0 };
+  let sink: BackendSink | null = null;
+  const meta = `"_meta":{"io.modelcontextprotocol/clientCapabilities":${CAPABILITIES}}`;
+  const json = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"t",${meta}}}`;
+  const session = { key: 's', capabilities: CAPABILITIES, protocolVersion: '2025-11-25', expires: 1e9 };
+  const request = {
+    agent: agent(),
+    message: scanClient(encode(json), { depth: 64 }) as ClientMessage,
+    era,
+    session: era === 'legacy' ? session : null,
+  };
+  const call = {
+    request,
+    server: 's',
+    asked: 't',
+    kinds: ['elicitation'],
+    over: false,
+    send(_more: unknown, given: BackendSink) {
+      sink = given;
+      return () => {};
+    },
+    hold() {
+      seen.held += 1;
+      return () => void (seen.held -= 1);
+    },
+    sent() {},
+    push: (chunks: readonly Uint8Array[]) => void seen.pushed.push(decode(concat(chunks))),
+    notify() {},
+    require: (result: Uint8Array) => void seen.required.push(decode(result)),
+    answer: () => void seen.ended.push('answered'),
+    failed: () => void seen.ended.push('failed'),
+    invalid: () => void seen.ended.push('invalid'),
+  } as unknown as AskingCall;
+  stage.attempt(call);
+  return { time, asked, stage, seen, sink: sink! as BackendSink };
+}
+
+const answer = (result: string) => scanServer(encode(`{"jsonrpc":"2.0","id":1,"result":${result}}`))!;
+const ASK = '{"method":"elicitation/create","params":{}}';
+
+it('gives up the other questions when one of them fails', () => {
+  const { asked, stage, seen, sink } = open('legacy');
+  sink.answer(answer(`{"resultType":"input_required","inputRequests":{"a":${ASK},"b":${ASK}}}`));
+  expect(asked.pushed.size).toBe(2);
+  const { id } = JSON.parse(seen.pushed[0]!);
+  const said = `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"error":{"code":-1,"message":"no"}}`;
+  stage.respond('s', scanClient(encode(said), { depth: 64 }) as ClientMessage);
+  expect(seen.ended).toEqual(['failed']);
+  expect(asked.pushed.size).toBe(0);
+});
+
+it.each(['answer', 'failed'] as const)('holds no drain for a parked call of which the server has %s', async (end) => {
+  const { time, asked, seen, sink } = open('modern');
+  sink.asked!({ method: 'elicitation/create', params: '{}' }, () => {});
+  await time.advance(10);
+  expect(seen.required).toHaveLength(1);
+  expect(seen.held).toBe(1);
+  if (end === 'answer') sink.answer(answer('{"content":[]}'));
+  else sink.failed({ kind: 'reset', status: null, begun: true, sent: true, detail: 'gone' });
+  expect(seen.held).toBe(0);
+  // Its client may still come for the end.
+  expect(asked.parked.size).toBe(1);
+});
