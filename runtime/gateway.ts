@@ -86,6 +86,8 @@ function see(
 ): void {
   if (call.over) return;
   if (item === undefined) {
+    const tried = call.core.catalog.dead();
+    if (tried !== null) return call.refuse(answers.noServer(tried));
     const refusal = answers.unknown(call, subject, 'resolve');
     // Why it is hidden is for the audit record alone.
     return call.refuse({ ...refusal, reason: call.core.catalog.why(call.asked) ?? refusal.reason });
@@ -234,8 +236,10 @@ function list(call: Call, kind: OfferKind): void {
     return call.refuse(answers.invalidParams('this list has one page, no cursor'));
   const listed = (_: Call, view: CatalogView | null): void => {
     // An empty list would say that there is nothing.
-    if (view === null) call.refuse(answers.noServer());
-    else call.say(results.list(call.core.plan, call.request.era, kind, view));
+    if (view === null) return call.refuse(answers.noServer(call.core.catalog.dead() ?? []));
+    const result = results.list(call.core.plan, call.request.era, kind, view);
+    if (view.missing.length === 0) call.say(result);
+    else call.record(result, { missing: view.missing });
   };
   after(call, call.core.catalog.view(kind, call.request.agent), listed);
 }

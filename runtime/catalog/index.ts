@@ -16,6 +16,8 @@ import { type Seen, see } from './view.ts';
 
 /** How long a question waits for servers that have never been listed, in milliseconds. */
 const FIRST_LIST_MS = 5_000;
+/** How long a request waits, in milliseconds, for a thing that no server is known to have, while one is still being read. */
+export const UNKNOWN_MS = 1_000;
 
 type Views = Partial<Record<OfferKind, Seen>>;
 
@@ -58,11 +60,17 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     return known[kind];
   }
 
+  /** Servers that could not be read yet. */
+  function unread(): readonly string[] {
+    return listings.filter((listing) => listing.unknown()).map(({ backend }) => backend.name);
+  }
+
   function view(kind: OfferKind, agent: Agent): CatalogView | null {
     freshen();
-    if (listings.length > 0 && listings.every((listing) => listing.unknown())) return null;
+    const missing = unread();
+    if (listings.length > 0 && missing.length === listings.length) return null;
     const ttlMs = Math.min(MOST_TTL_MS, ...listings.map((listing) => listing.freshMs()));
-    return { ...seen(kind, agent), ttlMs };
+    return { ...seen(kind, agent), ttlMs, missing };
   }
 
   function abilities(agent: Agent): Abilities {
@@ -93,10 +101,10 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     };
   }
 
-  /** Resolves when every server has been listed once or has failed once; not later than FIRST_LIST_MS. */
-  function firstLists(): Promise<void> {
+  /** Resolves when every server has been listed once or has failed once; not later than after `ms`. */
+  function firstLists(ms: number): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = environment.clock.after(FIRST_LIST_MS, resolve);
+      const cancel = environment.clock.after(ms, resolve);
       Promise.all(listings.map((listing) => listing.first)).then(() => {
         cancel();
         resolve();
@@ -105,25 +113,25 @@ export function catalogStage(context: CatalogContext): CatalogStage {
   }
 
   /** `ask` at once, unless a server has not been listed yet. */
-  function listed<Value>(ask: () => Value): Value | Promise<Value> {
-    return listings.some(unseen) ? firstLists().then(ask) : ask();
+  function listed<Value>(ms: number, ask: () => Value): Value | Promise<Value> {
+    return listings.some(unseen) ? firstLists(ms).then(ask) : ask();
   }
 
   /** The same for lists: once all servers have had their time, a slow one holds up no list. */
   function inTime<Value>(ask: () => Value): Value | Promise<Value> {
-    return waited ? ask() : listed(ask);
+    return waited ? ask() : listed(FIRST_LIST_MS, ask);
   }
 
   return {
     start() {
       for (const listing of listings) listing.refresh();
-      return firstLists().then(() => {
+      return firstLists(FIRST_LIST_MS).then(() => {
         waited = true;
       });
     },
     find(subject, name) {
       freshen();
-      return named(subject, name) ?? listed(() => named(subject, name));
+      return named(subject, name) ?? listed(UNKNOWN_MS, () => named(subject, name));
     },
     template: (text) => index.template(text),
     view: (kind, agent) => inTime(() => view(kind, agent)),
@@ -135,6 +143,10 @@ export function catalogStage(context: CatalogContext): CatalogStage {
       hidden: index.hidden,
       drifted: context.lock?.drifted(),
     }),
+    dead() {
+      const missing = unread();
+      return missing.length > 0 && missing.length === listings.length ? missing : null;
+    },
     why: (name) => index.hidden.find((one) => one.name === name)?.reason,
     close() {
       for (const listing of listings) listing.close();

@@ -3,7 +3,7 @@ import type { Agent } from '../contract/identity.ts';
 import type { CatalogItem, CatalogView } from '../contract/stages.ts';
 import { concat, encode } from '../protocol/bytes.ts';
 
-export interface Seen extends Omit<CatalogView, 'ttlMs'> {
+export interface Seen extends Omit<CatalogView, 'ttlMs' | 'missing'> {
   /** The servers of which something is in it. */
   readonly servers: ReadonlySet<string>;
 }

@@ -67,6 +67,10 @@ export interface AuditRecord {
   readonly isError: boolean;
   /** What went wrong, in words for the operator. */
   readonly reason: string | null;
+  /** Of a list that is not whole: servers that could not be read yet. */
+  readonly missing?: readonly string[];
+  /** Reference id of the call that began the task, where there is one. */
+  readonly task?: string;
   /** Milliseconds from the complete request to the complete answer. */
   readonly ms: number;
   readonly bytesIn: number;

@@ -164,7 +164,10 @@ export interface CatalogItem {
 export interface CatalogStage {
   /** Resolves when every server has been listed once or has failed once, after 5 s at the latest. */
   start(): Promise<void>;
-  /** The thing of that name or alias; undefined if there is none. A promise only while a server has not been listed yet. */
+  /**
+   * The thing of that name or alias; undefined if there is none. A promise only while a server has not been listed yet:
+   * for a second at most.
+   */
   find(subject: Subject, name: string): CatalogItem | undefined | Promise<CatalogItem | undefined>;
   /** The resource template that is written so. */
   template(text: string): CatalogItem | undefined;
@@ -172,6 +175,8 @@ export interface CatalogStage {
   view(kind: OfferKind, agent: Agent): CatalogView | null | Promise<CatalogView | null>;
   /** What the servers can do of which the agent sees something. A promise only while a server has not been listed yet. */
   abilities(agent: Agent): Abilities | Promise<Abilities>;
+  /** All servers, where none of them could be read: what there is, nobody can say. Else null. */
+  dead(): readonly string[] | null;
   /** Why a thing that was asked for by this name is hidden; undefined where it is not. */
   why(name: string): string | undefined;
   /** Whether the server of a resource tells that it was updated. */
@@ -200,6 +205,8 @@ export interface CatalogView {
   readonly filtered: boolean;
   /** How long it may be held, in milliseconds. */
   readonly ttlMs: number;
+  /** Servers that could not be read yet: what they have is not in it. */
+  readonly missing: readonly string[];
 }
 
 export interface BackendContext {

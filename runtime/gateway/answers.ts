@@ -66,9 +66,10 @@ export function draining(): Refusal {
 }
 
 /** Nothing is known of any server: which there is, nobody can say. */
-export function noServer(): Refusal {
+export function noServer(tried: readonly string[]): Refusal {
   const text = 'None of the servers can be reached. Ask again later.';
-  return no('unavailable', 'attempt', 503, 503, text, { fields: LATER, data: { retryAfterMs: LATER_MS } });
+  const data = { tried, retryAfterMs: LATER_MS };
+  return no('unavailable', 'attempt', 503, 503, text, { fields: LATER, data });
 }
 
 export function unknownMethod({ message, era }: GatewayRequest): Refusal {

@@ -11,6 +11,7 @@ import { MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
+import type { More } from './journal.ts';
 
 /** A request in flight. It ends exactly once: by `say`, `pass`, `refuse`, `fail` or `cancel`. */
 export class Call {
@@ -28,6 +29,7 @@ export class Call {
   /** From which level on the client is told log lines. */
   logLevel: LogLevel | null = null;
   readonly #reply: Reply;
+  #more: More | null = null;
   #cancelBackend: (() => void) | null = null;
 
   constructor(core: Core, request: GatewayRequest, reply: Reply) {
@@ -48,6 +50,14 @@ export class Call {
   say(result: readonly Uint8Array[]): void {
     const open = encode(`{"jsonrpc":"2.0","id":${this.#idText()},"result":`);
     this.#answer(200, [open, ...result, encode('}')]);
+  }
+
+  /** The gateway's own result, of which there is a record. */
+  record(result: readonly Uint8Array[], more: More): void {
+    if (this.over) return;
+    this.#more = more;
+    this.say(result);
+    this.#audit(allowed('answer', 200, null, null), false, result);
   }
 
   /** A notification of the server about this call. */
@@ -147,7 +157,7 @@ export class Call {
     const ms = this.core.environment.clock.monotonic() - received;
     const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
     const { item, verdict, shadow, asked } = this;
-    const called = { item, verdict, shadow, asked, isError, bytesOut: lengthOf(json) };
+    const called = { item, verdict, shadow, asked, isError, bytesOut: lengthOf(json), more: this.#more };
     this.core.journal.write(reference, outcome, about, called);
   }
 }

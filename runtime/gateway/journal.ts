@@ -19,9 +19,21 @@ export interface Called {
   readonly asked: string;
   readonly isError: boolean;
   readonly bytesOut: number;
+  /** What only some records have. */
+  readonly more: More | null;
 }
 
-const NO_CALL: Called = { item: null, verdict: null, shadow: null, asked: '', isError: false, bytesOut: 0 };
+export type More = Pick<AuditRecord, 'missing' | 'task'>;
+
+const NO_CALL: Called = {
+  item: null,
+  verdict: null,
+  shadow: null,
+  asked: '',
+  isError: false,
+  bytesOut: 0,
+  more: null,
+};
 
 /** What writes a time as RFC 3339 in UTC. Many records fall into one second. */
 function createTime(): (ms: number) => string {
@@ -52,7 +64,7 @@ export function createJournal(
   const time = createTime();
   return {
     reference: () => `${prefix}-${(++count).toString(36)}`,
-    write(ref, outcome, about, { item, verdict, shadow, asked, isError, bytesOut } = NO_CALL) {
+    write(ref, outcome, about, { item, verdict, shadow, asked, isError, bytesOut, more } = NO_CALL) {
       const { agent } = about;
       const record = {
         time: time(clock.now()),
@@ -80,7 +92,8 @@ export function createJournal(
         bytesIn: about.bytesIn,
         bytesOut,
       };
-      audit(shadow?.length ? { ...record, shadow } : record);
+      const full = more === null ? record : { ...record, ...more };
+      audit(shadow?.length ? { ...full, shadow } : full);
     },
   };
 }

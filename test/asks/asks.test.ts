@@ -42,7 +42,9 @@ function open(era: Era) {
     },
     hold() {
       seen.held += 1;
-      return () => void (seen.held -= 1);
+      return () => {
+        seen.held -= 1;
+      };
     },
     sent() {},
     push: (chunks: readonly Uint8Array[]) => void seen.pushed.push(decode(concat(chunks))),
@@ -70,15 +72,18 @@ it('gives up the other questions when one of them fails', () => {
   expect(asked.pushed.size).toBe(0);
 });
 
-it.each(['answer', 'failed'] as const)('holds no drain for a parked call of which the server has %s', async (end) => {
-  const { time, asked, seen, sink } = open('modern');
-  sink.asked!({ method: 'elicitation/create', params: '{}' }, () => {});
-  await time.advance(10);
-  expect(seen.required).toHaveLength(1);
-  expect(seen.held).toBe(1);
-  if (end === 'answer') sink.answer(answer('{"content":[]}'));
-  else sink.failed({ kind: 'reset', status: null, begun: true, sent: true, detail: 'gone' });
-  expect(seen.held).toBe(0);
-  // Its client may still come for the end.
-  expect(asked.parked.size).toBe(1);
-});
+it.each(['answer', 'failed'] as const)(
+  'holds no drain for a parked call of which the server has %s',
+  async (end) => {
+    const { time, asked, seen, sink } = open('modern');
+    sink.asked!({ method: 'elicitation/create', params: '{}' }, () => {});
+    await time.advance(10);
+    expect(seen.required).toHaveLength(1);
+    expect(seen.held).toBe(1);
+    if (end === 'answer') sink.answer(answer('{"content":[]}'));
+    else sink.failed({ kind: 'reset', status: null, begun: true, sent: true, detail: 'gone' });
+    expect(seen.held).toBe(0);
+    // Its client may still come for the end.
+    expect(asked.parked.size).toBe(1);
+  },
+);

@@ -340,3 +340,41 @@ describe('drain', () => {
     await draining;
   });
 });
+
+describe('servers that cannot be read', () => {
+  const servers = [serverPlan('crm'), serverPlan('pay')];
+
+  it('are marked in the record of a list that lacks them', async () => {
+    const world = await open({ access: [ALLOW], servers, down: ['pay'] });
+    const { body } = await world.ask('tools/list');
+    expect((body.result as unknown as { tools: unknown[] }).tools).toHaveLength(2);
+    expect(world.audit).toMatchObject([
+      { decision: 'allow', stage: 'answer', method: 'tools/list', missing: ['pay'] },
+    ]);
+    const whole = await open({ access: [ALLOW], servers });
+    await whole.ask('tools/list');
+    expect(whole.audit).toEqual([]);
+  });
+
+  it('hold up a call of an unknown name for a second at most', async () => {
+    const world = await open({ access: [ALLOW], servers, silent: ['pay'] });
+    const { answered } = world.send('tools/call', { name: 'pay__search' });
+    await world.time.advance(999);
+    expect(answered).toEqual([]);
+    await world.time.advance(1);
+    expect(answered[0]?.body.error).toMatchObject({ code: -32602, message: 'Unknown tool: pay__search' });
+  });
+
+  it.each([
+    ['down', 0],
+    ['silent', 1000],
+  ] as const)('are told where all are %s: nobody can say what there is', async (how, ms) => {
+    const world = await open({ access: [ALLOW], servers, [how]: ['crm', 'pay'] });
+    const { answered } = world.send('tools/call', CALL);
+    await world.time.advance(ms);
+    expect(answered[0]).toMatchObject({ status: 503, body: { error: { code: 503 } } });
+    expect(answered[0]!.fields).toContain('retry-after');
+    expect(answered[0]!.body.error!.data).toMatchObject({ tried: ['crm', 'pay'], retryAfterMs: 1000 });
+    expect(world.audit[0]).toMatchObject({ decision: 'unavailable', stage: 'attempt', tool: 'crm__search' });
+  });
+});

@@ -31,6 +31,9 @@ export interface Options {
   readonly script?: Script;
   readonly servers?: readonly ServerPlan[];
   readonly environment?: Partial<Environment>;
+  /** Servers that cannot be listed, and servers that never answer. */
+  readonly down?: readonly string[];
+  readonly silent?: readonly string[];
   /** The input schema of every tool. */
   readonly inputSchema?: unknown;
 }
@@ -110,7 +113,9 @@ function backendOf(
   value: (value: never) => string,
 ): Backend {
   if (server.transport.kind === 'http') value(server.transport.url as never);
-  const lists = fakeBackend(server.name, TOOLS);
+  const { down = [], silent = [] } = options;
+  const next = down.includes(server.name) ? new Error('down') : silent.includes(server.name) ? null : TOOLS;
+  const lists = fakeBackend(server.name, next);
   return {
     ...lists,
     list: async () => {
