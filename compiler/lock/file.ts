@@ -1,7 +1,7 @@
 // tools.lock.json, read and written: the same servers give the same bytes, and a change is a few lines of a diff.
 import { validateLock } from '../schema/validate.ts';
 import { hashOf } from './hash.ts';
-import { type LockFile, lockedKinds } from './model.ts';
+import { type Definition, type LockedItem, type LockedPart, type LockFile, lockedKinds } from './model.ts';
 
 /** The lock, or what is wrong with it, as the end of a sentence that begins with the file's name. */
 export type ReadLock = { readonly lock: LockFile } | { readonly wrong: string };
@@ -17,7 +17,7 @@ export function readLock(text: string): ReadLock {
   const shape = validateLock(value);
   if (shape !== null) return { wrong: `does not have the shape of a lock: ${shape}` };
   const lock = value as LockFile;
-  const edited = itemsOf(lock).filter(({ item }) => hashOf(item.definition) !== item.hash);
+  const edited = itemsOf(lock).filter(({ hashed, item }) => hashOf(hashed) !== item.hash);
   if (edited.length === 0) return { lock };
   const names = edited.slice(0, 3).map(({ server, name }) => `“${name}” of server “${server}”`);
   return {
@@ -25,13 +25,29 @@ export function readLock(text: string): ReadLock {
   };
 }
 
-/** Everything in a lock. */
-export function itemsOf({ servers }: LockFile) {
-  return Object.entries(servers).flatMap(([server, offered]) =>
-    lockedKinds.flatMap((kind) =>
-      Object.entries(offered[kind] ?? {}).map(([name, item]) => ({ server, kind, name, item })),
-    ),
-  );
+export interface LockedEntry {
+  readonly server: string;
+  readonly kind: LockedPart;
+  readonly name: string;
+  readonly item: LockedItem;
+  /** What its hash is over. */
+  readonly hashed: Definition | string;
+}
+
+/** Everything in a lock. Instructions stand there as a definition of that one member. */
+export function itemsOf({ servers }: LockFile): readonly LockedEntry[] {
+  return Object.entries(servers).flatMap(([server, { instructions, ...offered }]) => {
+    const things = lockedKinds.flatMap((kind) =>
+      Object.entries(offered[kind] ?? {}).map(([name, item]) => ({
+        ...{ server, kind, name, item },
+        hashed: item.definition,
+      })),
+    );
+    if (instructions === undefined) return things;
+    const { text, hash, tokens } = instructions;
+    const item = { definition: { instructions: text }, hash, tokens };
+    return [...things, { server, kind: 'instructions' as const, name: 'instructions', item, hashed: text }];
+  });
 }
 
 /** The text of a lock: keys sorted at every depth, two spaces, a line break at the end. */

@@ -4,7 +4,7 @@ import { canonical, HASH_PREFIX } from '../../runtime/lock/canonical.ts';
 import type { Definition, LockedKind } from './model.ts';
 
 /** `sha256:…` over the canonical form, as the gateway computes it of what a server lists. */
-export function hashOf(definition: Definition): string {
+export function hashOf(definition: Definition | string): string {
   return `${HASH_PREFIX}${createHash('sha256').update(canonical(definition), 'utf8').digest('hex')}`;
 }
 
@@ -21,7 +21,11 @@ const given: Readonly<Record<LockedKind, readonly string[]>> = {
  */
 export function tokensOf(definition: Definition, kind: LockedKind = 'tools'): number {
   const members = given[kind].flatMap((key) => (key in definition ? [[key, definition[key]] as const] : []));
-  const text = JSON.stringify(Object.fromEntries(members));
+  return tokensIn(JSON.stringify(Object.fromEntries(members)));
+}
+
+/** The same of a text. */
+export function tokensIn(text: string): number {
   const others = [...text].filter((character) => character > '\u007f').length;
   return Math.ceil(([...text].length - others) / 4 + others);
 }

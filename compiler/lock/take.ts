@@ -1,6 +1,6 @@
 // A new lock of what the servers offer now; of a server that could not be asked, what was known of it before.
 import type { ServerListing } from '../../runtime/contract/server.ts';
-import { hashOf, tokensOf } from './hash.ts';
+import { hashOf, tokensIn, tokensOf } from './hash.ts';
 import {
   type Definition,
   type LockedItem,
@@ -33,7 +33,15 @@ function lockedServer(offered: NonNullable<ServerListing['offered']>): LockedSer
     );
     return items.length === 0 ? [] : [[kind, Object.fromEntries(items)] as const];
   });
-  return Object.fromEntries(kinds);
+  const { instructions } = offered;
+  return {
+    ...Object.fromEntries(kinds),
+    ...(instructions === null ? {} : { instructions: told(instructions) }),
+  };
+}
+
+function told(text: string): NonNullable<LockedServer['instructions']> {
+  return { text, hash: hashOf(text), tokens: tokensIn(text) };
 }
 
 function locked(definition: Definition, kind: LockedKind): LockedItem {

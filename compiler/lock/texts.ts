@@ -11,14 +11,26 @@ const words = new Set(['title', 'description', '$comment', 'default', 'examples'
 
 /** Every text that reaches a model, by where it stands. Names of properties are texts too. */
 export function textsOf(definition: Definition): readonly Text[] {
-  const { title, description, annotations, inputSchema, outputSchema } = definition;
+  const { title, description, annotations, inputSchema, outputSchema, instructions } = definition;
   return [
+    ...(definition.uriTemplate === undefined ? [] : textAt('name', definition.name)),
+    ...textAt('uriTemplate', definition.uriTemplate),
     ...textAt('title', title),
     ...textAt('description', description),
     ...textAt('annotations.title', (annotations as Definition | undefined)?.title),
+    ...textAt('instructions', instructions),
+    ...inArguments(definition.arguments),
     ...inSchema('inputSchema', inputSchema),
     ...inSchema('outputSchema', outputSchema),
   ];
+}
+
+/** Of a prompt's. */
+function inArguments(given: unknown): readonly Text[] {
+  if (!Array.isArray(given)) return [];
+  return given.flatMap((one: Definition | null) =>
+    ['name', 'title', 'description'].flatMap((key) => textAt(`arguments.${one?.name}.${key}`, one?.[key])),
+  );
 }
 
 function textAt(at: string, value: unknown): readonly Text[] {

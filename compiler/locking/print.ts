@@ -4,7 +4,12 @@ import type { Change } from '../lock/compare/index.ts';
 import { shown } from '../lock/hidden.ts';
 
 const signs = { added: '+', removed: '-', changed: '~' } as const;
-const words = { tools: '', prompts: 'prompt ', resourceTemplates: 'resource template ' } as const;
+const words = {
+  tools: '',
+  prompts: 'prompt ',
+  resourceTemplates: 'resource template ',
+  instructions: '',
+} as const;
 
 /** A line for each thing, and below it one for each detail; without colour, for diffs and screen readers alike. */
 export function printChanges(changes: readonly Change[]): string {

@@ -97,7 +97,8 @@ export function catalogStage(context: CatalogContext): CatalogStage {
           listing.offers().updates &&
           (kinds.resources.has(listing.backend.name) || kinds.resourceTemplates.has(listing.backend.name)),
       ),
-      instructions: used.flatMap((listing) => listing.offers().instructions ?? []),
+      // As they were reviewed, where they were.
+      instructions: used.flatMap((listing) => index.instructions[listings.indexOf(listing)] ?? []),
     };
   }
 
@@ -161,7 +162,8 @@ function indexed(context: CatalogContext, listings: readonly Listing[]) {
   const resources = context.resources?.(context, offers, hide) ?? NO_RESOURCES;
   const merged = merge(context, offers, hide);
   const tools = context.added?.(context, merged.tools) ?? merged.tools;
-  return { ...merged, tools, ...resources, hidden };
+  const instructions = offers.map((offered) => offered.instructions);
+  return { ...merged, tools, ...resources, instructions, hidden };
 }
 
 const NO_RESOURCES: ResourceIndex = {

@@ -125,7 +125,13 @@ export interface LockPlan {
   readonly onDrift: 'hide' | 'warn' | 'allow';
   /** By server, by kind, by the name that the server itself uses. */
   readonly servers: Readonly<
-    Record<string, Readonly<Record<LockedKind, Readonly<Record<string, LockedPlan>>>>>
+    Record<
+      string,
+      Readonly<Record<LockedKind, Readonly<Record<string, LockedPlan>>>> & {
+        /** Of what it tells every agent. */
+        readonly instructions?: LockedPlan;
+      }
+    >
   >;
 }
 
@@ -134,7 +140,7 @@ export type LockedKind = 'tools' | 'prompts' | 'resourceTemplates';
 export interface LockedPlan {
   /** `sha256:…` over the canonical form of the definition (runtime/lock/canonical.ts). */
   readonly hash: string;
-  /** The definition's JSON: where it is offered although the server has another. Absent elsewhere. */
+  /** The definition's JSON (of instructions: the text's): where it is offered although the server has another. Absent elsewhere. */
   readonly definition?: string;
 }
 

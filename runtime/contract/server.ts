@@ -120,7 +120,9 @@ export interface Backend {
 export interface ServerListing {
   readonly server: string;
   /** Definitions, parsed; null where the server could not be listed. */
-  readonly offered: Readonly<Record<LockedKind, readonly object[]>> | null;
+  readonly offered:
+    | (Readonly<Record<LockedKind, readonly object[]>> & { readonly instructions: string | null })
+    | null;
   /** Why the server could not be listed; null where it was. */
   readonly failure: string | null;
   /** What it offers and the gateway would not take, and why. */

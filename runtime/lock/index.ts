@@ -37,6 +37,20 @@ export function lockStage(
     return judged;
   }
 
+  /** What agents are told of a server's instructions. */
+  function told(server: string, text: string | null, log: Environment['log']): string | null {
+    if (text === null) return null;
+    const locked = Object.hasOwn(lock.servers, server) ? lock.servers[server]!.instructions : undefined;
+    if (locked !== undefined && HASH_PREFIX + digest(canonical(text)) === locked.hash) return text;
+    drifted += 1;
+    const reviewed = lock.onDrift === 'warn' && locked?.definition !== undefined;
+    const kept = reviewed ? (JSON.parse(locked.definition!) as string) : null;
+    const instead =
+      lock.onDrift === 'allow' ? 'told as they are' : reviewed ? 'told as the lock has them' : 'withheld';
+    log(`the instructions of server ${server} are not those in the lock: ${instead}`);
+    return lock.onDrift === 'allow' ? text : kept;
+  }
+
   return {
     review({ plan, environment }, listed, hide) {
       drifted = 0;
@@ -54,7 +68,11 @@ export function lockStage(
         const [tools, prompts, resourceTemplates] = KINDS.map((kind) =>
           keep(plan.servers[at]!, offers, kind),
         );
-        return { ...offers, tools: tools!, prompts: prompts!, resourceTemplates: resourceTemplates! };
+        const instructions = told(plan.servers[at]!.name, offers.instructions, environment.log);
+        return {
+          ...{ ...offers, instructions },
+          ...{ tools: tools!, prompts: prompts!, resourceTemplates: resourceTemplates! },
+        };
       });
     },
     drifted: () => drifted,

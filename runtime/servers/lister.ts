@@ -2,7 +2,7 @@
 import type { Environment } from '../contract/environment.ts';
 import { StartError } from '../contract/gateway.ts';
 import type { LockedKind, Plan, ServerPlan } from '../contract/plan.ts';
-import type { Listed, ServerListing } from '../contract/server.ts';
+import type { Offerings, ServerListing } from '../contract/server.ts';
 import type { Resolver, Stages } from '../contract/stages.ts';
 import { redactor } from './redact.ts';
 
@@ -53,10 +53,10 @@ async function listServer(
 
 /** A definition that repeats a secret of the gateway's must not stand in Git. */
 function withoutSecrets(
-  offered: Readonly<Record<LockedKind, readonly Listed[]>> & Pick<ServerListing, 'rejected'>,
+  offered: Pick<Offerings, LockedKind | 'instructions' | 'rejected'>,
   redact: (text: string) => string,
 ): Pick<ServerListing, 'offered' | 'rejected'> {
-  const rejected = [...offered.rejected];
+  const rejected: ServerListing['rejected'][number][] = [...offered.rejected];
   const kept = (kind: LockedKind): readonly object[] =>
     offered[kind].flatMap(({ name, parsed }) => {
       const text = JSON.stringify(parsed);
@@ -65,5 +65,10 @@ function withoutSecrets(
       return [];
     });
   const [tools, prompts, resourceTemplates] = KINDS.map(kept) as [object[], object[], object[]];
-  return { offered: { tools, prompts, resourceTemplates }, rejected };
+  const { instructions } = offered;
+  const repeats = instructions !== null && redact(instructions) !== instructions;
+  if (repeats)
+    rejected.push({ kind: 'instructions', name: '', reason: 'they repeat a secret of the gateway' });
+  const told = repeats ? null : instructions;
+  return { offered: { tools, prompts, resourceTemplates, instructions: told }, rejected };
 }

@@ -84,6 +84,8 @@ function refused(
 
 function served(engine: Engine, request: Request): Outcome {
   const { options } = engine;
+  const told = options.instructions;
+  const instructions = told === undefined ? '' : `,"instructions":${JSON.stringify(told)}`;
   const capabilities = `{"tools":{"listChanged":${options.listChanged ?? false}}}`;
   const done = request.era === 'modern' ? ['"resultType":"complete"'] : [];
   const ok = (...body: string[]): Outcome => ({
@@ -94,13 +96,13 @@ function served(engine: Engine, request: Request): Outcome {
   switch (request.name) {
     case 'initialize': {
       const version = options.legacyVersion ?? '2025-11-25';
-      const body = `"protocolVersion":"${version}","capabilities":${capabilities},"serverInfo":{"name":"scripted","version":"1"}`;
+      const body = `"protocolVersion":"${version}","capabilities":${capabilities},"serverInfo":{"name":"scripted","version":"1"}${instructions}`;
       return { ...ok(body), opens: 'session' };
     }
     case 'server/discover': {
       const versions = JSON.stringify(options.modernVersions ?? ['2026-07-28']);
       return ok(
-        `"supportedVersions":${versions},"capabilities":${capabilities},"ttlMs":1000,"cacheScope":"public"`,
+        `"supportedVersions":${versions},"capabilities":${capabilities},"ttlMs":1000,"cacheScope":"public"${instructions}`,
       );
     }
     case 'ping':

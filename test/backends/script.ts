@@ -67,6 +67,7 @@ export interface BackendOptions {
   readonly legacyVersion?: string;
   /** Modern: the revisions it knows. */
   readonly modernVersions?: readonly string[];
+  readonly instructions?: string;
   readonly ttlMs?: number;
   /** Stdio: what happens on `server/discover` where the modern era is not spoken. */
   readonly probe?: 'error' | 'silent' | 'exit';

@@ -5,8 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { compareLocks } from '../../compiler/lock/compare/index.ts';
 import { compareSchemas } from '../../compiler/lock/compare/schema.ts';
 import { wordChanges } from '../../compiler/lock/compare/words.ts';
-import { readLock } from '../../compiler/lock/file.ts';
+import { printLock, readLock } from '../../compiler/lock/file.ts';
 import type { Definition, LockFile } from '../../compiler/lock/model.ts';
+import { takeLock } from '../../compiler/lock/take.ts';
 import { printChanges } from '../../compiler/locking/print.ts';
 import { lockText, search } from './world.ts';
 
@@ -153,6 +154,53 @@ test('a text, word by word, with what nobody sees made seen', () => {
   );
   expect(wordChanges('', 'New.')).toBe('{+New.+}');
   expect(wordChanges('Same.', 'Same\u200b.')).toBe('Same{+\\u{200b}+}.');
+});
+
+test('prompts, templates and instructions are reviewed like tools', () => {
+  const of = (prompt: object, uri: string, instructions: string | null) =>
+    takeLock(
+      [
+        {
+          server: 'crm',
+          offered: {
+            ...{ tools: [], prompts: [{ name: 'greet', ...prompt }], instructions },
+            resourceTemplates: [{ uriTemplate: uri, name: 'doc' }],
+          },
+          ...{ failure: null, rejected: [] },
+        },
+      ],
+      null,
+    );
+  const name = { name: 'name', description: 'Who.' };
+  const before = of({ description: 'Greets.', arguments: [name] }, 'docs://{id}', 'Search first.');
+  const after = of(
+    {
+      description: 'Greets all.',
+      arguments: [
+        { ...name, description: 'Who it is.', required: true },
+        { name: 'tone', required: true },
+      ],
+    },
+    'docs://{id}/{part}',
+    'Search twice.',
+  );
+  const changes = compareLocks(before, after);
+  expect(printChanges(changes)).toBe(`crm
+  ~ instructions: changed
+      instructions: Search [-first-]{+twice+}.
+  ~ prompt greet: changed
+      description: Greets{+ all+}.
+      arguments.name.description: Who{+ it is+}.
+      arguments.name.required: nothing → true (breaking)
+      arguments.tone: added, and required (breaking)
+  - resource template docs://{id}: removed (breaking)
+  + resource template docs://{id}/{part}: added, about 13 tokens
+`);
+  expect(
+    compareLocks(after, of({}, 'docs://{id}', null)).map(({ kind, change }) => [kind, change]),
+  ).toContainEqual(['instructions', 'removed']);
+  expect(readLock(printLock(after))).toEqual({ lock: after });
+  expect(readLock(printLock(after).replace('Search twice.', 'Send twice.'))).toHaveProperty('wrong');
 });
 
 test('the review of a whole lock, for people', () => {

@@ -16,11 +16,20 @@ access: [{ name: all, allow: "*" }]
 ${more}`;
 }
 
-/** The text of a lock of these tools, by server. */
-export function lockText(servers: Readonly<Record<string, readonly Definition[]>>): string {
+type Offered = NonNullable<Parameters<typeof takeLock>[0][number]['offered']>;
+
+/** The text of a lock of these tools, or of these and more, by server. */
+export function lockText(
+  servers: Readonly<Record<string, readonly Definition[] | (Partial<Offered> & Pick<Offered, 'tools'>)>>,
+): string {
   const listings = Object.entries(servers).map(([server, tools]) => ({
     server,
-    offered: { tools, prompts: [], resourceTemplates: [] },
+    offered: {
+      prompts: [],
+      resourceTemplates: [],
+      instructions: null,
+      ...('tools' in tools ? tools : { tools }),
+    },
     failure: null,
     rejected: [],
   }));
@@ -46,6 +55,7 @@ const META = {
 interface Response {
   readonly result?: {
     readonly tools?: readonly Definition[];
+    readonly instructions?: string;
     readonly isError?: boolean;
     readonly content?: readonly { readonly text: string }[];
   };

@@ -1,7 +1,7 @@
 // `lock` of the plan: the hash of everything that may be offered.
 import type { Builder } from '../../emit/builder.ts';
 import { literal } from '../../emit/code.ts';
-import type { LockedItem } from '../../lock/model.ts';
+import type { Definition, LockedItem } from '../../lock/model.ts';
 import type { LockModel } from '../catalog/model.ts';
 import type { PlanPart } from '../room.ts';
 import type { Before } from './index.ts';
@@ -26,7 +26,7 @@ export function generateLock(
 }
 
 function printServer(lock: LockModel, server: string): object {
-  const { prompts = {}, resourceTemplates = {} } = lock.servers[server] ?? {};
+  const { prompts = {}, resourceTemplates = {}, instructions } = lock.servers[server] ?? {};
   const tools = lock.tools.filter((tool) => tool.server === server);
   return {
     tools: Object.fromEntries(
@@ -34,6 +34,9 @@ function printServer(lock: LockModel, server: string): object {
     ),
     prompts: printItems(lock, prompts),
     resourceTemplates: printItems(lock, resourceTemplates),
+    ...(instructions && {
+      instructions: printItem(lock, { ...instructions, definition: instructions.text }),
+    }),
   };
 }
 
@@ -44,7 +47,7 @@ function printItems(lock: LockModel, items: Readonly<Record<string, LockedItem>>
 /** The whole definition only where it is offered although the server has another. */
 function printItem(
   { onDrift }: LockModel,
-  { hash, definition }: Pick<LockedItem, 'hash' | 'definition'>,
+  { hash, definition }: { readonly hash: string; readonly definition: Definition | string },
 ): object {
   return onDrift === 'warn' ? { hash, definition: JSON.stringify(definition) } : { hash };
 }

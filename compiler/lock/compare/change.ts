@@ -1,5 +1,5 @@
 // What changed between two locks, as a reviewer wants to see it.
-import type { LockedKind } from '../model.ts';
+import type { LockedPart } from '../model.ts';
 
 /** One thing about a definition that is not what it was. */
 export interface Detail {
@@ -13,7 +13,7 @@ export interface Detail {
 
 export interface Change {
   readonly server: string;
-  readonly kind: LockedKind;
+  readonly kind: LockedPart;
   readonly name: string;
   readonly change: 'added' | 'removed' | 'changed';
   readonly breaking: boolean;

@@ -1,29 +1,28 @@
 // Two locks, compared as code is reviewed: what came, what went, what is said or taken otherwise, what breaks.
 import { canonical } from '../../../runtime/lock/canonical.ts';
-import { itemsOf } from '../file.ts';
+import { itemsOf, type LockedEntry } from '../file.ts';
 import type { Definition, LockFile } from '../model.ts';
 import { type Text, textsOf } from '../texts.ts';
+import { compareArguments } from './arguments.ts';
 import { brief, type Change, type Detail } from './change.ts';
 import { compareSchemas } from './schema.ts';
 import { wordChanges } from './words.ts';
 
 export type { Change, Detail } from './change.ts';
 
-type Item = ReturnType<typeof itemsOf>[number];
-
 /** Every change from one lock to another, by server and name. */
 export function compareLocks(before: LockFile, after: LockFile): readonly Change[] {
-  const key = ({ server, kind, name }: Item): string => JSON.stringify([server, kind, name]);
+  const key = ({ server, kind, name }: LockedEntry): string => JSON.stringify([server, kind, name]);
   const [old, now] = [before, after].map((lock) => new Map(itemsOf(lock).map((one) => [key(one), one])));
   const keys = [...new Set([...old!.keys(), ...now!.keys()])].sort();
   return keys.flatMap((one) => changeOf(old!.get(one), now!.get(one)));
 }
 
-function changeOf(old: Item | undefined, now: Item | undefined): readonly Change[] {
+function changeOf(old: LockedEntry | undefined, now: LockedEntry | undefined): readonly Change[] {
   const { server, kind, name } = (now ?? old)!;
   const about = { server, kind, name, tokens: now?.item.tokens ?? 0, details: [] };
   if (old === undefined) return [{ ...about, change: 'added', breaking: false }];
-  if (now === undefined) return [{ ...about, change: 'removed', breaking: true }];
+  if (now === undefined) return [{ ...about, change: 'removed', breaking: kind !== 'instructions' }];
   if (old.item.hash === now.item.hash) return [];
   const details = detailsOf(old.item.definition, now.item.definition);
   return [{ ...about, change: 'changed', breaking: details.some(({ breaking }) => breaking), details }];
@@ -35,6 +34,7 @@ function detailsOf(old: Definition, now: Definition): readonly Detail[] {
     ...hints(old.annotations, now.annotations),
     ...compareSchemas(old.inputSchema, now.inputSchema, 'inputSchema'),
     ...output(old.outputSchema, now.outputSchema),
+    ...compareArguments(old.arguments, now.arguments),
     ...others(old, now),
   ];
   // Whatever else: a change is never silent.
@@ -48,7 +48,8 @@ function texts(old: Definition, now: Definition): readonly Detail[] {
   const spoken = (all: readonly Text[]) => new Map(all.map(({ at, text }) => [at, text]));
   const [a, b] = [spoken(textsOf(old)), spoken(textsOf(now))];
   return [...new Set([...a.keys(), ...b.keys()])].flatMap((at) => {
-    if (!/(?:^|\.)(?:description|title)$/.test(at) || a.get(at) === b.get(at)) return [];
+    if (at.startsWith('arguments.')) return [];
+    if (!/(?:^|\.)(?:description|title|instructions)$/.test(at) || a.get(at) === b.get(at)) return [];
     return [{ at, what: wordChanges(a.get(at) ?? '', b.get(at) ?? ''), breaking: false }];
   });
 }
@@ -88,7 +89,10 @@ function turned(what: string): string {
     : what.replace('is not required any more', 'is always there now');
 }
 
-const compared = new Set(['name', 'title', 'description', 'annotations', 'inputSchema', 'outputSchema']);
+const compared = new Set([
+  ...['name', 'title', 'description', 'instructions', 'annotations'],
+  ...['arguments', 'inputSchema', 'outputSchema'],
+]);
 
 function others(old: Definition, now: Definition): readonly Detail[] {
   const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) => !compared.has(key));

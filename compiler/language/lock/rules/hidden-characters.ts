@@ -7,13 +7,13 @@ export const hiddenCharacters: Rule<Locked> = {
   name: 'lock/hidden-characters',
   severity: 'warning',
   check(models, report) {
-    eachText(models, (tool, { at, text }) => {
+    eachText(models, ({ who, range, remedy }, { at, text }) => {
       const hidden = hiddenIn(text);
       if (hidden === null) return false;
-      report(tool.range, {
-        message: `Tool “${tool.name}” has ${hidden}, in ${shown(at)}: “${shown(text).slice(0, 160)}”.`,
+      report(range, {
+        message: `${who} has ${hidden}, in ${shown(at)}: “${shown(text).slice(0, 160)}”.`,
         why: 'A model reads what the reviewer did not see.',
-        help: 'Describe it yourself (tools: { describe: … }) if it stands in the description, else exclude it.',
+        help: `Read it in the lock. ${remedy}`,
       });
       return true;
     });

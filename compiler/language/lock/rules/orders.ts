@@ -7,13 +7,13 @@ export const orders: Rule<Locked> = {
   name: 'lock/orders',
   severity: 'warning',
   check(models, report) {
-    eachText(models, (tool, { at, text }) => {
+    eachText(models, ({ who, range, remedy }, { at, text }) => {
       const order = orderIn(text);
       if (order === null) return false;
-      report(tool.range, {
-        message: `Tool “${tool.name}” may be speaking to the model, in ${at}: “${order.words}”, ${order.what}.`,
-        why: 'A description is read as an instruction: this is how a server takes over an agent.',
-        help: 'Read it in the lock. Describe the tool yourself, exclude it, or accept it in a comment with the reason.',
+      report(range, {
+        message: `${who} may be speaking to the model, in ${at}: “${order.words}”, ${order.what}.`,
+        why: 'What a model reads it may follow: this is how a server takes over an agent.',
+        help: `Read it in the lock. ${remedy}`,
       });
       return true;
     });

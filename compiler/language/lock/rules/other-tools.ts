@@ -11,23 +11,21 @@ export const otherTools: Rule<Locked> = {
   severity: 'warning',
   check(models, report) {
     const foreign = namesOf(models.catalog.lock?.tools ?? []);
-    eachText(models, (tool, { at, text }) => {
+    eachText(models, ({ who, server, range, remedy }, { at, text }) => {
       const words = new Set(text.match(/[A-Za-z0-9_-]+/g) ?? []);
-      const other = [...words].flatMap((word) => foreign.get(word) ?? []).find((one) => !isOwn(tool, one));
+      const other = [...words]
+        .flatMap((word) => foreign.get(word) ?? [])
+        .find((one) => one.server !== server);
       if (other === undefined) return false;
-      report(tool.range, {
-        message: `Tool “${tool.name}” speaks of “${other.original}” of server “${other.server}”, in ${at}.`,
+      report(range, {
+        message: `${who} speaks of “${other.original}” of server “${other.server}”, in ${at}.`,
         why: 'A server that says how another’s tools are to be used can turn them against their user.',
-        help: 'Read it in the lock. Describe the tool yourself, exclude it, or accept it in a comment with the reason.',
+        help: `Read it in the lock. ${remedy}`,
       });
       return true;
     });
   },
 };
-
-function isOwn(tool: LockedTool, other: LockedTool): boolean {
-  return tool.server === other.server;
-}
 
 /** Tools by every name that a text may have for them. */
 function namesOf(tools: readonly LockedTool[]): ReadonlyMap<string, readonly LockedTool[]> {
