@@ -1,17 +1,19 @@
 // What of the suite counts, and what a backend of the other era cannot carry at all, each with its reason.
 
-/** Scenarios that the suite itself does not score; these are demanded all the same. */
-const DEMANDED = [
-  'http-header-validation',
-  'server-session-lifecycle',
-  'json-schema-2020-12',
-  'server-sse-polling',
-];
-
-export const UNSCORED = {
-  /** Whether the scenario counts: all but the extensions that the suite runs for information. */
-  counts: (name) => DEMANDED.includes(name) || !/^(tasks-|http-custom-header-server)/.test(name),
+/** A few scenarios of each revision that together touch most of the gateway: what `npm test` runs. */
+export const QUICK = {
+  '2025-11-25': ['server-session-lifecycle', 'tools-call-elicitation', 'server-sse-multiple-streams'],
+  '2026-07-28': [
+    'http-header-validation',
+    'http-custom-header-server-validation',
+    'input-required-result-multi-round',
+  ],
 };
+
+/** Scored or not: all scenarios count, but for extensions that the suite runs for information. */
+export function counts(name) {
+  return !name.startsWith('tasks-');
+}
 
 const ONCE =
   'a legacy server learns what its client can do once, by initialize, not with each request (2025-11-25, basic/lifecycle)';
@@ -31,8 +33,18 @@ const REASONS = {
   },
 };
 
-/** The reason why `failed` checks of `name` may fail; null when they may not. */
-export function cannotBeCarried(revision, eras, name, failed) {
-  const known = REASONS[revision]?.[eras]?.[name];
-  return known?.checks === failed ? known.reason : null;
+/**
+ * What is wrong with a scenario of which `failed` checks failed: null where nothing is. One that is listed must fail in
+ * as many checks as the list says, so that the list never excuses more than it explains.
+ */
+export function problemOf(revision, eras, name, failed) {
+  const { checks, reason } = REASONS[revision]?.[eras]?.[name] ?? { checks: 0, reason: null };
+  if (failed === checks) return null;
+  if (reason === null) return `${failed} checks failed`;
+  return `${failed} checks failed, ${checks} are listed in scope.mjs as what cannot be carried`;
+}
+
+/** Why a listed scenario fails; undefined for any other. */
+export function reasonOf(revision, eras, name) {
+  return REASONS[revision]?.[eras]?.[name]?.reason;
 }
