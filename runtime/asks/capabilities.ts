@@ -2,6 +2,7 @@
 // Specification 2026-07-28, basic/patterns/mrtr, "Server Requirements", 7; schema, ClientCapabilities.
 import type { AskKind } from '../contract/asks.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
+import type { Ask } from '../contract/server.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 
@@ -22,11 +23,17 @@ export function shared(request: GatewayRequest, kinds: readonly AskKind[]): stri
   );
 }
 
-/** The kind that a method asks for, if the capabilities have it; null for what may not be asked. */
-export function allowed(capabilities: string, method: string): AskKind | null {
-  const declared = JSON.parse(capabilities) as object;
-  const kinds = Object.keys(METHODS) as AskKind[];
-  return kinds.find((kind) => METHODS[kind] === method && Object.hasOwn(declared, kind)) ?? null;
+/** Whether the capabilities have what is asked for: its kind, and of that its mode or its tools. */
+export function allowed(capabilities: string, { method, params }: Ask): boolean {
+  const declared = JSON.parse(capabilities) as Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  const kind = (Object.keys(METHODS) as AskKind[]).find((one) => METHODS[one] === method);
+  const can = kind === undefined ? undefined : declared[kind];
+  if (can === undefined) return false;
+  const asked = JSON.parse(params) as Readonly<Record<string, unknown>>;
+  if (kind === 'sampling') return can.tools !== undefined || (asked.tools ?? asked.toolChoice) === undefined;
+  if (kind !== 'elicitation') return true;
+  // Nothing said of modes means forms (2025-11-25 and 2026-07-28, client/elicitation, "Capabilities").
+  return asked.mode === 'url' ? can.url !== undefined : can.form !== undefined || can.url === undefined;
 }
 
 function declaredBy({ message, session }: GatewayRequest): Readonly<Record<string, unknown>> {

@@ -5,14 +5,16 @@ import type { Environment } from '../contract/environment.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
 import type { Ask, BackendSink } from '../contract/server.ts';
 import { binary, binaryJson, concat, encode } from '../protocol/bytes.ts';
+import { URL_ELICITATION_REQUIRED } from '../protocol/errors.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { insertion, splice } from '../protocol/splice.ts';
 import { createSeal } from '../seal/index.ts';
 import { allowed, shared } from './capabilities.ts';
-import { createParking, NOT_ANSWERED } from './parked.ts';
+import { createParking, NOT_ANSWERED, requiring } from './parked.ts';
 import { createPushes } from './pushes.ts';
 import { requiredBy, roundOf } from './rounds.ts';
 import { createStates } from './state.ts';
+import { urlsIn } from './urls.ts';
 
 /** Rounds that a call of a legacy client may take. */
 const MOST_ROUNDS = 8;
@@ -30,9 +32,10 @@ export function askStage(environment: Environment, key: Uint8Array, asked: Asked
     if (round.state === null) return begin(call, capabilities, may, []);
     const carried = states.open(call, round.state);
     if (carried === null) return call.invalid('Invalid or expired requestState');
-    if ('state' in carried) {
-      const edits = [{ span: round.stateSpan!, with: binaryJson(carried.state) }];
-      begin(call, capabilities, may, edits);
+    if (!('parked' in carried)) {
+      // A legacy server had no state: it is sent none.
+      const state = 'state' in carried ? carried.state : '';
+      begin(call, capabilities, may, [{ span: round.stateSpan!, with: binaryJson(state) }]);
     } else if (!parking.resume(carried.parked, call, round.responses)) {
       call.invalid('Invalid or expired requestState');
     }
@@ -47,6 +50,7 @@ export function askStage(environment: Environment, key: Uint8Array, asked: Asked
   ): void {
     parking.begin(call, { capabilities, edits }, may, (listening, answer) => {
       if (asksForInput(answer)) require(listening, answer, may);
+      else if (answer.errorCode === URL_ELICITATION_REQUIRED) requireUrls(listening, answer, may);
       else listening.answer(answer);
     });
   }
@@ -58,6 +62,14 @@ export function askStage(environment: Environment, key: Uint8Array, asked: Asked
     if (required.stateSpan === null) return call.answer(answer);
     const sealed = states.seal(call, { state: required.state! });
     call.answer(respelled(answer, required.stateSpan, binaryJson(sealed)));
+  }
+
+  /** A legacy server's error that sends a person to URLs, to a modern client: once they were visited, the call is sent anew. */
+  function requireUrls(call: AskingCall, answer: ServerMessage, may: (ask: Ask) => boolean): void {
+    const asks = urlsIn(answer);
+    if (asks === null || !asks.every(may)) return call.failed(UNASKED);
+    const keyed = asks.map((ask, at) => [`url_${at + 1}`, ask] as const);
+    call.require(requiring(keyed, states.seal(call, { again: true })));
   }
 
   function attemptLegacy(
@@ -87,6 +99,8 @@ export function askStage(environment: Environment, key: Uint8Array, asked: Asked
       },
       answer(answer) {
         stop();
+        if (answer.errorCode === URL_ELICITATION_REQUIRED && !urlsIn(answer)?.every(may))
+          return call.failed(UNASKED);
         if (!asksForInput(answer)) return call.answer(answer);
         const required = requiredBy(answer);
         if (required === null || rounds === 0 || ![...required.requests.values()].every(may))
@@ -119,7 +133,7 @@ export function askStage(environment: Environment, key: Uint8Array, asked: Asked
   return {
     attempt(call) {
       const capabilities = shared(call.request, call.kinds);
-      const may = ({ method }: Ask): boolean => allowed(capabilities, method) !== null;
+      const may = (ask: Ask): boolean => allowed(capabilities, ask);
       if (call.request.era === 'modern') attemptModern(call, capabilities, may);
       else attemptLegacy(call, capabilities, may, [], MOST_ROUNDS);
     },

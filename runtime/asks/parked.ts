@@ -62,7 +62,8 @@ export function createParking(
       } else if (pending.size > 0) {
         listening = null;
         wait();
-        call.require(requiring(pending, states.seal(call, { parked: number })));
+        const asks = [...pending].map(([key, { ask }]) => [key, ask] as const);
+        call.require(requiring(asks, states.seal(call, { parked: number })));
       }
     }
 
@@ -135,10 +136,9 @@ export function createParking(
 export const NOT_ANSWERED = '"error":{"code":-32601,"message":"This client does not answer the request"}';
 
 /** A result by which a modern client is asked (2026-07-28, schema, InputRequiredResult). */
-function requiring(pending: ReadonlyMap<string, Pending>, state: string): Uint8Array {
-  const requests = [...pending].map(
-    ([key, { ask }]) =>
-      `${JSON.stringify(key)}:{"method":${JSON.stringify(ask.method)},"params":${ask.params}}`,
+export function requiring(asks: readonly (readonly [string, Ask])[], state: string): Uint8Array {
+  const requests = asks.map(
+    ([key, ask]) => `${JSON.stringify(key)}:{"method":${JSON.stringify(ask.method)},"params":${ask.params}}`,
   );
   return encode(
     `{"resultType":"input_required","inputRequests":{${requests.join()}},"requestState":${JSON.stringify(state)}}`,

@@ -8,6 +8,7 @@ import { request } from '../protocol/build.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 import { ANSWER_MS } from './state.ts';
+import { identified } from './urls.ts';
 
 export interface Pushes {
   /** Asks the client of `call`; `heard` runs once, unless it is given up by what is returned. */
@@ -24,7 +25,7 @@ export function createPushes(
   const prefix = [...random(9)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   let count = 0;
   return {
-    push(call, { method, params }, heard) {
+    push(call, ask, heard) {
       const id = JSON.stringify(`${prefix}-${++count}`);
       const key = call.request.session!.key + id;
       const end = (): void => {
@@ -39,7 +40,7 @@ export function createPushes(
         end();
         heard(said);
       });
-      call.push([request(id, method, params)]);
+      call.push([request(id, ask.method, identified(ask, id))]);
       return end;
     },
     respond(session, { bytes, id }) {

@@ -8,8 +8,8 @@ import type { Seal } from '../seal/index.ts';
 /** How long a person may take to answer, in milliseconds. */
 export const ANSWER_MS = 10 * 60_000;
 
-/** What is sealed: the server's own state, or the number of a call that waits here. */
-export type Carried = { readonly state: string } | { readonly parked: string };
+/** What is sealed: the server's own state, the number of a call that waits here, or that it is to be sent again. */
+export type Carried = { readonly state: string } | { readonly parked: string } | { readonly again: true };
 
 export interface States {
   seal(call: AskingCall, carried: Carried): string;

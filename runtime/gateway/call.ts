@@ -2,7 +2,7 @@
 import type { ShadowRecord } from '../contract/audit.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Fields } from '../contract/http.ts';
-import type { ServerMessage, Span } from '../contract/message.ts';
+import type { Era, ServerMessage, Span } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
 import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
 import type { CallFacts } from '../contract/tool.ts';
@@ -81,7 +81,7 @@ export class Call {
     const { message, era } = this.request;
     const client = { id: this.#raw(message.id!), era, cacheable: message.method === 'resources/read' };
     const json = answerFor(client, answer);
-    const status = statusOf(answer.errorCode);
+    const status = statusOf(answer.errorCode, era);
     this.#answer(status, json);
     this.#audit(allowed('answer', status, answer.errorCode, null), answer.isError, json);
   }
@@ -163,8 +163,8 @@ export class Call {
 }
 
 /** A server's error about what its client has not declared is one of HTTP too (2026-07-28, basic/index). */
-function statusOf(errorCode: number | null): number {
-  return errorCode === MISSING_CLIENT_CAPABILITY ? 400 : 200;
+function statusOf(errorCode: number | null, era: Era): number {
+  return errorCode === MISSING_CLIENT_CAPABILITY && era === 'modern' ? 400 : 200;
 }
 
 function allowed(

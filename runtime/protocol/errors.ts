@@ -13,8 +13,11 @@ export const UNSUPPORTED_PROTOCOL_VERSION = -32022;
 /** Legacy: an unknown or expired session. In the range that MCP leaves to implementations. */
 export const SESSION_NOT_FOUND = -32001;
 
-/** Legacy: a resource that does not exist (2025-11-25, server/resources). */
+/** Legacy: a resource that does not exist (2025-11-25, server/resources). Modern servers do not emit it. */
 export const RESOURCE_NOT_FOUND = -32002;
+
+/** Legacy: a person has to visit URLs first (2025-11-25, client/elicitation). Modern servers ask for it instead. */
+export const URL_ELICITATION_REQUIRED = -32042;
 
 // The gateway's own refusals carry the HTTP status as their code: outside the range that JSON-RPC reserves.
 export const FORBIDDEN = 403;

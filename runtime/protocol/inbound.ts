@@ -2,6 +2,7 @@
 // Specification 2026-07-28, basic/index, "ResultType".
 import type { Era, ServerMessage, Span } from '../contract/message.ts';
 import { skipSpace } from './bytes.ts';
+import { INVALID_PARAMS, RESOURCE_NOT_FOUND } from './errors.ts';
 import { members } from './skip.ts';
 import { type Edit, insertion, splice } from './splice.ts';
 
@@ -16,19 +17,26 @@ export interface Client {
 
 /**
  * The chunks of a result or error as the client gets it: its own id, and for a modern client what the backend leaves
- * unsaid. Everything else is what the backend sent, byte for byte.
+ * unsaid, or says in words of its era. Everything else is what the backend sent, byte for byte.
  */
 export function answerFor(
   client: Client,
-  { bytes, cut, id, result, resultType }: ServerMessage,
+  { bytes, cut, id, result, resultType, error, errorCode }: ServerMessage,
 ): Uint8Array[] {
   // An error without an id, which the transport showed to be the answer, gets the client's.
   const named: Edit =
     id === null ? insertion(bytes, skipSpace(bytes, 0), `"id":${client.id}`) : { span: id, with: client.id };
+  if (client.era === 'modern' && errorCode === RESOURCE_NOT_FOUND)
+    return splice(bytes, [named, { span: codeOf(bytes, error!), with: String(INVALID_PARAMS) }]);
   if (client.era === 'legacy' || result === null) return splice(bytes, [named], cut);
   const edits = client.cacheable ? [named, ...cachedFor(bytes, result)] : [named];
   if (resultType === null) edits.push(insertion(bytes, result.start, '"resultType":"complete"'));
   return splice(bytes, edits, cut);
+}
+
+/** Where the code of an error stands that has one. */
+function codeOf(bytes: Uint8Array, error: Span): Span {
+  return members(bytes, error.start, ['code'])!.found[0]!;
 }
 
 /** How long a result may be kept, where the backend says nothing; and by whom: rules differ by agent. */

@@ -60,7 +60,7 @@ export function createBackend(
 
 /** What a server may ask for, as a client that offers all of it says so (2025-11-25, schema, ClientCapabilities). */
 function capabilitiesOf(kinds: readonly AskKind[]): string {
-  const of = { sampling: {}, elicitation: { form: {}, url: {} }, roots: {} };
+  const of = { sampling: { context: {}, tools: {} }, elicitation: { form: {}, url: {} }, roots: {} };
   return JSON.stringify(Object.fromEntries(kinds.map((kind) => [kind, of[kind]])));
 }
 

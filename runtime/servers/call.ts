@@ -2,6 +2,7 @@
 import type { ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
 import { modernMembers } from '../protocol/build.ts';
+import { URL_ELICITATION_REQUIRED } from '../protocol/errors.ts';
 import { outbound } from '../protocol/outbound.ts';
 import { MODERN } from '../protocol/versions.ts';
 import { broken, failureOf, timedOut, told } from './failure.ts';
@@ -59,7 +60,7 @@ class SentCall implements Waiter {
   }
 
   answer(answer: ServerMessage): void {
-    const problem = this.#modern ? answerProblem(answer, this.#call) : null;
+    const problem = this.#modern ? answerProblem(answer, this.#call) : legacyProblem(answer, this.#call);
     const shown = redacted(this.#peer, answer);
     if (problem !== null) this.failed(broken(problem, answer.errorCode === null));
     else if (shown === null) this.failed(broken('its error repeats a secret where it cannot be left out'));
@@ -122,6 +123,13 @@ function ownOf(
   return `${said},"io.modelcontextprotocol/logLevel":"${logLevel}"`;
 }
 
+/** Why an answer of the legacy era is not passed on: an error that sends a person to URLs asks the client, too. */
+function legacyProblem({ errorCode }: ServerMessage, { capabilities }: BackendCall): string | null {
+  return errorCode === URL_ELICITATION_REQUIRED && capabilities === undefined ? UNASKED : null;
+}
+
+const UNASKED = 'it asks the client for input, which `ask` does not let it';
+
 /** Why an answer of the modern era is not passed on. */
 function answerProblem(answer: ServerMessage, { capabilities }: BackendCall): string | null {
   const { resultType } = answer;
@@ -129,6 +137,6 @@ function answerProblem(answer: ServerMessage, { capabilities }: BackendCall): st
   // An unknown type must not be taken for a complete result (2026-07-28, basic/index, ResultType).
   if (resultType === null || resultType === 'complete') return null;
   if (resultType === 'input_required' && capabilities !== undefined) return null;
-  if (resultType === 'input_required') return 'it asks the client for input, which `ask` does not let it';
+  if (resultType === 'input_required') return UNASKED;
   return `its result is of the unknown type ${JSON.stringify(resultType)}`;
 }
