@@ -2,12 +2,14 @@
 import { member } from './raw.ts';
 import type { BackendOptions, Era, ToolScript } from './script.ts';
 
-export function toolName(script: ToolScript): string {
-  return String((JSON.parse(script.definition) as { name?: unknown }).name);
+/** What a thing is called by. */
+export function nameOf(script: ToolScript, key: 'name' | 'uri' = 'name'): string {
+  return String((JSON.parse(script.definition) as Record<string, unknown>)[key]);
 }
 
-/** Members of a `tools/list` result for the page at `cursor` (raw JSON, a string of the first index). */
+/** Members of a list's result for the page at `cursor` (raw JSON, a string of the first index). */
 export function listResult(
+  kind: string,
   tools: readonly ToolScript[],
   options: BackendOptions,
   era: Era,
@@ -18,7 +20,7 @@ export function listResult(
   const page = tools.slice(start, end).map((one) => one.definition);
   const next = end < tools.length ? `,"nextCursor":"${end}"` : '';
   const fresh = era === 'modern' ? `,"ttlMs":${options.ttlMs ?? 60_000},"cacheScope":"public"` : '';
-  return `"tools":[${page.join(',')}]${next}${fresh}`;
+  return `"${kind}":[${page.join(',')}]${next}${fresh}`;
 }
 
 /** Value of a header field, or null. */

@@ -1,5 +1,5 @@
 // The scripted server without a transport: one message in, what to send out. Answers are raw text.
-import { listResult, modernProblem, toolName } from './answers.ts';
+import { listResult, modernProblem, nameOf } from './answers.ts';
 import { member } from './raw.ts';
 import type { BackendOptions, Era, Executed, Fault, ToolScript } from './script.ts';
 
@@ -86,7 +86,7 @@ function served(engine: Engine, request: Request): Outcome {
   const { options } = engine;
   const told = options.instructions;
   const instructions = told === undefined ? '' : `,"instructions":${JSON.stringify(told)}`;
-  const capabilities = `{"tools":{"listChanged":${options.listChanged ?? false}}}`;
+  const capabilities = capabilitiesOf(options);
   const done = request.era === 'modern' ? ['"resultType":"complete"'] : [];
   const ok = (...body: string[]): Outcome => ({
     ...quiet,
@@ -108,10 +108,19 @@ function served(engine: Engine, request: Request): Outcome {
     case 'ping':
       return ok();
     case 'tools/list':
-      return ok(listResult(engine.tools, options, request.era, member(request.text, 'params', 'cursor')));
+    case 'prompts/list':
+    case 'resources/list':
+    case 'resources/templates/list': {
+      const [kind, scripts] = offered(engine, request.name);
+      return ok(listResult(kind, scripts, options, request.era, member(request.text, 'params', 'cursor')));
+    }
+    case 'logging/setLevel':
+      return ok();
     case 'subscriptions/listen':
       return { ...quiet, status: 200, opens: 'subscription' };
     case 'tools/call':
+    case 'prompts/get':
+    case 'resources/read':
       return called(engine, request, done);
     default:
       return {
@@ -122,10 +131,26 @@ function served(engine: Engine, request: Request): Outcome {
   }
 }
 
+function capabilitiesOf({ listChanged = false, prompts, resources, logs = false }: BackendOptions): string {
+  const more = { prompts, resources, logging: logs || undefined };
+  const said = Object.entries(more).flatMap(([key, value]) => (value ? [`,"${key}":{}`] : []));
+  return `{"tools":{"listChanged":${listChanged}}${said.join('')}}`;
+}
+
+/** What a list has, and what it is called there. */
+function offered({ tools, options }: Engine, method: string): [string, readonly ToolScript[]] {
+  if (method === 'tools/list') return ['tools', tools];
+  if (method === 'prompts/list') return ['prompts', options.prompts ?? []];
+  if (method === 'resources/list') return ['resources', options.resources ?? []];
+  return ['resourceTemplates', options.templates ?? []];
+}
+
 function called(engine: Engine, request: Request, done: readonly string[]): Outcome {
   const { id, text, fields, era } = request;
-  const name = JSON.parse(member(text, 'params', 'name') ?? '""') as string;
-  const script = engine.tools.find((one) => toolName(one) === name);
+  const key = request.name === 'resources/read' ? 'uri' : 'name';
+  const name = JSON.parse(member(text, 'params', key) ?? '""') as string;
+  const [, scripts] = offered(engine, request.name.replace(/\/(call|get|read)$/, '/list'));
+  const script = scripts.find((one) => nameOf(one, key) === name);
   if (script === undefined)
     return { ...quiet, status: 200, answer: error(id, `{"code":-32602,"message":"Unknown tool"}`) };
   const args = member(text, 'params', 'arguments');

@@ -57,8 +57,14 @@ export interface BackendOptions {
   /** Line ends of SSE. */
   readonly newline?: '\n' | '\r\n' | '\r';
   readonly tools?: readonly ToolScript[];
+  /** What is offered beside tools, each by its raw definition; called for by `prompts/get` and `resources/read`. */
+  readonly prompts?: readonly ToolScript[];
+  readonly resources?: readonly ToolScript[];
+  readonly templates?: readonly ToolScript[];
   /** Tools a page; all on one page without it. */
   readonly pageSize?: number;
+  /** Announces that it logs. */
+  readonly logs?: boolean;
   /** Announces `tools.listChanged` and sends it. */
   readonly listChanged?: boolean;
   /** Legacy over HTTP: whether `initialize` gives a session id. */
