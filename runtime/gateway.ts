@@ -199,6 +199,7 @@ function asking(call: Call, item: CatalogItem, outbound: BackendCall): AskingCal
     require: (result) => call.require(result),
     answer: (answer) => call.pass(answer),
     failed: (failure) => giveUp(call, item, failure),
+    missing: (required) => call.refuse(answers.missingCapability(required)),
     invalid: (problem) => call.refuse(answers.invalidParams(problem)),
   };
 }

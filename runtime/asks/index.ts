@@ -67,7 +67,8 @@ export function askStage(environment: Environment, key: Uint8Array, asked: Asked
   /** A legacy server's error that sends a person to URLs, to a modern client: once they were visited, the call is sent anew. */
   function requireUrls(call: AskingCall, answer: ServerMessage, may: (ask: Ask) => boolean): void {
     const asks = urlsIn(answer);
-    if (asks === null || !asks.every(may)) return call.failed(UNASKED);
+    if (asks === null || !call.kinds.includes('elicitation')) return call.failed(UNASKED);
+    if (!asks.every(may)) return call.missing({ elicitation: { url: {} } });
     const keyed = asks.map((ask, at) => [`url_${at + 1}`, ask] as const);
     call.require(requiring(keyed, states.seal(call, { again: true })));
   }

@@ -30,6 +30,8 @@ export interface AskingCall {
   require(result: Uint8Array): void;
   answer(message: ServerMessage): void;
   failed(failure: BackendFailure): void;
+  /** Refuses: the client has not declared what its server needs, as ClientCapabilities. */
+  missing(required: object): void;
   /** Refuses: what the client sent to go on with is not what it was given. */
   invalid(problem: string): void;
 }

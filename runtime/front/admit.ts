@@ -34,8 +34,10 @@ export function admitter(
   const identified = (head: RequestHead, seen: Seen, who: Authentication): Decision<Caller> => {
     if (who.agent === null) return refuse(head.peer, { ...UNAUTHENTICATED, reason: who.reason, fields });
     const { agent } = who;
-    const ends = head.method === 'DELETE';
-    const gets = head.method === 'GET' && gateway.streams !== null && isLegacy(seen['mcp-protocol-version']);
+    // Sessions and their streams are of the legacy era alone.
+    const legacy = isLegacy(seen['mcp-protocol-version']);
+    const ends = head.method === 'DELETE' && legacy;
+    const gets = head.method === 'GET' && legacy && gateway.streams !== null;
     const refused = ends
       ? sessions.end(seen, agent)
       : gets

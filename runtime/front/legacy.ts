@@ -67,7 +67,7 @@ export function serveStream(
   return gateway.streams!.listen(session, agent, lastEventId, exchange) ? null : NO_EVENT;
 }
 
-const NO_EVENT: Refused = { status: 404, message: 'There is no stream with such an event.' };
+const NO_EVENT: Refused = { status: 400, message: 'There is no stream with such an event.' };
 
 /** One spelling for one id: a string may be escaped in two ways. */
 function keyOf(session: Session, id: string): string {

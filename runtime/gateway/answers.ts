@@ -12,6 +12,7 @@ import {
   INTERNAL_ERROR,
   INVALID_PARAMS,
   METHOD_NOT_FOUND,
+  MISSING_CLIENT_CAPABILITY,
   RESOURCE_NOT_FOUND,
 } from '../protocol/errors.ts';
 import type { Call } from './call.ts';
@@ -79,6 +80,12 @@ export function unknownMethod({ message, era }: GatewayRequest): Refusal {
 
 export function invalidParams(problem: string): Refusal {
   return no('invalid', 'protocol', 200, INVALID_PARAMS, `Invalid params: ${problem}`);
+}
+
+/** What its server needs of a client that has not declared it (2026-07-28, basic/index, "Per-request protocol fields"). */
+export function missingCapability(requiredCapabilities: object): Refusal {
+  const text = 'The server of this call needs what the client has not declared';
+  return no('refused', 'protocol', 400, MISSING_CLIENT_CAPABILITY, text, { data: { requiredCapabilities } });
 }
 
 /** One wording for what does not exist and for what may not be seen. */

@@ -107,12 +107,13 @@ it('an event of another session, a forged one and one that is to come are unknow
     return answer.status;
   };
   expect(await status('ann', ann, last)).toBe(200);
-  expect(await status('ann', other, last)).toBe(404);
-  expect(await status('bob', bob, last)).toBe(404);
+  expect(await status('ann', other, last)).toBe(400);
+  expect(await status('bob', bob, last)).toBe(400);
+  // What is unknown is the event; of a session that is unknown, a client must begin a new one.
   expect(await status('bob', ann, last)).toBe(404);
-  expect(await status('ann', ann, last.replace(/_.*/, '_999'))).toBe(404);
-  expect(await status('ann', ann, `${'0'.repeat(32)}_1`)).toBe(404);
-  expect(await status('ann', ann, 'nonsense')).toBe(404);
+  expect(await status('ann', ann, last.replace(/_.*/, '_999'))).toBe(400);
+  expect(await status('ann', ann, `${'0'.repeat(32)}_1`)).toBe(400);
+  expect(await status('ann', ann, 'nonsense')).toBe(400);
 });
 
 it('a session has one stream by GET, which ends with it', async () => {
