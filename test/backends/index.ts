@@ -2,3 +2,4 @@
 export { type Backend, type Received, startBackend } from './http.ts';
 export { type BackendOptions, type Executed, type Fault, type ToolScript, tool } from './script.ts';
 export { oddTool, plainTools } from './tools.ts';
+export { startWire, type Wire, type WireFault } from './wire.ts';
