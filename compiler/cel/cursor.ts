@@ -36,13 +36,14 @@ export function cursor(tokens: readonly Token[], report: Report, parse: (at: Cur
   let at = 0;
   let level = 0;
   let stopped = false;
-  const peek = (ahead = 0): Token => tokens[Math.min(at + ahead, tokens.length - 1)]!;
+  // The last token is the end, and is never passed.
+  const peek = (ahead = 0): Token => tokens[at + ahead] ?? tokens.at(-1)!;
   const next = (): Token => {
-    const token = peek();
+    const token = tokens[at]!;
     if (token.kind !== 'end') at++;
     return token;
   };
-  const take = (symbol: string): Token | null => (isSymbol(peek(), symbol) ? next() : null);
+  const take = (symbol: string): Token | null => (isSymbol(tokens[at]!, symbol) ? next() : null);
   const wrong = (span: Span, words: Words) => {
     if (!stopped) report('cel/syntax', span, words);
   };
@@ -67,8 +68,9 @@ export function cursor(tokens: readonly Token[], report: Report, parse: (at: Cur
       return null;
     },
     node(start, end, shape, children) {
-      const depth = 1 + children.reduce((most, child) => Math.max(most, child.depth), 0);
-      if (depth <= deepest) return { start, end, depth, ...shape };
+      let depth = 1;
+      for (const child of children) if (child.depth >= depth) depth = child.depth + 1;
+      if (depth <= deepest) return { ...shape, start, end, depth };
       tooDeep({ start, end });
       return { start, end, depth: 0, kind: 'bad' };
     },

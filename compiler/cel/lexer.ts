@@ -27,20 +27,37 @@ export function tokenize(text: string, report: Report): readonly Token[] {
   return tokens;
 }
 
-const blank = /(?:[\t\n\f\r ]|\/\/[^\n]*)*/y;
-const word = /[A-Za-z_][A-Za-z0-9_]*/y;
-const quoted = /`[A-Za-z0-9_.\-/ ]+`/y;
-
-/** Operators and brackets, longest first. */
-const symbol = /==|!=|<=|>=|&&|\|\||[<>!+\-*/%?:.,()[\]{}]/y;
-
-function skipBlank(text: string, at: number): number {
-  return at + match(blank, text, at).length;
+/** Where the next token begins: behind blanks and comments. */
+function skipBlank(text: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const unit = text.charCodeAt(at);
+    if (isBlank(unit)) at++;
+    else if (unit === slash && text.charCodeAt(at + 1) === slash) at = lineEnd(text, at);
+    else return at;
+  }
 }
 
-function match(pattern: RegExp, text: string, at: number): string {
-  pattern.lastIndex = at;
-  return pattern.exec(text)?.[0] ?? '';
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x0a || unit === 0x0d || unit === 0x09 || unit === 0x0c;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
+}
+
+const quoted = /`[A-Za-z0-9_.\-/ ]+`/y;
+
+/** Operators and brackets; two characters before one. */
+const pairs: ReadonlySet<string> = new Set(['==', '!=', '<=', '>=', '&&', '||']);
+const singles: ReadonlySet<string> = new Set('<>!+-*/%?:.,()[]{}');
+
+function symbolIn(text: string, at: number): string {
+  const pair = text.slice(at, at + 2);
+  if (pairs.has(pair)) return pair;
+  const single = text.charAt(at);
+  return singles.has(single) ? single : '';
 }
 
 function readToken(text: string, at: number, report: Report): Read {
@@ -51,15 +68,17 @@ function readToken(text: string, at: number, report: Report): Read {
   }
   const opening = stringStart(text, at);
   if (opening !== null) return readString(text, at, opening, report);
-  const found = match(symbol, text, at);
+  const found = symbolIn(text, at);
   if (found !== '' && !text.startsWith('===', at)) return symbolAt(found, at, found.length);
-  const name = match(quoted, text, at);
+  quoted.lastIndex = at;
+  const name = quoted.exec(text)?.[0] ?? '';
   if (name === '') return readForeign(text, at, report);
   const span = { start: at, end: at + name.length };
   return { token: { kind: 'quoted', text: name.slice(1, -1), ...span }, next: span.end };
 }
 
 const point = 0x2e;
+const slash = 0x2f;
 
 function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
@@ -73,8 +92,9 @@ function isLetter(unit: number): boolean {
 function readLetters(text: string, at: number, report: Report): Read {
   const opening = stringStart(text, at);
   if (opening !== null) return readString(text, at, opening, report);
-  const name = match(word, text, at);
-  return { token: readWord(name, at), next: at + name.length };
+  let end = at + 1;
+  while (isLetter(text.charCodeAt(end)) || isDigit(text.charCodeAt(end))) end++;
+  return { token: readWord(text.slice(at, end), at), next: end };
 }
 
 function readWord(name: string, start: number): Token {

@@ -1,6 +1,6 @@
 // Tokens to a syntax tree: operators by precedence. Goes on after a mistake, so that all are found at once.
 import type { BinaryOperator, Expr } from './ast.ts';
-import { type Cursor, cursor, isSymbol, shown } from './cursor.ts';
+import { type Cursor, cursor, shown } from './cursor.ts';
 import { tokenize } from './lexer.ts';
 import { parseUnary } from './operand.ts';
 import type { Report } from './problem.ts';
@@ -44,10 +44,10 @@ function closes(token: Token): boolean {
 /** `a ? b : c`, and everything that binds tighter. */
 function parseExpr(at: Cursor): Expr {
   return at.nested(() => {
-    const condition = parseLogic(at, '||', () => parseLogic(at, '&&', () => parseBinary(at, 0)));
+    const condition = parseEither(at);
     const question = at.take('?');
     if (question === null) return condition;
-    const yes = parseLogic(at, '||', () => parseLogic(at, '&&', () => parseBinary(at, 0)));
+    const yes = parseEither(at);
     if (at.expect(':', question) === null)
       return at.node(condition.start, yes.end, { kind: 'bad' }, [condition]);
     const no = parseExpr(at);
@@ -55,11 +55,20 @@ function parseExpr(at: Cursor): Expr {
   });
 }
 
-function parseLogic(at: Cursor, op: '&&' | '||', operand: () => Expr): Expr {
-  const first = operand();
-  const operands = [first];
-  while (takeLogic(at, op)) operands.push(operand());
-  if (operands.length === 1) return first;
+/** `a || b`, and everything that binds tighter. */
+function parseEither(at: Cursor): Expr {
+  return parseLogic(at, '||', parseBoth);
+}
+
+function parseBoth(at: Cursor): Expr {
+  return parseLogic(at, '&&', parseOperators);
+}
+
+function parseLogic(at: Cursor, op: '&&' | '||', operand: (at: Cursor) => Expr): Expr {
+  const first = operand(at);
+  if (!takeLogic(at, op)) return first;
+  const operands = [first, operand(at)];
+  while (takeLogic(at, op)) operands.push(operand(at));
   return at.node(first.start, operands.at(-1)!.end, { kind: 'logic', op, operands }, operands);
 }
 
@@ -73,22 +82,27 @@ function takeLogic(at: Cursor, op: '&&' | '||'): boolean {
   return true;
 }
 
-/** Binary operators by how tightly they bind, loosest first. All group to the left. */
-const levels: readonly (readonly BinaryOperator[])[] = [
-  ['==', '!=', '<', '<=', '>', '>=', 'in'],
-  ['+', '-'],
-  ['*', '/', '%'],
-];
+/** How tightly binary operators bind. All group to the left. */
+const bindings: ReadonlyMap<string, number> = new Map<BinaryOperator, number>([
+  ...(['==', '!=', '<', '<=', '>', '>=', 'in'] as const).map((op) => [op, 1] as const),
+  ...(['+', '-'] as const).map((op) => [op, 2] as const),
+  ...(['*', '/', '%'] as const).map((op) => [op, 3] as const),
+]);
 
-function parseBinary(at: Cursor, level: number): Expr {
-  const operators = levels[level];
-  if (operators === undefined) return parseUnary(at);
-  let left = parseBinary(at, level + 1);
+function parseOperators(at: Cursor): Expr {
+  return parseBinary(at, 0);
+}
+
+/** Operands and the operators between them that bind tighter than `loosest`. */
+function parseBinary(at: Cursor, loosest: number): Expr {
+  let left = parseUnary(at);
   for (;;) {
-    const op = operators.find((candidate) => isSymbol(at.peek(), candidate));
-    if (op === undefined) return left;
+    const token = at.peek();
+    const binding = token.kind === 'symbol' ? (bindings.get(token.text) ?? 0) : 0;
+    if (token.kind !== 'symbol' || binding <= loosest) return left;
     at.next();
-    const right = parseBinary(at, level + 1);
+    const right = parseBinary(at, binding);
+    const op = token.text as BinaryOperator;
     left = at.node(left.start, right.end, { kind: 'binary', op, left, right }, [left, right]);
   }
 }

@@ -20,7 +20,7 @@ import { variableName } from './print/names.ts';
 import { wantedOf } from './print/once.ts';
 import { printBinary, printNegate } from './print/operator.ts';
 import { level, type Printed, within } from './print/printed.ts';
-import { anywhere, isCounted, type Typed } from './typed.ts';
+import { anyFailing, isCounted, type Typed } from './typed.ts';
 import type { Type } from './types.ts';
 
 /** What is printed: a checked tree, and the type its value must have. */
@@ -43,7 +43,7 @@ export function printArrow(
   const names = join(parameters.slice(0, last).map(variableName));
   const memo = memoOf(wantedOf(root), printNode);
   const fast = as(root, want, { builder, exact: false, ...memo });
-  const absorbing = anywhere(root, absorbs);
+  const absorbing = anyFailing(root, absorbs);
   const exact = absorbing ? as(root, want, { builder, exact: true, ...memo }) : null;
   const prelude = preludeOf(root, memo.held(null), builder);
   if (exact === null && prelude.length === 0) return code`(${names}) => ${within(fast, level.choice)}`;
@@ -56,7 +56,7 @@ export function printArrow(
 }
 
 function preludeOf(root: Typed, names: readonly Code[], builder: Builder): readonly Code[] {
-  const counted = anywhere(root, isCounted);
+  const counted = anyFailing(root, isCounted);
   const declared = names.length === 0 ? [] : [code`let ${join(names)};`];
   return counted ? [budgetOf(builder), ...declared] : declared;
 }

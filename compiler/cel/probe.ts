@@ -6,7 +6,7 @@ import { as, budgetOf, type PrintContext } from './print/context.ts';
 import { variableName } from './print/names.ts';
 import { level, whole, within } from './print/printed.ts';
 import { printContext } from './printer.ts';
-import { anywhere, childrenOf, isCounted, type Typed } from './typed.ts';
+import { anyFailing, childrenOf, isCounted, type Typed } from './typed.ts';
 
 /** Told of every part that is evaluated, by its index in `partsOf`: gives what `value` gives, throws what it throws. */
 export type Probe = (part: number, value: () => unknown) => unknown;
@@ -44,7 +44,7 @@ export function printProbed({ written: root, want, parameters }: Probed, builder
   };
   const value = within(as(root, want, { ...plain, print }), level.choice);
   const names = join([identifier('probe$'), ...parameters.map(variableName)]);
-  const counted = anywhere(root, isCounted);
+  const counted = anyFailing(root, isCounted);
   return counted
     ? code`(${names}) => {\n  ${budgetOf(builder)}\n  return ${value};\n}`
     : code`(${names}) => ${value}`;

@@ -12,11 +12,18 @@ const opening = /([rRbB]{0,2})("""|'''|"|')/y;
 
 /** How the string at `at` begins, or null if none begins there. */
 export function stringStart(text: string, at: number): Opening | null {
+  if (!mayOpen(text.charCodeAt(at))) return null;
   opening.lastIndex = at;
   const found = opening.exec(text);
   const prefix = found?.[1]?.toLowerCase() ?? '';
   if (found === null || prefix === 'rr' || prefix === 'bb') return null;
   return { prefix, quote: found[2] ?? '' };
+}
+
+/** A quote, or one of the letters before it. */
+function mayOpen(unit: number): boolean {
+  const letter = unit | 0x20;
+  return unit === 0x22 || unit === 0x27 || letter === 0x72 || letter === 0x62;
 }
 
 /** Reads the string literal at `start`. An open end is reported and the rest of the line taken as its text. */

@@ -63,7 +63,7 @@ export function isCode(value: unknown): value is Code {
 }
 
 function make(text: string): Code {
-  return Object.freeze({ text, [codeBrand]: true as const });
+  return { text, [codeBrand]: true };
 }
 
 function print(value: unknown): string {

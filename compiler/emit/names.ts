@@ -17,5 +17,10 @@ export function createNames(): (hint: string) => Code {
 
 /** How the plan calls a function of `runtime/cel/index`. */
 export function runtimeName(name: string): Code {
-  return identifier(`cel$${name}`);
+  const known = runtimeNames.get(name) ?? identifier(`cel$${name}`);
+  runtimeNames.set(name, known);
+  return known;
 }
+
+/** As many as the runtime has functions. */
+const runtimeNames = new Map<string, Code>();

@@ -27,6 +27,11 @@ describe('a part without variables', () => {
     ['args.s == string(1u)', '"1"'],
     ['args.n == {"a": 1}.a', '1'],
     ['args.n == timestamp("2026-11-20T09:00:00Z").getHours("+01:00")', '10'],
+    ['args.n == dyn(2) * 3', '6'],
+    ['args.d == dyn(1.5) + 0.5', '2'],
+    ['args.b == (dyn("a") == "a")', 'true'],
+    ['args.n == dyn([1, 2])[1]', '2'],
+    ['args.s == (dyn({"a": "x"}).a)', '"x"'],
     ['request.time > timestamp("2026-11-20T09:00:00Z") + duration("1h")', '1795168800000'],
   ])('%s is %s', (text, value) => {
     const found = body(text);

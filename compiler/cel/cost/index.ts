@@ -4,7 +4,7 @@ import type { Expr } from '../ast.ts';
 import { type Checked, check } from '../checker.ts';
 import type { Environment } from '../environment.ts';
 import type { Report } from '../problem.ts';
-import { anywhere, isCounted } from '../typed.ts';
+import { anyFailing, isCounted } from '../typed.ts';
 import { stepsOf } from './steps.ts';
 import { warnCost } from './warnings.ts';
 
@@ -20,7 +20,7 @@ export function checkCost(
 ): Checked & { readonly steps: number } {
   const checked = check(tree, environment, { report, warn });
   const steps = stepsOf(checked.root);
-  if (!anywhere(checked.root, isCounted)) return { ...checked, steps };
+  if (!anyFailing(checked.root, isCounted)) return { ...checked, steps };
   if (steps <= mostSteps) {
     return { ...check(tree, environment, { report: silent, warn: silent, counting: false }), steps };
   }

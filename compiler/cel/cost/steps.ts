@@ -58,10 +58,10 @@ function variableOf(node: Typed): string | null {
 
 function total(node: Typed, way: Way): number {
   if (node.kind === 'loop') return totalOfLoop(node, way);
-  const { lengths } = way;
-  const hides = node.kind === 'bind' || node.kind === 'optMap' ? [[node.local, 1] as const] : [];
-  const inner = hides.length === 0 ? way : { ...way, lengths: new Map([...lengths, ...hides]) };
-  const parts = childrenOf(node).reduce((sum, child) => sum + total(child, inner), 0);
+  const hides = node.kind === 'bind' || node.kind === 'optMap';
+  const inner = hides ? { ...way, lengths: new Map([...way.lengths, [node.local, 1] as const]) } : way;
+  let parts = 0;
+  for (const child of childrenOf(node)) parts += total(child, inner);
   return parts + (way.counting && isCounted(node) ? 1 : own(node, way));
 }
 

@@ -1,5 +1,6 @@
 // The value of what names nothing, as the gateway would work it out: the printed code runs here, over the same functions.
 import * as runtime from '../../../runtime/cel/index.ts';
+import { Box } from '../../../runtime/cel/value.ts';
 import { createBuilder } from '../../emit/builder.ts';
 import { printArrow } from '../printer.ts';
 import type { Constant, Typed } from '../typed.ts';
@@ -8,7 +9,7 @@ import type { Type } from '../types.ts';
 /** Longest text or bytes that becomes a constant. */
 const longest = 10_000;
 
-/** Types whose values a constant can hold. */
+/** Types whose values a constant can hold, or may hold. */
 const kinds: ReadonlySet<Type['kind']> = new Set([
   'bool',
   'int',
@@ -20,6 +21,7 @@ const kinds: ReadonlySet<Type['kind']> = new Set([
   'type',
   'timestamp',
   'duration',
+  'dyn',
 ]);
 
 export function isConstantType({ kind }: Type): boolean {
@@ -43,6 +45,7 @@ function constantOf(value: unknown, kind: Type['kind']): Constant | null {
   if (value === null) return { type: 'null' };
   if (value instanceof runtime.Bytes) return bytes(value.data);
   if (value instanceof runtime.TypeName) return { type: 'type', name: value.name };
+  if (value instanceof Box) return numeric(value.value, value.kind);
   switch (typeof value) {
     case 'boolean':
       return { type: 'bool', value };
@@ -50,10 +53,15 @@ function constantOf(value: unknown, kind: Type['kind']): Constant | null {
       return value.length > longest ? null : { type: 'string', value };
     case 'number':
     case 'bigint':
-      return numeric(value, kind);
+      return numeric(value, kind === 'dyn' ? kindOf(value) : kind);
     default:
       return null;
   }
+}
+
+/** Of a number in dyn form that is in no box. */
+function kindOf(value: number | bigint): 'int' | 'double' {
+  return typeof value === 'bigint' || Number.isSafeInteger(value) ? 'int' : 'double';
 }
 
 function bytes(data: Uint8Array): Constant | null {

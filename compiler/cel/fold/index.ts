@@ -3,24 +3,36 @@ import { stepsAhead, stepsOf } from '../cost/steps.ts';
 import { dynFunction } from '../functions/index.ts';
 import type { Report } from '../problem.ts';
 import { type Constant, childrenOf, failsAs, localsOf, type Typed, typed } from '../typed.ts';
+import { dynType, type Type } from '../types.ts';
 import { evaluated, isConstantType } from './evaluate.ts';
 import { withChildren } from './rebuild.ts';
 
 /** The tree with constants in place of what is constant. Warns of what has no value on any call. */
 export function folded(root: Typed, warn: Report): Typed {
-  return fold(root, closedOf(root), warn);
+  const { closed, decides } = foldable(root);
+  return closed.size === 0 && !decides ? root : fold(root, closed, warn);
 }
 
 type Closed = ReadonlySet<Typed>;
 
-/** The nodes that name no variable, but for those that macros inside them bind. */
-function closedOf(root: Typed): Closed {
+interface Foldable {
+  /** The nodes with a value that name no variable, but for those that macros inside them bind. */
+  readonly closed: Closed;
+  /** A literal stands where logic may be decided by it. */
+  readonly decides: boolean;
+}
+
+function foldable(root: Typed): Foldable {
   const closed = new Set<Typed>();
+  let decides = false;
   /** The outermost variable that the node names, by `id`; 0 for one of the environment. */
   const visit = (node: Typed, level: number): number => {
     if (node.kind === 'variable' || node.kind === 'bad') return 0;
     if (node.kind === 'local') return node.id;
-    if (node.kind === 'constant') return none;
+    if (node.kind === 'constant') {
+      decides ||= node.constant.type === 'bool';
+      return none;
+    }
     const inner = level + localsOf(node);
     let outermost = none;
     let at = level;
@@ -29,18 +41,23 @@ function closedOf(root: Typed): Closed {
       if (named <= level && named < outermost) outermost = named;
       at = inner;
     }
-    if (outermost === none) closed.add(node);
+    if (outermost === none && !isKnown(node) && isConstantType(node.type)) closed.add(node);
     return outermost;
   };
   visit(root, 0);
-  return closed;
+  return { closed, decides };
+}
+
+/** A constant whose type is forgotten: there is nothing to work out. */
+function isKnown(node: Typed): boolean {
+  return node.kind === 'call' && node.fn === dynFunction && node.args[0]?.kind === 'constant';
 }
 
 const none = Number.POSITIVE_INFINITY;
 
 function fold(node: Typed, closed: Closed, warn: Report): Typed {
   if (node.kind === 'constant' || node.kind === 'variable' || node.kind === 'local') return node;
-  const worth = closed.has(node) && isConstantType(node.type) && stepsOf(node) <= stepsAhead;
+  const worth = closed.has(node) && stepsOf(node) <= stepsAhead;
   const value = worth ? evaluated(node) : null;
   if (value !== null) return constant(node, value);
   const parts = childrenOf(node).map((child) => fold(child, closed, warn));
@@ -48,8 +65,17 @@ function fold(node: Typed, closed: Closed, warn: Report): Typed {
   return simplified(withChildren(node, parts));
 }
 
+/** A constant of the node's type: one that is forgotten where the node's is not known. */
 function constant(node: Typed, value: Constant): Typed {
-  return typed(node, { ...node.type }, { kind: 'constant', constant: value }, []);
+  const shape = { kind: 'constant', constant: value } as const;
+  if (node.type.kind !== 'dyn') return typed(node, { ...node.type }, shape, []);
+  const known = typed(node, typeOf(value), shape, []);
+  return typed(node, dynType, { kind: 'call', fn: dynFunction, args: [known] }, [known]);
+}
+
+function typeOf(value: Constant): Type {
+  const time = value.type === 'timestamp' || value.type === 'duration';
+  return time ? { kind: value.type, fine: typeof value.value === 'bigint' } : { kind: value.type };
 }
 
 function warnNoValue(node: Typed, parts: readonly Typed[], warn: Report): void {
@@ -93,7 +119,8 @@ export function constantOf(node: Typed): Constant | null {
 }
 
 function truth(node: Typed): boolean | null {
-  return node.kind === 'constant' && node.constant.type === 'bool' ? node.constant.value : null;
+  const value = constantOf(node);
+  return value?.type === 'bool' ? value.value : null;
 }
 
 /** What stands around relies on the type: a branch of another one is as little known as the whole was. */

@@ -29,11 +29,14 @@ export function wantedOf(root: Typed): Wanted {
   return wanted;
 }
 
-/** Compares the texts of what was found in a scope: only where there is more than one thing, or one in a loop. */
+/** Compares the texts of what was found in a scope: only of what stands in a loop, or has something of its kind beside it. */
 function want({ binder, found }: Scope, wanted: Map<Typed, Part>): void {
   if (found.length < 2 && found[0]?.weight !== 2) return;
   const groups = new Map<string, { count: number; readonly nodes: Typed[] }>();
-  for (const { node, weight } of found) {
+  const kinds = found.map(({ node }) => kindOf(node));
+  for (const [at, { node, weight }] of found.entries()) {
+    const alone = kinds.indexOf(kinds[at]!) === at && kinds.lastIndexOf(kinds[at]!) === at;
+    if (alone && weight < 2) continue;
     const text = textOf(node);
     const group = groups.get(text) ?? { count: 0, nodes: [] };
     group.count += weight;
@@ -43,6 +46,12 @@ function want({ binder, found }: Scope, wanted: Map<Typed, Part>): void {
   for (const [text, { count, nodes }] of groups) {
     if (count > 1) for (const node of nodes) wanted.set(node, { text, count, binder });
   }
+}
+
+/** The same for nodes of the same value, and known at once. */
+function kindOf(node: Typed): string {
+  if (node.kind === 'call') return node.fn.name;
+  return node.kind === 'binary' ? node.op : node.kind;
 }
 
 /** What a node computes: the same for nodes of the same value. */
