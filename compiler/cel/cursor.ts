@@ -70,7 +70,7 @@ export function cursor(tokens: readonly Token[], report: Report, parse: (at: Cur
     node(start, end, shape, children) {
       let depth = 1;
       for (const child of children) if (child.depth >= depth) depth = child.depth + 1;
-      if (depth <= deepest) return { ...shape, start, end, depth };
+      if (depth <= deepest) return { start, end, depth, ...shape };
       tooDeep({ start, end });
       return { start, end, depth: 0, kind: 'bad' };
     },

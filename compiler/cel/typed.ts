@@ -117,9 +117,8 @@ export function typed(
     canError ||= operand.canError;
     unknown ||= operand.unknown;
   }
-  // The spread stands first: there it is a plain copy, which is several times faster.
-  const node = { ...shape, start: span.start, end: span.end, type, canError, unknown };
-  return own.most === undefined ? node : { ...node, most: own.most };
+  const most = own.most === undefined ? {} : { most: own.most };
+  return { start: span.start, end: span.end, type, canError, unknown, ...most, ...shape };
 }
 
 /** The operands of a node. */
