@@ -2,6 +2,7 @@
 import type { BinaryOperator, Literal } from './ast.ts';
 import type { CelFunction } from './functions/function.ts';
 import type { Span } from './problem.ts';
+import type { Pattern } from './regex/index.ts';
 import { isOpen, type Type } from './types.ts';
 
 export type Constant =
@@ -33,7 +34,8 @@ export interface Facts {
 }
 
 export type TypedShape =
-  | { readonly kind: 'constant'; readonly constant: Constant }
+  /** `pattern`: a literal that is one, read. */
+  | { readonly kind: 'constant'; readonly constant: Constant; readonly pattern?: Pattern }
   | { readonly kind: 'variable'; readonly name: string }
   /** A variable of a macro. `id` tells apart those of one name. */
   | { readonly kind: 'local'; readonly name: string; readonly id: number }

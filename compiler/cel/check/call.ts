@@ -7,7 +7,7 @@ import { isOpen, showType, type Type } from '../types.ts';
 import { checkBind, checkOptMap } from './bind.ts';
 import { bad, type Context } from './context.ts';
 import { isHeavy } from './heavy.ts';
-import { isLiteral, isReadable } from './literal.ts';
+import { isLiteral, readArgument } from './literal.ts';
 import { checkLoop, macros } from './loop.ts';
 import { findLocal } from './name.ts';
 import { checkHas } from './select.ts';
@@ -63,14 +63,19 @@ function checkLiteral(expr: Call, fn: LiteralFunction, text: string, context: Co
 
 function checkKnown(expr: Call, known: readonly CelFunction[], space: boolean, context: Context): Typed {
   const given = expr.receiver === null || space ? expr.args : [expr.receiver, ...expr.args];
-  const args = given.map((arg) => context.check(arg, context));
-  const sized = known.filter((one) => takes(one, args.length));
+  const written = given.map((arg) => context.check(arg, context));
+  const sized = known.filter((one) => takes(one, written.length));
   if (sized.length === 0) return wrongCount(expr, known, space, context);
   const fn =
-    sized.find((one) => args.every((arg, i) => isExact(arg, paramAt(one, i)))) ??
-    sized.find((one) => args.every((arg, i) => fits(arg, paramAt(one, i))));
-  if (fn === undefined) return wrongTypes(expr, sized, args, context);
-  if (!args.every((arg, i) => isReadable(arg, paramAt(fn, i), context))) return bad(expr);
+    sized.find((one) => written.every((arg, i) => isExact(arg, paramAt(one, i)))) ??
+    sized.find((one) => written.every((arg, i) => fits(arg, paramAt(one, i))));
+  if (fn === undefined) return wrongTypes(expr, sized, written, context);
+  const args: Typed[] = [];
+  for (const [i, arg] of written.entries()) {
+    const read = readArgument(arg, paramAt(fn, i), context);
+    if (read === null) return bad(expr);
+    args.push(read);
+  }
   const counted = args[0] !== undefined && isHeavy(args[0], context);
   const canError = counted || fn.canError || args.some((arg, i) => mayMiss(arg, paramAt(fn, i)));
   const result = typeof fn.result === 'function' ? fn.result(args) : fn.result;

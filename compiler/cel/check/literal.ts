@@ -1,10 +1,9 @@
 // Arguments that are literals with a meaning of their own: time zones and patterns. They are read at compile.
 import type { Param } from '../functions/function.ts';
-import { patternOf } from '../functions/pattern.ts';
 import { readZone, unknownZone } from '../functions/zone.ts';
 import type { Span } from '../problem.ts';
-import type { PatternProblem } from '../regex/index.ts';
-import type { Typed } from '../typed.ts';
+import { compileRegex, type PatternProblem } from '../regex/index.ts';
+import { type Typed, typed } from '../typed.ts';
 import type { Context } from './context.ts';
 
 /** A parameter that only a literal fits. */
@@ -12,30 +11,30 @@ export function isLiteral(param: Param): boolean {
   return param === 'zone' || param === 'pattern';
 }
 
-/** False, and reported, for a literal that its parameter cannot read. */
-export function isReadable(arg: Typed, param: Param, context: Context): boolean {
-  if (!isLiteral(param)) return true;
-  if (arg.kind !== 'constant' || arg.constant.type !== 'string') return false;
-  return param === 'zone' ? isZone(arg, arg.constant.value, context) : isPattern(arg, arg.constant, context);
+/** The argument, read if its parameter is a literal; null, and reported, for a literal that cannot be read. */
+export function readArgument(arg: Typed, param: Param, context: Context): Typed | null {
+  if (!isLiteral(param)) return arg;
+  if (arg.kind !== 'constant' || arg.constant.type !== 'string') return null;
+  const { value } = arg.constant;
+  return param === 'zone' ? readZoneName(arg, value, context) : readPattern(arg, value, context);
 }
 
-function isZone(arg: Typed, name: string, context: Context): boolean {
-  if (readZone(name) !== null) return true;
+function readZoneName(arg: Typed, name: string, context: Context): Typed | null {
+  if (readZone(name) !== null) return arg;
   context.report('cel/literal', arg, unknownZone(name));
-  return false;
+  return null;
 }
 
-function isPattern(
-  arg: Typed,
-  literal: { readonly type: 'string'; readonly value: string },
-  context: Context,
-): boolean {
-  const compiled = patternOf(literal);
-  if (compiled.ok) return true;
+function readPattern(arg: Typed & { kind: 'constant' }, text: string, context: Context): Typed | null {
+  const compiled = compileRegex(text);
+  if (compiled.ok) {
+    const { constant } = arg;
+    return typed(arg, arg.type, { kind: 'constant', constant, pattern: compiled }, []);
+  }
   const { message, help } = compiled.problem;
   const words = help === undefined ? { message } : { message, help };
-  context.report('cel/literal', placeIn(arg, literal.value, compiled.problem), words);
-  return false;
+  context.report('cel/literal', placeIn(arg, text, compiled.problem), words);
+  return null;
 }
 
 /** The very characters, where the literal is written as it reads; else the whole literal. */

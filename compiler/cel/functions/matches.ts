@@ -4,14 +4,12 @@ import { type Printed, whole } from '../print/printed.ts';
 import { printMatches } from '../regex/index.ts';
 import { boolType } from '../types.ts';
 import type { CelFunction } from './function.ts';
-import { patternOf } from './pattern.ts';
 
 const literal: CelFunction['print'] = ([text, pattern], builder, [, node]) => {
-  const written = node?.kind === 'constant' && node.constant.type === 'string' ? node.constant : null;
-  const compiled = written === null ? null : patternOf(written);
-  return compiled?.ok === true
-    ? whole(code`${compiled.print(builder)}(${text!.code})`)
-    : dynamic(text!, pattern!, builder);
+  const read = node?.kind === 'constant' ? node.pattern : undefined;
+  return read === undefined
+    ? dynamic(text!, pattern!, builder)
+    : whole(code`${read.print(builder)}(${text!.code})`);
 };
 
 function dynamic(text: Printed, pattern: Printed, builder: Parameters<CelFunction['print']>[1]): Printed {

@@ -27,7 +27,7 @@ export function automatonOf(program: Program): Automaton | null {
 
   const goalOf = (step: Step): number => {
     if (step === 'found' || step === 'never') return goal[step];
-    const key = String.fromCharCode(step.before, ...[...step.at].sort((a, b) => a - b));
+    const key = keyOf(step);
     const known = numbers.get(key);
     if (known !== undefined) return known;
     const number = goal.first + positions.push(step) - 1;
@@ -46,10 +46,17 @@ export function automatonOf(program: Program): Automaton | null {
       row.push(goalOf(stepper.next(from, kind)));
       if (meter.steps > mostSteps) return null;
     }
-    rows.push([...row, stepper.found(from) ? goal.found : goal.never]);
+    row.push(stepper.found(from) ? goal.found : goal.never);
+    rows.push(row);
     if (positions.length > Math.min(mostStates, mostCells / alphabet.count)) return null;
   }
   return { alphabet, rows };
+}
+
+/** Equal for positions of the same places. */
+function keyOf({ at, before }: Position): string {
+  if (at.length === 1) return String.fromCharCode(before, at[0]!);
+  return String.fromCharCode(before, ...[...at].sort((a, b) => a - b));
 }
 
 /** Found in every text, or in none. */

@@ -12,20 +12,19 @@ export function minimize(automaton: Automaton): Automaton {
   const begin = blocks[goal.first]!;
   if (begin === never || begin === found) return constant(begin === found);
 
-  const numbers = new Map<number, number>([
-    [never!, goal.never],
-    [found!, goal.found],
-  ]);
+  const numbers: number[] = [];
+  numbers[never!] = goal.never;
+  numbers[found!] = goal.found;
   const merged: number[][] = [];
   // In order of discovery, so that equal patterns give equal tables.
   const order = [goal.first as number];
-  numbers.set(begin, goal.first);
+  numbers[begin] = goal.first;
   for (const state of order) {
     const row = all[state]!.map((to, column) => {
       if (column === alphabet.count) return to;
       const block = blocks[to]!;
-      if (!numbers.has(block)) numbers.set(block, goal.first + order.push(to) - 1);
-      return numbers.get(block)!;
+      numbers[block] ??= goal.first + order.push(to) - 1;
+      return numbers[block];
     });
     merged.push(row);
   }
@@ -52,7 +51,8 @@ function partition(rows: readonly (readonly number[])[]): Int32Array {
   for (let block = work.pop(); block !== undefined; block = work.pop()) {
     waits[block] = false;
     const splitter = [...members[block]!];
-    for (let kind = 0; kind < kinds; kind++) {
+    // Where each block has one state, none is left to be split.
+    for (let kind = 0; kind < kinds && members.length < rows.length; kind++) {
       const touched = touchedBy(splitter, kind, sources, blocks);
       for (const [old, part] of touched) {
         if (part.length === members[old]!.length) continue;
@@ -114,7 +114,7 @@ function joinClasses({ alphabet, rows }: Automaton): Automaton {
   const numbers = new Map<string, number>();
   const columns: number[] = [];
   const joined = Array.from({ length: count }, (_, kind) => {
-    const key = rows.map((row) => row[kind]).join();
+    const key = String.fromCharCode(...rows.map((row) => row[kind]!));
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, columns.length);

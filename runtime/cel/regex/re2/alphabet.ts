@@ -13,14 +13,13 @@ export interface Alphabet {
 /** The coarsest classes that each of the sets is made of. */
 export function alphabetOf(sets: readonly Ranges[]): Alphabet {
   const starts = startsOf(sets);
-  const index = new Map(starts.map((start, i) => [start, i]));
   const classes = starts.map(() => 0);
   const sizes = [starts.length];
   for (const set of sets) {
     const inside: number[] = [];
     for (let i = 0; i < set.length; i += 2) {
-      const end = index.get(set[i + 1]! + 1) ?? starts.length;
-      for (let at = index.get(set[i]!)!; at < end; at++) inside.push(at);
+      const end = firstStart(starts, set[i + 1]! + 1);
+      for (let at = firstStart(starts, set[i]!); at < end; at++) inside.push(at);
     }
     split(inside, classes, sizes);
   }
@@ -29,6 +28,8 @@ export function alphabetOf(sets: readonly Ranges[]): Alphabet {
 
 /** Gives the intervals inside a class of their own, of each class that is not inside as a whole. */
 function split(inside: readonly number[], classes: number[], sizes: number[]): void {
+  const [only] = inside;
+  if (only !== undefined && inside.length === 1) return single(only, classes, sizes);
   const counts = new Map<number, number>();
   for (const at of inside) counts.set(classes[at]!, (counts.get(classes[at]!) ?? 0) + 1);
   const fresh = new Map<number, number>();
@@ -38,6 +39,13 @@ function split(inside: readonly number[], classes: number[], sizes: number[]): v
     fresh.set(old, sizes.push(count) - 1);
   }
   for (const at of inside) classes[at] = fresh.get(classes[at]!) ?? classes[at]!;
+}
+
+function single(inside: number, classes: number[], sizes: number[]): void {
+  const old = classes[inside]!;
+  if (sizes[old] === 1) return;
+  sizes[old]!--;
+  classes[inside] = sizes.push(1) - 1;
 }
 
 function startsOf(sets: readonly Ranges[]): number[] {

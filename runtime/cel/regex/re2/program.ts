@@ -4,7 +4,7 @@ import { newline, word } from './classes.ts';
 import { mostInstructions, mostMembers } from './limits.ts';
 import type { Assertion, Node } from './node.ts';
 import { RegexProblem } from './problem.ts';
-import { everything, type Ranges } from './ranges.ts';
+import { everything, lastPoint, type Ranges } from './ranges.ts';
 import { trim } from './trim.ts';
 
 /** What an instruction does; each is three numbers: this, and two operands. */
@@ -59,7 +59,7 @@ function createAssembly(size: number): Assembly {
   const sets: Ranges[] = [];
   const asked = new Set<Assertion>();
   const known = new Map<Ranges, number>();
-  const equal = new Map<string, number>();
+  const equal = new Map<string | number, number>();
 
   const add = (operation: number, x: number, y: number): number => {
     if (code.length >= mostInstructions * 3) throw tooLarge(size);
@@ -68,7 +68,7 @@ function createAssembly(size: number): Assembly {
   const setNumber = (set: Ranges): number => {
     const same = known.get(set);
     if (same !== undefined) return same;
-    const key = set.join();
+    const key = set.length === 2 ? set[0]! * (lastPoint + 1) + set[1]! : set.join();
     const number = equal.get(key) ?? sets.push(set) - 1;
     equal.set(key, number);
     known.set(set, number);

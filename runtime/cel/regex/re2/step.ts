@@ -29,7 +29,7 @@ export interface Stepper {
 
 export function createStepper(program: Program, meter: Meter): Stepper {
   const { members, sides } = program;
-  const code = Int32Array.from(program.code);
+  const code = new Int32Array(program.code);
   const size = code.length / 3;
   const ready = createMarks(size);
   const waiting = createMarks(size);
