@@ -6,6 +6,8 @@ import { itemMaker } from './items.ts';
 
 /** A name that MCP allows: 2026-07-28, server/tools, "Tool Names". */
 const LEGAL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
+/** What the APIs of the large models accept of a tool's, in characters. */
+const MODEL_NAME = 64;
 
 export type Items = ReadonlyMap<string, CatalogItem>;
 export type Hidden = ReturnType<CatalogStage['readiness']>['hidden'][number];
@@ -42,6 +44,7 @@ export function hiding(log: (line: string) => void): {
 /** Builds the index anew. Two things of one name are both hidden: without a lock nobody can say which was meant. */
 export function merge(context: CatalogContext, offerings: readonly Offerings[], hide: Hide): Merged {
   const { servers, catalog } = context.plan;
+  const { log } = context.environment;
   const tools = createOffers();
   const prompts = createOffers();
   offerings.forEach((offered, at) => {
@@ -50,8 +53,12 @@ export function merge(context: CatalogContext, offerings: readonly Offerings[], 
     const take = (offers: Offers, kind: OfferKind, item: CatalogItem & { facts: { name: string } }): void => {
       const { name } = item.facts;
       const reason = unfit(name, kind === 'tools' ? catalog : {});
-      if (reason === null) offers.add(name, item);
-      else hide(kind, name, server.name, reason);
+      if (reason !== null) return hide(kind, name, server.name, reason);
+      if (kind === 'tools' && name.length > MODEL_NAME)
+        log(
+          `tool "${name}" of server ${server.name} has ${name.length} characters: model APIs refuse more than 64`,
+        );
+      offers.add(name, item);
     };
     for (const one of offered.tools) if (server.offers(one.name)) take(tools, 'tools', make.tool(one));
     for (const one of offered.prompts) take(prompts, 'prompts', make.prompt(one));

@@ -109,6 +109,13 @@ describe('catalog', () => {
     expect(log.join('\n')).toContain('server b offers a tool of the same name');
   });
 
+  it('lists a name that MCP allows and model APIs refuse, and says so', async () => {
+    const long = 'x'.repeat(60);
+    const { catalog, log } = await open([fakeBackend('crm', [`{"name":"${long}"}`])]);
+    expect(await namesFor(catalog)).toEqual([`crm__${long}`]);
+    expect(log.join('\n')).toContain(`tool "crm__${long}" of server crm has 65 characters`);
+  });
+
   it('hides a name that MCP does not allow', async () => {
     const { catalog } = await open([fakeBackend('crm', ['{"name":"no spaces"}', SEARCH])]);
     expect(await namesFor(catalog)).toEqual(['crm__search']);

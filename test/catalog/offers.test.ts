@@ -52,6 +52,26 @@ describe('a resource', () => {
     expect(decode((await catalog.view('resources', agent()))!.json)).toBe(`[${resource('docs://x/~y')}]`);
   });
 
+  it('of an app, and a template of such, belong to their server alike', async () => {
+    const servers = [
+      backend('a', { resources: [resource('ui://chart/v1.2')] }),
+      backend('b', { templates: [template('ui://table/{rows}{?sort}')] }),
+    ];
+    for (const order of [servers, [...servers].reverse()]) {
+      const { catalog } = await open(order);
+      for (const [uri, server] of [
+        ['ui://chart/v1.2', 'a'],
+        ['ui://table/12?sort=up', 'b'],
+      ] as const) {
+        const found = await catalog.find('resource', uri);
+        expect([found?.server, found?.original]).toEqual([server, uri]);
+      }
+      expect(decode((await catalog.view('resourceTemplates', agent()))!.json)).toContain(
+        'ui://table/{rows}{?sort}',
+      );
+    }
+  });
+
   it('that two list belongs to neither, until the policy says whose it is', async () => {
     const both = ['a', 'b'].map((name) => backend(name, { resources: [resource('docs://x')] }));
     const { catalog, log } = await open(both);

@@ -13,7 +13,6 @@ import { duplicateTool } from './rules/duplicate-tool.ts';
 import { nameCharacters } from './rules/name-characters.ts';
 import { nameDot } from './rules/name-dot.ts';
 import { nameLength } from './rules/name-length.ts';
-import { nameTooLong } from './rules/name-too-long.ts';
 import { nameWithoutServer } from './rules/name-without-server.ts';
 import { nameWithoutTool } from './rules/name-without-tool.ts';
 import { resourceOwner } from './rules/resource-owner.ts';
@@ -32,7 +31,6 @@ export const catalog: Room<'catalog', CatalogModel, { readonly servers: ServersM
     nameCharacters,
     nameDot,
     nameLength,
-    nameTooLong,
     nameWithoutServer,
     nameWithoutTool,
     resourceOwner,

@@ -1,11 +1,8 @@
 // How long names in the catalog are.
 import type { Offer } from './model.ts';
 
-/** What the APIs of the large models accept, in characters. */
+/** What the APIs of the large models accept, in characters. MCP allows twice as many (2026-07-28, server/tools, "Tool Names"). */
 export const modelLimit = 64;
-
-/** What MCP accepts (2026-07-28, server/tools, "Tool Names"), in characters. */
-export const mcpLimit = 128;
 
 /** The shortest name of an offer. A star may stand for nothing, but a tool's name has a character at least. */
 export function shortestName({ names }: Offer): number {
