@@ -60,6 +60,8 @@ export interface KeptStream {
   readonly session: string;
   /** Goes on after event number `after`; false where what followed is gone. */
   resume(after: number, exchange: Exchange): boolean;
+  /** Forgets what was written: who reads goes on reading, who comes back cannot be told what was missed. */
+  lose(): void;
   /** Ends it, for good. */
   drop(): void;
 }

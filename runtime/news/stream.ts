@@ -94,6 +94,10 @@ export class Stream implements KeptStream {
 
   drop(): void {
     this.end();
+    this.lose();
+  }
+
+  lose(): void {
     this.#kept = [];
     this.#hold(-this.#held);
     this.#forgotten = this.#last;

@@ -39,12 +39,11 @@ export function createStreams(
     stream?.drop();
   }
 
+  /** Streams that nobody reads go first; of those that are read, only what they held. */
   function bound(): void {
-    while (kept!.size > MOST_STREAMS || held > MOST_HELD_TOGETHER) {
-      const [oldest] = left.size > 0 ? left : kept!.keys();
-      if (oldest === undefined) return;
-      forget(oldest);
-    }
+    for (const id of left) if (kept!.size > MOST_STREAMS || held > MOST_HELD_TOGETHER) forget(id);
+    for (const id of kept!.keys()) if (kept!.size > MOST_STREAMS) forget(id);
+    for (const stream of kept!.values()) if (held > MOST_HELD_TOGETHER) stream.lose();
   }
 
   function keep(session: string, primed: boolean): Stream {
@@ -61,6 +60,7 @@ export function createStreams(
       most: MOST_HELD,
       grew: (bytes) => {
         held += bytes;
+        if (bytes > 0 && held > MOST_HELD_TOGETHER) bound();
       },
       back,
       left() {

@@ -75,6 +75,20 @@ export function crew(host: Host): void {
     await until(async () => (await many(16, again)).every((status) => status === 404));
   });
 
+  it('says of a broken stream that it cannot be taken up: the next request may come to another worker', async () => {
+    const client = await legacyClient(gateway.url, 'writer');
+    const session = (client.transport as unknown as { sessionId: string }).sessionId;
+    const fields = {
+      authorization: `Bearer ${keyOf('writer')}`,
+      accept: 'text/event-stream',
+      'mcp-session-id': session,
+    };
+    const after = (id: string) => fetch(gateway.url, { headers: { ...fields, 'last-event-id': id } });
+    const statuses = await many(8, (at) => after(`${String(at).repeat(32)}_1`).then(({ status }) => status));
+    expect(statuses).toEqual(Array(8).fill(400));
+    await client.close();
+  });
+
   it('cancels a call that another worker has', async () => {
     const client = await legacyClient(gateway.url, 'writer');
     const aborts = Array.from({ length: 8 }, () => new AbortController());
