@@ -1,12 +1,13 @@
 // HTTP in: Streamable HTTP of both eras. The front decides what may come in; the gateway what it may do.
 import type { Gateway } from '../contract/gateway.ts';
-import type { Bounds, Front } from '../contract/http.ts';
+import type { Admission, Bounds, Exchange, Front } from '../contract/http.ts';
 import type { ClientMessage, Era } from '../contract/message.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
 import { isLegacy } from '../protocol/versions.ts';
 import { createSeal } from '../seal/index.ts';
 import { admitter, type Caller } from './admit.ts';
+import { batches, ofBatch, shareOut } from './batch.ts';
 import { sharedWith } from './cors.ts';
 import type { Seen } from './head.ts';
 import type { Incoming } from './incoming.ts';
@@ -42,13 +43,42 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
   const seal = createSeal(known.sealKey, random);
   const sessions = sealedSessions(seal, clock, known, { ...SESSION_DEFAULTS, ...options.sessions });
   const serveLegacy = legacyEra(gateway, sessions, known);
-  const serveMessage = (incoming: Incoming): Refused | null => {
-    const { era, message } = incoming;
-    const problem = era === 'modern' ? serveModern(gateway, incoming) : serveLegacy(incoming);
-    if (problem === null) return null;
-    const { bytes, id, method } = message;
-    return { ...problem, era, method: method.slice(0, MAX_METHOD), id: id && textOf(bytes, id) };
-  };
+  const serveAlone = (incoming: Incoming): Refused | null =>
+    incoming.era === 'modern' ? serveModern(gateway, incoming) : serveLegacy(incoming);
+  const serveOfBatch = ofBatch(legacyEra({ ...gateway, streams: null }, sessions, known));
+  const batchIn = batches(sessions);
+
+  function serveMessage(
+    { head, caller }: Admission<Caller>,
+    body: Uint8Array,
+    exchange: Exchange,
+    serveOne: (incoming: Incoming) => Refused | null,
+  ): void {
+    const { agent, seen } = caller;
+    const received = clock.monotonic();
+    const message = scanClient(body, SCAN);
+    const problem =
+      'refused' in message
+        ? { ...INVALID, code: message.code, message: message.message, id: message.id }
+        : told(
+            serveOne({
+              agent,
+              seen,
+              head,
+              exchange,
+              received,
+              message,
+              era: eraOf(seen, message),
+              session: null,
+            }),
+            eraOf(seen, message),
+            message,
+          );
+    if (problem === null) return;
+    const ms = clock.monotonic() - received;
+    exchange.send(refuse(head.peer, { ...problem, agent, ms, bytesIn: body.length }));
+  }
+
   const front: Front<Caller> = {
     bounds,
     admit: admitter(gateway, sessions, refuse, bounds),
@@ -60,29 +90,20 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
         if (refused !== null) exchange.send(refuse(head.peer, { ...refused, agent, era: 'legacy' }));
         return;
       }
-      const received = clock.monotonic();
-      const message = scanClient(body, SCAN);
-      const problem =
-        'refused' in message
-          ? { ...INVALID, code: message.code, message: message.message, id: message.id }
-          : serveMessage({
-              agent,
-              seen,
-              head,
-              exchange,
-              received,
-              message,
-              era: eraOf(seen, message),
-              session: null,
-            });
-      if (problem === null) return;
-      const ms = clock.monotonic() - received;
-      exchange.send(refuse(head.peer, { ...problem, agent, ms, bytesIn: body.length }));
+      const batch = batchIn(body, seen, agent);
+      if (batch === null) return serveMessage(admission, body, exchange, serveAlone);
+      const shared = shareOut(exchange, batch.length);
+      for (const message of batch) serveMessage(admission, message, shared, serveOfBatch);
     },
     refuse: (status, { peer }, reason) => refuse(peer, { status, reason }),
   };
   const { origins } = gateway.plan.listen;
   return origins.length === 0 ? front : sharedWith(front, origins);
+}
+
+/** What is refused, with what is known of the message. */
+function told(problem: Refused | null, era: Era, { bytes, id, method }: ClientMessage): Refused | null {
+  return problem && { ...problem, era, method: method.slice(0, MAX_METHOD), id: id && textOf(bytes, id) };
 }
 
 /**
