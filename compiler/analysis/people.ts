@@ -2,6 +2,7 @@
 import { concernsAgent } from '../language/access/concerned.ts';
 import type { AccessRuleModel, ToModel } from '../language/access/model.ts';
 import type { AgentModel, AgentsModel } from '../language/agents/model.ts';
+import { once } from './once.ts';
 
 /** Agents of one class. All who can call are declared, so what is said of all classes is said of every caller. */
 export interface AgentClass {
@@ -24,14 +25,14 @@ export function peopleOf({ agents, anonymous }: AgentsModel, rules: readonly Acc
   const known = new Map<string, readonly number[]>();
   return {
     classes,
-    of(rule) {
+    of: once((rule) => {
       const key = `${needsProof(rule)} ${toKey(rule.to)}`;
       const before = known.get(key);
       if (before !== undefined) return before;
       const found = classes.flatMap((one, index) => (concerns(rule, one) ? [index] : []));
       known.set(key, found);
       return found;
-    },
+    }),
     covers: (wide, narrow) =>
       (!needsProof(wide) || isProven(narrow, anonymous?.text ?? null)) && wider(wide.to, narrow.to),
   };
@@ -93,8 +94,7 @@ function wider(wide: ToModel | null, narrow: ToModel | null): boolean {
   const any = (key: 'agent' | 'team' | 'role'): boolean => {
     const needed = wide[key];
     if (needed === null) return true;
-    const texts = new Set(needed.map(({ text }) => text));
-    return narrow[key]?.every(({ text }) => texts.has(text)) ?? false;
+    return narrow[key]?.every(({ text }) => needed.some((one) => one.text === text)) ?? false;
   };
   const labelled = wide.labels.every(({ key, value }) =>
     narrow.labels.some((label) => label.key.text === key.text && label.value.text === value.text),

@@ -54,8 +54,11 @@ export function worldOf(models: Models): World {
 }
 
 function coveringOf(allows: readonly Judged[], rules: readonly Judged[]): World['covering'] {
-  const unasked = shelvesOf(allows.map((allow) => ({ ...allow, asks: [] })));
-  return (tool) => unasked(tool, []).flatMap(({ at }) => rules[at] ?? []);
+  let unasked: Shelves | null = null;
+  return (tool) => {
+    unasked ??= shelvesOf(allows.map((allow) => ({ ...allow, asks: [] })));
+    return unasked(tool, []).flatMap(({ at }) => rules[at] ?? []);
+  };
 }
 
 function regionsOf({ catalog }: Models): World['region'] {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The program `mcpgw`: standard streams and the exit status; all else is in run.ts.
+import './tuning.ts';
 import { wantsColour } from '../diagnostics/human.ts';
 import { exit } from './command.ts';
 import { internalError } from './internal.ts';

@@ -28,7 +28,8 @@ export function matches(p: Pattern, name: string): boolean {
   const end = name.length - tail.length;
   if (end < head.length || !name.startsWith(head) || !name.endsWith(tail)) return false;
   let at = head.length;
-  for (const piece of p.pieces.slice(1, -1)) {
+  for (let i = 1; i < p.pieces.length - 1; i++) {
+    const piece = p.pieces[i]!;
     const found = name.indexOf(piece, at);
     if (found < 0) return false;
     at = found + piece.length;
@@ -41,7 +42,8 @@ const anything = '\uFFFF';
 
 /** Does `wide` match every name that `narrow` matches? */
 export function covers(wide: Pattern, narrow: Pattern): boolean {
-  return matches(wide, narrow.pieces.join(anything));
+  if (isExact(narrow)) return matches(wide, narrow.text);
+  return !isExact(wide) && matches(wide, narrow.pieces.join(anything));
 }
 
 /** Is there a name that both match? */

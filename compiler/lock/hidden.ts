@@ -44,12 +44,16 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+/** Most texts have nothing else. */
+const plain = /^[\t\n\r\x20-\x7e]*$/;
+
 /** Emoji are joined by a character of no width; there it hides nothing. */
 const joined =
   /(?<=\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d(?=\p{Extended_Pictographic})/gu;
 
 /** What is hidden in a text; null where nothing is. */
 export function hiddenIn(text: string): string | null {
+  if (plain.test(text)) return null;
   const points = [...text.replace(joined, '')].map((character) => character.codePointAt(0)!);
   return kinds.find((kind) => points.some((point) => isOf(kind, point)))?.name ?? null;
 }

@@ -40,12 +40,23 @@ function textAt(at: string, value: unknown): readonly Text[] {
 }
 
 function inSchema(at: string, schema: unknown): readonly Text[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  return Object.entries(schema).flatMap(([key, value]) => {
+  const found: Text[] = [];
+  collect(at, schema, found);
+  return found;
+}
+
+/** Into one list: schemas are many and deep. */
+function collect(at: string, schema: unknown, found: Text[]): void {
+  if (typeof schema !== 'object' || schema === null) return;
+  const named = !Array.isArray(schema);
+  for (const [key, value] of Object.entries(schema)) {
     const here = `${at}.${key}`;
-    const name = Array.isArray(schema) ? [] : [{ at: here, text: key }];
     // A word may also be the name of a property, whose schema is an object.
-    if (words.has(key) && (typeof value === 'string' || Array.isArray(value))) return textAt(here, value);
-    return [...name, ...inSchema(here, value)];
-  });
+    if (words.has(key) && (typeof value === 'string' || Array.isArray(value))) {
+      found.push(...textAt(here, value));
+      continue;
+    }
+    if (named) found.push({ at: here, text: key });
+    collect(here, value, found);
+  }
 }

@@ -19,21 +19,35 @@ const MOST_SECONDS = 1;
 const ROUNDS = 5;
 
 const size = { agents: Number(values.agents), tools: Number(values.tools), rules: Number(values.rules) };
-const { io, file } = estate(size);
-const { models, findings } = check(file, { io });
-if (models === null) throw new Error(JSON.stringify(findings[0]));
 
-/** Runs the checks alone; gives the seconds of CPU and how many findings there are of each. */
-function round() {
-  const found = new Map();
-  const scope = { report: ({ rule }) => found.set(rule, (found.get(rule) ?? 0) + 1), node: () => undefined };
+/** Gives seconds of CPU. */
+function timed(work) {
   const begun = process.cpuUsage();
-  analyse(models, scope);
+  const value = work();
   const { user, system } = process.cpuUsage(begun);
-  return { seconds: (user + system) / 1e6, found };
+  return { value, seconds: (user + system) / 1e6 };
 }
 
-const rounds = Array.from({ length: ROUNDS }, round);
+/** One of the rules without a lock is an error by itself; the models are whole all the same. */
+function modelsOf({ io, file }, mayErr) {
+  const { value, seconds } = timed(() => check(file, { io }));
+  const wrong = value.findings.find(({ severity }) => severity === 'error');
+  if (value.models === null || (wrong !== undefined && !mayErr)) throw new Error(JSON.stringify(wrong));
+  return { models: value.models, seconds };
+}
+
+/** Runs the checks alone; gives the seconds of CPU and how many findings there are of each. */
+function round(models) {
+  const found = new Map();
+  const scope = { report: ({ rule }) => found.set(rule, (found.get(rule) ?? 0) + 1), node: () => undefined };
+  const { seconds } = timed(() => analyse(models, scope));
+  return { seconds, found };
+}
+
+const { models: unlocked } = modelsOf(estate(size), true);
+const locked = modelsOf(estate({ ...size, lock: true }), false);
+const withLock = round(locked.models);
+const rounds = Array.from({ length: ROUNDS }, () => round(unlocked));
 // What is measured must have been done: the estate holds so many of each on purpose.
 const { found } = rounds[0];
 for (const [rule, wanted] of Object.entries(estate.planted)) {
@@ -53,4 +67,7 @@ console.log(
 console.log(
   `analysis, the first time: ${first.toFixed(3)} s; least of ${ROUNDS}: ${Math.min(...rounds.map(({ seconds }) => seconds)).toFixed(3)} s (bar ${MOST_SECONDS} s)`,
 );
-if (!values['no-gate'] && first > MOST_SECONDS) process.exitCode = 1;
+console.log(
+  `with a lock of all tools: analysis ${withLock.seconds.toFixed(3)} s (bar ${MOST_SECONDS} s); the whole check, files read from memory, ${locked.seconds.toFixed(3)} s`,
+);
+if (!values['no-gate'] && Math.max(first, withLock.seconds) > MOST_SECONDS) process.exitCode = 1;

@@ -1,6 +1,8 @@
 // A gateway of any size for the checks over the whole model: agents of several teams and roles, servers whose tools are
 // named, and rules of every kind, some of them planted to be found.
 import { join } from 'node:path';
+import { printLock } from '../../dist/compiler/lock/file.js';
+import { takeLock } from '../../dist/compiler/lock/take.js';
 
 const PER_SERVER = 40;
 const TEAMS = 20;
@@ -33,8 +35,43 @@ function serversYaml(tools) {
   }).join('');
 }
 
+/** A lock of all tools, each with words and a schema of its own. */
+function lockText(tools) {
+  const listings = Array.from({ length: Math.ceil(tools / PER_SERVER) }, (_, server) => {
+    const first = server * PER_SERVER;
+    const own = Array.from({ length: Math.min(PER_SERVER, tools - first) }, (_, at) =>
+      toolDefinition(first + at),
+    );
+    const offered = { tools: own, prompts: [], resourceTemplates: [], instructions: null };
+    return { server: `s${server}`, offered, failure: null, rejected: [] };
+  });
+  return printLock(takeLock(listings, null));
+}
+
+function toolDefinition(at) {
+  const text = {
+    type: 'string',
+    minLength: 1,
+    maxLength: 100 + at,
+    description: `What it is about, case ${at}.`,
+  };
+  const properties = {
+    n: { type: 'integer', minimum: 0, maximum: 10_000 + at, description: 'How many are wanted.' },
+    kind: { type: 'string', enum: Array.from({ length: 30 }, (_, kind) => `k${kind}`) },
+    query: text,
+    tags: { type: 'array', items: text, maxItems: 20 },
+    where: { type: 'object', properties: { city: text, country: text }, required: ['city'] },
+  };
+  return {
+    name: toolOf(at),
+    description: `Finds records of case ${at}. Give a query, or a place and how many records are wanted.`,
+    inputSchema: { type: 'object', properties, required: ['n', 'kind'] },
+    annotations: { readOnlyHint: at % 2 === 0 },
+  };
+}
+
 /** One rule; every hundredth of a kind is wrong. */
-function ruleYaml(at, tools) {
+function ruleYaml(at, tools, locked) {
   const tool = at % tools;
   const name = `${serverOf(tool)}__${toolOf(tool)}`;
   const to = at % 3 === 0 ? `{ team: team-${at % TEAMS} }` : `{ role: role-${at % ROLES} }`;
@@ -45,7 +82,8 @@ function ruleYaml(at, tools) {
       return `${rule('allow', `${serverOf(tool)}__*`)}  - { name: r${at}-again, allow: "${name}", to: ${to}, when: 'args.n <= ${at}' }\n`;
     case 2:
       return `${rule('allow', name)}  - { name: r${at}-not, deny: "${name}" }\n`;
-    case 3:
+    // A lock says of every tool that there is none of that name: an error, not a finding of the whole model.
+    case locked ? -1 : 3:
       return `  - { name: r${at}, deny: "gone__*_${at}", to: ${to} }\n`.replace(
         'gone__',
         `${serverOf(tool)}__nothing_`,
@@ -62,14 +100,14 @@ function ruleYaml(at, tools) {
   }
 }
 
-/** The files of an estate, in memory. @returns the gateway file's path and an `io` that holds it and what it includes */
-export function estate({ agents, tools, rules }) {
+/** The files of an estate, in memory. @returns texts by name, the gateway file's path and an `io` that holds it and what it includes */
+export function estate({ agents, tools, rules, lock = false }) {
   const folder = '/estate';
   const files = new Map([
     ['agents.yaml', `agents:\n${agentsYaml(agents)}`],
     ['servers.yaml', `servers:\n${serversYaml(tools)}`],
   ]);
-  const all = Array.from({ length: rules }, (_, at) => ruleYaml(at, tools));
+  const all = Array.from({ length: rules }, (_, at) => ruleYaml(at, tools, lock));
   const names = [];
   for (let at = 0; at < all.length; at += 3000) {
     files.set(`access-${at}.yaml`, `access:\n${all.slice(at, at + 3000).join('')}`);
@@ -78,7 +116,9 @@ export function estate({ agents, tools, rules }) {
   const include = ['agents.yaml', 'servers.yaml'].concat(
     names.map((path) => `{ path: ${path}, tools: ["*"] }`),
   );
-  files.set('gateway.yaml', `version: 1\nname: estate\ninclude: [${include.join(', ')}]\n`);
+  const locked = lock ? 'catalog: { lock: tools.lock.json }\n' : '';
+  if (lock) files.set('tools.lock.json', lockText(tools));
+  files.set('gateway.yaml', `version: 1\nname: estate\ninclude: [${include.join(', ')}]\n${locked}`);
   const bytes = new Map(
     [...files].map(([name, text]) => [join(folder, name), new TextEncoder().encode(text)]),
   );
@@ -87,6 +127,10 @@ export function estate({ agents, tools, rules }) {
     if (found === undefined) throw new Error(`no ${path}`);
     return found;
   };
-  return { file: join(folder, 'gateway.yaml'), io: { readFile, realpath: (path) => path, list: () => [] } };
+  return {
+    files,
+    file: join(folder, 'gateway.yaml'),
+    io: { readFile, realpath: (path) => path, list: () => [] },
+  };
 }
 estate.planted = planted;

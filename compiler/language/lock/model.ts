@@ -1,10 +1,11 @@
 // The keys that say what is done with the lock.
 import type { Schema } from '../../lock/schema/walk.ts';
 import type { AccessModel } from '../access/model.ts';
-import type { CatalogModel, LockModel } from '../catalog/model.ts';
+import type { LockModel } from '../catalog/model.ts';
 import type { Scope } from '../room.ts';
 import { members, type Word, words } from '../words.ts';
 import { allowedTools } from './reachable.ts';
+import { type Locked, type Said, saidOf } from './texts.ts';
 
 export interface LockRoomModel {
   /** `catalog.budget`, in tokens; null where none is set. */
@@ -13,21 +14,22 @@ export interface LockRoomModel {
   readonly keys: readonly Word[];
   /** `catalog.lock` is given: what is wrong with the file is said elsewhere. */
   readonly named: boolean;
+  /** All that a model may read of what the servers offer. */
+  readonly said: readonly Said[];
   /** What arguments are checked against, by `server/tool`: of tools that somebody may be allowed, where not anything fits. */
   readonly schemas: ReadonlyMap<string, Schema>;
 }
 
 const dependent = new Set(['onDrift', 'budget']);
 
-export function resolveLockRoom(
-  scope: Scope,
-  { catalog, access }: { readonly catalog: CatalogModel; readonly access: AccessModel },
-): LockRoomModel {
+export function resolveLockRoom(scope: Scope, before: Locked): LockRoomModel {
+  const { catalog, access } = before;
   const budget = words(scope, ['catalog', 'budget'])[0];
   return Object.freeze({
     budget: budget === undefined ? null : { tokens: Number.parseInt(budget.text, 10), word: budget },
     keys: members(scope, ['catalog']).flatMap(({ key }) => (dependent.has(key.text) ? [key] : [])),
     named: scope.node(['catalog', 'lock']) !== undefined,
+    said: saidOf(before),
     schemas: schemasOf(catalog.lock, access),
   });
 }

@@ -3,7 +3,7 @@ import type { Range } from '../../diagnostics/finding.ts';
 import type { Definition, LockedKind } from '../../lock/model.ts';
 import { type Text, textsOf } from '../../lock/texts.ts';
 import type { AccessModel } from '../access/model.ts';
-import type { CatalogModel } from '../catalog/model.ts';
+import type { CatalogModel, LockModel } from '../catalog/model.ts';
 import { fill } from '../catalog/template.ts';
 import type { ServersModel } from '../servers/model.ts';
 
@@ -22,6 +22,7 @@ export interface Said {
   readonly range: Range;
   /** What its author can do about it. */
   readonly remedy: string;
+  readonly texts: readonly Text[];
 }
 
 const remedies = {
@@ -29,30 +30,32 @@ const remedies = {
   other: 'Have its server mended, allow it to nobody, or accept it in a comment with the reason.',
 };
 
-/** Tells `look` of every text, until it has something to say of a thing: one finding is enough to read all of it. */
-export function eachText(models: Locked, look: (said: Said, text: Text) => boolean): void {
-  const { lock, pieces } = models.catalog;
-  if (lock === null) return;
-  const tell = (said: Said, definition: Definition): void => {
-    textsOf(definition).some((text) => look(said, text));
-  };
-  for (const { name, server, range, definition } of lock.tools)
-    tell({ who: `Tool “${name}”`, server, range, remedy: remedies.tool }, definition);
-  for (const { name: server, range } of models.servers.servers.values()) {
-    if (!Object.hasOwn(lock.servers, server)) continue;
-    const own = lock.servers[server]!;
-    const others = (kind: LockedKind, who: (name: string) => string): void => {
-      for (const [name, { definition }] of Object.entries(own[kind] ?? {}))
-        tell({ who: who(name), server, range, remedy: remedies.other }, definition);
-    };
-    const { prompts, resources } = allowed(models.access);
-    if (prompts) others('prompts', (name) => `Prompt “${fill(pieces, server, name)}”`);
-    if (resources) others('resourceTemplates', (name) => `Resource template “${name}”`);
-    if (own.instructions !== undefined) {
-      const said = { who: `Server “${server}”`, server, range, remedy: remedies.other };
-      tell(said, { instructions: own.instructions.text });
-    }
-  }
+/** All that is said, once for all rules that read it. */
+export function saidOf(before: Locked): readonly Said[] {
+  const { lock } = before.catalog;
+  if (lock === null) return [];
+  const ofTools = lock.tools.map(({ name, server, range, definition }) => ({
+    ...{ who: `Tool “${name}”`, server, range, remedy: remedies.tool, texts: textsOf(definition) },
+  }));
+  return Object.freeze([...ofTools, ...saidBeside(before, lock)]);
+}
+
+/** Prompts, templates and instructions. */
+function saidBeside({ servers, catalog: { pieces }, access }: Locked, lock: LockModel): readonly Said[] {
+  const { prompts, resources } = allowed(access);
+  return [...servers.servers.values()].flatMap(({ name: server, range }) => {
+    const own = Object.hasOwn(lock.servers, server) ? (lock.servers[server] ?? {}) : {};
+    const said = (who: string, definition: Definition): Said => ({
+      ...{ who, server, range, remedy: remedies.other, texts: textsOf(definition) },
+    });
+    const all = (kind: LockedKind, who: (name: string) => string): readonly Said[] =>
+      Object.entries(own[kind] ?? {}).map(([name, { definition }]) => said(who(name), definition));
+    return [
+      ...(prompts ? all('prompts', (name) => `Prompt “${fill(pieces, server, name)}”`) : []),
+      ...(resources ? all('resourceTemplates', (name) => `Resource template “${name}”`) : []),
+      ...(own.instructions ? [said(`Server “${server}”`, { instructions: own.instructions.text })] : []),
+    ];
+  });
 }
 
 /** Whether any are: what nobody may see is asked of no server. */
@@ -62,4 +65,9 @@ function allowed({ rules }: AccessModel) {
     prompts: allows.some(({ prompts }) => prompts !== null),
     resources: allows.some(({ resources }) => resources !== null),
   };
+}
+
+/** Tells `look` of every text, until it has something to say of a thing: one finding is enough to read all of it. */
+export function eachText(said: readonly Said[], look: (said: Said, text: Text) => boolean): void {
+  for (const one of said) one.texts.some((text) => look(one, text));
 }

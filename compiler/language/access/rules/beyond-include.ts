@@ -8,6 +8,7 @@ export const beyondInclude: Rule<{ readonly access: AccessModel }> = {
   name: 'access/beyond-include',
   severity: 'error',
   check({ access }, report, scope) {
+    const beyond = createBeyond();
     for (const { effect, tools, prompts, resources, name } of access.rules) {
       const included = effect === 'allow' ? scope.included(name.range) : null;
       for (const tool of included === null ? [] : beyond(tools, included)) {
@@ -30,7 +31,14 @@ export const beyondInclude: Rule<{ readonly access: AccessModel }> = {
   },
 };
 
-function beyond(tools: readonly Pattern[], { tools: granted }: Included): readonly Pattern[] {
-  if (granted === null) return [];
-  return tools.filter((tool) => !granted.some((text) => covers(pattern(text, tool.range), tool)));
+/** The tools that an entry does not grant. The patterns of each entry are made once. */
+function createBeyond(): (tools: readonly Pattern[], included: Included) => readonly Pattern[] {
+  const known = new Map<Included, readonly Pattern[]>();
+  return (tools, included) => {
+    const [first] = tools;
+    if (included.tools === null || first === undefined) return [];
+    const granted = known.get(included) ?? included.tools.map((text) => pattern(text, first.range));
+    known.set(included, granted);
+    return tools.filter((tool) => !granted.some((one) => covers(one, tool)));
+  };
 }

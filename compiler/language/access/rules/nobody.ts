@@ -9,9 +9,9 @@ export const nobody: Rule<{ readonly agents: AgentsModel; readonly access: Acces
   severity: 'warning',
   check({ agents, access }, report) {
     for (const { name, to } of access.rules) {
-      if (to === null || concernsAny(agents, to)) continue;
-      const parts = partsOf(to);
-      if (parts.length < 2 || parts.some((part) => !concernsAny(agents, part))) continue;
+      const parts = to === null ? [] : partsOf(to);
+      if (to === null || parts.length < 2 || concernsAny(agents, to)) continue;
+      if (parts.some((part) => !concernsAny(agents, part))) continue;
       report(to.range, {
         message: `No agent meets all that “${name.text}” asks for.`,
         why: 'The keys of `to` are all needed, so the rule concerns nobody.',

@@ -18,11 +18,9 @@ export const unusedServer: Rule<Models> = {
     if (allows.length === 0) return;
     // Who owns a resource is known only at run time.
     if (allows.some(({ resources }) => resources !== null)) return;
-    const used = new Set(
-      allows.flatMap(({ tools, prompts }) =>
-        [...tools, ...(prompts ?? [])].flatMap((one) => [...catalog.offering(one)]),
-      ),
-    );
+    const spoken = allows.flatMap(({ tools, prompts }) => [...tools, ...(prompts ?? [])]);
+    const patterns = new Map(spoken.map((one) => [one.text, one]));
+    const used = new Set([...patterns.values()].flatMap((one) => [...catalog.offering(one)]));
     for (const { name, range } of servers.servers.values()) {
       if (used.has(name)) continue;
       report(range, {

@@ -1,13 +1,14 @@
 // A definition with characters that nobody sees, and a model reads.
 import { hiddenIn, shown } from '../../../lock/hidden.ts';
 import type { Rule } from '../../room.ts';
-import { eachText, type Locked } from '../texts.ts';
+import type { LockRoomModel } from '../model.ts';
+import { eachText } from '../texts.ts';
 
-export const hiddenCharacters: Rule<Locked> = {
+export const hiddenCharacters: Rule<{ readonly lock: LockRoomModel }> = {
   name: 'lock/hidden-characters',
   severity: 'warning',
-  check(models, report) {
-    eachText(models, ({ who, range, remedy }, { at, text }) => {
+  check({ lock }, report) {
+    eachText(lock.said, ({ who, range, remedy }, { at, text }) => {
       const hidden = hiddenIn(text);
       if (hidden === null) return false;
       report(range, {

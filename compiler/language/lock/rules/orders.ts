@@ -1,13 +1,14 @@
 // A definition that gives the model orders.
 import { orderIn } from '../../../lock/orders.ts';
 import type { Rule } from '../../room.ts';
-import { eachText, type Locked } from '../texts.ts';
+import type { LockRoomModel } from '../model.ts';
+import { eachText } from '../texts.ts';
 
-export const orders: Rule<Locked> = {
+export const orders: Rule<{ readonly lock: LockRoomModel }> = {
   name: 'lock/orders',
   severity: 'warning',
-  check(models, report) {
-    eachText(models, ({ who, range, remedy }, { at, text }) => {
+  check({ lock }, report) {
+    eachText(lock.said, ({ who, range, remedy }, { at, text }) => {
       const order = orderIn(text);
       if (order === null) return false;
       report(range, {

@@ -1,17 +1,18 @@
 // A definition that names a tool of another server.
-import type { LockedTool } from '../../catalog/model.ts';
+import type { CatalogModel, LockedTool } from '../../catalog/model.ts';
 import type { Rule } from '../../room.ts';
-import { eachText, type Locked } from '../texts.ts';
+import type { LockRoomModel } from '../model.ts';
+import { eachText } from '../texts.ts';
 
 /** Shorter names, and names of one word, stand in any text. */
 const distinct = /^(?=.{6,})[A-Za-z0-9]+(?:[_-]+[A-Za-z0-9]+|[a-z][A-Z]\w*)+$/;
 
-export const otherTools: Rule<Locked> = {
+export const otherTools: Rule<{ readonly catalog: CatalogModel; readonly lock: LockRoomModel }> = {
   name: 'lock/other-tools',
   severity: 'warning',
-  check(models, report) {
-    const foreign = namesOf(models.catalog.lock?.tools ?? []);
-    eachText(models, ({ who, server, range, remedy }, { at, text }) => {
+  check({ catalog, lock }, report) {
+    const foreign = namesOf(catalog.lock?.tools ?? []);
+    eachText(lock.said, ({ who, server, range, remedy }, { at, text }) => {
       const words = new Set(text.match(/[A-Za-z0-9_-]+/g) ?? []);
       const other = [...words]
         .flatMap((word) => foreign.get(word) ?? [])
