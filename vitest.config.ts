@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/order.ts';
 
 export default defineConfig({
   test: {
@@ -7,5 +8,9 @@ export default defineConfig({
     hookTimeout: 30_000,
     // Two cores: more workers only make each other's timers late.
     maxWorkers: 2,
+    // No module keeps state and no test changes what is global, so files need no process of their own: each would load
+    // the compiler anew.
+    isolate: false,
+    sequence: { sequencer: LongestFirst },
   },
 });

@@ -29,12 +29,29 @@ export const WORKERD: Host = {
   worker: true,
 };
 
+type Suite = (host: Host) => void;
+
 /** A suite over each of `hosts`. One that is missing is skipped by name, unless MCPGW_TEST_REQUIRE has its name. */
-export function onEach(hosts: readonly Host[], what: string, suite: (host: Host) => void): void {
+export function onEach(hosts: readonly Host[], what: string, suite: Suite): void {
+  each(hosts, what, (title, host) => {
+    describe(title, () => suite(host));
+  });
+}
+
+/** The same for suites that mostly wait: those of all hosts at the same time, the tests of each one after the other. */
+export function onEachAtOnce(hosts: readonly Host[], what: string, suite: Suite): void {
+  each(hosts, what, (title, host) => {
+    describe.concurrent(title, () => {
+      describe.sequential('in turn', () => suite(host));
+    });
+  });
+}
+
+function each(hosts: readonly Host[], what: string, begin: (title: string, host: Host) => void): void {
   const required = (process.env.MCPGW_TEST_REQUIRE ?? '').split(/[ ,]+/);
   for (const host of hosts) {
     const title = `${host.name}: ${what}`;
-    if (existsSync(host.command[0]!)) describe(title, () => suite(host));
+    if (existsSync(host.command[0]!)) begin(title, host);
     else if (required.includes(host.name)) it(title, () => expect.fail(`${host.command[0]} is missing`));
     else it.skip(title);
   }

@@ -2,10 +2,10 @@
 import { connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { jsonFields, modern, parse, rawExchange } from '../front/client.ts';
-import { type Host, NODE, OTHERS, onEach } from './hosts.ts';
+import { type Host, NODE, OTHERS, onEachAtOnce } from './hosts.ts';
 import { buildProgram, type Program, SECRETS } from './process.ts';
 
-onEach([NODE, ...OTHERS], 'a bundle as a program', (host: Host) => {
+onEachAtOnce([NODE, ...OTHERS], 'a bundle as a program', (host: Host) => {
   let program: Program;
   beforeAll(() => {
     program = buildProgram(host);
@@ -123,13 +123,13 @@ onEach([NODE, ...OTHERS], 'a bundle as a program', (host: Host) => {
     it('a second signal ends it at once, exit 130', async () => {
       const run = program.start(['--port', '0']);
       const port = await run.listening();
-      const slow = rawExchange(port, request('slow'), 5000);
+      const cut = rawExchange(port, request('hangs'), 5000);
       await until(() => run.out.stdout !== '');
       run.child.kill('SIGINT');
       await run.stderrHas('draining');
       run.child.kill('SIGINT');
       expect(await run.ended).toBe(130);
-      await slow;
+      await cut;
     });
 
     it('an error that nobody caught is logged, what is in flight ends, exit 70', async () => {

@@ -24,18 +24,27 @@ export interface Run {
 
 export const SECRETS = { SECRET_A: 'a', SECRET_B: 'b' };
 
-export function buildProgram(host: Host = NODE): Program {
-  const folder = mkdtempSync(join(tmpdir(), 'mcpgw-host-'));
-  const file = join(folder, 'gateway.mjs');
-  buildSync({
+/** The test bundle's text, once it was needed. */
+let built: Uint8Array | undefined;
+
+function bundled(): Uint8Array {
+  const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL('./program.ts', import.meta.url))],
-    outfile: file,
     bundle: true,
+    write: false,
     platform: 'node',
     format: 'esm',
     target: 'node20',
     logLevel: 'error',
   });
+  return outputFiles[0]!.contents;
+}
+
+export function buildProgram(host: Host = NODE): Program {
+  const folder = mkdtempSync(join(tmpdir(), 'mcpgw-host-'));
+  const file = join(folder, 'gateway.mjs');
+  built ??= bundled();
+  writeFileSync(file, built);
   writeFileSync(join(folder, 'beside.txt'), 'beside the bundle');
   return {
     start: (args, env = SECRETS) => startFile(file, args, env, host),

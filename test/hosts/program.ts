@@ -5,6 +5,9 @@ import { createFront } from '../../runtime/front/index.ts';
 import { isMain, main, serve } from '../../runtime/hosts/node.ts';
 import { testGateway, testPlan } from '../front/world.ts';
 
+/** How long calls go on once the gateway drains, in milliseconds. */
+const LAST_MS = 100;
+
 const policy = { name: 'acme', hash: 'f'.repeat(64), compiler: '0.1.0' };
 
 function createGateway(environment: Environment): RunningGateway {
@@ -12,6 +15,8 @@ function createGateway(environment: Environment): RunningGateway {
   if (problems.length > 0) throw new StartError(problems.map((name) => `${name} is not set`));
   const world = testGateway(testPlan({ port: 8080 }));
   let inFlight = 0;
+  /** What goes on until the gateway drains. */
+  let waiting: (() => void)[] = [];
   const gateway: Gateway = {
     ...world.gateway,
     environment,
@@ -26,7 +31,7 @@ function createGateway(environment: Environment): RunningGateway {
       if (request.message.name === 'crash')
         setTimeout(() => Promise.reject(new Error('nobody caught this')), 1);
       if (request.message.name === 'echo') finish();
-      else setTimeout(finish, 400);
+      else if (request.message.name !== 'hangs') waiting.push(finish);
       return () => {};
     },
     refused(refusal) {
@@ -35,6 +40,10 @@ function createGateway(environment: Environment): RunningGateway {
       return world.gateway.refused(refusal);
     },
     async drain(ms) {
+      setTimeout(() => {
+        for (const finish of waiting) finish();
+        waiting = [];
+      }, LAST_MS);
       const until = Date.now() + ms;
       while (inFlight > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
     },

@@ -7,7 +7,7 @@ import { type BackendOptions, startBackend, tool } from '../backends/index.ts';
 import { jsonFields, modern } from '../front/client.ts';
 import { type Host, onEach, WORKERD } from './hosts.ts';
 import { ask, call, legacyClient } from './suite/clients.ts';
-import { gatewayOf } from './suite/config.ts';
+import { addressesOf, gatewayOf, webServers } from './suite/config.ts';
 import { emit, keyOf, type Serving, serve, until } from './suite/emitted.ts';
 import { serves } from './suite/serves.ts';
 import { survives } from './suite/survives.ts';
@@ -29,6 +29,10 @@ function worker(host: Host): void {
     cleanups.push(() => gateway.stop());
     return gateway;
   }
+
+  /** A gateway over one server. */
+  const servedOver = (only: { readonly url: string }, env: Record<string, string> = {}): Promise<Serving> =>
+    served(webServers(['only']), { ...addressesOf({ only }), ...env });
 
   async function backend(options: BackendOptions, port?: number) {
     const started = await startBackend(options, port);
@@ -70,8 +74,7 @@ function worker(host: Host): void {
   });
 
   it('writes an audit record as one line of JSON on the console, with the caller’s address', async () => {
-    const { url } = await backend({ tools: [tool('echo')] });
-    const gateway = await served(`  only: { url: "${url}" }\n`);
+    const gateway = await servedOver(await backend({ tools: [tool('echo')] }));
     await listed(gateway, 'only__echo');
     await call(gateway.url, 'writer', 'only__echo');
     const record = await gateway.audited(({ tool }) => tool === 'only__echo');
@@ -80,7 +83,7 @@ function worker(host: Host): void {
 
   it('does not say that a server was not reached: fetch does not tell', async () => {
     const first = await backend({ tools: [tool('echo')] });
-    const gateway = await served(`  only: { url: "${first.url}" }\n`);
+    const gateway = await servedOver(first);
     await listed(gateway, 'only__echo');
     await first.stop();
     const down = await call(gateway.url, 'writer', 'only__echo');
@@ -91,8 +94,7 @@ function worker(host: Host): void {
 
   it('tells the server when the reader of a stream has left', async () => {
     const steps = tool('steps', { progress: 200, delayMs: 50 });
-    const { url } = await backend({ eras: ['modern'], answers: 'sse', tools: [steps] });
-    const gateway = await served(`  only: { url: "${url}" }\n`);
+    const gateway = await servedOver(await backend({ eras: ['modern'], answers: 'sse', tools: [steps] }));
     await listed(gateway, 'only__steps');
     const abort = new AbortController();
     const answer = await post(gateway, 'tools/call', { name: 'only__steps' }, abort.signal);
@@ -122,14 +124,14 @@ function worker(host: Host): void {
   });
 
   it('cancels a call of one request by another, in the legacy era', async () => {
-    const { url, ledger } = await backend({ eras: ['legacy'], tools: [slow, tool('echo')] });
-    const gateway = await served(`  only: { url: "${url}" }\n`);
+    const only = await backend({ eras: ['legacy'], tools: [slow, tool('echo')] });
+    const gateway = await servedOver(only);
     await listed(gateway, 'only__slow');
     const client = await legacyClient(gateway.url, 'writer');
     cleanups.push(() => client.close());
     const abort = new AbortController();
     const asked = client.callTool({ name: 'only__slow', arguments: {} }, undefined, { signal: abort.signal });
-    await until(() => ledger.length === 1);
+    await until(() => only.ledger.length === 1);
     abort.abort();
     await expect(asked).rejects.toThrow();
     await gateway.audited(({ status }) => status === 499);
@@ -140,11 +142,10 @@ function worker(host: Host): void {
   });
 
   it('knows a session that another isolate opened, where both have the key', async () => {
-    const { url } = await backend({ tools: [tool('echo')] });
+    const only = await backend({ tools: [tool('echo')] });
     const key = 'k'.repeat(32);
-    const servers = `  only: { url: "${url}" }\n`;
     const [one, same, alone] = await Promise.all(
-      [{ MCPGW_SEAL_KEY: key }, { MCPGW_SEAL_KEY: key }, {}].map((env) => served(servers, env)),
+      [{ MCPGW_SEAL_KEY: key }, { MCPGW_SEAL_KEY: key }, {}].map((env) => servedOver(only, env)),
     );
     const session = (await initialize(one!)).headers.get('mcp-session-id')!;
     const statuses = [one!, same!, alone!].map(
@@ -158,7 +159,7 @@ function worker(host: Host): void {
   it('serves many at once, each by the means of its own request', async () => {
     const tools = [0, 20, 200].map((delayMs) => tool(`t${delayMs}`, { delayMs }));
     const many = await backend({ eras: ['legacy'], answers: 'sse', tools });
-    const gateway = await served(`  only: { url: "${many.url}" }\n`);
+    const gateway = await servedOver(many);
     await listed(gateway, 'only__t0');
     const statuses = await Promise.all(
       Array.from({ length: 150 }, async (_, at) => {
@@ -176,9 +177,7 @@ function worker(host: Host): void {
     const way = createServer((from) => void setTimeout(() => from.pipe(connect(late.port)).pipe(from), 1000));
     await once(way.listen(0, '127.0.0.1'), 'listening');
     cleanups.push(() => way.close());
-    const gateway = await served(
-      `  only: { url: "http://127.0.0.1:${(way.address() as AddressInfo).port}/mcp" }\n`,
-    );
+    const gateway = await servedOver({ url: `http://127.0.0.1:${(way.address() as AddressInfo).port}/mcp` });
     const abort = new AbortController();
     const first = post(gateway, 'tools/list', {}, abort.signal).catch(() => 'left');
     await once(way, 'connection');
@@ -190,7 +189,7 @@ function worker(host: Host): void {
 
   it('opens no stream of its own, and asks again when a list has grown old', async () => {
     const modern = await backend({ eras: ['modern'], listChanged: true, ttlMs: 1000, tools: [tool('echo')] });
-    const gateway = await served(`  only: { url: "${modern.url}" }\n`);
+    const gateway = await servedOver(modern);
     await listed(gateway, 'only__echo');
     modern.setTools([tool('echo'), tool('newcomer')]);
     await listed(gateway, 'only__newcomer');

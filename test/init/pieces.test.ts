@@ -11,6 +11,7 @@ import { createVariables } from '../../compiler/init/variables.ts';
 import { parseYaml } from '../../compiler/source/document.ts';
 import { plainValue } from '../../compiler/source/plain.ts';
 import { list, map, remark, scalar } from '../../compiler/source/print.ts';
+import { runs } from '../runs.ts';
 
 function yaml(text: string): unknown {
   const { root, findings } = parseYaml({ path: 'x.yaml', text });
@@ -55,7 +56,7 @@ describe('printing', () => {
           c: { x: a, [`k${b}`]: b },
         });
       }),
-      { numRuns: 500 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -103,7 +104,7 @@ describe('JSON with comments', () => {
           expect(parseJsonc({ path: 'm.json', text })).toEqual({ value: JSON.parse(text), findings: [] });
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(80) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { check } from '../../compiler/index.ts';
 import { draftFrom } from '../../compiler/init/index.ts';
 import { diskIo } from '../../compiler/source/io.ts';
+import { runs } from '../runs.ts';
 
 const start = { name: 'acme', agent: 'me', hash: `sha256:${'0'.repeat(64)}` };
 
@@ -97,7 +98,7 @@ it('checks without an error', () => {
         expect(errorsIn(draft.gateway), draft.gateway).toEqual([]);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: runs(100) },
   );
   expect(drafted).toBeGreaterThan(50);
 });
@@ -128,6 +129,6 @@ it('keeps what stands in a header or behind a secret name out of the file', () =
         expect(JSON.stringify(draft)).not.toContain(value);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(40) },
   );
 });

@@ -10,6 +10,7 @@ import type { CallFacts, ToolFacts } from '../../runtime/contract/tool.ts';
 import { compile, functionOf } from '../cel/evaluate.ts';
 import { args as anyArgs } from '../cel/expressions.ts';
 import { agent, callOf, tool } from '../gateway/facts.ts';
+import { runs } from '../runs.ts';
 import { generated, load } from './generated.ts';
 import { memoryIo } from './memory-io.ts';
 
@@ -160,7 +161,7 @@ function expected(all: readonly Rule[], who: Agent, of: ToolFacts, call: CallFac
 
 describe('the emitted access', () => {
   test('decides as every rule by itself says, in both forms', () => {
-    const runs = fc.property(
+    const decided = fc.property(
       rules,
       agents,
       fc.array(args, { minLength: 1, maxLength: 12 }),
@@ -175,6 +176,6 @@ describe('the emitted access', () => {
         }
       },
     );
-    fc.assert(runs, { numRuns: Number(process.env.ACCESS_RUNS ?? 300), interruptAfterTimeLimit: 40_000 });
+    fc.assert(decided, { numRuns: runs(80) });
   });
 });

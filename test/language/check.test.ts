@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { check, type Finding } from '../../compiler/index.ts';
+import { runs } from '../runs.ts';
 import { generated, load } from './generated.ts';
 import { memoryIo } from './memory-io.ts';
 
@@ -159,7 +160,7 @@ describe('whatever the file holds, findings come and nothing throws', { timeout:
     fc.assert(
       fc.property(cut, ([start, length]) => void run(whole.slice(0, start) + whole.slice(start + length))),
       {
-        numRuns: 60,
+        numRuns: runs(25),
       },
     );
   });
@@ -172,7 +173,7 @@ describe('whatever the file holds, findings come and nothing throws', { timeout:
     fc.assert(
       fc.property(put, ([start, text]) => void run(whole.slice(0, start) + text + whole.slice(start))),
       {
-        numRuns: 60,
+        numRuns: runs(25),
       },
     );
   });

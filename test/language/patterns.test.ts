@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createBuilder } from '../../compiler/emit/builder.ts';
 import { code } from '../../compiler/emit/code.ts';
 import { covers, matches, overlap, pattern, printPredicate } from '../../compiler/language/patterns.ts';
+import { cpuOf } from '../cpu.ts';
 
 const range = { file: 'gateway.yaml', start: 0, end: 1 };
 const of = (text: string) => pattern(text, range);
@@ -98,8 +99,9 @@ describe('a pattern', () => {
 
   test('is linear in the name, whatever the pattern', () => {
     const { holds } = predicate([`${'a*'.repeat(40)}b`]);
-    const started = performance.now();
-    for (let i = 0; i < 100; i++) expect(holds('a'.repeat(100_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1000);
+    const all = (): void => {
+      for (let i = 0; i < 100; i++) expect(holds('a'.repeat(100_000))).toBe(false);
+    };
+    expect(cpuOf(all)).toBeLessThan(1000);
   });
 });

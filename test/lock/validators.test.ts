@@ -16,6 +16,7 @@ import { validatorsModule } from '../../compiler/lock/validators.ts';
 import type { Checks } from '../../runtime/contract/stages.ts';
 import { type CheckError, explain } from '../../runtime/lock/explain.ts';
 import { root } from '../cli/spawn.ts';
+import { runs } from '../runs.ts';
 
 const patterns = createPatterns();
 const linear = (pattern: string): boolean => patterns(pattern) !== null;
@@ -232,7 +233,7 @@ test('takes what ajv takes of the schema as it is, for schemas and values of any
   const given = fc.sample(
     fc.tuple(schemas, fc.array(fc.oneof(named, values), { minLength: 6, maxLength: 6 })),
     {
-      numRuns: 150,
+      numRuns: runs(60),
       seed: 7,
     },
   );

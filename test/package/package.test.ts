@@ -2,8 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { install, type Packed, pack, run } from './installed.ts';
+import { pipeline } from './pipeline.ts';
 
 let home = '';
 let folder = '';
@@ -70,6 +71,9 @@ test('gives help within 150 ms', () => {
   expect(times[2]).toBeLessThanOrEqual(150);
 });
 
+// Before this folder has a gateway of its own.
+describe('in a pipeline', () => pipeline(() => folder));
+
 test('begins, checks, tests and compiles a gateway that starts', () => {
   expect(mcpgw('init')).toMatchObject({ status: 0, err: '' });
   expect(mcpgw('check', '--deny-warnings')).toMatchObject({ status: 0, out: 'gateway.yaml: no findings.\n' });
@@ -93,7 +97,8 @@ test('is a library too', () => {
 test('the examples check clean and pass their tests where they are installed', () => {
   const examples = packed.files.filter((path) => /^examples\/[^/]+\/tests\.yaml$/.test(path));
   expect(examples.length).toBeGreaterThan(0);
-  for (const path of examples) {
-    expect(mcpgw('test', `node_modules/mcpgw/${path}`), path).toMatchObject({ status: 0, err: '' });
-  }
+  const paths = examples.map((path) => `node_modules/mcpgw/${path}`);
+  const tested = mcpgw('test', ...paths);
+  expect(tested, tested.out).toMatchObject({ status: 0, err: '' });
+  for (const path of paths) expect(tested.out).toContain(path);
 }, 60_000);

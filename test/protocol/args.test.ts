@@ -6,6 +6,7 @@ import { parseArgs, parseMeta, parseParams } from '../../runtime/protocol/args.t
 import { encode } from '../../runtime/protocol/bytes.ts';
 import { parseExact } from '../../runtime/protocol/exact.ts';
 import { scanClient } from '../../runtime/protocol/scan.ts';
+import { runs } from '../runs.ts';
 import { anyJson, picks, spelled } from './arbitraries.ts';
 
 function message(params: string): ClientMessage {
@@ -84,7 +85,7 @@ it('the exact parser agrees with JSON.parse where no number is big', () => {
       const json = spelled(value, pick);
       expect(parseExact(json)).toEqual(JSON.parse(json));
     }),
-    { numRuns: 400 },
+    { numRuns: runs(150) },
   );
 });
 

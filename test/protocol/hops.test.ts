@@ -8,6 +8,7 @@ import { answerFor, notificationFor } from '../../runtime/protocol/inbound.ts';
 import { type Hop, outbound, singleLine } from '../../runtime/protocol/outbound.ts';
 import { scanClient, scanServer } from '../../runtime/protocol/scan.ts';
 import { splice } from '../../runtime/protocol/splice.ts';
+import { runs } from '../runs.ts';
 import { anyAnswer, anyCall, picks, spelled } from './arbitraries.ts';
 
 const PREFIX = 'io.modelcontextprotocol/';
@@ -113,7 +114,7 @@ describe('outbound', () => {
           'refused',
         );
       }),
-      { numRuns: 400 },
+      { numRuns: runs(150) },
     );
   });
 });
@@ -166,7 +167,7 @@ describe('answers', () => {
         const is = JSON.parse(returned(spelled(value, pick), 'modern'));
         expect(is).toEqual({ ...was, id: 'mine', result: { resultType: 'complete', ...was.result } });
       }),
-      { numRuns: 300 },
+      { numRuns: runs(120) },
     );
   });
 });

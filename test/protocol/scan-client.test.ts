@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ClientMessage, Refused } from '../../runtime/contract/message.ts';
 import { encode, textOf } from '../../runtime/protocol/bytes.ts';
 import { scanClient } from '../../runtime/protocol/scan.ts';
+import { runs } from '../runs.ts';
 import { anyCall, picks, spelled } from './arbitraries.ts';
 import { expected } from './reference.ts';
 
@@ -218,7 +219,7 @@ describe('against the reference', () => {
         expect(textOf(bytes, message.id!)).toBe(id);
         if (message.args !== null) expect(JSON.parse(textOf(bytes, message.args))).toEqual(args);
       }),
-      { numRuns: 400 },
+      { numRuns: runs(150) },
     );
   });
 });

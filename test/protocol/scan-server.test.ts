@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encode, textOf } from '../../runtime/protocol/bytes.ts';
 import { scanServer } from '../../runtime/protocol/scan.ts';
+import { runs } from '../runs.ts';
 import { anyAnswer, picks, spelled } from './arbitraries.ts';
 
 const scan = (json: string) => scanServer(encode(json));
@@ -106,7 +107,7 @@ it('reads every spelling of every answer as JSON.parse does', () => {
       expect(message!.resultType).toBe(value.result.resultType ?? null);
       expect(JSON.parse(textOf(bytes, message!.id!))).toEqual(value.id);
     }),
-    { numRuns: 400 },
+    { numRuns: runs(150) },
   );
 });
 

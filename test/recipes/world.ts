@@ -21,8 +21,17 @@ export const tried: readonly Tried[] = [
   { name: 'odd', argv: [join(root, "test/recipes/gateways/it's odd/gateway.yaml")] },
 ];
 
-/** What `mcpgw recipe` prints; it must succeed. Paths of this machine are shortened. */
-export async function print(recipe: string, { argv }: Tried): Promise<string> {
+const printed = new Map<string, Promise<string>>();
+
+/** What `mcpgw recipe` prints, once for each gateway; it must succeed. Paths of this machine are shortened. */
+export function print(recipe: string, { argv }: Tried): Promise<string> {
+  const asked = [recipe, ...argv].join('\n');
+  const text = printed.get(asked) ?? printNow(recipe, argv);
+  printed.set(asked, text);
+  return text;
+}
+
+async function printNow(recipe: string, argv: readonly string[]): Promise<string> {
   let out = '';
   let err = '';
   const status = await run(['recipe', recipe, ...argv], {

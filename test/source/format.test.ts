@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { format } from '../../compiler/source/format/index.ts';
+import { runs } from '../runs.ts';
 
 const laidOut = (text: string): string => {
   const formatted = format(text);
@@ -168,6 +169,7 @@ function nested(
 test('keeps the value and the comments of whatever is written, and is done at once', {
   timeout: 60_000,
 }, () => {
+  const tries = runs(120);
   let laid = 0;
   fc.assert(
     fc.property(fc.array(fc.tuple(block, comment), { minLength: 1, maxLength: 4 }), (all) => {
@@ -181,7 +183,7 @@ test('keeps the value and the comments of whatever is written, and is done at on
       expect(laidOut(formatted.text)).toBe(formatted.text);
       expect(formatted.text).not.toMatch(/[ \t]$/m);
     }),
-    { numRuns: 400 },
+    { numRuns: tries },
   );
-  expect(laid).toBeGreaterThan(200);
+  expect(laid).toBeGreaterThan(tries / 2);
 });

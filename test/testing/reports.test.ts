@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   printGithubTests,
   printTap,
@@ -22,12 +22,16 @@ const suites = fileURLToPath(new URL('suites', import.meta.url));
 const fileOf = (name: string): string => relative(process.cwd(), join(suites, name, 'tests.yaml'));
 
 describe('formats', () => {
+  let report: TestReport;
+  beforeAll(async () => {
+    report = await runTests(['passing', 'findings', 'broken-gateway', 'failing'].map(fileOf));
+  });
+
   test.each([
     ['report.xml', printTestsJunit],
     ['report.tap', printTap],
     ['github.txt', printGithubTests],
-  ])('%s', async (name, print) => {
-    const report = await runTests(['passing', 'findings', 'broken-gateway', 'failing'].map(fileOf));
+  ])('%s', (name, print) => {
     expectGolden(join(suites, '..', 'golden', name), print(report));
   });
 });

@@ -21,6 +21,20 @@ access:
 ${more}`;
 }
 
+/** Servers whose addresses the environment gives: one bundle serves wherever they stand. `more` stands in each. */
+export function webServers(names: readonly string[], more = ''): string {
+  return names
+    .map((name) => `  ${name}: { url: { env: ${addressOf(name)}, hosts: [127.0.0.1] }${more} }\n`)
+    .join('');
+}
+
+/** Where they stand, as the environment says it. */
+export function addressesOf(backends: Readonly<Record<string, { readonly url: string }>>) {
+  return Object.fromEntries(Object.entries(backends).map(([name, { url }]) => [addressOf(name), url]));
+}
+
+const addressOf = (name: string): string => `${name.toUpperCase().replaceAll('-', '_')}_URL`;
+
 const backend = fileURLToPath(new URL('../../backends/run.mjs', import.meta.url));
 
 /** The command of a scripted stdio backend. */

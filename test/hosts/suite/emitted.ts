@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Bundled } from '../../../compiler/bundle/index.ts';
 import { compile } from '../../../compiler/index.ts';
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
 import { type Host, NODE } from '../hosts.ts';
@@ -16,6 +17,9 @@ export interface Emitted {
   remove(): void;
 }
 
+/** The same input gives the same bytes: what was compiled for one host or case serves the others. */
+const compiled = new Map<string, Promise<Bundled>>();
+
 /** Compiles `yaml`; throws with the findings if there are any. `files` stand beside it. */
 export async function emit(yaml: string, files: Readonly<Record<string, string>> = {}): Promise<Emitted> {
   const folder = mkdtempSync(join(tmpdir(), 'mcpgw-e2e-'));
@@ -23,11 +27,19 @@ export async function emit(yaml: string, files: Readonly<Record<string, string>>
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const compiled = await compile(join(folder, 'gateway.yaml'), { output: 'gateway.mjs', minify: false });
-  if (compiled.bundle === null) throw new Error(compiled.findings.map(({ message }) => message).join('\n'));
-  for (const { name, text } of compiled.bundle.files) writeFileSync(join(folder, name), text);
+  const input = JSON.stringify([yaml, files]);
+  const bundled = compiled.get(input) ?? compileIn(folder);
+  compiled.set(input, bundled);
+  const { files: made, manifest } = await bundled;
+  for (const { name, text } of made) writeFileSync(join(folder, name), text);
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  return { folder, file: join(folder, 'gateway.mjs'), policy: compiled.bundle.manifest.policy, remove };
+  return { folder, file: join(folder, 'gateway.mjs'), policy: manifest.policy, remove };
+}
+
+async function compileIn(folder: string): Promise<Bundled> {
+  const { bundle, findings } = await compile(join(folder, 'gateway.yaml'));
+  if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'));
+  return bundle;
 }
 
 export interface Serving {
@@ -44,11 +56,10 @@ export interface Serving {
 /** Puts what `yaml` compiles to in the place of an emitted file, in one step; returns its policy. */
 export async function replace({ folder, file }: Emitted, yaml: string): Promise<string> {
   writeFileSync(join(folder, 'gateway.yaml'), yaml);
-  const { bundle, findings } = await compile(join(folder, 'gateway.yaml'));
-  if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'));
-  writeFileSync(`${file}.new`, bundle.code);
+  const { code, manifest } = await compileIn(folder);
+  writeFileSync(`${file}.new`, code);
   renameSync(`${file}.new`, file);
-  return bundle.manifest.policy;
+  return manifest.policy;
 }
 
 /** Starts the emitted file; resolves when it listens. */

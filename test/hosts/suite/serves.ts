@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, oddTool, startBackend, tool } from '../../backends/index.ts';
 import type { Host } from '../hosts.ts';
 import { ask, call, legacyClient, modernClient } from './clients.ts';
-import { gatewayOf, stdioCommand } from './config.ts';
+import { addressesOf, gatewayOf, stdioCommand, webServers } from './config.ts';
 import { type Emitted, emit, keyOf, type Serving, serve, until } from './emitted.ts';
 
 const TOOLS = [
@@ -36,10 +36,8 @@ export function serves(host: Host): void {
         }),
       ),
     );
-    const http = KINDS.map(
-      ([era, answers], at) =>
-        `  ${era}-${answers}: { url: "${backends[at]!.url}", credentials: { header: { X-Api-Key: { env: BACKEND_KEY } } } }\n`,
-    ).join('');
+    const names = KINDS.map((kind) => kind.join('-'));
+    const http = webServers(names, ', credentials: { header: { X-Api-Key: { env: BACKEND_KEY } } }');
     const stdio = (host.worker ? [] : ['legacy', 'modern'])
       .map((era) => `  stdio-${era}: { command: ${stdioCommand({ eras: [era], tools: TOOLS })} }\n`)
       .join('');
@@ -50,7 +48,8 @@ export function serves(host: Host): void {
         host,
       ),
     );
-    gateway = await serve(emitted, { BACKEND_KEY: 'backend-secret' }, host);
+    const addresses = addressesOf(Object.fromEntries(names.map((name, at) => [name, backends[at]!])));
+    gateway = await serve(emitted, { BACKEND_KEY: 'backend-secret', ...addresses }, host);
     await until(async () => (await modernNames('writer')).length === servers.length * TOOLS.length);
   });
 

@@ -4,7 +4,7 @@ import { type Backend, type BackendOptions, startBackend, tool } from '../../bac
 import type { Host } from '../hosts.ts';
 import { startFile } from '../process.ts';
 import { ask, call } from './clients.ts';
-import { gatewayOf, stdioCommand } from './config.ts';
+import { addressesOf, gatewayOf, stdioCommand, webServers } from './config.ts';
 import { type Emitted, emit, type Serving, serve, until } from './emitted.ts';
 
 export function survives(host: Host): void {
@@ -24,6 +24,10 @@ export function survives(host: Host): void {
     cleanups.push(() => gateway.stop());
     return gateway;
   }
+
+  /** A gateway over `backends`, by their names. */
+  const servedOver = (backends: Readonly<Record<string, Backend>>, more = ''): Promise<Serving> =>
+    served(webServers(Object.keys(backends), more), addressesOf(backends));
 
   async function backend(options: BackendOptions, port?: number): Promise<Backend> {
     const started = await startBackend({ tools: [tool('echo')], ...options }, port);
@@ -79,7 +83,7 @@ export function survives(host: Host): void {
       const up = await backend({});
       const later = await backend({});
       await later.stop();
-      const gateway = await served(`  up: { url: "${up.url}" }\n  late: { url: "${later.url}" }\n`);
+      const gateway = await servedOver({ up, late: later });
       await until(async () => (await names(gateway)).includes('up__echo'));
       const { servers } = (await (
         await fetch(gateway.url.replace('/mcp', '/readyz'), {
@@ -96,7 +100,7 @@ export function survives(host: Host): void {
       'one that dies is answered with 503 and when to come back, and is used again when it does',
       async () => {
         const first = await backend({});
-        const gateway = await served(`  only: { url: "${first.url}" }\n`);
+        const gateway = await servedOver({ only: first });
         await until(async () => (await call(gateway.url, 'writer', 'only__echo')).status === 200);
         await first.stop();
         const down = await until(async () => {
@@ -125,10 +129,10 @@ export function survives(host: Host): void {
 
     it('one that is silent is 504 at its deadline', async () => {
       const slow = await backend({ tools: [tool('hangs', { fault: { kind: 'hang' } })] });
-      const gateway = await served(`  slow: { url: "${slow.url}", timeout: 300ms }\n`);
+      const gateway = await servedOver({ only: slow }, ', timeout: 300ms');
       await until(async () => (await names(gateway)).length === 1);
       const begun = performance.now();
-      const answer = await call(gateway.url, 'writer', 'slow__hangs');
+      const answer = await call(gateway.url, 'writer', 'only__hangs');
       expect([answer.status, answer.error!.data.begun]).toEqual([504, true]);
       expect(performance.now() - begun).toBeGreaterThanOrEqual(290);
     });
@@ -140,11 +144,11 @@ export function survives(host: Host): void {
       async (era) => {
         // Idle connections are closed at once: many calls race with the close.
         const racing = await backend({ eras: [era], keepAliveMs: 1 });
-        const gateway = await served(`  racing: { url: "${racing.url}" }\n`);
+        const gateway = await servedOver({ only: racing });
         await until(async () => (await names(gateway)).length === 1);
         const statuses: number[] = [];
         for (let i = 0; i < 150; i++) {
-          const { status } = await call(gateway.url, 'writer', 'racing__echo', { unique: `u${i}` });
+          const { status } = await call(gateway.url, 'writer', 'only__echo', { unique: `u${i}` });
           statuses.push(status);
           await new Promise((resolve) => setTimeout(resolve, i % 4));
         }
@@ -159,28 +163,32 @@ export function survives(host: Host): void {
 
     it.each(['close', 'reset'] as const)('when the server ends a call by a %s', async (kind) => {
       const faulty = await backend({ tools: [tool('breaks', { fault: { kind } }), tool('echo')] });
-      const gateway = await served(`  faulty: { url: "${faulty.url}" }\n`);
+      const gateway = await servedOver({ only: faulty });
       await until(async () => (await names(gateway)).length === 2);
       const before = faulty.ledger.length;
-      const answer = await call(gateway.url, 'writer', 'faulty__breaks');
+      const answer = await call(gateway.url, 'writer', 'only__breaks');
       expect([answer.status, answer.error!.data.begun]).toEqual([502, true]);
-      await call(gateway.url, 'writer', 'faulty__echo');
+      await call(gateway.url, 'writer', 'only__echo');
       expect(faulty.ledger.slice(before).map(({ tool }) => tool)).toEqual(['breaks', 'echo']);
     });
 
     it('when the server redirects', async () => {
       const fault = { kind: 'status', status: 307, fields: { location: 'http://127.0.0.1:9/' } } as const;
       const elsewhere = await backend({ tools: [tool('moves', { fault })] });
-      const gateway = await served(`  elsewhere: { url: "${elsewhere.url}" }\n`);
+      const gateway = await servedOver({ only: elsewhere });
       await until(async () => (await names(gateway)).length === 1);
-      expect((await call(gateway.url, 'writer', 'elsewhere__moves')).status).toBe(502);
+      expect((await call(gateway.url, 'writer', 'only__moves')).status).toBe(502);
     });
   });
 
   it.skipIf(host.worker)('finishes what is in flight at SIGTERM, and ends its children', async () => {
     const slow = await backend({ tools: [tool('slow', { delayMs: 800 })] });
     const children = `  child: { command: ${stdioCommand({ eras: ['legacy'], tools: [tool('slow', { delayMs: 800 })] })} }\n`;
-    const gateway = await serve(await emitted(`  http: { url: "${slow.url}" }\n${children}`), {}, host);
+    const gateway = await serve(
+      await emitted(webServers(['http']) + children),
+      addressesOf({ http: slow }),
+      host,
+    );
     await until(async () => (await names(gateway)).length === 2);
     const asked = Promise.all(['http__slow', 'child__slow'].map((name) => call(gateway.url, 'writer', name)));
     await until(() => slow.ledger.length === 1);
