@@ -5,6 +5,7 @@ import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Ask } from '../contract/server.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
+import { jsonIn } from './rounds.ts';
 
 const KEY = 'io.modelcontextprotocol/clientCapabilities';
 
@@ -29,7 +30,8 @@ export function allowed(capabilities: string, { method, params }: Ask): boolean 
   const kind = (Object.keys(METHODS) as AskKind[]).find((one) => METHODS[one] === method);
   const can = kind === undefined ? undefined : declared[kind];
   if (can === undefined) return false;
-  const asked = JSON.parse(params) as Readonly<Record<string, unknown>>;
+  const asked = jsonIn(params) as Readonly<Record<string, unknown>> | null | undefined;
+  if (typeof asked !== 'object' || asked === null) return false;
   if (kind === 'sampling') return can.tools !== undefined || (asked.tools ?? asked.toolChoice) === undefined;
   if (kind !== 'elicitation') return true;
   // Nothing said of modes means forms (2025-11-25 and 2026-07-28, client/elicitation, "Capabilities").

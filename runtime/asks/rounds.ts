@@ -1,7 +1,7 @@
 // What the messages of a call's rounds hold: what a client goes on with, and what a server asks for.
 import type { ClientMessage, ServerMessage, Span } from '../contract/message.ts';
 import type { Ask } from '../contract/server.ts';
-import { stringAt, textOf } from '../protocol/bytes.ts';
+import { encode, stringAt, textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 
 /** What a modern client goes on with; raw JSON of each response. */
@@ -21,10 +21,26 @@ export function roundOf({ bytes, params }: ClientMessage): Round | null {
   return entries && { state, stateSpan: stateSpan ?? null, responses: new Map(entries) };
 }
 
+/** Things that are asked, or answered, in one round. */
+const MOST_ENTRIES = 100;
+
+/** The members of an object, each value as it was written. Null where it is none, or no JSON, or has too many. */
 function entriesOf(json: string): readonly (readonly [string, string])[] | null {
-  const value = JSON.parse(json) as unknown;
+  const value = jsonIn(json);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return Object.entries(value).map(([key, response]) => [key, JSON.stringify(response)] as const);
+  const keys = Object.keys(value);
+  const bytes = encode(json);
+  const found = keys.length > MOST_ENTRIES ? undefined : members(bytes, 0, keys)?.found;
+  return found?.map((span, at) => [keys[at]!, textOf(bytes, span)] as const) ?? null;
+}
+
+/** The value of JSON; undefined where it is none: what is inside a server's message nobody has read before. */
+export function jsonIn(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a modern server asks for instead of answering. */
@@ -46,17 +62,17 @@ export function requiredBy({ bytes, result }: ServerMessage): Required | null {
 }
 
 function asksOf(json: string): readonly (readonly [string, Ask])[] | null {
-  const value = JSON.parse(json) as unknown;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const asks = Object.entries(value).map(([key, ask]) => [key, askOf(ask)] as const);
-  return asks.every(isAsk) ? asks : null;
+  const asks = entriesOf(json)?.map(([key, ask]) => [key, askOf(ask)] as const);
+  return asks?.every(isAsk) ? asks : null;
 }
 
 function isAsk(entry: readonly [string, Ask | null]): entry is readonly [string, Ask] {
   return entry[1] !== null;
 }
 
-function askOf(value: unknown): Ask | null {
-  const { method, params = {} } = (value ?? {}) as { method?: unknown; params?: unknown };
-  return typeof method === 'string' ? { method, params: JSON.stringify(params) } : null;
+function askOf(json: string): Ask | null {
+  const bytes = encode(json);
+  const [called, params] = members(bytes, 0, ['method', 'params'])?.found ?? [];
+  const method = stringAt(bytes, called);
+  return method === null ? null : { method, params: params === undefined ? '{}' : textOf(bytes, params) };
 }

@@ -2,13 +2,14 @@
 // Specification 2025-11-25, client/elicitation, "URL Elicitation Required Error"; 2026-07-28, changelog, minor change 11.
 import type { ServerMessage } from '../contract/message.ts';
 import type { Ask } from '../contract/server.ts';
-import { encode, jsonOf } from '../protocol/bytes.ts';
+import { encode, textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
+import { jsonIn } from './rounds.ts';
 
 /** What such an error asks for; null where it is not what the protocol has. */
 export function urlsIn({ bytes, error }: ServerMessage): readonly Ask[] | null {
   const span = error && members(bytes, error.start, ['data'])?.found[0];
-  const data = span == null ? null : (jsonOf(bytes, span) as { elicitations?: unknown } | null);
+  const data = span == null ? null : (jsonIn(textOf(bytes, span)) as { elicitations?: unknown } | null);
   const given = data?.elicitations;
   if (!Array.isArray(given) || given.length === 0) return null;
   return given.every(isUrl)

@@ -55,7 +55,13 @@ function open(era: Era) {
     invalid: () => void seen.ended.push('invalid'),
   } as unknown as AskingCall;
   stage.attempt(call);
-  return { time, asked, stage, seen, sink: sink! as BackendSink };
+  /** The same call again, with these members more. */
+  const again = (more: string): void => {
+    const text = json.replace('"name"', `${more},"name"`);
+    const message = scanClient(encode(text), { depth: 64 }) as ClientMessage;
+    stage.attempt({ ...call, request: { ...request, message } } as unknown as AskingCall);
+  };
+  return { time, asked, stage, seen, again, sink: sink! as BackendSink };
 }
 
 const answer = (result: string) => scanServer(encode(`{"jsonrpc":"2.0","id":1,"result":${result}}`))!;
@@ -87,3 +93,44 @@ it.each(['answer', 'failed'] as const)(
     expect(asked.parked.size).toBe(1);
   },
 );
+
+const ODD =
+  '{ "message":"\\ud800 \u{1F600}","requestedSchema":{"type":"object","properties":{"n":{"maximum":9007199254740993,"x":1.0}}} }';
+
+it('asks in the words of the server, and answers in those of the client', async () => {
+  const legacy = open('legacy');
+  legacy.sink.answer(
+    answer(
+      `{"resultType":"input_required","inputRequests":{"a":{"params":${ODD},"method":"elicitation/create"}}}`,
+    ),
+  );
+  expect(legacy.seen.pushed[0]).toContain(`"params":${ODD}`);
+  const modern = open('modern');
+  const said: string[] = [];
+  modern.sink.asked!({ method: 'elicitation/create', params: ODD }, (member) => said.push(member));
+  await modern.time.advance(10);
+  expect(modern.seen.required[0]).toContain(`"params":${ODD}`);
+  const { inputRequests, requestState } = JSON.parse(modern.seen.required[0]!);
+  const response = '{ "action":"accept","content":{"n":9007199254740993,"x":1.0} }';
+  const responses = `{"${Object.keys(inputRequests)[0]}":${response}}`;
+  modern.again(`"inputResponses":${responses},"requestState":${JSON.stringify(requestState)}`);
+  expect(said).toEqual([`"result":${response}`]);
+});
+
+it.each(['legacy', 'modern'] as const)('takes nothing that is no JSON for a question (%s client)', (era) => {
+  const said: string[] = [];
+  const pushed = open(era);
+  for (const params of ['{nonsense}', '1', '"x"'])
+    pushed.sink.asked!({ method: 'elicitation/create', params }, (member) => said.push(member));
+  expect(said.map((member) => member.startsWith('"error"'))).toEqual([true, true, true]);
+  for (const requests of ['{"a":nonsense}', '{nonsense}', '[]', '{"a":{"method":1}}']) {
+    const required = open(era);
+    required.sink.answer(answer(`{"resultType":"input_required","inputRequests":${requests}}`));
+    expect(required.seen.ended).toEqual(['failed']);
+  }
+  const urls = open(era);
+  urls.sink.answer(
+    scanServer(encode('{"jsonrpc":"2.0","id":1,"error":{"code":-32042,"message":"","data":nonsense}}'))!,
+  );
+  expect(urls.seen.ended).toEqual(['failed']);
+});
