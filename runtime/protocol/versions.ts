@@ -19,6 +19,9 @@ export function isLegacy(version: string | null | undefined): boolean {
 /** What a backend may answer to `initialize`. Older than what clients are offered: translation costs nothing there. */
 export const BACKEND_LEGACY_VERSIONS: readonly string[] = [...LEGACY_VERSIONS, '2024-11-05'];
 
+/** Legacy: a person has been at the URL that they were sent to. Gone in the modern era (2026-07-28, changelog). */
+export const ELICITATION_COMPLETE = 'notifications/elicitation/complete';
+
 /** Legacy clients that send no `MCP-Protocol-Version` speak this one. */
 export const VERSION_WITHOUT_HEADER = '2025-03-26';
 

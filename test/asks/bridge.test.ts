@@ -151,30 +151,8 @@ describe.each(['legacy', 'modern'] as const)('a %s client', (era) => {
 });
 
 describe('the state that a modern client carries', () => {
-  const META = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': capabilities,
-  };
-
   async function post(agent: string, name: string, params: object) {
-    const answer = await fetch(gateway.url, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${keyOf(agent)}`,
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-        'mcp-protocol-version': '2026-07-28',
-        'mcp-method': 'tools/call',
-        'mcp-name': name,
-      },
-      body: JSON.stringify({
-        jsonrpc: '2.0',
-        id: 1,
-        method: 'tools/call',
-        params: { name, ...params, _meta: META },
-      }),
-    });
-    const text = await answer.text();
+    const { text } = await ask(gateway.url, agent, 'tools/call', { name, ...params }, capabilities);
     return JSON.parse(text.replace(/^[\s\S]*data: /, '').trim()) as {
       result?: { resultType: string; requestState: string; content: { text: string }[] };
       error?: { code: number; message: string };

@@ -4,11 +4,17 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Backend, startBackend, type ToolScript, tool } from '../backends/index.ts';
+import { ask } from '../hosts/suite/clients.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
 
 const URL_ASKED = { mode: 'url', message: 'Sign in', url: 'https://files.example/connect?n=9' };
 const elicitation = { ...URL_ASKED, elicitationId: 'e-1' };
-const done = tool('connect', { result: '{"content":[{"type":"text","text":"connected"}]}' });
+const complete =
+  '{"jsonrpc":"2.0","method":"notifications/elicitation/complete","params":{"elicitationId":"e-1"}}';
+const done = tool('connect', {
+  result: '{"content":[{"type":"text","text":"connected"}]}',
+  before: [complete],
+});
 const legacyTools: readonly ToolScript[] = [
   tool('connect', {
     error: JSON.stringify({ code: -32042, message: 'Sign in first.', data: { elicitations: [elicitation] } }),
@@ -29,7 +35,7 @@ let emitted: Emitted;
 let gateway: Serving;
 
 beforeAll(async () => {
-  legacy = await startBackend({ eras: ['legacy'], tools: legacyTools });
+  legacy = await startBackend({ eras: ['legacy'], answers: 'sse', tools: legacyTools });
   modern = await startBackend({ eras: ['modern'], tools: modernTools });
   emitted = await emit(`version: 1
 name: urls
@@ -67,28 +73,10 @@ interface Answer {
 }
 
 async function call(name: string, capabilities: object, more: object = {}): Promise<Answer> {
-  const _meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': capabilities,
-  };
-  const answer = await fetch(gateway.url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${keyOf('ann')}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': 'tools/call',
-      'mcp-name': name,
-    },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'tools/call',
-      params: { name, arguments: {}, _meta, ...more },
-    }),
-  });
-  return { status: answer.status, ...((await answer.json()) as Omit<Answer, 'status'>) };
+  const params = { name, arguments: {}, ...more };
+  const { status, text } = await ask(gateway.url, 'ann', 'tools/call', params, capabilities);
+  // A notification makes a stream of the answer.
+  return { status, ...(JSON.parse(text.replace(/^.*data: /s, '')) as Omit<Answer, 'status'>) };
 }
 
 const VISITS = { elicitation: { url: {} } };
@@ -134,6 +122,18 @@ it('a legacy client gets the error of a legacy server as it is', async () => {
     code: -32042,
     data: { elicitations: [elicitation] },
   });
+  await client.close();
+});
+
+it('a legacy client is told that a person has been there, by a server that may send them', async () => {
+  const client = await legacyClient({ elicitation: { url: {} } });
+  const told: unknown[] = [];
+  client.fallbackNotificationHandler = async (notification) => void told.push(notification.params);
+  for (const name of ['mute__connect', 'legacy__connect']) {
+    legacy.setTools([done]);
+    await client.callTool({ name });
+    expect(told).toEqual(name === 'mute__connect' ? [] : [{ elicitationId: 'e-1' }]);
+  }
   await client.close();
 });
 

@@ -46,8 +46,10 @@ export async function ask(
   agent: string,
   method: string,
   params: object | string = {},
+  capabilities: object = {},
 ): Promise<Plain> {
-  const meta = `"_meta":${JSON.stringify(META)}`;
+  const own = { ...META, 'io.modelcontextprotocol/clientCapabilities': capabilities };
+  const meta = `"_meta":${JSON.stringify(own)}`;
   const raw = typeof params === 'string' ? params : JSON.stringify(params);
   const body = `{"jsonrpc":"2.0","id":1,"method":"${method}","params":${raw === '{}' ? `{${meta}}` : raw.replace(/}$/, `,${meta}}`)}}`;
   const name = /"name":"([^"]*)"/.exec(raw)?.[1];
