@@ -6,6 +6,7 @@ import type { NewsCall } from './contract/news.ts';
 import type { Plan } from './contract/plan.ts';
 import type { BackendCall, BackendFailure, OfferKind } from './contract/server.ts';
 import type { Abilities, CatalogItem, CatalogView, Charge, Stages, Subject } from './contract/stages.ts';
+import type { Way } from './contract/ways.ts';
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
@@ -120,16 +121,30 @@ function compare(call: Call, item: CatalogItem): void {
   judge(call, item);
 }
 
-/** Stage 5, access. beforeCall belongs to hooks, routes to failover's room. */
+/** Stage 5, access. beforeCall belongs to hooks. */
 function judge(call: Call, item: CatalogItem): void {
   const verdict = item.judge.decide(call.request.agent, call.facts);
   call.verdict = verdict;
   if (!call.facts.readable) return call.refuse(answers.unreadable());
   if (!verdict.allowed) return call.refuse(answers.denied(verdict, item.subject));
+  if (item.way === null) limit(call, item);
+  else route(call, item, item.way);
+}
+
+/** Stage 6, route: to its own server, unless a route says otherwise. */
+function route(call: Call, item: CatalogItem, way: Way): void {
+  const taking = way(call.request.agent, call.facts, item);
+  if (!call.facts.readable) return call.refuse(answers.unreadable());
+  if (taking !== null) {
+    call.taking = taking;
+    if (taking.item === undefined) return call.refuse(answers.noWay());
+    const misfit = taking.item === item ? null : taking.item.check?.(call.facts);
+    if (misfit) return call.refuse(answers.misfit(misfit));
+  }
   limit(call, item);
 }
 
-/** Stage 6, limits: charged once, before anything is sent. */
+/** Stage 7, limits: charged once, before anything is sent. */
 function limit(call: Call, item: CatalogItem): void {
   if (item.gate === null) return attempt(call, item);
   const charge = item.gate.take(call.request.agent, call.facts);
@@ -144,8 +159,9 @@ function charged(call: Call, item: CatalogItem, charge: Charge): void {
   attempt(call, item);
 }
 
-/** Stage 7, the attempt: sent at most once. More attempts belong to failover. */
-function attempt(call: Call, item: CatalogItem): void {
+/** Stage 8, the attempt: sent at most once, unless what stands around the server knows that it may be sent again. */
+function attempt(call: Call, called: CatalogItem): void {
+  const item = call.taking?.item ?? called;
   const { logLevel, request, core } = call;
   // Only a modern client says it with its call; servers of the legacy era have to know it before.
   const told = logLevel !== null && request.era === 'modern' ? core.news!.want(logLevel) : undefined;
@@ -160,7 +176,9 @@ function forward(call: Call, item: CatalogItem): void {
   const subject = item.subject === 'resource' ? call.asked : item.original;
   const renamed = item.subject === 'resource' ? null : message.nameSpan;
   const logLevel = era === 'legacy' && call.logLevel !== null ? call.logLevel : undefined;
-  const outbound = { subject, renamed, message, paramFields, timeoutMs: item.timeoutMs, logLevel };
+  const { timeoutMs } = item;
+  const labels = call.taking?.labels;
+  const outbound = { subject, renamed, message, paramFields, timeoutMs, logLevel, of: call, labels };
   const { asks } = call.core;
   // A server that may ask in the middle of the call.
   if (asks !== null && item.asks.length > 0) asks.attempt(asking(call, item, outbound));
@@ -170,7 +188,7 @@ function forward(call: Call, item: CatalogItem): void {
 function send(call: Call, item: CatalogItem, outbound: BackendCall): void {
   const cancel = item.backend.call(outbound, {
     notification: (notification) => call.notify(notification),
-    // Stage 8, the answer: passed on, then audited. afterCall belongs to hooks.
+    // Stage 9, the answer: passed on, then audited. afterCall belongs to hooks.
     answer: (answer) => call.pass(answer),
     failed: (failure) => giveUp(call, item, failure),
   });
@@ -204,7 +222,7 @@ function asking(call: Call, item: CatalogItem, outbound: BackendCall): AskingCal
   };
 }
 
-/** Stage 8 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
+/** Stage 9 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
 function giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void {
   if (!failure.sent) call.charge?.refund();
   call.refuse(answers.failed(failure, item));
@@ -225,6 +243,7 @@ function complete(call: Call): void {
     message: call.request.message,
     paramFields: answers.NO_FIELDS,
     timeoutMs: item.timeoutMs,
+    of: call,
   });
   after(call, found, (_, item) => see(call, subject, item, (_, seen) => send(call, seen, how(seen))));
 }

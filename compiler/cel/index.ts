@@ -25,7 +25,7 @@ export { parameter, type Shape, shapeOf } from './shape.ts';
 export { dynType, showType, type Type } from './types.ts';
 
 /** The type that an expression must give; `dyn` for any. */
-export type Want = 'bool' | 'string' | 'dyn';
+export type Want = 'bool' | 'string' | 'map' | 'dyn';
 
 /** A compiled expression. Frozen; printed any number of times. */
 export interface Compiled {
@@ -110,7 +110,8 @@ function sorted(problems: Problem[]): readonly Problem[] {
 
 function checkResult(root: Typed, want: Want, report: Report): void {
   if (want === 'dyn' || isOpen(root.type) || root.type.kind === want) return;
-  const what = want === 'bool' ? 'A condition must be bool' : 'The expression must give a string';
+  if (want === 'map' && root.type.kind === 'object') return;
+  const what = want === 'bool' ? 'A condition must be bool' : `The expression must give a ${want}`;
   const help = want === 'bool' ? { help: 'Compare it with something, as in `args.limit <= 100`.' } : {};
   report('cel/type', root, { message: `${what}, this is ${showType(root.type)}.`, ...help });
 }

@@ -25,7 +25,7 @@ export function partsOf(root: Typed): readonly Typed[] {
 interface Probed {
   /** As a person wrote it: what is worked out at compile is told too. */
   readonly written: Typed;
-  readonly want: 'bool' | 'string' | 'dyn';
+  readonly want: 'bool' | 'string' | 'map' | 'dyn';
   readonly parameters: readonly string[];
 }
 

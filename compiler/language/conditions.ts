@@ -21,7 +21,7 @@ export function readCondition(
   scope: Pick<Scope, 'report' | 'from'>,
   node: ScalarNode,
   environment: Environment,
-  want: 'bool' | 'string',
+  want: 'bool' | 'string' | 'map',
   effect?: 'allow' | 'deny',
 ): Condition | null {
   const text = String(node.value);

@@ -3,7 +3,7 @@ import type { Builder } from '../emit/builder.ts';
 import { type Code, literal } from '../emit/code.ts';
 import type { PolicyFacts } from '../emit/generated.ts';
 import { type Models, rooms } from './rooms.ts';
-import { generateServers } from './servers/generate.ts';
+import { serversToList } from './servers/generate.ts';
 
 /** The plan's object, as `runtime/contract/plan.ts` has it; records on the builder what it needs. */
 export function generatePlan(models: Models, { name, hash, compiler }: PolicyFacts, builder: Builder): Code {
@@ -16,7 +16,7 @@ export function generateServersPlan(
   { name, hash, compiler }: PolicyFacts,
   builder: Builder,
 ): Code {
-  return sorted({ ...generateServers(models, builder), name, policy: { compiler, hash } });
+  return sorted({ ...serversToList(models, builder), name, policy: { compiler, hash } });
 }
 
 function sorted(parts: object): Code {

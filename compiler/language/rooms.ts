@@ -3,10 +3,12 @@ import { access } from './access/index.ts';
 import { agents } from './agents/index.ts';
 import { catalog } from './catalog/index.ts';
 import { noRooms } from './chain.ts';
+import { failover } from './failover/index.ts';
 import { hosts } from './hosts/index.ts';
 import { limits } from './limits/index.ts';
 import { listen } from './listen/index.ts';
 import { lock } from './lock/index.ts';
+import { routes } from './routes/index.ts';
 import { servers } from './servers/index.ts';
 import { telemetry } from './telemetry/index.ts';
 
@@ -14,7 +16,9 @@ export const rooms = noRooms()
   .and(hosts)
   .and(agents)
   .and(servers)
+  .and(failover)
   .and(catalog)
+  .and(routes)
   .and(access)
   .and(lock)
   .and(limits)

@@ -25,7 +25,7 @@ export interface Outcome {
 export function outcomeOf(record: AuditRecord, received: Received): Outcome {
   return {
     record,
-    servedBy: record.decision === 'allow' ? record.server : null,
+    servedBy: record.decision === 'allow' ? (record.servedBy ?? record.server) : null,
     retryAfter: retryAfter(received),
     text: textOf(received),
     conflict: conflict(record, received),

@@ -1,6 +1,6 @@
 // Tools of the catalog's own: the tool of a server under another name, with words and hints of its own. Only where there are any.
 import type { AddedPlan } from '../contract/plan.ts';
-import type { AddedStage, CatalogItem } from '../contract/stages.ts';
+import type { AddedStage, CatalogContext, CatalogItem } from '../contract/stages.ts';
 import type { ToolFacts } from '../contract/tool.ts';
 import { binaryJson, concat, decode, encode } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
@@ -8,16 +8,42 @@ import { splice } from '../protocol/splice.ts';
 import { annotationsOf } from './items.ts';
 
 /** One is in the catalog while the tool that it leads to is. */
-export const addedTools: AddedStage = ({ plan, prepare }, tools) => {
+export const addedTools: AddedStage = (context, tools) => {
+  const { plan, prepare } = context;
   const { add = {}, name: nameOf } = plan.catalog;
   const added = Object.entries(add).flatMap(([name, own]): [string, CatalogItem][] => {
-    const target = tools.get(nameOf(own.server, own.tool));
-    if (target?.server !== own.server) return [];
+    const found = [own, ...(own.also ?? [])].map(({ server, tool }) => tools.get(nameOf(server, tool)));
+    const target = found.find((item, at) => item?.server === (at === 0 ? own : own.also![at - 1]!).server);
+    if (target === undefined) return [];
     const { definition, facts } = retold(target, name, own);
-    return [[name, Object.freeze({ ...target, definition, facts, ...prepare.tool(facts) })]];
+    return [
+      [
+        name,
+        Object.freeze({
+          ...target,
+          definition,
+          facts,
+          ...prepare.tool(facts),
+          ...served(target, own, context),
+        }),
+      ],
+    ];
   });
   return new Map([...tools, ...added].sort(([a], [b]) => (a < b ? -1 : 1)));
 };
+
+/** By a chain, where it leads to one; its links may ask clients for nothing that one of them may not. */
+function served(
+  { backend }: CatalogItem,
+  { failover: chain }: AddedPlan,
+  { plan, failover }: Pick<CatalogContext, 'plan' | 'failover'>,
+): Partial<CatalogItem> {
+  if (chain === undefined) return {};
+  const { links, timeoutMs } = plan.failover![chain]!;
+  const servers = links.map(({ server }) => plan.servers.find(({ name }) => name === server));
+  const asks = (servers[0]?.asks ?? []).filter((kind) => servers.every((one) => one?.asks?.includes(kind)));
+  return { backend: { ...backend, call: failover!.chain(chain, '') }, timeoutMs, asks };
+}
 
 /** The definition as the target's is shown, but for the name and what is given; what is left alone stays byte for byte. */
 function retold(target: CatalogItem, name: string, { description, annotations }: AddedPlan) {

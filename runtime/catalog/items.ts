@@ -24,7 +24,15 @@ const NOTHING: readonly AskKind[] = [];
 export function itemMaker({ plan, backends, prepare }: CatalogContext, at: number): ItemMaker {
   const server = plan.servers[at]!;
   const { name: serverName, timeoutMs, asks = NOTHING } = server;
-  const common = { server: serverName, backend: backends[at]!, timeoutMs, asks, mirror: null, check: null };
+  const common = {
+    server: serverName,
+    backend: backends[at]!,
+    timeoutMs,
+    asks,
+    mirror: null,
+    check: null,
+    way: null,
+  };
   const item: ItemMaker['item'] = (own) => Object.freeze({ ...common, ...own });
   return {
     server: serverName,

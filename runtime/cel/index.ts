@@ -48,6 +48,7 @@ export {
   subtractInt,
   subtractUint,
 } from './int.ts';
+export { json } from './json.ts';
 export { all, allPairs, and, exists, existsPair, isFalse, isTrue, or } from './logic.ts';
 export { base, entriesOf, isRecord, keysOf, mapOf, mapOfSome, recordOf, some } from './map.ts';
 export {

@@ -1,4 +1,5 @@
 // The audit record: one per invocation and per refusal. schemas/audit.schema.json is its reference.
+import type { Attempt } from './attempt.ts';
 
 export type Decision =
   | 'allow'
@@ -21,6 +22,7 @@ export type StageName =
   | 'headers'
   | 'arguments'
   | 'access'
+  | 'route'
   | 'limits'
   | 'attempt'
   | 'answer';
@@ -32,6 +34,13 @@ export interface ShadowRecord {
   readonly effect: 'allow' | 'deny';
   /** Its condition ended in an error, which a deny counts as true. */
   readonly error: boolean;
+}
+
+/** Which way a call went, other than to its tool's own server. */
+export interface RouteRecord {
+  readonly place: string;
+  /** A server, or the name of a chain. */
+  readonly to: string;
 }
 
 export interface AuditRecord {
@@ -49,6 +58,11 @@ export interface AuditRecord {
   readonly place: string | null;
   /** Rules on trial that hold, where there are any. */
   readonly shadow?: readonly ShadowRecord[];
+  /** Where a route decided. */
+  readonly route?: RouteRecord;
+  /** The server whose answer it is; null: none. Only where there are several ways, as `attempts`. */
+  readonly servedBy?: string | null;
+  readonly attempts?: readonly Attempt[];
   readonly agent: string | null;
   readonly team: string | null;
   readonly auth: string | null;

@@ -95,6 +95,8 @@ export interface Readiness {
   }[];
   /** How much is not as the lock has it, hidden or not. Absent without a lock. */
   readonly drifted?: number | undefined;
+  /** Breakers that are not closed, by server (`crm`) or tool (`crm/search`). Absent where there are none. */
+  readonly breakers?: Readonly<Record<string, 'open' | 'half-open'>> | undefined;
 }
 
 /** What an emitted bundle exports beside its default. */

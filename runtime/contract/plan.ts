@@ -2,7 +2,7 @@
 import type { AskKind } from './asks.ts';
 import type { Agent } from './identity.ts';
 import type { Era } from './message.ts';
-import type { Facts, RequestFacts, ToolFacts } from './tool.ts';
+import type { Facts, RequestFacts, ResultFacts, ToolFacts } from './tool.ts';
 
 /** A value known only at run time. `default` is allowed for what is no secret; `prefix` stands before what was read. */
 export type Late =
@@ -30,6 +30,10 @@ export interface Plan {
   /** Rules on trial, where there are any. */
   readonly shadows?: readonly AccessRulePlan[];
   readonly limits: readonly LimitPlan[];
+  /** Where some calls go another way than to their tool's own server. */
+  readonly routes?: readonly RoutePlan[];
+  /** Chains by name. */
+  readonly failover?: Readonly<Record<string, ChainPlan>>;
 }
 
 export interface PolicyPlan {
@@ -78,6 +82,131 @@ export interface ServerPlan {
    * Absent where nothing does.
    */
   readonly overrides?: (renamed: string, annotations: object) => object;
+  /** Which of its addresses this is, from 0: set where each gets a backend of its own. */
+  readonly address?: number;
+  /** How calls are spread over its addresses, where it has several. */
+  readonly balance?: BalancePlan;
+  readonly health?: HealthPlan;
+  readonly breaker?: BreakerPlan;
+  readonly retry?: RetryPlan;
+  readonly queue?: QueuePlan;
+}
+
+export type BalancePlan =
+  | { readonly by: 'least-pending' | 'round-robin' }
+  | {
+      readonly by: 'hash';
+      /** What decides: calls with one key go to one address, as long as it is healthy. A throw is the empty key. */
+      readonly key: (agent: Agent, tool: ToolFacts, args: unknown, request: RequestFacts) => string;
+      readonly reads: Reads;
+    };
+
+/** Absent members: that part is not looked at. */
+export interface HealthPlan {
+  /** The server is asked each so often whether it is there. */
+  readonly checks?: {
+    readonly everyMs: number;
+    readonly timeoutMs: number;
+    /** So many failed checks in a row make an address unhealthy, so many good ones healthy again. */
+    readonly unhealthyAfter: number;
+    readonly healthyAfter: number;
+  };
+  /** An address that fails so many calls in a row gets none for a while, longer each time. */
+  readonly eject?: { readonly failures: number; readonly ms: number };
+  /** How long an address that came back takes to get its full share; 0: at once. */
+  readonly slowStartMs: number;
+}
+
+/** Opens after so many failures within a time, if they are at least `ratio` of the calls; then tries one call. */
+export interface BreakerPlan {
+  readonly failures: number;
+  readonly withinMs: number;
+  readonly openMs: number;
+  readonly ratio: number;
+}
+
+export interface RetryPlan {
+  /** The most attempts of one call, ≥ 1. */
+  readonly attempts: number;
+  /** The deadline of each; null: that of the call. */
+  readonly attemptMs: number | null;
+  /** A second attempt while the first one has no answer yet; null: none. */
+  readonly hedgeMs: number | null;
+  /** Tools that may run twice, by their names after rename: the author, or the lock, says so. */
+  readonly safe: (renamed: string) => boolean;
+}
+
+export interface QueuePlan {
+  /** The most calls at a server at once. */
+  readonly concurrency: number;
+  /** The most that wait beyond, and for how long. */
+  readonly length: number;
+  readonly waitMs: number;
+}
+
+/** What a condition reads, so that nothing else is parsed. */
+export interface Reads {
+  readonly args: boolean;
+  readonly request: boolean;
+}
+
+/** The first that speaks of a tool and holds decides. */
+export interface RoutePlan {
+  readonly place: Place;
+  readonly tools: (name: string) => boolean;
+  /** Null: it always holds. A throw: it does not. */
+  readonly when: Condition | null;
+  readonly reads: Reads;
+  readonly to: RouteTarget;
+}
+
+export type RouteTarget =
+  /** The tool of the same name at another server, or at the addresses with these labels. */
+  | { readonly server: string; readonly labels?: Readonly<Record<string, string>> }
+  | { readonly failover: string };
+
+/** Tools, one for another, in the order in which they are tried. */
+export interface ChainPlan {
+  readonly place: Place;
+  readonly links: readonly LinkPlan[];
+  /** After which failures and answers the next link is tried. */
+  readonly on: TriggersPlan;
+  /** A second run, at another link, does no harm. */
+  readonly safe: boolean;
+  /** What an agent is told to wait when every link is down; null: what the links say. */
+  readonly retryAfterMs: number | null;
+  /** The one deadline of all links. */
+  readonly timeoutMs: number;
+}
+
+export interface LinkPlan {
+  readonly server: string;
+  /** The tool's name after rename; null: that of the tool that was called. */
+  readonly tool: string | null;
+  /** JSON of the arguments for this link; null: as they came. A throw: the link is left out. */
+  readonly args: ((agent: Agent, tool: ToolFacts, args: unknown, request: RequestFacts) => string) | null;
+  readonly reads: Reads;
+  /** Tools that the lock knows to only read, by their names after rename. */
+  readonly readOnly: (renamed: string) => boolean;
+}
+
+export interface TriggersPlan {
+  readonly kinds: readonly TriggerKind[];
+  /** Conditions over the answer. A throw: it does not hold. */
+  readonly results: readonly ResultCondition[];
+}
+
+export type TriggerKind = 'unreachable' | 'timeout' | 'http-5xx' | 'http-429' | 'jsonrpc-error';
+
+export interface ResultCondition {
+  readonly reads: Reads;
+  readonly holds: (
+    agent: Agent,
+    tool: ToolFacts,
+    args: unknown,
+    request: RequestFacts,
+    result: ResultFacts,
+  ) => boolean;
 }
 
 /** How MCP goes over HTTP: since 2025-03-26, or with a stream for all messages as 2024-11-05 had it. */
@@ -90,8 +219,16 @@ export interface HttpTransportPlan {
   readonly url: Value;
   /** Hosts a URL from the environment may name; empty when the URL is literal. */
   readonly hosts: readonly string[];
+  /** All addresses, where there are several: `url` and `hosts` are those of the first. */
+  readonly addresses?: readonly AddressPlan[];
   /** Header fields that carry the backend's credential: lower-case name → value. */
   readonly credentials: Readonly<Record<string, Value>>;
+}
+
+export interface AddressPlan extends Pick<HttpTransportPlan, 'url' | 'hosts'> {
+  /** Its share of the calls, beside the others'. */
+  readonly weight: number;
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface StdioTransportPlan {
@@ -118,6 +255,10 @@ export interface AddedPlan {
   readonly tool: string;
   readonly description?: string;
   readonly annotations?: Readonly<Record<string, boolean | string>>;
+  /** The chain that serves it. */
+  readonly failover?: string;
+  /** Links that take the same arguments: whose definition it has where the first is not known. */
+  readonly also?: readonly { readonly server: string; readonly tool: string }[];
 }
 
 /** What was reviewed of what the servers offer. */
@@ -178,7 +319,7 @@ export interface AccessRulePlan {
   /** What `when` demands of arguments, where calls are sorted by it; else empty. */
   readonly demands: readonly DemandPlan[];
   /** What `when` reads, so that nothing else is parsed. */
-  readonly reads: { readonly args: boolean; readonly request: boolean };
+  readonly reads: Reads;
   /** What the agent is told when this deny refuses. */
   readonly message: string | null;
 }
@@ -198,7 +339,7 @@ export interface LimitPlan {
   readonly tools: (name: string) => boolean;
   /** The cells a call is charged to, one or (for roles) several. A throw refuses the call. */
   readonly cells: (agent: Agent, tool: ToolFacts, args: unknown, request: RequestFacts) => readonly string[];
-  readonly reads: { readonly args: boolean; readonly request: boolean };
+  readonly reads: Reads;
   readonly rate: {
     /** One call each so many milliseconds, in the long run. May be fractional. */
     readonly intervalMs: number;

@@ -1,4 +1,5 @@
 // A backend as the gateway sees it, whatever its transport and era.
+import type { CallContext } from './attempt.ts';
 import type { Fields } from './http.ts';
 import type { ClientMessage, ServerMessage, Span } from './message.ts';
 import type { LogLevel } from './news.ts';
@@ -68,13 +69,19 @@ export interface BackendCall {
   readonly capabilities?: string;
   /** From which level on its client is told log lines, where the client's message does not say; nothing where absent. */
   readonly logLevel?: LogLevel | undefined;
+  /** The call that it belongs to, where it may go several ways. */
+  readonly of?: CallContext;
+  /** Only addresses with these labels. */
+  readonly labels?: Readonly<Record<string, string>> | undefined;
+  /** Addresses that were tried for it, by their places in the plan: another one is better. */
+  readonly tried?: number[];
   /** More changes of the client's message, before it is sent: one character a byte. */
   readonly edits?: readonly { readonly span: Span; readonly with: string }[];
 }
 
 /** Why a call has no answer. */
 export interface BackendFailure {
-  readonly kind: 'unreachable' | 'timeout' | 'http' | 'protocol' | 'reset';
+  readonly kind: 'unreachable' | 'timeout' | 'http' | 'protocol' | 'reset' | 'busy';
   /** The HTTP status for `http`. */
   readonly status: number | null;
   /** The server may have begun to execute the call. */
@@ -83,6 +90,10 @@ export interface BackendFailure {
   readonly sent: boolean;
   /** For the log and the audit record, never for the agent. */
   readonly detail: string;
+  /** When it is worth another try, where something knows. */
+  readonly retryAfterMs?: number;
+  /** The servers that were tried, where there was more than one. */
+  readonly tried?: readonly string[];
 }
 
 /** One thing that a server asks its client for: the method, and the params as raw JSON. */
@@ -111,6 +122,8 @@ export interface Backend {
   onChanged(changed: () => void): void;
   /** `updated` runs when the server says that the resource, or one below it, was updated. Returns what ends that. */
   watch(uri: string, updated: (uri: string) => void): () => void;
+  /** Asks whether it is there: `ping`, or `server/discover` of a modern one. Rejects with a BackendError. */
+  check(timeoutMs: number): Promise<unknown>;
   /** From which level on a legacy server logs. Resolves when it knows; never rejects. */
   logFrom(level: LogLevel): Promise<void>;
   close(): Promise<void>;

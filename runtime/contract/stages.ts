@@ -10,6 +10,18 @@ import type { AccessRulePlan, LimitPlan, LockPlan, Place, Plan, ServerPlan, Valu
 import type { Backend, Mirror, Offerings, OfferKind } from './server.ts';
 import type { SharedSessions } from './shared.ts';
 import type { CallFacts, Facts, PromptFacts, ResourceFacts, ToolFacts } from './tool.ts';
+import type {
+  Around,
+  BreakerStore,
+  FailoverStage,
+  Guard,
+  GuardName,
+  HealthStage,
+  Pool,
+  RouteStage,
+  RoutingContext,
+  Way,
+} from './ways.ts';
 
 /** The parts of a gateway. What a gateway does not use is absent, and not in its file. */
 export interface Stages {
@@ -24,6 +36,14 @@ export interface Stages {
   readonly limits?: (limits: readonly LimitPlan[], store: Store) => LimitStage;
   readonly state?: (environment: Environment) => Store;
   readonly servers: Readonly<Partial<Record<'http' | 'stdio', BackendFactory>>>;
+  /** Only where there may be more than one try: puts around backends what follows, each only where a server asks for it. */
+  readonly around?: Around;
+  readonly guards?: Readonly<Partial<Record<GuardName, Guard>>>;
+  readonly pool?: Pool;
+  readonly health?: HealthStage;
+  readonly breakers?: (environment: Environment) => BreakerStore;
+  readonly routes?: (context: RoutingContext) => RouteStage;
+  readonly failover?: (context: RoutingContext) => FailoverStage;
   readonly catalog: (context: CatalogContext) => CatalogStage;
   /** Only with a lock. */
   readonly lock?: (lock: LockPlan, environment: Environment, checks?: Checks) => LockStage;
@@ -72,6 +92,8 @@ export interface CatalogContext {
   readonly added: AddedStage | undefined;
   readonly resources: ResourceStage | undefined;
   readonly lock: LockStage | undefined;
+  /** Only where there are chains. */
+  readonly failover?: FailoverStage | undefined;
 }
 
 /** Compares what servers list with what was reviewed. */
@@ -101,7 +123,7 @@ export type ArgumentsCheck = (call: CallFacts) => string | null;
 
 /** The tools of all servers and of the catalog itself, in the order of their names. */
 export type AddedStage = (
-  context: Pick<CatalogContext, 'plan' | 'prepare'>,
+  context: Pick<CatalogContext, 'plan' | 'prepare' | 'failover'>,
   tools: ReadonlyMap<string, CatalogItem>,
 ) => ReadonlyMap<string, CatalogItem>;
 
@@ -123,7 +145,7 @@ export interface ResourceIndex {
   template(text: string): CatalogItem | undefined;
 }
 
-type Prepared = Pick<CatalogItem, 'judge' | 'gate' | 'watch'> & Partial<Pick<CatalogItem, 'check'>>;
+type Prepared = Pick<CatalogItem, 'judge' | 'gate' | 'watch'> & Partial<Pick<CatalogItem, 'check' | 'way'>>;
 
 export interface Prepare {
   tool(facts: ToolFacts): Prepared;
@@ -150,6 +172,8 @@ export interface CatalogItem {
   readonly check: ArgumentsCheck | null;
   /** Null where no rule on trial speaks of it. */
   readonly watch: Watch | null;
+  /** Null where no route speaks of it. */
+  readonly way: Way | null;
   readonly backend: Backend;
   readonly timeoutMs: number;
   /** What its server may ask for. */

@@ -65,6 +65,16 @@ export interface CallFacts {
   readonly readable: boolean;
 }
 
+/** An answer as CEL sees it under `result`. */
+export interface ResultFacts {
+  readonly isError: boolean;
+  /** Its text contents, a line break between them. */
+  readonly text: string;
+  /** `structuredContent`; null where there is none. */
+  readonly structured: unknown;
+  readonly usage: Readonly<Record<string, unknown>>;
+}
+
 /** What a rule that reads no request is handed. */
 export const NO_REQUEST: RequestFacts = Object.freeze({
   method: '',

@@ -135,12 +135,26 @@ export function limited({ limit, place, waitMs, reason, text, fields }: Limited)
   });
 }
 
-/** No answer from the server: 503 where nothing was sent, 504 where it stayed silent, else 502. */
-export function failed({ kind, begun, detail }: BackendFailure, { server, subject }: CatalogItem): Refusal {
-  const data = { tried: [server], begun };
-  if (kind === 'unreachable' && !begun) {
-    const text = `The server of this ${subject} cannot be reached. The call was not sent.`;
-    const more = { reason: detail, fields: LATER, data: { ...data, retryAfterMs: LATER_MS } };
+/** A route leads to what is not there. */
+export function noWay(): Refusal {
+  const text = 'What this call is routed to is not available. The call was not sent.';
+  const more = { reason: 'a route leads to a tool that is not in the catalog', fields: LATER };
+  return no('unavailable', 'route', 503, 503, text, { ...more, data: { retryAfterMs: LATER_MS } });
+}
+
+/** No answer from the server: 503 where it may be back, and nobody waits for it, 504 where it stayed silent, else 502. */
+export function failed(
+  { kind, begun, detail, retryAfterMs, tried }: BackendFailure,
+  { server, subject }: CatalogItem,
+): Refusal {
+  const data = { tried: tried ?? [server], begun };
+  if (retryAfterMs !== undefined || (kind === 'unreachable' && !begun)) {
+    const who = tried === undefined ? `The server of this ${subject}` : `Each server of this ${subject}`;
+    const what = kind === 'busy' ? 'has too much to do' : 'cannot be reached';
+    const text = `${who} ${what}. The call ${begun ? 'may have been executed' : 'was not sent'}.`;
+    const ms = Math.ceil(retryAfterMs ?? LATER_MS);
+    const fields = ['retry-after', String(Math.ceil(ms / 1000))];
+    const more = { reason: detail, fields, data: { ...data, retryAfterMs: ms } };
     return no('unavailable', 'attempt', 503, 503, text, more);
   }
   const status = kind === 'timeout' ? 504 : 502;

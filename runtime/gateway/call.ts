@@ -1,4 +1,5 @@
 // One request on its way through the stages: what is known of it so far, and the one end it may have.
+import type { Attempt, CallContext } from '../contract/attempt.ts';
 import type { ShadowRecord } from '../contract/audit.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Fields } from '../contract/http.ts';
@@ -6,6 +7,7 @@ import type { Era, ServerMessage, Span } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
 import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
 import type { CallFacts } from '../contract/tool.ts';
+import type { Taking } from '../contract/ways.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
 import { MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
@@ -15,7 +17,7 @@ import type { Core } from './core.ts';
 import type { More } from './journal.ts';
 
 /** A request in flight. It ends exactly once: by `say`, `pass`, `refuse`, `fail` or `cancel`. */
-export class Call {
+export class Call implements CallContext {
   readonly core: Core;
   readonly request: GatewayRequest;
   readonly facts: CallFacts;
@@ -26,6 +28,10 @@ export class Call {
   /** Rules on trial that hold; null where none speaks of the thing. */
   shadow: readonly ShadowRecord[] | null = null;
   charge: Granted | null = null;
+  /** Where a route decided. */
+  taking: Taking | null = null;
+  /** Null where there is only one way, or nothing was tried. */
+  attempts: Attempt[] | null = null;
   over = false;
   /** From which level on the client is told log lines. */
   logLevel: LogLevel | null = null;
@@ -161,14 +167,26 @@ export class Call {
     const ms = this.core.environment.clock.monotonic() - received;
     const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
     const { item, verdict, shadow, asked } = this;
-    const called = { item, verdict, shadow, asked, isError, bytesOut: lengthOf(json), more: this.#more };
-    this.core.journal.write(reference, outcome, about, called);
+    const called = { item, verdict, shadow, asked, isError, bytesOut: lengthOf(json) };
+    this.core.journal.write(reference, outcome, about, {
+      ...called,
+      more: this.#more ?? moreOf(outcome, this),
+    });
   }
 }
 
 /** A server's error about what its client has not declared is one of HTTP too (2026-07-28, basic/index). */
 function statusOf(errorCode: number | null, era: Era): number {
   return errorCode === MISSING_CLIENT_CAPABILITY && era === 'modern' ? 400 : 200;
+}
+
+/** Which way it went, where there is more than one. The last server to answer is who served it. */
+function moreOf({ decision }: answers.Outcome, { taking, attempts }: Call): More | null {
+  if (taking === null && attempts === null) return null;
+  const route = taking === null ? {} : { route: taking.route };
+  if (attempts === null) return route;
+  const answered = attempts.findLast(({ outcome }) => outcome === 'answered');
+  return { ...route, servedBy: decision === 'allow' ? (answered?.server ?? null) : null, attempts };
 }
 
 function allowed(

@@ -15,8 +15,8 @@ import type {
   ShadowStage,
   Stages,
 } from '../contract/stages.ts';
-
 import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
+import type { BreakerStore, RouteStage } from '../contract/ways.ts';
 
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -44,7 +44,8 @@ const NO_FACTS: CallFacts = {
 
 /** @throws StartError naming every problem, not only the first. */
 export function assemble(plan: Plan, stages: Stages, environment: Environment): Core {
-  const backends = openBackends(plan, stages, environment);
+  const breakers = stages.breakers?.(environment);
+  const backends = openBackends(plan, stages, environment, breakers);
   const access = stages.access(plan.access);
   const { shared } = environment;
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
@@ -52,8 +53,18 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const { added, resources } = stages;
   const kinds = kindsOf(plan, resources !== undefined);
   const lock = plan.lock === undefined ? undefined : stages.lock!(plan.lock, environment, stages.checks);
-  const prepare = preparing(access, limits, lock, stages.shadows?.(plan.shadows ?? []));
-  const catalog = stages.catalog({ plan, environment, backends, prepare, kinds, added, resources, lock });
+  // A tool that is in the catalog is there at once; what is not listed yet cannot be called.
+  const find = (name: string) => {
+    const found = catalog.find('tool', name);
+    return found instanceof Promise ? undefined : found;
+  };
+  const failover = stages.failover?.({ plan, environment, find });
+  const routes = stages.routes?.({ plan, environment, find, failover });
+  const prepare = preparing({ access, limits, lock, shadows: stages.shadows?.(plan.shadows ?? []), routes });
+  const catalog: CatalogStage = stages.catalog({
+    ...{ plan, environment, backends, prepare, kinds, added, resources, lock },
+    failover,
+  });
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);
@@ -82,7 +93,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     },
     draining: () => draining,
     readiness() {
-      const own = readiness(catalog, draining);
+      const own = readiness(catalog, draining, breakers);
       return shared?.readiness(own) ?? own;
     },
     start: () => catalog.start(),
@@ -107,13 +118,16 @@ function kindsOf({ access }: Plan, resources: boolean): readonly OfferKind[] {
 
 const RESOURCE_KINDS = ['resources', 'resourceTemplates'] as const;
 
-/** What access, limits and the lock know of a thing. Limits count tools only, and only their arguments are checked. */
-function preparing(
-  access: AccessStage,
-  limits: LimitStage | undefined,
-  lock: LockStage | undefined,
-  shadows: ShadowStage | undefined,
-): Prepare {
+interface Preparing {
+  readonly access: AccessStage;
+  readonly limits: LimitStage | undefined;
+  readonly lock: LockStage | undefined;
+  readonly shadows: ShadowStage | undefined;
+  readonly routes: RouteStage | undefined;
+}
+
+/** What access, limits, routes and the lock know of a thing. Limits count tools only, and only their arguments are checked. */
+function preparing({ access, limits, lock, shadows, routes }: Preparing): Prepare {
   const judged = (facts: Facts, speaks: (rule: AccessRulePlan) => boolean) => ({
     judge: access.judge(facts, speaks),
     watch: shadows?.watch(facts, speaks) ?? null,
@@ -124,6 +138,7 @@ function preparing(
       ...judged(facts, (rule) => rule.tools(facts.name)),
       gate: limits?.gate(facts) ?? null,
       check: lock?.check(facts) ?? null,
+      way: routes?.way(facts) ?? null,
     }),
     prompt: (facts) => judged(facts, (rule) => rule.prompts?.(facts.name) === true),
     resource: (facts) => judged(facts, (rule) => rule.resources?.matches(facts.uri) === true),
@@ -149,18 +164,27 @@ const LITERALS: Resolver = {
 };
 
 /** Opens every backend, so that the problems of all are known at once. */
-function openBackends(plan: Plan, stages: Stages, environment: Environment): readonly Backend[] {
+function openBackends(
+  plan: Plan,
+  stages: Stages,
+  environment: Environment,
+  breakers: BreakerStore | undefined,
+): readonly Backend[] {
   const { shared } = environment;
   const { value, problems, broken } = stages.values?.(plan, environment) ?? LITERALS;
   const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
   const found = [...problems];
   const backends = plan.servers.flatMap((server) => {
     if (broken.has(server.name)) return [];
-    const make = () => stages.servers[server.transport.kind]!(server, { environment, value, gateway });
-    try {
-      return shared !== undefined && server.transport.kind === 'stdio'
-        ? shared.keep(server.name, madeOf(server, server.transport, value, environment), make)
+    const open = (one: ServerPlan): Backend => {
+      const make = () => stages.servers[one.transport.kind]!(one, { environment, value, gateway });
+      return shared !== undefined && one.transport.kind === 'stdio'
+        ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
         : make();
+    };
+    try {
+      const context = { environment, breakers, health: stages.health };
+      return stages.around?.(server, open, stages, context) ?? open(server);
     } catch (error) {
       if (!(error instanceof StartError)) throw error;
       found.push(...error.problems);
@@ -183,9 +207,9 @@ function madeOf(
 }
 
 /** Ready while it serves and at least one server can be called; a gateway without servers is ready. */
-function readiness(catalog: CatalogStage, draining: boolean): Readiness {
+function readiness(catalog: CatalogStage, draining: boolean, breakers: BreakerStore | undefined): Readiness {
   const known = catalog.readiness();
   const states = Object.values(known.servers);
   const serving = states.length === 0 || states.some((server) => server.state === 'up');
-  return { ...known, ready: serving && !draining, draining };
+  return { ...known, ready: serving && !draining, draining, breakers: breakers?.states() };
 }

@@ -23,7 +23,7 @@ export interface Called {
   readonly more: More | null;
 }
 
-export type More = Pick<AuditRecord, 'missing' | 'task'>;
+export type More = Pick<AuditRecord, 'missing' | 'task' | 'route' | 'servedBy' | 'attempts'>;
 
 const NO_CALL: Called = {
   item: null,

@@ -27,7 +27,8 @@ export function resolveValues(plan: Plan, environment: Environment): Resolver {
 function valuesOf(server: ServerPlan): readonly Value[] {
   const { transport } = server;
   if (transport.kind === 'stdio') return Object.values(transport.env);
-  return [transport.url, ...Object.values(transport.credentials)];
+  const { url, addresses = [], credentials } = transport;
+  return [url, ...addresses.map((one) => one.url), ...Object.values(credentials)];
 }
 
 /** Empty counts as missing; one trailing newline of a file is cut. */

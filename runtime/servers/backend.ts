@@ -52,6 +52,11 @@ export function createBackend(
     list: (kinds) => listRedacted(peer, transport, keep, kinds),
     call: (call, sink) => sendCall(peer, keep, call, sink),
     onChanged: (listener) => void listeners.push(listener),
+    check: async (ms) => {
+      const link = await keep.ready(true);
+      const method = link.agreement!.era === 'modern' ? 'server/discover' : 'ping';
+      await ask(peer, link, method, '', ms);
+    },
     watch: wants.watch,
     logFrom: wants.logFrom,
     close: keep.close,

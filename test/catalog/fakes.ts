@@ -47,6 +47,7 @@ export function fakeBackend(name: string, next: readonly string[] | Error | null
     onChanged: (callback) => {
       changed = callback;
     },
+    check: async () => {},
     watch: () => () => {},
     logFrom: async () => {},
     close: async () => {},

@@ -1,6 +1,7 @@
 // `catalog.add`: tools of the catalog's own, each another name for a tool of a server.
 import type { Range } from '../../diagnostics/finding.ts';
 import type { Definition } from '../../lock/model.ts';
+import type { FailoverModel } from '../failover/model.ts';
 import { pattern } from '../patterns.ts';
 import type { Scope } from '../room.ts';
 import { hintsAt } from '../servers/tools.ts';
@@ -8,14 +9,20 @@ import { members, unwritten, words } from '../words.ts';
 import type { AddedModel, LockedTool, LockModel, Offer, Piece } from './model.ts';
 import { fill } from './template.ts';
 
-export function resolveAdded(scope: Scope): readonly AddedModel[] {
+export function resolveAdded(scope: Scope, { chains }: FailoverModel): readonly AddedModel[] {
   const added = members(scope, ['catalog', 'add']).map(({ key: name, path }) => {
     const word = (...keys: string[]) =>
       words(scope, [...path, ...keys])[0] ?? unwritten('', scope.range(path));
+    const chain = words(scope, [...path, 'to', 'failover'])[0] ?? null;
+    const [first, ...later] = chain === null ? [] : (chains.get(chain.text)?.links ?? []);
     return Object.freeze({
       name,
-      server: word('to', 'server'),
-      tool: word('to', 'tool'),
+      server: first?.server ?? word('to', 'server'),
+      tool: first?.tool ?? word('to', 'tool'),
+      chain,
+      also: later.flatMap(({ server, tool, args }) =>
+        tool === null || args !== null ? [] : [{ server: server.text, tool: tool.text }],
+      ),
       description: words(scope, [...path, 'description'])[0]?.text ?? null,
       annotations: hintsAt(scope, [...path, 'annotations']),
     });

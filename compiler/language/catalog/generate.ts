@@ -24,10 +24,12 @@ function printAdded({ added }: CatalogModel, builder: Builder): object {
   return Object.fromEntries(printed.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function printOne({ server, tool, description, annotations }: AddedModel): object {
+function printOne({ server, tool, chain, also, description, annotations }: AddedModel): object {
   return {
     server: server.text,
     tool: tool.text,
+    ...(chain === null ? {} : { failover: chain.text }),
+    ...(also.length === 0 ? {} : { also }),
     ...(description === null ? {} : { description }),
     ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
   };

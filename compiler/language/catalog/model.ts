@@ -28,6 +28,10 @@ export interface AddedModel {
   /** The server, and the tool's name there after rename. */
   readonly server: Word;
   readonly tool: Word;
+  /** The chain that serves it, whose first link that tool is; null where it is the tool alone. */
+  readonly chain: Word | null;
+  /** Later links that take the same arguments. */
+  readonly also: readonly { readonly server: string; readonly tool: string }[];
   /** What goes over the tool's definition. */
   readonly description: string | null;
   readonly annotations: Readonly<Record<string, boolean | string>>;

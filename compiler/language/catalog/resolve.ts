@@ -1,4 +1,5 @@
 // `catalog` to its model.
+import type { FailoverModel } from '../failover/model.ts';
 import { resourcePattern } from '../resources.ts';
 import type { Scope } from '../room.ts';
 import type { ServersModel } from '../servers/model.ts';
@@ -12,11 +13,16 @@ import { parseTemplate } from './template.ts';
 
 export const defaultTemplate = '{server}__{tool}';
 
-export function resolveCatalog(scope: Scope, { servers }: { readonly servers: ServersModel }): CatalogModel {
+interface Before {
+  readonly servers: ServersModel;
+  readonly failover: FailoverModel;
+}
+
+export function resolveCatalog(scope: Scope, { servers, failover }: Before): CatalogModel {
   const written = words(scope, ['catalog', 'name'])[0];
   const template = written ?? unwritten(defaultTemplate, scope.keyRange(['catalog', 'name']));
   const pieces = parseTemplate(template.text);
-  const added = resolveAdded(scope);
+  const added = resolveAdded(scope, failover);
   const locked = resolveLock(scope, servers, pieces);
   const lock = withAdded(locked, added);
   const offers = [...offersOf(servers, pieces, locked), ...offersOfAdded(added)];

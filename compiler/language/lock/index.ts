@@ -2,7 +2,9 @@
 import type { AccessModel } from '../access/model.ts';
 import type { AgentsModel } from '../agents/model.ts';
 import type { CatalogModel } from '../catalog/model.ts';
+import type { FailoverModel } from '../failover/model.ts';
 import type { Room } from '../room.ts';
+import type { RoutesModel } from '../routes/model.ts';
 import type { ServersModel } from '../servers/model.ts';
 import { generateLock } from './generate.ts';
 import { type LockRoomModel, resolveLockRoom } from './model.ts';
@@ -21,6 +23,8 @@ export interface Before {
   readonly servers: ServersModel;
   readonly catalog: CatalogModel;
   readonly access: AccessModel;
+  readonly failover: FailoverModel;
+  readonly routes: RoutesModel;
 }
 
 export const lock: Room<'lock', LockRoomModel, Before> = {

@@ -1,11 +1,20 @@
 // The keys that say what is done with the lock.
 import type { Schema } from '../../lock/schema/walk.ts';
 import type { AccessModel } from '../access/model.ts';
-import type { LockModel } from '../catalog/model.ts';
+import type { LockedTool, LockModel } from '../catalog/model.ts';
+import type { FailoverModel } from '../failover/model.ts';
 import type { Scope } from '../room.ts';
+import type { RoutesModel } from '../routes/model.ts';
 import { members, type Word, words } from '../words.ts';
 import { allowedTools } from './reachable.ts';
 import { type Locked, type Said, saidOf } from './texts.ts';
+
+/** What its model is made of. */
+interface Before extends Locked {
+  readonly access: AccessModel;
+  readonly failover: FailoverModel;
+  readonly routes: RoutesModel;
+}
 
 export interface LockRoomModel {
   /** `catalog.budget`, in tokens; null where none is set. */
@@ -22,22 +31,34 @@ export interface LockRoomModel {
 
 const dependent = new Set(['onDrift', 'budget']);
 
-export function resolveLockRoom(scope: Scope, before: Locked): LockRoomModel {
-  const { catalog, access } = before;
+export function resolveLockRoom(scope: Scope, before: Before): LockRoomModel {
+  const { catalog, access, failover, routes } = before;
   const budget = words(scope, ['catalog', 'budget'])[0];
   return Object.freeze({
     budget: budget === undefined ? null : { tokens: Number.parseInt(budget.text, 10), word: budget },
     keys: members(scope, ['catalog']).flatMap(({ key }) => (dependent.has(key.text) ? [key] : [])),
     named: scope.node(['catalog', 'lock']) !== undefined,
     said: saidOf(before),
-    schemas: schemasOf(catalog.lock, access),
+    schemas: schemasOf(catalog.lock, access, elsewhere(failover, routes)),
   });
 }
 
-function schemasOf(lock: LockModel | null, access: AccessModel): ReadonlyMap<string, Schema> {
+/** Whether calls of other tools may lead to a tool. */
+type Leads = (tool: LockedTool) => boolean;
+
+function elsewhere({ chains }: FailoverModel, { routes }: RoutesModel): Leads {
+  const links = [...chains.values()].flatMap((chain) => chain.links);
+  const targets = new Set(routes.flatMap(({ to }) => (to.kind === 'server' ? [to.word.text] : [])));
+  return ({ server, renamed }) =>
+    targets.has(server) ||
+    links.some((link) => link.server.text === server && (link.tool === null || link.tool.text === renamed));
+}
+
+function schemasOf(lock: LockModel | null, access: AccessModel, leads: Leads): ReadonlyMap<string, Schema> {
   if (lock === null) return new Map();
+  const tools = [...allowedTools(lock, access), ...lock.tools.filter(leads)];
   return new Map(
-    allowedTools(lock, access).flatMap(({ server, original, checked }) =>
+    tools.flatMap(({ server, original, checked }) =>
       checked === null || isTrivial(checked.schema)
         ? []
         : [[`${server}/${original}`, checked.schema] as const],

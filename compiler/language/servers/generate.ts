@@ -4,9 +4,22 @@ import { type Code, code, join, literal } from '../../emit/code.ts';
 import { printValue } from '../late.ts';
 import { matchesAll, type Pattern, printPredicate, printTest } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
-import type { HttpModel, ServerModel, ServersModel, StdioModel, ToolsModel } from './model.ts';
+import type { AddressModel, HttpModel, ServerModel, ServersModel, StdioModel, ToolsModel } from './model.ts';
+import { printCare } from './print-care.ts';
 
-export function generateServers({ servers }: { readonly servers: ServersModel }, builder: Builder): PlanPart {
+interface Models {
+  readonly servers: ServersModel;
+}
+
+export function generateServers({ servers }: Models, builder: Builder): PlanPart {
+  const all = [...servers.servers.values()];
+  requireHttp(all, builder);
+  const printed = all.map((server) => ({ ...printServer(server, builder), ...printCare(server, builder) }));
+  return { servers: literal(printed) };
+}
+
+/** As much of it as it takes to ask the servers what they offer. */
+export function serversToList({ servers }: Models, builder: Builder): PlanPart {
   const all = [...servers.servers.values()];
   requireHttp(all, builder);
   return { servers: literal(all.map((server) => printServer(server, builder))) };
@@ -24,10 +37,8 @@ function requireHttp(all: readonly ServerModel[], builder: Builder): void {
   builder.stage('servers.http', part);
 }
 
-function printServer(
-  { name, place, transport, timeoutMs, era, ask, tools }: ServerModel,
-  builder: Builder,
-): object {
+function printServer(server: ServerModel, builder: Builder): object {
+  const { name, place, transport, timeoutMs, era, ask, tools } = server;
   if (ask.length > 0) builder.stage('asks', { module: 'asks/index', name: 'askStage' });
   const printed =
     transport.kind === 'http' ? printHttp(transport, place, builder) : printStdio(transport, place, builder);
@@ -46,27 +57,41 @@ function printServer(
 }
 
 function printHttp(
-  { url, written, pinned, hosts, credentials }: HttpModel,
+  { addresses, several, pinned, credentials }: HttpModel,
   place: string,
   builder: Builder,
 ): object {
   builder.capability('http', place);
-  const known =
-    url.kind === 'literal'
-      ? [new URL(written?.text ?? '').host]
-      : hosts.map(({ text }) => text.toLowerCase());
-  for (const host of known) builder.host(host, place);
+  const printed = addresses.map((address) => printAddress(address, place, builder));
   const fields = credentials.map(({ field, value }) => [
     field.text.toLowerCase(),
     printValue(value, builder),
   ]);
   return {
     kind: 'http',
-    url: printValue(url, builder),
+    url: printed[0]!.url,
     ...(pinned === null ? {} : { pinned: pinned.text }),
-    hosts: url.kind === 'literal' ? [] : known,
+    hosts: printed[0]!.hosts,
+    ...(several ? { addresses: printed.map((one, at) => ({ ...one, ...shareOf(addresses[at]!) })) } : {}),
     credentials: Object.fromEntries(fields.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))),
   };
+}
+
+function printAddress(
+  { url, written, hosts }: AddressModel,
+  place: string,
+  builder: Builder,
+): { readonly url: Code; readonly hosts: readonly string[] } {
+  const known =
+    url.kind === 'literal'
+      ? [new URL(written?.text ?? '').host]
+      : hosts.map(({ text }) => text.toLowerCase());
+  for (const host of known) builder.host(host, place);
+  return { url: printValue(url, builder), hosts: url.kind === 'literal' ? [] : known };
+}
+
+function shareOf({ weight, labels }: AddressModel): object {
+  return { weight, labels };
 }
 
 function printStdio({ command, env }: StdioModel, place: string, builder: Builder): object {

@@ -1,5 +1,6 @@
 // What stands behind the gateway: servers, how they are reached, which of their tools are offered.
 import type { Range } from '../../diagnostics/finding.ts';
+import type { Condition } from '../conditions.ts';
 import type { LateModel, ValueModel } from '../late.ts';
 import type { Pattern } from '../patterns.ts';
 import type { Word } from '../words.ts';
@@ -11,6 +12,14 @@ export interface ServerModel {
   readonly place: string;
   readonly transport: HttpModel | StdioModel;
   readonly timeoutMs: number;
+  /** Null where the file does not say. */
+  readonly balance: BalanceModel | null;
+  readonly health: HealthModel | null;
+  readonly breaker: BreakerModel | null;
+  readonly retry: RetryModel | null;
+  readonly queue: QueueModel | null;
+  /** What the lock says of tools, by their names after rename. */
+  readonly reviewed: readonly ReviewedModel[];
   /** Which MCP it speaks, where the file says so. */
   readonly era: Word | null;
   /** What it may ask clients for. */
@@ -22,14 +31,79 @@ export interface ServerModel {
 
 export interface HttpModel {
   readonly kind: 'http';
+  /** At least one; of a server with `url`, that. */
+  readonly addresses: readonly AddressModel[];
+  /** They stand under `urls`. */
+  readonly several: boolean;
+  /** How MCP goes over HTTP, where the file says so. */
+  readonly pinned: Word | null;
+  readonly credentials: readonly CredentialModel[];
+}
+
+export interface AddressModel {
+  readonly range: Range;
   readonly url: ValueModel;
   /** The URL as far as it is known now: the literal or the default. */
   readonly written: Word | null;
-  /** How MCP goes over HTTP, where the file says so. */
-  readonly pinned: Word | null;
   /** Hosts that a URL from the environment may have. */
   readonly hosts: readonly Word[];
-  readonly credentials: readonly CredentialModel[];
+  readonly weight: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface BalanceModel {
+  readonly by: 'least-pending' | 'round-robin' | 'hash';
+  readonly place: string;
+  readonly range: Range;
+  /** What decides, for `hash`; null where it is wrong and reported. */
+  readonly key: Condition | null;
+}
+
+export interface HealthModel {
+  readonly range: Range;
+  /** Null: it is never asked. */
+  readonly checks: ChecksModel | null;
+  readonly eject: { readonly failures: number; readonly ms: number } | null;
+  readonly slowStartMs: number;
+}
+
+export interface ChecksModel {
+  readonly everyMs: number;
+  readonly timeoutMs: number;
+  readonly unhealthyAfter: number;
+  readonly healthyAfter: number;
+}
+
+export interface BreakerModel {
+  readonly range: Range;
+  readonly failures: number;
+  readonly withinMs: number;
+  readonly openMs: number;
+  readonly ratio: number;
+}
+
+export interface RetryModel {
+  readonly range: Range;
+  readonly attempts: number;
+  readonly attemptMs: number | null;
+  readonly hedgeMs: number | null;
+  /** Over names after rename. */
+  readonly safe: readonly Pattern[];
+}
+
+export interface QueueModel {
+  readonly range: Range;
+  readonly concurrency: number;
+  readonly length: number;
+  readonly waitMs: number;
+}
+
+/** Hints that were reviewed: those of the lock, with what the gateway's author says in place of them. */
+export interface ReviewedModel {
+  /** After rename. */
+  readonly tool: string;
+  readonly readOnly: boolean;
+  readonly idempotent: boolean;
 }
 
 export interface CredentialModel {
@@ -82,7 +156,7 @@ export interface ServersModel {
 export function lateValues({ transport }: ServerModel): readonly LateModel[] {
   const values =
     transport.kind === 'http'
-      ? [transport.url, ...transport.credentials.map(({ value }) => value)]
+      ? [...transport.addresses.map(({ url }) => url), ...transport.credentials.map(({ value }) => value)]
       : transport.env.map(({ value }) => value);
   return values.filter((value) => value.kind !== 'literal');
 }

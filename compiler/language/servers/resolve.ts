@@ -1,9 +1,10 @@
 // `servers` to its model.
 import { readValue } from '../late.ts';
 import type { Path, Scope } from '../room.ts';
-import { parseTimeout } from '../values.ts';
-import { type Member, members, readAs, words } from '../words.ts';
-import type { HttpModel, ServerModel, ServersModel, StdioModel } from './model.ts';
+import { items, type Member, members, strings, words } from '../words.ts';
+import { numberAt, resolveCare, timerAt } from './care.ts';
+import type { AddressModel, HttpModel, ServerModel, ServersModel, StdioModel } from './model.ts';
+import { reviewedOf } from './reviewed.ts';
 import { resolveTools } from './tools.ts';
 
 export function resolveServers(scope: Scope): ServersModel {
@@ -17,43 +18,55 @@ export function resolveServers(scope: Scope): ServersModel {
 }
 
 const defaultTimeoutMs = 30_000;
-const onlyHttp = new Set(['credentials', 'transport']);
+const onlyHttp = new Set(['credentials', 'transport', 'balance']);
 const onlyStdio = new Set(['env', 'process']);
 
 function resolveServer(scope: Scope, { key, path }: Member): ServerModel {
-  const remote = scope.node([...path, 'url']) !== undefined;
+  const several = scope.node([...path, 'urls']) !== undefined;
+  const remote = several || scope.node([...path, 'url']) !== undefined;
   const foreign = remote ? onlyStdio : onlyHttp;
-  const timeout = words(scope, [...path, 'timeout'])[0];
+  const tools = resolveTools(scope, [...path, 'tools']);
   return Object.freeze({
     name: key.text,
     range: key.range,
     place: scope.place(key.range),
-    transport: remote ? resolveHttp(scope, path) : resolveStdio(scope, path),
-    timeoutMs: (timeout && readAs(scope, 'servers/timeout', timeout, parseTimeout)) ?? defaultTimeoutMs,
+    transport: remote ? resolveHttp(scope, path, several) : resolveStdio(scope, path),
+    timeoutMs: timerAt(scope, [...path, 'timeout']) ?? defaultTimeoutMs,
+    ...resolveCare(scope, path),
+    reviewed: reviewedOf(scope, key.text, tools),
     era: words(scope, [...path, 'era'])[0] ?? null,
     ask: words(scope, [...path, 'ask']),
     misplaced: members(scope, path).flatMap((member) => (foreign.has(member.key.text) ? [member.key] : [])),
-    tools: resolveTools(scope, [...path, 'tools']),
+    tools,
   });
 }
 
-function resolveHttp(scope: Scope, path: Path): HttpModel {
-  const at = [...path, 'url'];
-  const url = readValue(scope, at, false) ?? {
-    kind: 'literal' as const,
-    text: '',
-    range: scope.range(path),
-  };
+function resolveHttp(scope: Scope, path: Path, several: boolean): HttpModel {
+  const urls = several ? items(scope, [...path, 'urls']) : [[...path, 'url']];
   return Object.freeze({
     kind: 'http',
-    url,
-    written: words(scope, at)[0] ?? words(scope, [...at, 'default'])[0] ?? null,
+    addresses: Object.freeze(urls.map((at) => resolveAddress(scope, at))),
+    several,
     pinned: words(scope, [...path, 'transport'])[0] ?? null,
-    hosts: words(scope, [...at, 'hosts']),
     credentials: members(scope, [...path, 'credentials', 'header']).flatMap((member) => {
       const value = readValue(scope, member.path, true);
       return value === undefined ? [] : [Object.freeze({ field: member.key, value })];
     }),
+  });
+}
+
+/** A URL; or one with a weight and labels. */
+function resolveAddress(scope: Scope, path: Path): AddressModel {
+  const inner = [...path, 'url'];
+  const at = scope.node(inner) === undefined ? path : inner;
+  const range = scope.range(path);
+  return Object.freeze({
+    range,
+    url: readValue(scope, at, false) ?? { kind: 'literal' as const, text: '', range },
+    written: words(scope, at)[0] ?? words(scope, [...at, 'default'])[0] ?? null,
+    hosts: words(scope, [...at, 'hosts']),
+    weight: numberAt(scope, [...path, 'weight']) ?? 1,
+    labels: strings(scope, [...path, 'labels']),
   });
 }
 

@@ -20,11 +20,12 @@ export function addressesOf(
 ): Addresses {
   const groups = new Map<string, { readonly names: string[]; tools: BackendTools }>();
   for (const server of plan.servers) {
-    const address = addressOf(server, resolve);
-    const group = groups.get(address) ?? { names: [], tools: {} };
-    group.names.push(server.name);
-    group.tools = { ...group.tools, ...offered.get(server.name) };
-    groups.set(address, group);
+    for (const address of addressesFor(server, resolve)) {
+      const group = groups.get(address) ?? { names: [], tools: {} };
+      group.names.push(server.name);
+      group.tools = { ...group.tools, ...offered.get(server.name) };
+      groups.set(address, group);
+    }
   }
   const backends = new Map<string, MemoryBackend>();
   for (const [address, { names, tools }] of groups)
@@ -35,11 +36,11 @@ export function addressesOf(
   };
 }
 
-/** One text for all that makes two servers the same. */
-function addressOf(server: ServerPlan, resolve: (value: Value) => string): string {
-  const { transport } = server;
-  if (transport.kind === 'http') return urlKey(resolve(transport.url));
-  return commandKey(transport.command, ownEnv(transport.env, resolve));
+/** For each of its addresses one text, of all that makes two servers the same. */
+function addressesFor({ transport }: ServerPlan, resolve: (value: Value) => string): readonly string[] {
+  if (transport.kind === 'http')
+    return (transport.addresses ?? [transport]).map(({ url }) => urlKey(resolve(url)));
+  return [commandKey(transport.command, ownEnv(transport.env, resolve))];
 }
 
 /** The gateway adds a few variables of its own (PATH, HOME …): only those that the server names are compared. */

@@ -98,7 +98,9 @@ export function createRemote(send: (message: Up) => void): Remote {
       answer: (message) => over() && sink.answer(message),
       failed: (failure) => over() && sink.failed(failure),
     });
-    send({ up: 'call', id, server, call });
+    // What the call belongs to stays here.
+    const { of: _, ...sent } = call;
+    send({ up: 'call', id, server, call: sent });
     return () => {
       if (over()) send({ up: 'cancel', id });
     };
@@ -135,6 +137,7 @@ export function createRemote(send: (message: Up) => void): Remote {
         own.push(changed);
         all.add(changed);
       },
+      check: () => list(server, ['tools']),
       watch: (uri, updated) => watch(server, uri, updated),
       logFrom: (level) => logFrom(server, level),
       async close() {

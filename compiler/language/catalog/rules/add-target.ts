@@ -12,7 +12,9 @@ export const addTarget: Rule<{ readonly catalog: CatalogModel; readonly servers:
   severity: 'error',
   check({ catalog, servers: { servers } }, report) {
     for (const one of catalog.added) {
-      const { name, server, tool } = one;
+      const { name, server, tool, chain } = one;
+      // Its links are the chain's matter.
+      if (chain !== null) continue;
       const tools = servers.get(server.text)?.tools;
       if (tools === undefined) {
         report(server.range, {

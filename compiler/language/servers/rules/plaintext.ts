@@ -8,15 +8,16 @@ export const plaintext: Rule<{ readonly servers: ServersModel }> = {
   severity: 'warning',
   check({ servers }, report) {
     for (const { name, transport } of servers.servers.values()) {
-      if (transport.kind !== 'http' || transport.credentials.length === 0 || transport.written === null)
-        continue;
-      const url = parseUrl(transport.written.text);
-      if (url?.protocol !== 'http:' || isLoopback(url.hostname)) continue;
-      report(transport.written.slice(0, 'http://'.length), {
-        message: `The credential of server “${name}” crosses the network in the clear.`,
-        why: 'Whoever sees the connection can use it.',
-        help: 'Use https.',
-      });
+      if (transport.kind !== 'http' || transport.credentials.length === 0) continue;
+      for (const { written } of transport.addresses) {
+        const url = written && parseUrl(written.text);
+        if (url?.protocol !== 'http:' || isLoopback(url.hostname)) continue;
+        report(written!.slice(0, 'http://'.length), {
+          message: `The credential of server “${name}” crosses the network in the clear.`,
+          why: 'Whoever sees the connection can use it.',
+          help: 'Use https.',
+        });
+      }
     }
   },
 };

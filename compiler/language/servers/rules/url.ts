@@ -10,7 +10,8 @@ export const url: Rule<{ readonly servers: ServersModel }> = {
   severity: 'error',
   check({ servers }, report) {
     for (const { transport } of servers.servers.values()) {
-      if (transport.kind === 'http' && transport.written !== null) checkUrl(transport.written, report);
+      if (transport.kind !== 'http') continue;
+      for (const { written } of transport.addresses) if (written !== null) checkUrl(written, report);
     }
   },
 };

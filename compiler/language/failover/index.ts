@@ -1,0 +1,15 @@
+// Room `failover`: tools that stand in for each other.
+import type { Room } from '../room.ts';
+import type { ServersModel } from '../servers/model.ts';
+import { generateFailover } from './generate.ts';
+import type { FailoverModel } from './model.ts';
+import { resolveFailover } from './resolve.ts';
+import { repeatedLink } from './rules/repeated-link.ts';
+import { unknownServer } from './rules/unknown-server.ts';
+
+export const failover: Room<'failover', FailoverModel, { readonly servers: ServersModel }> = {
+  key: 'failover',
+  resolve: resolveFailover,
+  rules: [repeatedLink, unknownServer],
+  generate: generateFailover,
+};

@@ -1,0 +1,76 @@
+// `failover` to its model.
+import { accessEnvironment } from '../../cel/index.ts';
+import type { ScalarNode } from '../../source/node.ts';
+import { readCondition } from '../conditions.ts';
+import type { Path, Scope } from '../room.ts';
+import type { ServersModel } from '../servers/model.ts';
+import { parseTimeout } from '../values.ts';
+import { items, type Member, members, readAs, unwritten, wordOf, words } from '../words.ts';
+import {
+  type ChainModel,
+  type FailoverModel,
+  type LinkModel,
+  type TriggerModel,
+  type TriggerWord,
+  triggerWords,
+} from './model.ts';
+
+/** What a client of the official SDKs waits for at most, unless it is told otherwise. */
+const mostMs = 60_000;
+const usual: readonly TriggerWord[] = ['unreachable', 'timeout', 'http-5xx'];
+
+export function resolveFailover(
+  scope: Scope,
+  { servers }: { readonly servers: ServersModel },
+): FailoverModel {
+  const chains = members(scope, ['failover'])
+    .map((member) => resolveChain(scope, servers, member))
+    .sort((a, b) => (a.name.text < b.name.text ? -1 : 1));
+  return Object.freeze({ chains: new Map(chains.map((chain) => [chain.name.text, chain])) });
+}
+
+function resolveChain(scope: Scope, { servers }: ServersModel, { key, path }: Member): ChainModel {
+  const links = items(scope, [...path, 'chain']).map((at) => resolveLink(scope, at));
+  const sum = links.reduce((ms, { server }) => ms + (servers.get(server.text)?.timeoutMs ?? 0), 0);
+  const safe = scope.node([...path, 'safe']);
+  return Object.freeze({
+    name: key,
+    place: scope.place(key.range),
+    links: Object.freeze(links),
+    on: Object.freeze(resolveTriggers(scope, [...path, 'on'])),
+    safe: safe?.kind === 'scalar' && safe.value === true,
+    retryAfterMs: durationAt(scope, [...path, 'retryAfter']),
+    timeoutMs: durationAt(scope, [...path, 'timeout']) ?? Math.min(mostMs, Math.max(sum, 1)),
+  });
+}
+
+function durationAt(scope: Scope, path: Path): number | null {
+  const word = words(scope, path)[0];
+  return (word && readAs(scope, 'servers/timeout', word, parseTimeout)) ?? null;
+}
+
+function resolveLink(scope: Scope, path: Path): LinkModel {
+  const range = scope.range(path);
+  const args = scope.node([...path, 'args']);
+  return Object.freeze({
+    range,
+    place: scope.place(range),
+    server: words(scope, [...path, 'server'])[0] ?? unwritten('', range),
+    tool: words(scope, [...path, 'tool'])[0] ?? null,
+    args: args?.kind === 'scalar' ? readCondition(scope, args, accessEnvironment(), 'map') : null,
+  });
+}
+
+function resolveTriggers(scope: Scope, path: Path): readonly TriggerModel[] {
+  const node = scope.node(path);
+  if (node?.kind !== 'list') return usual.map((kind) => ({ kind, word: unwritten(kind, scope.range(path)) }));
+  return node.items.flatMap((item) => (item.kind === 'scalar' ? resolveTrigger(scope, item) : []));
+}
+
+function resolveTrigger(scope: Scope, node: ScalarNode): readonly TriggerModel[] {
+  const word = wordOf(node);
+  const kind = triggerWords.find((known) => known === word.text);
+  if (kind !== undefined) return [{ kind, word }];
+  const condition = readCondition(scope, node, accessEnvironment({ phase: 'result' }), 'bool');
+  return condition === null ? [] : [{ kind: 'result', word, condition }];
+}

@@ -1,0 +1,37 @@
+// `routes` to its model.
+import { accessEnvironment } from '../../cel/index.ts';
+import type { CatalogModel } from '../catalog/model.ts';
+import { readCondition } from '../conditions.ts';
+import { pattern } from '../patterns.ts';
+import type { Path, Scope } from '../room.ts';
+import { items, strings, unwritten, words } from '../words.ts';
+import type { RouteModel, RoutesModel, TargetModel } from './model.ts';
+
+export function resolveRoutes(scope: Scope, { catalog }: { readonly catalog: CatalogModel }): RoutesModel {
+  return Object.freeze({
+    routes: Object.freeze(items(scope, ['routes']).map((path) => resolveRoute(scope, catalog, path))),
+  });
+}
+
+function resolveRoute(scope: Scope, catalog: CatalogModel, path: Path): RouteModel {
+  const range = scope.range(path);
+  const tools = words(scope, [...path, 'tools']).map((word) => pattern(word.text, word.range));
+  const when = scope.node([...path, 'when']);
+  const environment = accessEnvironment({ type: catalog.argsOf(tools) });
+  return Object.freeze({
+    range,
+    place: scope.place(range),
+    tools: Object.freeze(tools),
+    when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool') : null,
+    to: resolveTarget(scope, [...path, 'to']),
+  });
+}
+
+function resolveTarget(scope: Scope, path: Path): TargetModel {
+  const named = (key: string) => words(scope, [...path, key])[0];
+  const chain = named('failover');
+  if (chain !== undefined) return { kind: 'chain', word: chain };
+  const word = words(scope, path)[0] ?? named('server') ?? unwritten('', scope.range(path));
+  const at: Path = [...path, 'labels'];
+  return { kind: 'server', word, labels: scope.node(at) === undefined ? null : strings(scope, at) };
+}

@@ -1,0 +1,50 @@
+// Routes: which way a call goes, where it is not to its tool's own server. The first that holds; settled once per definition
+// as far as it does not depend on the call.
+import type { Agent } from '../contract/identity.ts';
+import type { RoutePlan } from '../contract/plan.ts';
+import type { CatalogItem } from '../contract/stages.ts';
+import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
+import type { RouteStage, RoutingContext, Taking } from '../contract/ways.ts';
+
+type Take = (item: CatalogItem) => Taking;
+
+export function routeStage(context: RoutingContext): RouteStage {
+  const { routes = [] } = context.plan;
+  return {
+    way(tool) {
+      const speaking = routes.filter((route) => route.tools(tool.name));
+      if (speaking.length === 0) return null;
+      const ways = speaking.map((route) => ({ route, take: taker(route, tool, context) }));
+      return (agent, call, item) =>
+        ways.find(({ route }) => holds(route, agent, tool, call))?.take(item) ?? null;
+    },
+  };
+}
+
+function holds({ when, reads }: RoutePlan, agent: Agent, tool: ToolFacts, call: CallFacts): boolean {
+  if (when === null) return true;
+  try {
+    const args = reads.args ? call.args : NOTHING;
+    return when(agent, tool, args, reads.request ? call.request : NO_REQUEST) === true;
+  } catch {
+    return false;
+  }
+}
+
+function taker({ place, to }: RoutePlan, tool: ToolFacts, { plan, find, failover }: RoutingContext): Take {
+  const { rename } = plan.servers.find(({ name }) => name === tool.server)!;
+  const own = Object.hasOwn(rename, tool.original) ? rename[tool.original]! : tool.original;
+  if ('failover' in to) {
+    const route = { place, to: to.failover };
+    const call = failover!.chain(to.failover, own);
+    const { timeoutMs } = plan.failover![to.failover]!;
+    return (item) => ({ route, item: { ...item, backend: { ...item.backend, call }, timeoutMs } });
+  }
+  const route = { place, to: to.server };
+  const { labels } = to;
+  if (to.server === tool.server) return (item) => ({ route, item, labels });
+  const name = plan.catalog.name(to.server, own);
+  return () => ({ route, item: find(name), labels });
+}
+
+const NOTHING = Object.freeze({});
