@@ -1,7 +1,7 @@
 // One call on its way along a chain: each link once, one deadline for all, and never a second run that nobody allowed.
 import { note } from '../contract/attempt.ts';
 import type { ServerMessage } from '../contract/message.ts';
-import type { ChainPlan, LinkPlan } from '../contract/plan.ts';
+import type { ChainPlan, LinkPlan } from '../contract/plan-ways.ts';
 import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
 import { createTurns } from '../contract/turns.ts';
 import type { RoutingContext } from '../contract/ways.ts';

@@ -1,7 +1,7 @@
 // After which failures and answers the next link is tried.
 import type { CallContext } from '../contract/attempt.ts';
 import type { ServerMessage } from '../contract/message.ts';
-import type { TriggerKind, TriggersPlan } from '../contract/plan.ts';
+import type { TriggerKind, TriggersPlan } from '../contract/plan-ways.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import { NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
 import { resultFacts } from './result.ts';

@@ -63,10 +63,12 @@ export const RUNTIME: readonly Layer[] = [
   room('access'),
   room('agents', ['node:crypto']),
   room('catalog'),
+  room('failover'),
   room('limits'),
   { ...room('news'), may: ['runtime/gateway', PROTOCOL, CONTRACT] },
   { ...room('lock'), may: ['runtime/lock/canonical.ts', 'runtime/state', PROTOCOL, CONTRACT] },
   room('servers', ['node:child_process', 'undici/lib/dispatcher/pool.js']),
+  room('routes'),
   room('telemetry'),
   {
     path: 'runtime/gateway',

@@ -1,7 +1,9 @@
 // Room `access`: what is allowed.
 import type { AgentsModel } from '../agents/model.ts';
 import type { CatalogModel } from '../catalog/model.ts';
+import type { FailoverModel } from '../failover/model.ts';
 import type { Room } from '../room.ts';
+import type { RoutesModel } from '../routes/model.ts';
 import type { ServersModel } from '../servers/model.ts';
 import { generateAccess } from './generate.ts';
 import type { AccessModel } from './model.ts';
@@ -26,6 +28,8 @@ interface Before {
   readonly agents: AgentsModel;
   readonly servers: ServersModel;
   readonly catalog: CatalogModel;
+  readonly routes: RoutesModel;
+  readonly failover: FailoverModel;
 }
 
 export const access: Room<'access', AccessModel, Before> = {

@@ -1,6 +1,7 @@
 // One server at several addresses: each call goes to one that is healthy, and to another where nothing of it was sent.
 import { type CallContext, note } from '../../contract/attempt.ts';
-import type { AddressPlan, BalancePlan, HttpTransportPlan, ServerPlan } from '../../contract/plan.ts';
+import type { HttpTransportPlan, ServerPlan } from '../../contract/plan.ts';
+import type { AddressPlan, BalancePlan } from '../../contract/plan-ways.ts';
 import type { BackendCall, BackendFailure, BackendSink } from '../../contract/server.ts';
 import { NO_REQUEST, type ToolFacts } from '../../contract/tool.ts';
 import { createTurns } from '../../contract/turns.ts';

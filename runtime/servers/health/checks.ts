@@ -1,6 +1,6 @@
 // Asks each address whether it is there, each at its own times: many gateways must not all ask at once.
 import type { Environment } from '../../contract/environment.ts';
-import type { HealthPlan } from '../../contract/plan.ts';
+import type { HealthPlan } from '../../contract/plan-ways.ts';
 import type { Backend } from '../../contract/server.ts';
 import { between } from '../jitter.ts';
 

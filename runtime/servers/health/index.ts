@@ -1,5 +1,5 @@
 // Which addresses of a server are fit for calls: asked every so often, put out when they fail, let back in step by step.
-import type { HealthPlan } from '../../contract/plan.ts';
+import type { HealthPlan } from '../../contract/plan-ways.ts';
 import type { BackendFailure } from '../../contract/server.ts';
 import type { HealthOf, HealthStage } from '../../contract/ways.ts';
 import { startChecks } from './checks.ts';
