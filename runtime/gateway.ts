@@ -135,13 +135,10 @@ function judge(call: Call, item: CatalogItem): void {
 function route(call: Call, item: CatalogItem, way: Way): void {
   const taking = way(call.request.agent, call.facts, item);
   if (!call.facts.readable) return call.refuse(answers.unreadable());
-  if (taking !== null) {
-    call.taking = taking;
-    if (taking.item === undefined) return call.refuse(answers.noWay());
-    const misfit = taking.item === item ? null : taking.item.check?.(call.facts);
-    if (misfit) return call.refuse(answers.misfit(misfit));
-  }
-  limit(call, item);
+  call.taking = taking;
+  const misfit = taking === null || taking.item === item ? null : taking.item.check?.(call.facts);
+  if (misfit) call.refuse(answers.misfit(misfit));
+  else limit(call, item);
 }
 
 /** Stage 7, limits: charged once, before anything is sent. */

@@ -22,7 +22,6 @@ export type StageName =
   | 'headers'
   | 'arguments'
   | 'access'
-  | 'route'
   | 'limits'
   | 'attempt'
   | 'answer';

@@ -122,8 +122,8 @@ export interface Backend {
   onChanged(changed: () => void): void;
   /** `updated` runs when the server says that the resource, or one below it, was updated. Returns what ends that. */
   watch(uri: string, updated: (uri: string) => void): () => void;
-  /** Asks whether it is there: `ping`, or `server/discover` of a modern one. Rejects with a BackendError. */
-  check(timeoutMs: number): Promise<unknown>;
+  /** Asks whether it is there: `ping`, or `server/discover` of a modern one. Rejects with a BackendError. Where servers are checked. */
+  check?(timeoutMs: number): Promise<unknown>;
   /** From which level on a legacy server logs. Resolves when it knows; never rejects. */
   logFrom(level: LogLevel): Promise<void>;
   close(): Promise<void>;

@@ -13,6 +13,7 @@ import type { CallFacts, Facts, PromptFacts, ResourceFacts, ToolFacts } from './
 import type {
   Around,
   BreakerStore,
+  Checker,
   FailoverStage,
   Guard,
   GuardName,
@@ -21,6 +22,7 @@ import type {
   RouteStage,
   RoutingContext,
   Way,
+  WaysOf,
 } from './ways.ts';
 
 /** The parts of a gateway. What a gateway does not use is absent, and not in its file. */
@@ -41,6 +43,9 @@ export interface Stages {
   readonly guards?: Readonly<Partial<Record<GuardName, Guard>>>;
   readonly pool?: Pool;
   readonly health?: HealthStage;
+  readonly checker?: Checker;
+  /** What the audit record says of ways. */
+  readonly ways?: WaysOf;
   readonly breakers?: (environment: Environment) => BreakerStore;
   readonly routes?: (context: RoutingContext) => RouteStage;
   readonly failover?: (context: RoutingContext) => FailoverStage;
@@ -238,6 +243,7 @@ export interface BackendContext {
   /** The value of a Late or literal, resolved at start. */
   readonly value: (value: Value) => string;
   readonly gateway: { readonly name: string; readonly version: string };
+  readonly checker?: Checker | undefined;
 }
 
 /** Judges tools, prompts and resources. `judge` runs once per definition, its result once per call. */

@@ -1,5 +1,6 @@
 // More ways than one: what stands around a server, and where calls go that do not go to their tool's own server.
-import type { RouteRecord } from './audit.ts';
+import type { Attempt } from './attempt.ts';
+import type { AuditRecord, RouteRecord } from './audit.ts';
 import type { Environment } from './environment.ts';
 import type { Agent } from './identity.ts';
 import type { Plan, ServerPlan } from './plan.ts';
@@ -25,6 +26,17 @@ export interface GuardContext {
   readonly breakers: BreakerStore | undefined;
   readonly health: HealthStage | undefined;
 }
+
+/** Adds to a backend what asks whether its server is there. */
+// biome-ignore lint/suspicious/noExplicitAny: the room's own types, which nothing here need know
+export type Checker<Peer = any, Keep = any> = (peer: Peer, keep: Keep) => Required<Pick<Backend, 'check'>>;
+
+/** Which way a call went, where there is more than one. */
+export type WaysOf = (
+  decision: AuditRecord['decision'],
+  taking: Taking | null,
+  attempts: readonly Attempt[] | null,
+) => Pick<AuditRecord, 'route' | 'servedBy' | 'attempts'>;
 
 /** One backend of several addresses, in the order of the plan. */
 export type Pool = (server: ServerPlan, addresses: readonly Backend[], context: GuardContext) => Backend;
@@ -80,8 +92,8 @@ export type Way = (agent: Agent, call: CallFacts, item: CatalogItem) => Taking |
 
 export interface Taking {
   readonly route: RouteRecord;
-  /** What is called; undefined where it is not there. */
-  readonly item: CatalogItem | undefined;
+  /** What is called. */
+  readonly item: CatalogItem;
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 

@@ -135,13 +135,6 @@ export function limited({ limit, place, waitMs, reason, text, fields }: Limited)
   });
 }
 
-/** A route leads to what is not there. */
-export function noWay(): Refusal {
-  const text = 'What this call is routed to is not available. The call was not sent.';
-  const more = { reason: 'a route leads to a tool that is not in the catalog', fields: LATER };
-  return no('unavailable', 'route', 503, 503, text, { ...more, data: { retryAfterMs: LATER_MS } });
-}
-
 /** No answer from the server: 503 where it may be back, and nobody waits for it, 504 where it stayed silent, else 502. */
 export function failed(
   { kind, begun, detail, retryAfterMs, tried }: BackendFailure,

@@ -167,26 +167,15 @@ export class Call implements CallContext {
     const ms = this.core.environment.clock.monotonic() - received;
     const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
     const { item, verdict, shadow, asked } = this;
-    const called = { item, verdict, shadow, asked, isError, bytesOut: lengthOf(json) };
-    this.core.journal.write(reference, outcome, about, {
-      ...called,
-      more: this.#more ?? moreOf(outcome, this),
-    });
+    const more = this.#more ?? this.core.ways?.(outcome.decision, this.taking, this.attempts) ?? null;
+    const called = { item, verdict, shadow, asked, isError, bytesOut: lengthOf(json), more };
+    this.core.journal.write(reference, outcome, about, called);
   }
 }
 
 /** A server's error about what its client has not declared is one of HTTP too (2026-07-28, basic/index). */
 function statusOf(errorCode: number | null, era: Era): number {
   return errorCode === MISSING_CLIENT_CAPABILITY && era === 'modern' ? 400 : 200;
-}
-
-/** Which way it went, where there is more than one. The last server to answer is who served it. */
-function moreOf({ decision }: answers.Outcome, { taking, attempts }: Call): More | null {
-  if (taking === null && attempts === null) return null;
-  const route = taking === null ? {} : { route: taking.route };
-  if (attempts === null) return route;
-  const answered = attempts.findLast(({ outcome }) => outcome === 'answered');
-  return { ...route, servedBy: decision === 'allow' ? (answered?.server ?? null) : null, attempts };
 }
 
 function allowed(

@@ -16,7 +16,7 @@ import type {
   Stages,
 } from '../contract/stages.ts';
 import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
-import type { BreakerStore, RouteStage } from '../contract/ways.ts';
+import type { BreakerStore, RouteStage, WaysOf } from '../contract/ways.ts';
 
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -28,6 +28,7 @@ export interface Core extends Omit<Gateway, 'handle'> {
   readonly catalog: CatalogStage;
   readonly asks: AskStage | null;
   readonly news: NewsStage | null;
+  readonly ways: WaysOf | undefined;
   readonly journal: Journal;
   readonly inFlight: InFlight;
   draining(): boolean;
@@ -83,6 +84,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     news,
     sessions,
     streams: news?.streams ?? null,
+    ways: stages.ways,
     journal,
     inFlight,
     respond: (session, response) => asks?.respond(session, response),
@@ -177,7 +179,8 @@ function openBackends(
   const backends = plan.servers.flatMap((server) => {
     if (broken.has(server.name)) return [];
     const open = (one: ServerPlan): Backend => {
-      const make = () => stages.servers[one.transport.kind]!(one, { environment, value, gateway });
+      const make = () =>
+        stages.servers[one.transport.kind]!(one, { environment, value, gateway, checker: stages.checker });
       return shared !== undefined && one.transport.kind === 'stdio'
         ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
         : make();

@@ -2,6 +2,7 @@
 // as far as it does not depend on the call.
 import type { Agent } from '../contract/identity.ts';
 import type { RoutePlan } from '../contract/plan-ways.ts';
+import type { Backend } from '../contract/server.ts';
 import type { CatalogItem } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
 import type { RouteStage, RoutingContext, Taking } from '../contract/ways.ts';
@@ -44,7 +45,24 @@ function taker({ place, to }: RoutePlan, tool: ToolFacts, { plan, find, failover
   const { labels } = to;
   if (to.server === tool.server) return (item) => ({ route, item, labels });
   const name = plan.catalog.name(to.server, own);
-  return () => ({ route, item: find(name), labels });
+  return (item) => ({ route, item: find(name) ?? absent(item), labels });
 }
+
+/** What a route leads to, where that is not in the catalog: it is not reached. */
+function absent(item: CatalogItem): CatalogItem {
+  const call: Backend['call'] = (_, sink) => {
+    sink.failed(ABSENT);
+    return () => {};
+  };
+  return { ...item, check: null, mirror: null, asks: [], backend: { ...item.backend, call } };
+}
+
+const ABSENT = {
+  kind: 'unreachable',
+  status: null,
+  begun: false,
+  sent: false,
+  detail: 'a route leads to a tool that is not in the catalog',
+} as const;
 
 const NOTHING = Object.freeze({});

@@ -2,7 +2,7 @@
 import { type AttemptOutcome, note } from '../contract/attempt.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
-import type { Guard } from '../contract/ways.ts';
+import type { Guard, WaysOf } from '../contract/ways.ts';
 import { heard } from './heard.ts';
 
 export const attempts: Guard = ({ name: server, address }, inner, { environment: { clock } }) => ({
@@ -34,6 +34,14 @@ export const attempts: Guard = ({ name: server, address }, inner, { environment:
     );
   },
 });
+
+/** The last server to answer is who served it. */
+export const waysOf: WaysOf = (decision, taking, attempts) => {
+  const route = taking === null ? {} : { route: taking.route };
+  if (attempts === null) return route;
+  const answered = attempts.findLast(({ outcome }) => outcome === 'answered');
+  return { ...route, servedBy: decision === 'allow' ? (answered?.server ?? null) : null, attempts };
+};
 
 function whatOf({ errorCode, isError }: ServerMessage): string | null {
   if (errorCode !== null) return `error ${errorCode}`;

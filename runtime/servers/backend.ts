@@ -17,7 +17,7 @@ import { createWants } from './wants.ts';
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
   server: ServerPlan,
-  { environment, gateway, value }: BackendContext,
+  { environment, gateway, value, checker }: BackendContext,
   transportFor: (peer: Peer) => Transport,
 ): Backend {
   const { name, timeoutMs } = server;
@@ -52,11 +52,7 @@ export function createBackend(
     list: (kinds) => listRedacted(peer, transport, keep, kinds),
     call: (call, sink) => sendCall(peer, keep, call, sink),
     onChanged: (listener) => void listeners.push(listener),
-    check: async (ms) => {
-      const link = await keep.ready(true);
-      const method = link.agreement!.era === 'modern' ? 'server/discover' : 'ping';
-      await ask(peer, link, method, '', ms);
-    },
+    ...checker?.(peer, keep),
     watch: wants.watch,
     logFrom: wants.logFrom,
     close: keep.close,

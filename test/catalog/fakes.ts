@@ -47,7 +47,6 @@ export function fakeBackend(name: string, next: readonly string[] | Error | null
     onChanged: (callback) => {
       changed = callback;
     },
-    check: async () => {},
     watch: () => () => {},
     logFrom: async () => {},
     close: async () => {},

@@ -12,6 +12,7 @@ export function printCare(server: ServerModel, builder: Builder): object {
   const several = transport.kind === 'http' && transport.several;
   if (several || health !== null) builder.stage('pool', { module: 'servers/balance/index', name: 'pool' });
   if (health !== null) builder.stage('health', { module: 'servers/health/index', name: 'healthStage' });
+  if (health?.checks) builder.stage('checker', { module: 'servers/health/check', name: 'checker' });
   for (const name of ['breaker', 'retry', 'queue'] as const)
     if (server[name] !== null) builder.stage(`guards.${name}`, { module: `servers/${name}/index`, name });
   if (breaker !== null) builder.stage('breakers', { module: 'state/breakers', name: 'memoryBreakers' });
@@ -28,6 +29,7 @@ export function printCare(server: ServerModel, builder: Builder): object {
 /** The part that notes what becomes of each try: wherever there may be more than one. */
 export function recordAttempts(builder: Builder): void {
   builder.stage('around', { module: 'servers/around', name: 'around' });
+  builder.stage('ways', { module: 'servers/attempts', name: 'waysOf' });
   builder.stage('guards.attempts', { module: 'servers/attempts', name: 'attempts' });
 }
 

@@ -22,7 +22,6 @@ export function asOne(
       }
       throw failed;
     },
-    check: (timeoutMs) => Promise.any(addresses.map(({ check }) => check(timeoutMs))),
     onChanged(changed) {
       for (const { onChanged } of addresses) onChanged(changed);
     },

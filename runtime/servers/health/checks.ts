@@ -24,7 +24,7 @@ export function startChecks(
   }
 
   async function check(at: number): Promise<void> {
-    const problem = await addresses[at]!.check(timeoutMs).then(
+    const problem = await addresses[at]!.check!(timeoutMs).then(
       () => null,
       (error: Error) => error.message,
     );
