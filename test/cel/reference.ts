@@ -18,6 +18,20 @@ export function imported(value: unknown): unknown {
   return new Map(Object.entries(value).map(([key, member]) => [key, imported(member)]));
 }
 
+/** Steps since counting began: an operator, a call, an element gone over or looked at; texts by their length. */
+let steps = 0;
+/** While steps are counted, logic stops where it is decided: what is not evaluated costs nothing. */
+let counting = false;
+
+/** How many steps evaluation takes: at least, whatever order it takes operands in. */
+export function stepsTaken(expr: Expr, scope: Scope): number {
+  steps = 0;
+  counting = true;
+  judge(expr, scope);
+  counting = false;
+  return steps;
+}
+
 /** The value, or `'error'`. A bool condition that gives something else is an error. */
 export function judge(expr: Expr, scope: Scope): unknown {
   try {
@@ -34,19 +48,26 @@ function truth(value: unknown): boolean {
 
 /** Every operand is tried; the deciding value wins over errors. */
 function absorb(deciding: boolean, operands: readonly (() => unknown)[]): boolean {
-  const outcomes = operands.map((operand) => {
-    try {
-      return truth(operand());
-    } catch (error) {
-      if (error instanceof CelFailure) return 'error';
-      throw error;
-    }
-  });
+  const outcomes: (boolean | 'error')[] = [];
+  for (const operand of operands) {
+    if (counting && outcomes.includes(deciding)) break;
+    outcomes.push(attempted(operand));
+  }
   if (outcomes.includes(deciding)) return deciding;
   return outcomes.includes('error') ? fail() : !deciding;
 }
 
+function attempted(operand: () => unknown): boolean | 'error' {
+  try {
+    return truth(operand());
+  } catch (error) {
+    if (error instanceof CelFailure) return 'error';
+    throw error;
+  }
+}
+
 function evaluate(expr: Expr, scope: Scope): unknown {
+  if (expr.kind !== 'literal' && expr.kind !== 'name') steps++;
   const value = (operand: Expr) => evaluate(operand, scope);
   switch (expr.kind) {
     case 'literal':
@@ -97,7 +118,7 @@ function binary(op: string, a: unknown, b: unknown): unknown {
     case '!=':
       return !equal(a, b);
     case 'in':
-      if (Array.isArray(b)) return b.some((element) => equal(element, a));
+      if (Array.isArray(b)) return b.some((element) => found(element, a));
       return b instanceof Map ? b.has(a) : fail();
     case '<':
       return compare(a, b) < 0;
@@ -112,13 +133,18 @@ function binary(op: string, a: unknown, b: unknown): unknown {
   }
 }
 
+function found(element: unknown, value: unknown): boolean {
+  steps++;
+  return equal(element, value);
+}
+
 const isNumber = (value: unknown): value is bigint | number =>
   typeof value === 'bigint' || typeof value === 'number';
 
 function equal(a: unknown, b: unknown): boolean {
   if (isNumber(a) && isNumber(b)) return typeof a === typeof b ? a === b : Number(a) === Number(b);
   if (Array.isArray(a) && Array.isArray(b))
-    return a.length === b.length && a.every((one, i) => equal(one, b[i]));
+    return a.length === b.length && a.every((one, i) => found(one, b[i]));
   if (!(a instanceof Map) || !(b instanceof Map)) return a === b;
   return a.size === b.size && [...a].every(([key, one]) => b.has(key) && equal(one, b.get(key)));
 }
@@ -165,7 +191,10 @@ function call(expr: Extract<Expr, { kind: 'call' }>, scope: Scope): unknown {
   const variable = args[0]?.kind === 'name' ? args[0].name : '';
   const body = args[1] ?? expr;
   const elements = Array.isArray(target) ? target : target instanceof Map ? [...target.keys()] : fail();
-  const each = (element: unknown) => evaluate(body, new Map([...scope, [variable, element]]));
+  const each = (element: unknown) => {
+    steps++;
+    return evaluate(body, new Map([...scope, [variable, element]]));
+  };
   return loop(name.text, elements, each);
 }
 
