@@ -75,7 +75,7 @@ export function compileExpression(text: string, environment: Environment, want: 
     report('cel/too-deep', { start: longest, end: text.length }, { message: 'The expression is too long.' });
   }
   const tree = parse(text.slice(0, longest), report);
-  const warn = reporter(warnings);
+  const warn = reporter(warnings, 'rule');
   const { root: written, reads, steps } = checkCost(tree, environment, { text, report, warn });
   checkResult(written, want, report);
   const ok = problems.length === 0;

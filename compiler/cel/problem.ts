@@ -31,11 +31,16 @@ export type Report = (rule: string, span: Span, words: Words) => void;
 /** Problems of one expression beyond this many are left out: the first ones explain the rest. */
 const most = 20;
 
-/** A report that appends to `problems`, one problem for a place at most. */
-export function reporter(problems: Problem[]): Report {
-  return (rule, span, words) => {
+/**
+ * A report that appends to `problems`.
+ * @param each one for a place: the first tells of the others; or one of each rule, where they have nothing to do with each other
+ */
+export function reporter(problems: Problem[], each: 'place' | 'rule' = 'place'): Report {
+  return (rule, { start, end }, words) => {
     if (problems.length >= most) return;
-    if (problems.some((known) => known.start === span.start && known.end === span.end)) return;
-    problems.push({ rule, start: span.start, end: span.end, ...words });
+    const told = ({ start: from, end: to, rule: of }: Problem) =>
+      from === start && to === end && (each === 'place' || of === rule);
+    if (problems.some(told)) return;
+    problems.push({ rule, start, end, ...words });
   };
 }

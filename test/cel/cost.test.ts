@@ -119,6 +119,14 @@ describe('what has no limit', () => {
     expect(warnings.some(({ help }) => help?.includes(`\`${limit}\``))).toBe(true);
   });
 
+  it('is told beside that it may be missing', () => {
+    const optional = { type: 'object', properties: { many: list(text), all: list(text) } };
+    const { warnings } = compiled('args.many.all(x, args.all.exists(y, x == y))', optional);
+    const rules = warnings.map(({ rule, start, end }) => `${rule} ${start}-${end}`);
+    expect(rules).toContain('cel/optional-property 0-9');
+    expect(rules).toContain('cel/unbounded-cost 0-9');
+  });
+
   it('is told of a product of limits that is over the budget', () => {
     const {
       warnings: [warning],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { accessEnvironment, compileExpression } from '../../compiler/cel/index.ts';
 import { parse } from '../../compiler/cel/parser.ts';
+import { runs } from '../runs.ts';
 import { call, couldOf, functionOf, refund, sparesOf } from './evaluate.ts';
 import { agent, args, condition } from './expressions.ts';
 import { imported, judge } from './reference.ts';
@@ -10,12 +11,8 @@ import { imported, judge } from './reference.ts';
 // A busy machine is no difference in meaning.
 vi.setConfig({ testTimeout: 3_600_000 });
 
-const runs = Number(process.env.CEL_RUNS ?? 1500);
-
-/** So many runs, and no more time than a test run has: shrinking may take long. */
-function bounded(numRuns: number): { readonly numRuns: number; readonly interruptAfterTimeLimit: number } {
-  return { numRuns, interruptAfterTimeLimit: runs > 1500 ? 3_600_000 : 20_000 };
-}
+/** So many runs; more in `npm run fuzz`. */
+const bounded = (quick: number) => ({ numRuns: runs(quick) });
 
 /** Only what compiles; the rest of the random texts is skipped, and counted by the generator. */
 const compiled = condition
@@ -30,7 +27,7 @@ describe('printed code', () => {
       const scope = new Map(Object.entries(world).map(([name, value]) => [name, imported(value)]));
       expect(functionOf(expression)(world), expression.text).toBe(judge(tree, scope));
     });
-    fc.assert(property, bounded(runs));
+    fc.assert(property, bounded(400));
   });
 
   it('cannot fail where the checker says so', () => {
@@ -38,7 +35,7 @@ describe('printed code', () => {
     const property = fc.property(steady, agent, args, (expression, caller, values) => {
       expect(functionOf(expression)({ agent: caller, args: values }), expression.text).not.toBe('error');
     });
-    fc.assert(property, bounded(runs / 3));
+    fc.assert(property, bounded(120));
   });
 
   it('has a constant only where every call gives it', () => {
@@ -48,7 +45,7 @@ describe('printed code', () => {
         expression.constant,
       );
     });
-    fc.assert(property, bounded(runs / 10));
+    fc.assert(property, bounded(40));
   });
 });
 
@@ -67,7 +64,7 @@ describe('could', () => {
           expect(couldOf(expression, 'deny')({ agent: caller }), expression.text).toBe(true);
       },
     );
-    fc.assert(property, bounded(runs));
+    fc.assert(property, bounded(400));
   });
 
   it('spares a deny only where every call gives false, no error either', () => {
@@ -77,7 +74,7 @@ describe('could', () => {
       spared++;
       expect(functionOf(expression)({ agent: caller, args: values }), expression.text).toBe(false);
     });
-    fc.assert(property, bounded(runs / 3));
+    fc.assert(property, bounded(120));
     expect(spared).toBeGreaterThan(5);
   });
 
@@ -88,7 +85,7 @@ describe('could', () => {
       expect(couldOf(expression, 'allow')({ agent: caller }), expression.text).toBe(outcome === true);
       expect(couldOf(expression, 'deny')({ agent: caller }), expression.text).toBe(outcome === false);
     });
-    fc.assert(property, bounded(runs / 3));
+    fc.assert(property, bounded(120));
   });
 
   it.each([

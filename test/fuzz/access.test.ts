@@ -5,7 +5,7 @@ import type { AccessRulePlan, DemandPlan } from '../../runtime/contract/plan.ts'
 import { decideAll, type Mutation } from './access/compare.ts';
 
 const seconds = Number(process.env.MCPGW_FUZZ_SECONDS ?? 0);
-const policies = 30;
+const policies = 15;
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 
 // A busy machine is no difference in meaning.

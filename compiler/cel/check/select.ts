@@ -135,7 +135,7 @@ function property(span: Span, operand: Typed, index: Typed, context: Context): T
   if (found === null) return bad(span);
   const path = pathOf(operand);
   const present = found.required || (path !== null && context.present.has(keyPath(path, name)));
-  if (!present) warnMissing(span, name, context);
+  if (!present) warnMissing(span, operand, name, context);
   const shape = { kind: 'index', operand, index, present } as const;
   // An integer of a schema may be beyond what int holds exactly: it is looked at when it is read.
   return typed(span, found.type, shape, [operand, index], {
@@ -153,12 +153,22 @@ function findProperty(type: ObjectType, name: string, at: Span, context: Context
   return null;
 }
 
-function warnMissing(span: Span, name: string, context: Context): void {
+function warnMissing(span: Span, operand: Typed, name: string, context: Context): void {
+  const of = writtenPath(operand) ?? 'args';
   context.warn('cel/optional-property', span, {
     message: `\`${name}\` may be missing.`,
     why: 'Then the expression has no value: an allow does not match, a deny does.',
-    help: `Ask first, as in \`has(args.${name}) && …\`, or give a default: \`args.?${name}.orValue(…)\`.`,
+    help: `Ask first, as in \`has(${of}.${name}) && …\`, or give a default: \`${of}.?${name}.orValue(…)\`.`,
   });
+}
+
+/** How a value is written that is reached by plain names; null for any other. */
+function writtenPath(node: Typed): string | null {
+  if (node.kind === 'variable' || node.kind === 'local') return node.name;
+  if (node.kind !== 'index' || node.index.kind !== 'constant') return null;
+  const [key, operand] = [node.index.constant, writtenPath(node.operand)];
+  const plain = key.type === 'string' && /^[A-Za-z_]\w*$/.test(key.value);
+  return plain && operand !== null ? `${operand}.${key.value}` : null;
 }
 
 /** The value of a key. It fails when the key is missing, unless `has` has just found it. */

@@ -23,7 +23,7 @@ export function printLoop(node: LoopNode, context: PrintContext): Printed {
   return node.macro === 'filter' ? kept : { code: code`${kept.code}.length === 1`, level: level.equal };
 }
 
-/** A plain loop: twice as fast as the methods of arrays. */
+/** A plain loop by index: twice as fast as the methods of arrays, and faster than an iterator over few elements. */
 function printSearch(node: LoopNode, range: Printed, context: PrintContext): Printed {
   const names = node.locals.map(localName);
   const each = names.length === 2 ? code`[${join(names)}]` : join(names);
@@ -31,9 +31,9 @@ function printSearch(node: LoopNode, range: Printed, context: PrintContext): Pri
   const judged = as(node.predicate!, 'bool', context);
   const stop = found ? judged.code : code`!${within(judged, level.unary)}`;
   const held = context.held(node);
-  const test = code`if (${stop}) return ${found};`;
-  const body = held.length === 0 ? test : code`{\n    let ${join(held)};\n    ${test}\n  }`;
-  const loop = code`for (const ${each} of each$) ${body}`;
+  const declared = held.length === 0 ? code`` : code`let ${join(held)};\n    `;
+  const body = code`const ${each} = each$[at$];\n    ${declared}if (${stop}) return ${found};`;
+  const loop = code`for (let at$ = 0; at$ < each$.length; at$++) {\n    ${body}\n  }`;
   return whole(code`((each$) => {\n  ${loop}\n  return ${!found};\n})(${range.code})`);
 }
 

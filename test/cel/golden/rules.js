@@ -124,7 +124,10 @@ when: (agent, tool, args) => {
   let $1;
   try {
     return cel$size(($1 ??= cel$key(args, "rows"))) <= 50 && ((each$) => {
-  for (const row of each$) if (!($get_owner(row) === agent.name)) return false;
+  for (let at$ = 0; at$ < each$.length; at$++) {
+    const row = each$[at$];
+    if (!($get_owner(row) === agent.name)) return false;
+  }
   return true;
 })(cel$items(($1 ??= cel$key(args, "rows"))));
   } catch {
@@ -144,7 +147,10 @@ when: (agent, tool, args) => {
   let $1;
   try {
     return ((each$) => {
-  for (const r of each$) if (r.startsWith("ward-") && r === ($1 ??= cel$key(args, "ward"))) return true;
+  for (let at$ = 0; at$ < each$.length; at$++) {
+    const r = each$[at$];
+    if (r.startsWith("ward-") && r === ($1 ??= cel$key(args, "ward"))) return true;
+  }
   return false;
 })(agent.roles);
   } catch {

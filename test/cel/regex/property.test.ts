@@ -6,13 +6,15 @@ import { searchProgram } from '../../../runtime/cel/regex/index.ts';
 import { parseRegex } from '../../../runtime/cel/regex/re2/parser.ts';
 import { packProgram } from '../../../runtime/cel/regex/re2/portable.ts';
 import { RegexProblem } from '../../../runtime/cel/regex/re2/problem.ts';
+import { runs } from '../../runs.ts';
 import { foundSlowly } from './reference.ts';
 import { emitted, ported, programFor } from './searches.ts';
 
 // A busy machine is no difference in meaning.
 vi.setConfig({ testTimeout: 3_600_000 });
 
-const runs = 1_000;
+/** So many in `npm test`; more in `npm run fuzz`. */
+const tries = runs(200);
 
 /** A piece of a pattern as RE2 writes it and as JavaScript does. */
 interface Both {
@@ -113,7 +115,7 @@ describe('every search finds the same', () => {
       fc.property(patterns(leaves), fc.array(texts, { minLength: 1, maxLength: 6 }), (pattern, many) => {
         agree(pattern.re2, many, new RegExp(pattern.js, 'uy'));
       }),
-      { numRuns: runs },
+      { numRuns: tries },
     );
   });
 
@@ -123,7 +125,7 @@ describe('every search finds the same', () => {
       fc.property(patterns(leaves), fc.array(texts, { minLength: 1, maxLength: 6 }), (pattern, many) => {
         agree(`(?i)${pattern.re2}`, many, new RegExp(pattern.js, 'iuy'));
       }),
-      { numRuns: runs },
+      { numRuns: tries },
     );
   });
 
@@ -203,7 +205,7 @@ describe('any text as a pattern', () => {
           0 <= start && start < end && end <= pattern.length && /\.$/.test(message.replace(/\)\.?$/, '.'))
         );
       }),
-      { numRuns: runs * 4 },
+      { numRuns: tries * 4 },
     );
   });
 
@@ -220,7 +222,7 @@ describe('any text as a pattern', () => {
         const expected = asRegExp(pattern);
         if (expected !== null) expect(emitted(pattern)(text)).toBe(expected.test(text));
       }),
-      { numRuns: runs * 2 },
+      { numRuns: tries * 2 },
     );
   });
 });
