@@ -72,6 +72,15 @@ export const RESOURCES: readonly Case[] = [
   { name: 'long', members: `"contents":[{"uri":"odd:x","blob":${LONG}}]`, big: true },
 ];
 
+/** 20 megabytes of small things: parsed, they need several times as much. */
+export function huge(): string {
+  const items = Array.from(
+    { length: 300_000 },
+    (_, n) => `{"type":"text","text":"line ${n} " é","n":${n}.0}`,
+  );
+  return `"content":[${items.join()}]`;
+}
+
 /** A definition with a name of its own; all else is odd. */
 export function definition(key: 'name' | 'uri', name: string): string {
   const schema = `"inputSchema":{"type":"object","x-unknown":1.0,"properties":{"n":{"type":"integer","x":${NUMBERS}}}}`;

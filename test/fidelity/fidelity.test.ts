@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, type BackendOptions, startBackend, type ToolScript } from '../backends/index.ts';
 import { member } from '../backends/raw.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
-import { ARGUMENTS, BEFORE, type Case, definition, PROMPTS, RESOURCES, TOOLS } from './cases.ts';
+import { ARGUMENTS, BEFORE, type Case, definition, huge, PROMPTS, RESOURCES, TOOLS } from './cases.ts';
 
 type Era = 'legacy' | 'modern';
 const ERAS: readonly Era[] = ['legacy', 'modern'];
@@ -35,6 +35,8 @@ const ADDED: Readonly<Record<string, string>> = {
   resources: '"ttlMs":0,"cacheScope":"private","resultType":"complete",',
 };
 
+const VAST = `{${huge()}}`;
+
 const nameOf = (server: string, kind: string, name: string): string =>
   kind === 'resources' ? `odd://${server}/${name}` : name;
 
@@ -63,12 +65,13 @@ beforeAll(async () => {
         scripts(name, era, kind, fitting(cases)),
       );
       const error = '{ "code":-31000 ,"x-unknown":1.0,"message":"no","data":[9007199254740993,"\\ud800"]}';
+      const vast = { definition: definition('name', 'vast'), result: VAST };
       const fails = { definition: definition('name', 'errs'), error };
       return startBackend({
         ...WRITING[writing],
         eras: [era],
         logs: true,
-        tools: [...tools!, fails],
+        tools: [...tools!, fails, ...(writing === 'json' ? [vast] : [])],
         prompts,
         resources,
       } as BackendOptions);
@@ -82,7 +85,8 @@ servers:
 ${urls.join('')}access:
   - { name: everything, allow: { tools: "*", prompts: "*", resources: "**" } }
 `);
-  gateway = await serve(emitted);
+  // Whoever parses what is vast runs out of this heap; bytes that pass are no part of it.
+  gateway = await serve(emitted, { NODE_OPTIONS: '--max-old-space-size=32' });
   session = await initialize();
   await until(async () => (await ask('modern', 'tools/list')).json.includes('modern-drip__types'));
 }, 60_000);
@@ -159,6 +163,12 @@ describe.each(ERAS)('to a %s client', (era) => {
           '9007199254740993',
         ]);
       }
+    });
+
+    it.runIf(writing === 'json')('more than could be parsed', async () => {
+      const { json } = await ask(era, 'tools/call', `"name":"${server}__vast",`, `${server}__vast`);
+      const given = era === 'modern' ? VAST.replace('{', `{${ADDED.tools}`) : VAST;
+      expect(json === `{"jsonrpc":"2.0","id":"i\\/d","result":${given}}`).toBe(true);
     });
 
     it('errors', async () => {
