@@ -163,7 +163,7 @@ export const commands: readonly Command[] = [
         repeats: true,
         help: 'A file or folder that suites may read beside their own; may be repeated.',
       },
-      formatFlag(['human', 'json', 'junit', 'tap', 'github', 'lcov'], 'results'),
+      formatFlag(['human', 'plain', 'json', 'sarif', 'junit', 'tap', 'github', 'lcov'], 'results'),
     ],
     completes: 'files',
     most: Number.POSITIVE_INFINITY,

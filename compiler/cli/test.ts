@@ -7,12 +7,15 @@ import {
   printTests,
   printTestsJson,
   printTestsJunit,
+  printTestsPlain,
+  printTestsSarif,
   runTests,
   scoreOf,
   type TestOptions,
   type TestReport,
   watchTests,
 } from '../testing/index.ts';
+import { version } from '../version.ts';
 import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
 import { type Format, formatsOf, isRead, type Printer, printAs } from './formats.ts';
@@ -69,7 +72,9 @@ function leastOf(given: Given): number | null {
 function printersOf(report: TestReport): Readonly<Record<string, Printer>> {
   return {
     human: (colour) => printTests(report, { colour }),
+    plain: () => printTestsPlain(report),
     json: () => printTestsJson(report),
+    sarif: () => printTestsSarif(report, version()),
     junit: () => printTestsJunit(report),
     tap: () => printTap(report),
     github: () => printGithubTests(report),

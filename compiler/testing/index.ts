@@ -8,6 +8,8 @@ export { printTests } from './print/human.ts';
 export { printTestsJson } from './print/json.ts';
 export { printTestsJunit } from './print/junit.ts';
 export { printLcov } from './print/lcov.ts';
+export { printTestsPlain } from './print/plain.ts';
+export { printTestsSarif } from './print/sarif.ts';
 export { printTap } from './print/tap.ts';
 export type {
   Asked,

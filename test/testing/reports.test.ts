@@ -9,10 +9,13 @@ import {
   printTap,
   printTestsJson,
   printTestsJunit,
+  printTestsPlain,
+  printTestsSarif,
   runTests,
   type TestReport,
   watchTests,
 } from '../../compiler/testing/index.ts';
+import { sarifErrors } from '../diagnostics/sarif-schema.ts';
 import { expectGolden } from '../golden.ts';
 
 // A busy machine is no failure.
@@ -31,9 +34,17 @@ describe('formats', () => {
     ['report.xml', printTestsJunit],
     ['report.tap', printTap],
     ['github.txt', printGithubTests],
+    ['plain.txt', printTestsPlain],
+    ['report.sarif', (report: TestReport) => printTestsSarif(report, '1.2.3')],
   ])('%s', (name, print) => {
     expectGolden(join(suites, '..', 'golden', name), print(report));
   });
+});
+
+test('the report as SARIF follows its schema, and the plain one is not drawn', async () => {
+  const report = await runTests(['findings', 'broken-gateway', 'failing'].map(fileOf));
+  expect(sarifErrors(JSON.parse(printTestsSarif(report, '1.2.3')))).toEqual([]);
+  expect(printTestsPlain(report)).not.toMatch(/[|^─-╿▀-▟→]| {2}/);
 });
 
 test('files in threads give the reports of one thread, in the files’ order', async () => {
