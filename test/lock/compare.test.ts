@@ -86,7 +86,9 @@ describe('a schema', () => {
     expect(said(before, after)).toEqual(expected);
   });
 
-  test('is never called compatible where a value that was valid is not any more', () => {
+  test('is never called compatible where a value that was valid is not any more', {
+    timeout: 300_000,
+  }, () => {
     const { schema } = fc.letrec<{ schema: unknown }>((tie) => ({
       schema: fc.oneof({ maxDepth: 2 }, leaf, ...inner(tie('schema'))),
     }));

@@ -14,6 +14,7 @@ import { orders } from './rules/orders.ts';
 import { otherTools } from './rules/other-tools.ts';
 import { overBudget } from './rules/over-budget.ts';
 import { uncheckedSchema } from './rules/unchecked-schema.ts';
+import { unknownPrompt } from './rules/unknown-prompt.ts';
 import { unknownTool } from './rules/unknown-tool.ts';
 import { withoutLock } from './rules/without-lock.ts';
 
@@ -37,6 +38,7 @@ export const lock: Room<'lock', LockRoomModel, Before> = {
     otherTools,
     overBudget,
     uncheckedSchema,
+    unknownPrompt,
     unknownTool,
     withoutLock,
   ],
