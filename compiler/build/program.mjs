@@ -6,15 +6,18 @@ import { root, write } from './files.mjs';
 const dist = join(root, 'dist');
 const program = join(dist, 'program');
 
-/** What is started. Threads of policy tests load their modules from `dist/compiler/`. */
-const entries = [join(dist, 'compiler/cli/main.js')];
+/** What is started, a process or a thread, by the name that it has in `dist/program/`. */
+const entries = {
+  main: join(dist, 'compiler/cli/main.js'),
+  'parallel-worker': join(dist, 'compiler/testing/parallel/worker.js'),
+  'mutation-worker': join(dist, 'compiler/testing/mutation/worker.js'),
+};
 
 /** Joins what `dist/compiler/` holds to `dist/program/`; what is loaded for one command stays apart from the others. */
 export async function buildProgram() {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: entries,
-    entryNames: '[name]',
+    entryPoints: Object.entries(entries).map(([out, file]) => ({ in: file, out })),
     outdir: program,
     absWorkingDir: root,
     bundle: true,
@@ -35,4 +38,4 @@ export async function buildProgram() {
   }
 }
 
-const isEntry = (path) => entries.some((entry) => basename(entry) === basename(path));
+const isEntry = (path) => Object.hasOwn(entries, basename(path, '.js'));

@@ -8,13 +8,18 @@ import { splice } from '../protocol/splice.ts';
 import { annotationsOf } from './items.ts';
 
 /** One is in the catalog while the tool that it leads to is. */
-export const addedTools: AddedStage = (context, tools) => {
+export const addedTools: AddedStage = (context, tools, { hidden, hide }) => {
   const { plan, prepare } = context;
   const { add = {}, name: nameOf } = plan.catalog;
   const added = Object.entries(add).flatMap(([name, own]): [string, CatalogItem][] => {
     const found = [own, ...(own.also ?? [])].map(({ server, tool }) => tools.get(nameOf(server, tool)));
     const target = found.find((item, at) => item?.server === (at === 0 ? own : own.also![at - 1]!).server);
-    if (target === undefined) return [];
+    if (target === undefined) {
+      const leadsTo = nameOf(own.server, own.tool);
+      const why = hidden.find((one) => one.name === leadsTo && one.server === own.server);
+      if (why !== undefined) hide('tools', name, own.server, `"${leadsTo}" is hidden: ${why.reason}`);
+      return [];
+    }
     const { definition, facts } = retold(target, name, own);
     return [
       [

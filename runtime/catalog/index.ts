@@ -161,7 +161,7 @@ function indexed(context: CatalogContext, listings: readonly Listing[]) {
   const offers = context.lock?.review(context, listed, hide) ?? listed;
   const resources = context.resources?.(context, offers, hide) ?? NO_RESOURCES;
   const merged = merge(context, offers, hide);
-  const tools = context.added?.(context, merged.tools) ?? merged.tools;
+  const tools = context.added?.(context, merged.tools, { hide, hidden }) ?? merged.tools;
   const instructions = offers.map((offered) => offered.instructions);
   return { ...merged, tools, ...resources, instructions, hidden };
 }

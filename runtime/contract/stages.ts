@@ -130,6 +130,11 @@ export type ArgumentsCheck = (call: CallFacts) => string | null;
 export type AddedStage = (
   context: Pick<CatalogContext, 'plan' | 'prepare' | 'failover'>,
   tools: ReadonlyMap<string, CatalogItem>,
+  /** What is hidden so far, and a way to hide more. */
+  hiding: {
+    readonly hidden: Readiness['hidden'];
+    hide(kind: 'tools', name: string, server: string, reason: string): void;
+  },
 ) => ReadonlyMap<string, CatalogItem>;
 
 /** Indexes the resources of all servers, in the order of the plan, whenever a list has changed. */

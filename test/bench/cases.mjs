@@ -48,7 +48,7 @@ const ten = Array.from({ length: 10 }, (_, at) => suite(`part-${at}`, CASES / 10
 
 function run(files, ...flags) {
   const begun = performance.now();
-  const cli = join(root, 'dist/compiler/cli/main.js');
+  const cli = join(root, 'dist/program/main.js');
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [cli, 'test', '--format', 'json', ...flags, ...files],

@@ -20,8 +20,8 @@ const add = [
   'told: { to: { server: crm, tool: find }, description: Finds by name., annotations: { readOnlyHint: true } } }',
 ].join(', ');
 
-async function start(catalog: string, access: string): Promise<string> {
-  open.backend = await startBackend({ tools: [scripted(locked)] });
+async function start(catalog: string, access: string, offered = locked): Promise<string> {
+  open.backend = await startBackend({ tools: [scripted(offered)] });
   const yaml = gateway(`{ url: "${open.backend.url}", tools: { rename: { search: find } } }`, add)
     .replace('lock: tools.lock.json, ', catalog)
     .replace('{ name: all, allow: "*" }', access);
@@ -57,4 +57,16 @@ test('beside the tool itself, and its arguments are checked the same', async () 
   ]);
   const wrong = await ask(url, 'tools/call', { name: 'plain', arguments: { q: 7 } });
   expect(wrong.result?.content?.[0]?.text).toContain('“q” must be string');
+});
+
+test('goes with the tool that it leads to, and says so', async () => {
+  const url = await start('lock: tools.lock.json, ', '{ name: all, allow: "*" }', {
+    ...locked,
+    title: 'Else',
+  });
+  expect((await ask(url, 'tools/list')).result?.tools).toEqual([]);
+  const reason = '"crm__find" is hidden: its definition is not the one in the lock';
+  await open.serving!.run.stderrHas(`tool "told" of server crm is hidden: ${reason}`);
+  expect((await ask(url, 'tools/call', { name: 'told', ...args })).error?.code).toBe(-32602);
+  expect(open.backend!.ledger).toEqual([]);
 });

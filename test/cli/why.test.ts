@@ -15,7 +15,9 @@ const gateway = join(suites, 'gateway.yaml');
 const tests = join(suites, 'passing/tests.yaml');
 const morning = '2026-11-20T09:00:00Z';
 
-async function why(...argv: string[]) {
+const why = (...argv: string[]) => whyIn(gateway, tests, argv);
+
+async function whyIn(gateway: string, tests: string, argv: readonly string[]) {
   const said = { out: '', err: '' };
   const status = await run(['why', '--gateway', gateway, '--tests', tests, ...argv], {
     out: (text) => {
@@ -185,4 +187,15 @@ describe('arguments', () => {
     const { out } = await why('--at', morning, 'ann', 'pay__refund', ...argv);
     expect(out).toContain('{"amount":50,"a":{"b":true,"c":"x y"},"__proto__":{"z":1},"list":[1]}');
   });
+});
+
+test('a tool of the catalog’s own, with the rules of its own name', async () => {
+  const lock = fileURLToPath(new URL('../../examples/lock', import.meta.url));
+  const asked = (path: string) =>
+    whyIn(join(lock, 'gateway.yaml'), join(lock, 'tests.yaml'), ['reader', 'read_note', `path=${path}`]);
+  const denied = await asked('a.txt');
+  expect(denied).toMatchObject({ status: 0, err: '' });
+  expect(denied.out).toContain('deny: only-notes');
+  const allowed = await asked('notes/a.txt');
+  expect(allowed.out).toContain('allow: reads');
 });

@@ -71,6 +71,6 @@ function startThread(options: TestOptions): Thread {
 export function workerFile(module: string): URL {
   const fromSource = import.meta.url.endsWith('.ts');
   const joined = /\/dist\/program\/[^/]+$/.test(import.meta.url);
-  const testing = fromSource ? '../../../dist/compiler/testing/' : joined ? '../compiler/testing/' : '../';
-  return new URL(`${testing}${module}.js`, import.meta.url);
+  if (joined) return new URL(`${module.replace('/', '-')}.js`, import.meta.url);
+  return new URL(`${fromSource ? '../../../dist/compiler/testing/' : '../'}${module}.js`, import.meta.url);
 }
