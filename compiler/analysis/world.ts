@@ -1,6 +1,7 @@
 // What every check over the whole model builds on, worked out once: rules, classes of callers, what is allowed and not refused.
 
-import { covers, overlap, type Pattern } from '../language/patterns.ts';
+import { named } from '../language/lookup.ts';
+import { covers, isExact, overlap, type Pattern } from '../language/patterns.ts';
 import type { Models } from '../language/rooms.ts';
 import { implies } from './compare.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -63,8 +64,12 @@ function coveringOf(allows: readonly Judged[], rules: readonly Judged[]): World[
 
 function regionsOf({ catalog }: Models): World['region'] {
   const names = catalog.offers.map((offer) => offer.names);
-  const parts = (tool: Pattern) =>
-    names.filter((name) => overlap(name, tool)).map((name) => (covers(tool, name) ? name : tool));
+  const exact = named(names.filter(isExact).map((pattern) => ({ name: pattern.text, pattern })));
+  const starred = names.filter((name) => !isExact(name));
+  const parts = (tool: Pattern) => [
+    ...exact(tool).map(({ pattern }) => pattern),
+    ...starred.filter((name) => overlap(name, tool)).map((name) => (covers(tool, name) ? name : tool)),
+  ];
   const known = new Map<string, readonly Pattern[]>();
   return (tool) => {
     const found = known.get(tool.text) ?? [...new Set(parts(tool))];

@@ -10,14 +10,31 @@ export function anyOf(patterns: readonly Pattern[]): (name: string) => boolean {
   return (name) => exact.has(name) || starred.some((one) => matches(one, name));
 }
 
-/** Things by name, one of each; answers which a pattern matches, in their order. */
+/** Things by name; answers which a pattern matches, in the order of their names. */
 export function named<T extends { readonly name: string }>(
   all: readonly T[],
 ): (pattern: Pattern) => readonly T[] {
-  const known = new Map(all.map((one) => [one.name, one]));
+  const sorted = [...all].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return (pattern) => {
-    if (!isExact(pattern)) return all.filter(({ name }) => matches(pattern, name));
-    const found = known.get(pattern.text);
-    return found === undefined ? [] : [found];
+    // All that begin with what stands before the first star are together.
+    const head = pattern.pieces[0] ?? '';
+    const found: T[] = [];
+    for (let at = firstFrom(sorted, head); at < sorted.length; at++) {
+      const one = sorted[at]!;
+      if (!one.name.startsWith(head)) break;
+      if (matches(pattern, one.name)) found.push(one);
+    }
+    return found;
   };
+}
+
+/** The index of the first name that is not before `text`. */
+function firstFrom(sorted: readonly { readonly name: string }[], text: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]!.name < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,4 +1,5 @@
 // Which names can be in the catalog, as far as the gateway file says it.
+import { named } from '../lookup.ts';
 import { covers, isExact, matches, overlap, type Pattern, pattern } from '../patterns.ts';
 import type { ServersModel, ToolsModel } from '../servers/model.ts';
 import type { LockModel, Offer, Piece } from './model.ts';
@@ -44,16 +45,15 @@ function namesOf({ include, exclude, rename }: ToolsModel): readonly Pattern[] {
 /** Answers which servers could offer something that a pattern matches. Each pattern is worked out once. */
 export function offeringOf(offers: readonly Offer[]): (pattern: Pattern) => ReadonlySet<string> {
   const known = new Map<string, ReadonlySet<string>>();
-  const exact = new Map<string, Offer[]>();
-  for (const offer of offers.filter(({ names }) => isExact(names)))
-    exact.set(offer.names.text, [...(exact.get(offer.names.text) ?? []), offer]);
+  const exact = named(
+    offers.flatMap(({ names, server }) => (isExact(names) ? [{ name: names.text, server }] : [])),
+  );
   const starred = offers.filter(({ names }) => !isExact(names));
   return (asked) => {
     const before = known.get(asked.text);
     if (before !== undefined) return before;
-    const near = isExact(asked) ? [...(exact.get(asked.text) ?? []), ...starred] : offers;
-    const found = near.filter(({ names }) => overlap(names, asked)).map(({ server }) => server);
-    const servers: ReadonlySet<string> = new Set(found);
+    const maybe = starred.filter(({ names }) => overlap(names, asked));
+    const servers: ReadonlySet<string> = new Set([...exact(asked), ...maybe].map(({ server }) => server));
     known.set(asked.text, servers);
     return servers;
   };
