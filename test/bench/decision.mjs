@@ -188,14 +188,19 @@ function byHand(condition) {
   };
 }
 
-/** Nanoseconds a decision. Every one must be allowed, or the figure is of something else. */
+/** Nanoseconds a decision: the least of eight slices, since other work on the machine only adds. */
 function time(decide, calls) {
+  const size = calls.length / 8;
+  return Math.min(...Array.from({ length: 8 }, (_, at) => timeSlice(decide, calls, at * size, size)));
+}
+
+/** Every one must be allowed, or the figure is of something else. */
+function timeSlice(decide, calls, from, size) {
   const begun = process.hrtime.bigint();
   let allowed = 0;
-  for (const call of calls) if (decide(call)) allowed += 1;
-  const ns = Number(process.hrtime.bigint() - begun) / calls.length;
-  if (allowed !== calls.length)
-    throw new Error(`${calls.length - allowed} of ${calls.length} calls were denied`);
+  for (let at = from; at < from + size; at++) if (decide(calls[at])) allowed += 1;
+  const ns = Number(process.hrtime.bigint() - begun) / size;
+  if (allowed !== size) throw new Error(`${size - allowed} of ${size} calls were denied`);
   return ns;
 }
 
