@@ -2,9 +2,10 @@
 import type { AskingCall } from './contract/asks.ts';
 import type { Environment } from './contract/environment.ts';
 import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
+import type { ServerMessage } from './contract/message.ts';
 import type { NewsCall } from './contract/news.ts';
 import type { Plan } from './contract/plan.ts';
-import type { BackendCall, BackendFailure, OfferKind } from './contract/server.ts';
+import type { BackendCall, BackendFailure, BackendSink, OfferKind } from './contract/server.ts';
 import type { Abilities, CatalogItem, CatalogView, Charge, Stages, Subject } from './contract/stages.ts';
 import type { Way } from './contract/ways.ts';
 import * as answers from './gateway/answers.ts';
@@ -13,7 +14,9 @@ import { assemble, type Core } from './gateway/core.ts';
 import * as results from './gateway/results.ts';
 import { encode } from './protocol/bytes.ts';
 import { completionRef } from './protocol/completion.ts';
+import { declaredBy, passedOn } from './protocol/extensions.ts';
 import { members } from './protocol/skip.ts';
+import { insertion, removal } from './protocol/splice.ts';
 
 /**
  * Makes the core of a gateway; nothing is connected until `start`.
@@ -48,6 +51,7 @@ function dispatch(core: Core, call: Call): void {
   if (era === 'modern' && message.method === 'server/discover') return introduce(call, results.discovered);
   if (era === 'legacy' && message.method === 'ping') return call.say(results.EMPTY);
   if (era === 'legacy' && message.method === 'initialize') return introduce(call, results.initialized);
+  if (call.core.tasks?.take(call, STEPS) === true) return;
   if (call.core.news?.take(newsOf(call)) === true) return;
   call.refuse(answers.unknownMethod(call.request));
 }
@@ -101,6 +105,8 @@ function see(
 
 /** Stage 4, headers against body, arguments against the locked schema. */
 function compare(call: Call, item: CatalogItem): void {
+  const closed = call.core.tasks?.open(call, item) ?? null;
+  if (closed !== null) return call.refuse(closed);
   if (item.mirror !== null) {
     const { message, head, era } = call.request;
     const mismatch = era === 'modern' ? item.mirror.check(message, head.fields) : null;
@@ -173,9 +179,24 @@ function forward(call: Call, item: CatalogItem): void {
   const subject = item.subject === 'resource' ? call.asked : item.original;
   const renamed = item.subject === 'resource' ? null : message.nameSpan;
   const logLevel = era === 'legacy' && call.logLevel !== null ? call.logLevel : undefined;
+  const { opening } = call;
+  const edits = message.task === null || opening.keeps ? [] : [removal(message.bytes, message.task)];
+  if (opening.members !== '') edits.push(insertion(message.bytes, message.params!.start, opening.members));
+  const extensions = passedOn(declaredBy(call.request), opening.extension);
   const { timeoutMs } = item;
   const labels = call.taking?.labels;
-  const outbound = { subject, renamed, message, paramFields, timeoutMs, logLevel, of: call, labels };
+  const outbound = {
+    subject,
+    renamed,
+    message,
+    paramFields,
+    timeoutMs,
+    logLevel,
+    extensions,
+    edits,
+    of: call,
+    labels,
+  };
   const { asks } = call.core;
   // A server that may ask in the middle of the call.
   if (asks !== null && item.asks.length > 0) asks.attempt(asking(call, item, outbound));
@@ -185,15 +206,27 @@ function forward(call: Call, item: CatalogItem): void {
 function send(call: Call, item: CatalogItem, outbound: BackendCall): void {
   const cancel = item.backend.call(outbound, {
     notification: (notification) => call.notify(notification),
-    // Stage 9, the answer: passed on, then audited. afterCall belongs to hooks.
-    answer: (answer) => call.pass(answer),
+    answer: (answer) => settle(call, item, answer),
     failed: (failure) => giveUp(call, item, failure),
   });
   call.sent(cancel);
 }
 
+/** Stage 9, the answer: passed on, then audited. afterCall belongs to hooks. */
+function settle(call: Call, item: CatalogItem, answer: ServerMessage): void {
+  const passed = call.opening.begins ? call.core.tasks!.begun(call, item, answer) : answer;
+  if ('kind' in passed && 'bytes' in passed) call.pass(passed);
+  else giveUp(call, item, passed);
+}
+
 /** The call, as the stage of asks sees it. */
-function asking(call: Call, item: CatalogItem, outbound: BackendCall): AskingCall {
+function asking(
+  call: Call,
+  item: CatalogItem,
+  outbound: BackendCall,
+  through: (sink: BackendSink) => BackendSink = (sink) => sink,
+  answer: (message: ServerMessage) => void = (message) => settle(call, item, message),
+): AskingCall {
   const { request, asked } = call;
   return {
     request,
@@ -203,7 +236,10 @@ function asking(call: Call, item: CatalogItem, outbound: BackendCall): AskingCal
     get over() {
       return call.over;
     },
-    send: (more, sink) => item.backend.call({ ...outbound, ...more }, sink),
+    send({ capabilities, edits }, sink) {
+      const all = [...edits, ...(outbound.edits ?? [])];
+      return item.backend.call({ ...outbound, capabilities, edits: all }, through(sink));
+    },
     hold() {
       call.core.inFlight.enter();
       return () => call.core.inFlight.leave();
@@ -212,12 +248,15 @@ function asking(call: Call, item: CatalogItem, outbound: BackendCall): AskingCal
     push: (json) => call.push(json),
     notify: (message) => call.notify(message),
     require: (result) => call.require(result),
-    answer: (answer) => call.pass(answer),
+    answer,
     failed: (failure) => giveUp(call, item, failure),
     missing: (required) => call.refuse(answers.missingCapability(required)),
     invalid: (problem) => call.refuse(answers.invalidParams(problem)),
   };
 }
+
+/** What of these stages is for requests about tasks, too. */
+const STEPS = { asking, giveUp };
 
 /** Stage 9 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
 function giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void {
@@ -261,11 +300,16 @@ function list(call: Call, kind: OfferKind): void {
   after(call, call.core.catalog.view(kind, call.request.agent), listed);
 }
 
+/** What clients are told of unasked, and which of their tasks. */
+function tells({ news, tasks }: Call['core']): results.Tells {
+  return { changes: news !== null, tasks: tasks !== null, taskLists: tasks?.lists === true };
+}
+
 /** What the gateway can do for this agent: what the servers can of which it sees something. */
 function introduce(call: Call, say: typeof results.discovered): void {
   const { catalog, plan } = call.core;
   const introduced = (_: Call, abilities: Abilities): void =>
-    call.say(say(plan, call.request, abilities, call.core.news !== null));
+    call.say(say(plan, call.request, abilities, tells(call.core)));
   after(call, catalog.abilities(call.request.agent), introduced);
 }
 

@@ -37,8 +37,6 @@ function commands({ environment }: Facts): string {
     ...secrets.map(
       ({ name, optional }) => `npx wrangler secret put ${name}${optional ? '   # may be left out' : ''}`,
     ),
-    // Sessions of older clients: a Worker is many isolates, and each call may meet another one.
-    'openssl rand -base64 32 | npx wrangler secret put MCPGW_SEAL_KEY   # for clients older than 2026-07-28',
     'npx wrangler deploy',
   ]
     .map((line) => `#   ${line}\n`)

@@ -19,9 +19,9 @@ import { urlsIn } from './urls.ts';
 /** Rounds that a call of a legacy client may take. */
 const MOST_ROUNDS = 8;
 
-/** The stage, its states sealed with `key`, 32 bytes. */
-export function askStage(environment: Environment, key: Uint8Array, asked: Asked): AskStage {
-  const states = createStates(createSeal(key, environment.random), environment);
+/** The stage, its states sealed with the first of `keys`, 32 bytes each, and opened with all. */
+export function askStage(environment: Environment, keys: readonly Uint8Array[], asked: Asked): AskStage {
+  const states = createStates(createSeal(keys, environment.random), environment);
   const pushes = createPushes(environment, asked.pushed);
   const parking = createParking(environment, states, asked.parked);
 

@@ -9,7 +9,9 @@ import type {
   CatalogView,
   ResourceIndex,
   Subject,
+  TaskAbilities,
 } from '../contract/stages.ts';
+import { merged } from '../protocol/extensions.ts';
 import { createListing, LEAST_TTL_MS, type Listing, MOST_TTL_MS } from './listing.ts';
 import { hiding, merge } from './merge.ts';
 import { type Seen, see } from './view.ts';
@@ -97,6 +99,9 @@ export function catalogStage(context: CatalogContext): CatalogStage {
           listing.offers().updates &&
           (kinds.resources.has(listing.backend.name) || kinds.resourceTemplates.has(listing.backend.name)),
       ),
+      tasks: tasksOf([...index.tools.values()].filter(({ judge }) => judge.visible(agent))),
+      extensions: merged(used.map((listing) => listing.offers().extensions)),
+      experimental: merged(used.map((listing) => listing.offers().experimental)),
       // As they were reviewed, where they were.
       instructions: used.flatMap((listing) => index.instructions[listings.indexOf(listing)] ?? []),
     };
@@ -172,6 +177,14 @@ const NO_RESOURCES: ResourceIndex = {
   find: () => undefined,
   template: () => undefined,
 };
+
+/** What of tasks these tools carry: a modern client is told of any, a legacy one of those that can be called so. */
+function tasksOf(tools: readonly CatalogItem[]): TaskAbilities | null {
+  const kept = tools.flatMap(({ tasks }) => tasks ?? []);
+  const legacy = kept.filter(({ form, support }) => form === 'legacy' && support !== 'forbidden');
+  if (legacy.length === 0 && !kept.some(({ form }) => form === 'modern')) return null;
+  return { legacy: legacy.length === 0 ? null : { cancel: legacy.some(({ cancel }) => cancel) } };
+}
 
 function unseen(listing: Listing): boolean {
   return listing.pendingFirst();

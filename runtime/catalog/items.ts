@@ -1,10 +1,11 @@
 // What a server lists, as the catalog has it: named, described by facts that rules read, prepared for requests.
 import type { AskKind } from '../contract/asks.ts';
 import type { ServerPlan } from '../contract/plan.ts';
-import type { Listed } from '../contract/server.ts';
-import type { CatalogContext, CatalogItem } from '../contract/stages.ts';
+import type { Listed, TaskSupport } from '../contract/server.ts';
+import type { CatalogContext, CatalogItem, ToolTasks } from '../contract/stages.ts';
 import type { PromptFacts, ToolAnnotations, ToolFacts } from '../contract/tool.ts';
 import { binaryJson, concat, encode } from '../protocol/bytes.ts';
+import { capabilitiesIn } from '../protocol/extensions.ts';
 import { members } from '../protocol/skip.ts';
 import { splice } from '../protocol/splice.ts';
 
@@ -21,7 +22,11 @@ export interface ItemMaker {
 const NOTHING: readonly AskKind[] = [];
 
 /** Makes items of what the server at `at` lists. */
-export function itemMaker({ plan, backends, prepare }: CatalogContext, at: number): ItemMaker {
+export function itemMaker(
+  { plan, backends, prepare }: CatalogContext,
+  at: number,
+  tasks: TaskSupport | null = null,
+): ItemMaker {
   const server = plan.servers[at]!;
   const { name: serverName, timeoutMs, asks = NOTHING } = server;
   const common = {
@@ -32,6 +37,7 @@ export function itemMaker({ plan, backends, prepare }: CatalogContext, at: numbe
     mirror: null,
     check: null,
     way: null,
+    tasks: null,
   };
   const item: ItemMaker['item'] = (own) => Object.freeze({ ...common, ...own });
   return {
@@ -43,7 +49,19 @@ export function itemMaker({ plan, backends, prepare }: CatalogContext, at: numbe
       const listed = server.overrides === undefined ? given : overridden(given, server.overrides, own);
       const facts = toolFacts(server, listed, plan.catalog.name(serverName, own));
       const definition = renamedDefinition(listed, facts.name);
-      return item({ subject: 'tool', facts, original, mirror, ...prepare.tool(facts), definition });
+      const prepared = prepare.tool(facts);
+      // Of a call that may go elsewhere nobody could say later where its task is.
+      const keeps = server.tasks && tasks !== null && !prepared.way;
+      const kept = keeps ? { ...tasks, support: taskSupport(listed) } : null;
+      return item({
+        subject: 'tool',
+        facts,
+        original,
+        mirror,
+        tasks: kept,
+        ...prepared,
+        definition,
+      });
     },
     prompt(listed) {
       const { name: original } = listed;
@@ -53,6 +71,12 @@ export function itemMaker({ plan, backends, prepare }: CatalogContext, at: numbe
       return item({ subject: 'prompt', facts, original, ...prepare.prompt(facts), definition });
     },
   };
+}
+
+/** Absent is forbidden. */
+function taskSupport({ parsed }: Listed): ToolTasks['support'] {
+  const { taskSupport: said } = capabilitiesIn(parsed.execution);
+  return said === 'required' || said === 'optional' ? said : 'forbidden';
 }
 
 function renamed({ rename }: ServerPlan, name: string): string {

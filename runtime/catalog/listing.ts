@@ -47,6 +47,9 @@ const NOTHING: Offerings = {
   completions: false,
   logs: false,
   updates: false,
+  tasks: null,
+  extensions: {},
+  experimental: {},
   instructions: null,
   ttlMs: null,
   rejected: [],
@@ -144,8 +147,15 @@ function same(before: Offerings, after: Offerings): boolean {
     before.logs === after.logs &&
     before.updates === after.updates &&
     before.instructions === after.instructions &&
+    sameSettings(before, after) &&
     OFFER_KINDS.every((kind) => sameList(before[kind], after[kind]))
   );
+}
+
+function sameSettings(before: Offerings, after: Offerings): boolean {
+  const text = ({ tasks, extensions, experimental }: Offerings): string =>
+    JSON.stringify([tasks, extensions, experimental]);
+  return text(before) === text(after);
 }
 
 function sameList(before: readonly Listed[], after: readonly Listed[]): boolean {

@@ -49,7 +49,7 @@ export function merge(context: CatalogContext, offerings: readonly Offerings[], 
   const prompts = createOffers();
   offerings.forEach((offered, at) => {
     const server = servers[at]!;
-    const make = itemMaker(context, at);
+    const make = itemMaker(context, at, offered.tasks);
     const take = (offers: Offers, kind: OfferKind, item: CatalogItem & { facts: { name: string } }): void => {
       const { name } = item.facts;
       const reason = unfit(name, kind === 'tools' ? catalog : {});

@@ -55,6 +55,8 @@ export interface Gateway {
   handle(request: GatewayRequest, reply: Reply): () => void;
   /** A response of a legacy client to something that it was asked. */
   respond(session: string, response: ClientMessage): void;
+  /** Keys of 32 bytes: what clients carry is sealed with the first, and opened with all. */
+  readonly sealKeys: readonly Uint8Array[];
   /** Sessions of the legacy era. */
   readonly sessions: SharedSessions;
   /** Streams of legacy sessions; null where none can stay open. */

@@ -36,8 +36,13 @@ export interface ClientMessage {
   readonly progressToken: Span | null;
   /** `params._meta["io.modelcontextprotocol/protocolVersion"]`, unescaped. */
   readonly protocolVersion: string | null;
-  /** True when `_meta` has `io.modelcontextprotocol/clientCapabilities` and it is an object. */
-  readonly hasClientCapabilities: boolean;
+  /** `params._meta["io.modelcontextprotocol/clientCapabilities"]`, an object; else null. */
+  readonly clientCapabilities: Span | null;
+  /** `params.task`, by which a legacy client wants its call to be a task. */
+  readonly task: Span | null;
+  /** `params.taskId`, unescaped, and its raw JSON. Both null unless it is a string. */
+  readonly taskId: string | null;
+  readonly taskIdSpan: Span | null;
 }
 
 /** A message that the strict scan does not let in. */

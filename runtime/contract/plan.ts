@@ -61,6 +61,8 @@ export interface ListenPlan {
   readonly hosts: readonly string[];
   /** Origins of pages that may call, lower case. */
   readonly origins: readonly string[];
+  /** What clients carry is sealed with the first, and opened with all. Absent: with a key of the process's own. */
+  readonly seal?: readonly Value[];
 }
 
 export interface AgentPlan {
@@ -82,6 +84,8 @@ export interface ServerPlan {
   readonly era?: Era;
   /** What it may ask agents' clients for; nothing where it is absent. */
   readonly asks?: readonly AskKind[];
+  /** Calls of its tools may become tasks. */
+  readonly tasks?: true;
   /** True for the server's own names that are offered. */
   readonly offers: (original: string) => boolean;
   /** Server's name → name after rename. */

@@ -33,6 +33,16 @@ export interface Listed {
   readonly parsed: Readonly<Record<string, unknown>>;
 }
 
+/** How a server keeps tasks: as 2025-11-25 has them, or by the extension of the modern era. */
+export interface TaskSupport {
+  readonly form: 'legacy' | 'modern';
+  /** They can be cancelled. */
+  readonly cancel: boolean;
+}
+
+/** Settings by name: of extensions, or of experimental capabilities. */
+export type Capabilities = Readonly<Record<string, unknown>>;
+
 /** All that one server offers. */
 export interface Offerings extends Readonly<Record<OfferKind, readonly Listed[]>> {
   /** It completes arguments (`completion/complete`). */
@@ -41,6 +51,11 @@ export interface Offerings extends Readonly<Record<OfferKind, readonly Listed[]>
   readonly logs: boolean;
   /** It tells of resources that were updated (`resources/subscribe`). */
   readonly updates: boolean;
+  /** How it keeps tasks; null where it does not. */
+  readonly tasks: TaskSupport | null;
+  /** The extensions that it says it has, and experimental capabilities, with their settings. */
+  readonly extensions: Capabilities;
+  readonly experimental: Capabilities;
   /** How it says it is to be used; null when it does not say. */
   readonly instructions: string | null;
   /** How long the server says its lists are fresh, the shortest; null when it does not say. */
@@ -67,6 +82,8 @@ export interface BackendCall {
   readonly timeoutMs: number;
   /** What its client can be asked for meanwhile, raw JSON of ClientCapabilities; nothing where it is absent. */
   readonly capabilities?: string;
+  /** More of the client's capabilities: its extensions, as raw JSON members; none where absent. */
+  readonly extensions?: string;
   /** From which level on its client is told log lines, where the client's message does not say; nothing where absent. */
   readonly logLevel?: LogLevel | undefined;
   /** The call that it belongs to, where it may go several ways. */

@@ -31,6 +31,11 @@ export interface SharedSessions {
   readonly inFlight: Map<string, () => void>;
   /** Questions of servers that wait for their clients in this process. */
   readonly asked: Asked;
+  /**
+   * Ids of the tasks of each agent, the one begun first comes first; null where the next request may come to another
+   * process.
+   */
+  readonly tasks: Map<string, Set<string>> | null;
   /** From which level on the client of a session wants log lines, by the session's key. Bounded, as all of these are. */
   readonly levels: Map<string, LogLevel>;
   /** The resources that a session watches, by its key. */

@@ -7,8 +7,9 @@ import type { Fields } from './http.ts';
 import type { Agent, Authenticator } from './identity.ts';
 import type { NewsStage } from './news.ts';
 import type { AccessRulePlan, LimitPlan, LockPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
-import type { Backend, Mirror, Offerings, OfferKind } from './server.ts';
+import type { Backend, Capabilities, Mirror, Offerings, OfferKind, TaskSupport } from './server.ts';
 import type { SharedSessions } from './shared.ts';
+import type { TaskStage } from './tasks.ts';
 import type { CallFacts, Facts, PromptFacts, ResourceFacts, ToolFacts } from './tool.ts';
 import type {
   Around,
@@ -58,11 +59,22 @@ export interface Stages {
   readonly added?: AddedStage;
   /** Only where an allow speaks of resources. */
   readonly resources?: ResourceStage;
-  /** Only where a server may ask. `key`, 32 bytes, seals what modern clients carry. */
-  readonly asks?: (environment: Environment, key: Uint8Array, asked: Asked) => AskStage;
+  /** Only where a server may ask. The first of `keys` seals what modern clients carry. */
+  readonly asks?: (environment: Environment, keys: readonly Uint8Array[], asked: Asked) => AskStage;
+  /** Only where calls may become tasks. */
+  readonly tasks?: (context: TaskContext) => TaskStage;
   /** Only where streams may stay open. */
   readonly news?: (context: NewsContext) => NewsStage;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
+}
+
+/** What tasks are made of. */
+export interface TaskContext {
+  readonly environment: Environment;
+  /** The first seals ids, all open them. */
+  readonly keys: readonly Uint8Array[];
+  /** The ids of each agent's tasks; null where other processes may have begun some. */
+  readonly known: SharedSessions['tasks'];
 }
 
 /** What news is made of. */
@@ -190,8 +202,16 @@ export interface CatalogItem {
   readonly asks: readonly AskKind[];
   /** Null but for some tools. */
   readonly mirror: Mirror | null;
+  /** Null but for tools whose calls may become tasks. */
+  readonly tasks: ToolTasks | null;
   /** The definition's JSON as agents see it. */
   readonly definition: Uint8Array;
+}
+
+/** How calls of a tool may become tasks. */
+export interface ToolTasks extends TaskSupport {
+  /** What a legacy server says of the tool (2025-11-25, basic/utilities/tasks, "Tool-Level Negotiation"). */
+  readonly support: 'required' | 'optional' | 'forbidden';
 }
 
 /** The one catalog over all servers. */
@@ -228,8 +248,19 @@ export interface Abilities {
   readonly logs: boolean;
   /** Of resources that the agent sees. */
   readonly updates: boolean;
+  /** Of tools that the agent sees; null where none can be called as a task. */
+  readonly tasks: TaskAbilities | null;
+  /** Of all servers, by name; of two of one name the first server's. */
+  readonly extensions: Capabilities;
+  readonly experimental: Capabilities;
   /** Of each server that has any, in the order of the servers. */
   readonly instructions: readonly string[];
+}
+
+/** Which clients' calls may become tasks. */
+export interface TaskAbilities {
+  /** Calls of legacy clients, and whether they can be cancelled. */
+  readonly legacy: { readonly cancel: boolean } | null;
 }
 
 export interface CatalogView {

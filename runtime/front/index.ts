@@ -40,7 +40,7 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
   const bounds = { ...BOUNDS, ...options.bounds };
   const refuse = refuser(gateway, bounds);
   const known = gateway.sessions;
-  const seal = createSeal(known.sealKey, random);
+  const seal = createSeal(gateway.sealKeys, random);
   const sessions = sealedSessions(seal, clock, known, { ...SESSION_DEFAULTS, ...options.sessions });
   const serveLegacy = legacyEra(gateway, sessions, known);
   const serveAlone = (incoming: Incoming): Refused | null =>

@@ -42,7 +42,8 @@ export interface Refusal extends Outcome {
   readonly fields?: Fields;
 }
 
-function no(
+/** A refusal whose reason is what its agent is told, unless there is more to say. */
+export function no(
   decision: Outcome['decision'],
   stage: Outcome['stage'],
   status: number,

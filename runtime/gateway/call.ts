@@ -6,6 +6,7 @@ import type { Fields } from '../contract/http.ts';
 import type { Era, ServerMessage, Span } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
 import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
+import type { Opened } from '../contract/tasks.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import type { Taking } from '../contract/ways.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
@@ -15,6 +16,15 @@ import { ELICITATION_COMPLETE } from '../protocol/versions.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
 import type { More } from './journal.ts';
+
+/** It cannot become one. */
+export const PLAIN: Opened = Object.freeze({
+  refused: null,
+  begins: false,
+  members: '',
+  keeps: false,
+  extension: false,
+});
 
 /** A request in flight. It ends exactly once: by `say`, `pass`, `refuse`, `fail` or `cancel`. */
 export class Call implements CallContext {
@@ -33,10 +43,14 @@ export class Call implements CallContext {
   /** Null where there is only one way, or nothing was tried. */
   attempts: Attempt[] | null = null;
   over = false;
+  /** How it may become a task. */
+  opening: Opened = PLAIN;
   /** From which level on the client is told log lines. */
   logLevel: LogLevel | null = null;
   readonly #reply: Reply;
+  /** Reference id of the call that began the task, and of this very call where it did. */
   #more: More | null = null;
+  #reference: string | null = null;
   #cancelBackend: (() => void) | null = null;
 
   constructor(core: Core, request: GatewayRequest, reply: Reply) {
@@ -59,8 +73,20 @@ export class Call implements CallContext {
     this.#answer(200, [open, ...result, encode('}')]);
   }
 
+  /** It is about the task that a call of that reference id began. */
+  ofTask(reference: string): void {
+    this.#more = { task: reference };
+  }
+
+  /** It begins a task. Its reference id. */
+  beginsTask(): string {
+    this.#reference ??= this.core.journal.reference();
+    this.ofTask(this.#reference);
+    return this.#reference;
+  }
+
   /** The gateway's own result, of which there is a record. */
-  record(result: readonly Uint8Array[], more: More): void {
+  record(result: readonly Uint8Array[], more: More | null = this.#more): void {
     if (this.over) return;
     this.#more = more;
     this.say(result);
@@ -110,7 +136,7 @@ export class Call implements CallContext {
 
   refuse(refusal: answers.Refusal): void {
     if (this.over) return;
-    const reference = this.core.journal.reference();
+    const reference = this.#reference ?? this.core.journal.reference();
     const json = [answers.bodyOf(refusal, this.#idText(), reference, this.request.era)];
     this.#answer(refusal.status, json, refusal.fields);
     this.#audit(refusal, false, json, reference);
@@ -160,7 +186,7 @@ export class Call implements CallContext {
     outcome: answers.Outcome,
     isError: boolean,
     json: readonly Uint8Array[],
-    reference: string = this.core.journal.reference(),
+    reference: string = this.#reference ?? this.core.journal.reference(),
   ): void {
     const { agent, message, era, head, received } = this.request;
     const { method, bytes } = message;

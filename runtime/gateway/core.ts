@@ -15,6 +15,7 @@ import type {
   ShadowStage,
   Stages,
 } from '../contract/stages.ts';
+import type { TaskStage } from '../contract/tasks.ts';
 import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
 import type { BreakerStore, RouteStage, WaysOf } from '../contract/ways.ts';
 
@@ -29,6 +30,7 @@ export interface Core extends Omit<Gateway, 'handle'> {
   readonly asks: AskStage | null;
   readonly news: NewsStage | null;
   readonly ways: WaysOf | undefined;
+  readonly tasks: TaskStage | null;
   readonly journal: Journal;
   readonly inFlight: InFlight;
   draining(): boolean;
@@ -46,7 +48,8 @@ const NO_FACTS: CallFacts = {
 /** @throws StartError naming every problem, not only the first. */
 export function assemble(plan: Plan, stages: Stages, environment: Environment): Core {
   const breakers = stages.breakers?.(environment);
-  const backends = openBackends(plan, stages, environment, breakers);
+  const resolver = stages.values?.(plan, environment) ?? LITERALS;
+  const backends = openBackends(plan, stages, environment, resolver, breakers);
   const access = stages.access(plan.access);
   const { shared } = environment;
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
@@ -70,7 +73,15 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);
   const sessions = shared?.sessions ?? newSessions(environment.random);
-  const asks = stages.asks?.(environment, sessions.sealKey, sessions.asked) ?? null;
+  const sealKeys = sealKeysOf(plan, resolver, environment, sessions.sealKey);
+  const asks = stages.asks?.(environment, sealKeys, sessions.asked) ?? null;
+  const tasks =
+    stages.tasks?.({
+      environment,
+      keys: sealKeys,
+      // Who has the same secrets serves the same agents.
+      known: plan.listen.seal === undefined ? sessions.tasks : null,
+    }) ?? null;
   const news = stages.news?.({ environment, catalog, backends, sessions }) ?? null;
   let draining = false;
   return {
@@ -82,6 +93,8 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     catalog,
     asks,
     news,
+    tasks,
+    sealKeys,
     sessions,
     streams: news?.streams ?? null,
     ways: stages.ways,
@@ -110,6 +123,19 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
       await environment.http.close();
     },
   };
+}
+
+/** Those of the plan, else the process's own, which always opens: a bundle that takes over may bring secrets. */
+function sealKeysOf(
+  { listen: { seal = [] } }: Plan,
+  { value }: Resolver,
+  { digest }: Environment,
+  own: Uint8Array,
+): readonly Uint8Array[] {
+  const given = seal.map((one) =>
+    Uint8Array.from(digest(value(one)).match(/../g)!, (hex) => Number.parseInt(hex, 16)),
+  );
+  return [...given, own];
 }
 
 /** What agents can be allowed to see. */
@@ -170,10 +196,10 @@ function openBackends(
   plan: Plan,
   stages: Stages,
   environment: Environment,
+  { value, problems, broken }: Resolver,
   breakers: BreakerStore | undefined,
 ): readonly Backend[] {
   const { shared } = environment;
-  const { value, problems, broken } = stages.values?.(plan, environment) ?? LITERALS;
   const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
   const found = [...problems];
   const backends = plan.servers.flatMap((server) => {

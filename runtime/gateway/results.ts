@@ -5,6 +5,7 @@ import type { Plan } from '../contract/plan.ts';
 import type { OfferKind } from '../contract/server.ts';
 import type { Abilities, CatalogView } from '../contract/stages.ts';
 import { encode } from '../protocol/bytes.ts';
+import { TASKS_EXTENSION } from '../protocol/extensions.ts';
 import { MODERN_VERSIONS } from '../protocol/versions.ts';
 
 /** What servers can do may change: a client may ask again after a minute. */
@@ -12,30 +13,39 @@ const DISCOVER_TTL_MS = 60_000;
 
 export const EMPTY: readonly Uint8Array[] = [encode('{}')];
 
-/** The answer to `initialize` (2025-11-25, basic/lifecycle). `tells`: clients are told of what changes. */
+/** What there is of this gateway's parts. */
+export interface Tells {
+  /** Clients are told of what changes. */
+  readonly changes: boolean;
+  readonly tasks: boolean;
+  /** Clients can list their tasks. */
+  readonly taskLists: boolean;
+}
+
+/** Characters of all servers' instructions together: models read them with every conversation. */
+const MOST_INSTRUCTIONS = 32_768;
+
+/** The answer to `initialize` (2025-11-25, basic/lifecycle). */
 export function initialized(
   plan: Plan,
   { protocolVersion }: GatewayRequest,
   abilities: Abilities,
-  tells: boolean,
+  tells: Tells,
 ): Uint8Array[] {
-  const capabilities = capabilitiesOf(abilities, tells);
+  const tasks = tells.tasks && protocolVersion >= TASKS_SINCE ? legacyTasks(abilities, tells) : undefined;
+  const capabilities = { ...capabilitiesOf(abilities, tells, {}), tasks };
   const instructions = instructionsOf(abilities);
   const result = { protocolVersion, capabilities, serverInfo: serverInfo(plan), instructions };
   return [encode(JSON.stringify(result))];
 }
 
 /** The answer to `server/discover` (2026-07-28, server/discover). */
-export function discovered(
-  plan: Plan,
-  _: GatewayRequest,
-  abilities: Abilities,
-  tells: boolean,
-): Uint8Array[] {
+export function discovered(plan: Plan, _: GatewayRequest, abilities: Abilities, tells: Tells): Uint8Array[] {
+  const tasks = tells.tasks && abilities.tasks !== null ? { [TASKS_EXTENSION]: {} } : {};
   const result = {
     resultType: 'complete',
     supportedVersions: MODERN_VERSIONS,
-    capabilities: capabilitiesOf(abilities, tells),
+    capabilities: capabilitiesOf(abilities, tells, tasks),
     instructions: instructionsOf(abilities),
     ttlMs: DISCOVER_TTL_MS,
     // Each agent is told what it can use.
@@ -46,20 +56,48 @@ export function discovered(
 }
 
 /** What the gateway can do for an agent. Calling tools is what it is for, even where there are none yet. */
-function capabilitiesOf({ kinds, completions, logs, updates }: Abilities, tells: boolean): object {
-  const list = tells ? { listChanged: true } : {};
-  const resources = tells && updates ? { subscribe: true, ...list } : list;
+function capabilitiesOf(
+  { kinds, completions, logs, updates, extensions, experimental }: Abilities,
+  { changes }: Tells,
+  own: object,
+): object {
+  const list = changes ? { listChanged: true } : {};
+  const resources = changes && updates ? { subscribe: true, ...list } : list;
   return {
     tools: list,
     prompts: kinds.prompts ? list : undefined,
     resources: kinds.resources || kinds.resourceTemplates ? resources : undefined,
     completions: completions ? {} : undefined,
-    logging: tells && logs ? {} : undefined,
+    logging: changes && logs ? {} : undefined,
+    extensions: unlessEmpty({ ...extensions, ...own }),
+    experimental: unlessEmpty(experimental),
+  };
+}
+
+function unlessEmpty(all: object): object | undefined {
+  return Object.keys(all).length > 0 ? all : undefined;
+}
+
+/** The revision whose clients know tasks. */
+const TASKS_SINCE = '2025-11-25';
+
+/** 2025-11-25, basic/utilities/tasks, "Server Capabilities". */
+function legacyTasks({ tasks }: Abilities, { taskLists }: Tells): object | undefined {
+  if (!tasks?.legacy) return undefined;
+  const { cancel } = tasks.legacy;
+  return {
+    list: taskLists ? {} : undefined,
+    cancel: cancel ? {} : undefined,
+    requests: { tools: { call: {} } },
   };
 }
 
 function instructionsOf({ instructions }: Abilities): string | undefined {
-  return instructions.length > 0 ? instructions.join('\n\n') : undefined;
+  if (instructions.length === 0) return undefined;
+  const all = instructions.join('\n\n');
+  return all.length <= MOST_INSTRUCTIONS
+    ? all
+    : `${all.slice(0, MOST_INSTRUCTIONS).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** One page with all of a kind that the agent sees; the definitions pass as their servers wrote them. */

@@ -9,6 +9,7 @@ export function newSessions(random: (count: number) => Uint8Array): SharedSessio
     ended: new Map(),
     inFlight: new Map(),
     asked: { pushed: new Map(), parked: new Map() },
+    tasks: new Map(),
     levels: new Map(),
     watched: new Map(),
     streams: new Map(),

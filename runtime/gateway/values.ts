@@ -10,6 +10,12 @@ export function resolveValues(plan: Plan, environment: Environment): Resolver {
   const texts = new Map<Late, string>();
   const problems: string[] = [];
   const broken = new Set<string>();
+  for (const value of plan.listen.seal ?? []) {
+    if (typeof value === 'string') continue;
+    const found = sealIn(read(value, environment), 'env' in value ? value.env : value.file);
+    if ('text' in found) texts.set(value, `${value.prefix ?? ''}${found.text}`);
+    else problems.push(`${found.problem} (listen.seal)`);
+  }
   for (const server of plan.servers) {
     for (const value of valuesOf(server)) {
       if (typeof value === 'string') continue;
@@ -22,6 +28,14 @@ export function resolveValues(plan: Plan, environment: Environment): Resolver {
     }
   }
   return { value: (value) => (typeof value === 'string' ? value : texts.get(value)!), problems, broken };
+}
+
+/** A shorter one was hardly made by chance. */
+const LEAST_SEAL = 32;
+
+function sealIn(found: Found, name: string): Found {
+  if ('problem' in found || found.text.length >= LEAST_SEAL) return found;
+  return { problem: `${name} has fewer than ${LEAST_SEAL} characters: openssl rand -base64 32` };
 }
 
 function valuesOf(server: ServerPlan): readonly Value[] {

@@ -6,10 +6,10 @@ import { errorMessage } from '../protocol/build.ts';
 import { encode } from '../protocol/bytes.ts';
 import { bodyOf } from './workers/body.ts';
 import { createClock, type WorkerClock } from './workers/clock.ts';
-import { type Bindings, log, variables, workerEnvironment } from './workers/environment.ts';
+import { type Bindings, log, workerEnvironment } from './workers/environment.ts';
 import { respond, responseOf } from './workers/exchange.ts';
 import { headOf } from './workers/head.ts';
-import { sharedBy } from './workers/shared.ts';
+import { isolated } from './workers/shared.ts';
 
 /** Keeps the request in which it is called until `work` is done. */
 type Hold = (work: Promise<unknown>) => void;
@@ -47,6 +47,9 @@ export function worker(bundle: Bundle, { http }: WorkerParts): Worker {
   };
 }
 
+const UNSEALED =
+  'listen.seal is not set: a session of a client older than 2026-07-28, and a task, holds in one isolate only';
+
 function start(
   { createGateway }: Bundle,
   http: HttpClient | undefined,
@@ -54,16 +57,14 @@ function start(
   clock: WorkerClock,
   hold: Hold,
 ): RunningGateway | StartError {
-  const shared = sharedBy(variables(bindings), log);
-  const problems = typeof shared === 'string' ? [shared] : [];
   const world = workerEnvironment(bindings, clock, http);
   try {
-    const running = createGateway(typeof shared === 'object' ? { ...world, shared } : world);
-    if (problems.length > 0) return new StartError(problems);
+    const running = createGateway({ ...world, shared: isolated(world.random) });
+    if (running.gateway.plan.listen.seal === undefined) log(UNSEALED);
     hold(running.gateway.start());
     return running;
   } catch (error) {
-    if (error instanceof StartError) return new StartError([...problems, ...error.problems]);
+    if (error instanceof StartError) return error;
     throw error;
   }
 }

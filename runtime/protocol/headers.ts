@@ -50,16 +50,18 @@ function compare(
   return mismatch(`${name} ${sent === null ? 'is missing' : 'does not match the body'}`);
 }
 
-function checkMeta({ protocolVersion, hasClientCapabilities }: ClientMessage): HeaderProblem | null {
+function checkMeta({ protocolVersion, clientCapabilities }: ClientMessage): HeaderProblem | null {
   if (!MODERN_VERSIONS.includes(protocolVersion ?? '')) {
     const data = { supported: MODERN_VERSIONS, requested: protocolVersion };
     return { code: UNSUPPORTED_PROTOCOL_VERSION, message: 'Unsupported protocol version', data };
   }
-  return hasClientCapabilities ? null : incomplete('clientCapabilities', 'an object');
+  return clientCapabilities !== null ? null : incomplete('clientCapabilities', 'an object');
 }
 
 /** What `Mcp-Name` mirrors; null for methods without it. */
-function nameOf({ method, name, uri }: ClientMessage): string | null {
+function nameOf({ method, name, uri, taskId }: ClientMessage): string | null {
+  // Tasks extension, "Streamable HTTP: Routing Headers".
+  if (taskId !== null && method.startsWith('tasks/')) return taskId;
   if (method === 'tools/call' || method === 'prompts/get') return name ?? '';
   return method === 'resources/read' ? (uri ?? '') : null;
 }

@@ -12,6 +12,8 @@ const OWN: readonly (readonly Uint8Array[])[] = /* @__PURE__ */ [
     'level protocolVersion capabilities clientInfo progressToken progress total message reason',
   'progressToken @protocolVersion @clientCapabilities @clientInfo @logLevel @subscriptionId',
 ].map((keys) => keys.replaceAll('@', 'io.modelcontextprotocol/').split(' ').map(encode));
+/** Where `task` and `taskId` stand among the keys of `params`. */
+export const TASK = 12;
 /** The level of `_meta`; of its keys, the first ones belong to one hop and the others, from `REST`, do not. */
 export const META = 2;
 export const REST = 4;

@@ -4,6 +4,7 @@ import type { ClientMessage, Refused, Span } from '../contract/message.ts';
 import { isToken, notUtf8, stringAt, textOf } from './bytes.ts';
 import { type Fault, malformed, peek, type Walk } from './cursor.ts';
 import { INVALID_PARAMS, INVALID_REQUEST } from './errors.ts';
+import { TASK } from './keys.ts';
 import { walkValue } from './walk.ts';
 
 /**
@@ -42,10 +43,12 @@ export function scanClient(bytes: Uint8Array, bounds: { readonly depth: number }
 function messageOf({ bytes, big, found: [envelope, inParams, inMeta], metaRest }: Walk): ClientMessage {
   const [params = null, version, id = null, called, result, error] = envelope!;
   const [meta = null, nameSpan, args = null, uri, requestId = null] = inParams!;
-  const [progressToken = null, protocolVersion, clientCapabilities] = inMeta!;
+  const [progressToken = null, protocolVersion, clientCapabilities = null] = inMeta!;
+  const [task = null, taskIdSpan] = inParams!.slice(TASK);
   const isObject = (span: Span | null | undefined): boolean => span != null && bytes[span.start] === 0x7b;
   const method = stringAt(bytes, called) ?? '';
   const name = stringAt(bytes, nameSpan);
+  const taskId = stringAt(bytes, taskIdSpan);
   demand(stringAt(bytes, version) === '2.0', 'jsonrpc must be "2.0"');
   demand(id === null || isToken(bytes, id), 'id must be a string or an integer');
   demand(!called || method !== '', 'method must be a string, and not empty');
@@ -75,7 +78,10 @@ function messageOf({ bytes, big, found: [envelope, inParams, inMeta], metaRest }
     metaRest,
     progressToken,
     protocolVersion: stringAt(bytes, protocolVersion),
-    hasClientCapabilities: isObject(clientCapabilities),
+    clientCapabilities: isObject(clientCapabilities) ? clientCapabilities : null,
+    task,
+    taskId,
+    taskIdSpan: taskId === null ? null : taskIdSpan!,
   };
 }
 

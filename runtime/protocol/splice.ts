@@ -16,6 +16,17 @@ export function insertion(bytes: Uint8Array, brace: number, members: string): Ed
   return { span: { start: at, end: at }, with: empty ? members : `${members},` };
 }
 
+/** Takes a member out of its object, by the span of its value: its key has no quote in it, however it is escaped. */
+export function removal(bytes: Uint8Array, { start, end }: Span): Edit {
+  const closing = bytes.lastIndexOf(0x22, start - 1);
+  const key = bytes.lastIndexOf(0x22, closing - 1);
+  const after = skipSpace(bytes, end);
+  if (bytes[after] === 0x2c) return { span: { start: key, end: after + 1 }, with: '' };
+  let before = key - 1;
+  while (bytes[before] !== 0x2c && bytes[before] !== 0x7b) before--;
+  return { span: { start: bytes[before] === 0x2c ? before : key, end }, with: '' };
+}
+
 /** Up to this size a message is copied once; beyond it, views of its parts are cheaper. */
 const COPIED = 16 * 1024;
 

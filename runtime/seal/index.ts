@@ -17,13 +17,13 @@ const BODY = NONCE + 16;
 
 /**
  * AES-256-GCM. The sealed form is base64url of nonce, tag and ciphertext.
- * `key` is 32 bytes; `random` gives fresh bytes of cryptographic quality.
+ * `keys` are of 32 bytes: the first one seals, all of them open. `random` gives fresh bytes of cryptographic quality.
  */
-export function createSeal(key: Uint8Array, random: (count: number) => Uint8Array): Seal {
+export function createSeal(keys: readonly Uint8Array[], random: (count: number) => Uint8Array): Seal {
   return {
     seal(text, bound) {
       const nonce = random(NONCE);
-      const cipher = createCipheriv(CIPHER, key, nonce).setAAD(Buffer.from(bound));
+      const cipher = createCipheriv(CIPHER, keys[0]!, nonce).setAAD(Buffer.from(bound));
       const body = [cipher.update(text, 'utf8'), cipher.final()];
       return Buffer.concat([nonce, cipher.getAuthTag(), ...body]).toString('base64url');
     },
@@ -31,14 +31,22 @@ export function createSeal(key: Uint8Array, random: (count: number) => Uint8Arra
       const bytes = Buffer.from(sealed, 'base64url');
       // The decoder forgives foreign characters and spare bits: only the one spelling we gave counts.
       if (bytes.length < BODY || bytes.toString('base64url') !== sealed) return null;
-      const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE))
-        .setAAD(Buffer.from(bound))
-        .setAuthTag(bytes.subarray(NONCE, BODY));
-      try {
-        return Buffer.concat([decipher.update(bytes.subarray(BODY)), decipher.final()]).toString();
-      } catch {
-        return null;
+      for (const key of keys) {
+        const text = opened(bytes, bound, key);
+        if (text !== null) return text;
       }
+      return null;
     },
   };
+}
+
+function opened(bytes: Buffer, bound: string, key: Uint8Array): string | null {
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE))
+    .setAAD(Buffer.from(bound))
+    .setAuthTag(bytes.subarray(NONCE, BODY));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(BODY)), decipher.final()]).toString();
+  } catch {
+    return null;
+  }
 }

@@ -3,6 +3,7 @@ import type { ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
 import { modernMembers } from '../protocol/build.ts';
 import { URL_ELICITATION_REQUIRED } from '../protocol/errors.ts';
+import { TASKS_EXTENSION } from '../protocol/extensions.ts';
 import { outbound } from '../protocol/outbound.ts';
 import { MODERN } from '../protocol/versions.ts';
 import { broken, failureOf, timedOut, told } from './failure.ts';
@@ -112,13 +113,17 @@ class SentCall implements Waiter {
 /** What the gateway says of itself, and of what the client of this call can be asked for. */
 function ownOf(
   { own, clientInfo }: Peer,
-  { capabilities, logLevel }: BackendCall,
+  { capabilities = '{}', extensions = '', logLevel }: BackendCall,
   { agreement }: Link,
 ): string {
   const said =
-    capabilities === undefined || capabilities === '{}'
+    capabilities === '{}' && extensions === ''
       ? own
-      : modernMembers({ protocolVersion: MODERN, clientInfo, clientCapabilities: capabilities });
+      : modernMembers({
+          protocolVersion: MODERN,
+          clientInfo,
+          clientCapabilities: withMembers(capabilities, extensions),
+        });
   if (logLevel === undefined || agreement!.capabilities.logging === undefined) return said;
   return `${said},"io.modelcontextprotocol/logLevel":"${logLevel}"`;
 }
@@ -130,13 +135,22 @@ function legacyProblem({ errorCode }: ServerMessage, { capabilities }: BackendCa
 
 const UNASKED = 'it asks the client for input, which `ask` does not let it';
 
+/** An object's raw JSON with more members. */
+function withMembers(json: string, members: string): string {
+  if (members === '') return json;
+  return `${json.slice(0, -1)}${json === '{}' ? '' : ','}${members}}`;
+}
+
 /** Why an answer of the modern era is not passed on. */
-function answerProblem(answer: ServerMessage, { capabilities }: BackendCall): string | null {
+function answerProblem(answer: ServerMessage, { capabilities, extensions = '' }: BackendCall): string | null {
   const { resultType } = answer;
   if (isHopError(answer)) return errorText(answer);
   // An unknown type must not be taken for a complete result (2026-07-28, basic/index, ResultType).
   if (resultType === null || resultType === 'complete') return null;
   if (resultType === 'input_required' && capabilities !== undefined) return null;
   if (resultType === 'input_required') return UNASKED;
+  // An extension may have types of its own: its client knows them.
+  const declared = resultType === 'task' ? extensions.includes(TASKS_EXTENSION) : extensions !== '';
+  if (declared) return null;
   return `its result is of the unknown type ${JSON.stringify(resultType)}`;
 }

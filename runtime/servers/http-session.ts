@@ -22,7 +22,14 @@ const GOODBYE_MS = 1000;
 const VERSION = 'mcp-protocol-version';
 
 /** Methods whose subject `Mcp-Name` repeats (2026-07-28, Streamable HTTP, "Standard Request Headers"). */
-const NAMED: readonly string[] = ['tools/call', 'prompts/get', 'resources/read'];
+const NAMED: readonly string[] = [
+  'tools/call',
+  'prompts/get',
+  'resources/read',
+  'tasks/get',
+  'tasks/update',
+  'tasks/cancel',
+];
 
 const nothing = (): void => {};
 

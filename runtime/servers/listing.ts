@@ -1,9 +1,16 @@
 // All that a server of either era lists, every page of every kind: raw definitions, and why some are left out.
 // Specification 2026-07-28, server/tools, server/prompts, server/resources and server/utilities/pagination.
 import type { ServerMessage, Span } from '../contract/message.ts';
-import { type Listed, OFFER_KINDS, type Offerings, type OfferKind } from '../contract/server.ts';
+import {
+  type Listed,
+  OFFER_KINDS,
+  type Offerings,
+  type OfferKind,
+  type TaskSupport,
+} from '../contract/server.ts';
 import { skipSpace } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
+import { capabilitiesIn, TASKS_EXTENSION } from '../protocol/extensions.ts';
 import { members, skipValue } from '../protocol/skip.ts';
 import { failureOf, unfit } from './failure.ts';
 import type { Agreement, MirrorOf } from './link.ts';
@@ -71,10 +78,23 @@ export async function listAll(
     completions: isRecord(capabilities.completions),
     logs: isRecord(capabilities.logging),
     updates: valueAt(capabilities.resources, 'subscribe') === true,
+    tasks: tasksOf(agreement),
+    extensions: capabilitiesIn(capabilities.extensions),
+    experimental: capabilitiesIn(capabilities.experimental),
     instructions,
     ttlMs: all.reduce<number | null>((least, { ttlMs }) => shorter(least, ttlMs), null),
     rejected: all.flatMap(({ rejected }) => rejected),
   };
+}
+
+/** 2025-11-25, basic/utilities/tasks, "Server Capabilities"; the extension, "Capability Negotiation". */
+function tasksOf({ era, capabilities }: Agreement): TaskSupport | null {
+  if (era === 'modern')
+    return isRecord(valueAt(capabilities.extensions, TASKS_EXTENSION))
+      ? { form: 'modern', cancel: true }
+      : null;
+  if (!isRecord(valueAt(capabilities.tasks, 'requests', 'tools', 'call'))) return null;
+  return { form: 'legacy', cancel: isRecord(valueAt(capabilities.tasks, 'cancel')) };
 }
 
 /** What is wrong with one of the other lists is no reason to do without the tools. */

@@ -15,11 +15,22 @@ export interface FakeBackend extends Backend {
   resources: readonly string[];
   templates: readonly string[];
   ttlMs: number | null;
+  /** What else it says of itself. */
+  says: Partial<Offerings>;
   lists: number;
   change(): void;
 }
 
-const NOTHING = { completions: false, logs: false, updates: false, instructions: null, rejected: [] };
+const NOTHING = {
+  completions: false,
+  logs: false,
+  updates: false,
+  tasks: null,
+  extensions: {},
+  experimental: {},
+  instructions: null,
+  rejected: [],
+};
 
 /** `definition` is a raw JSON object that begins with `{"name":"…"`, or another `key`. */
 export function listed(definition: string, key: 'name' | 'uri' | 'uriTemplate' | number = 'name'): Listed {
@@ -39,6 +50,7 @@ export function fakeBackend(name: string, next: readonly string[] | Error | null
     resources: [],
     templates: [],
     ttlMs: null,
+    says: {},
     lists: 0,
     change: () => changed(),
     status: () => (backend.next instanceof Error ? { state: 'down', reason: 'down' } : { state: 'up' }),
@@ -65,6 +77,7 @@ function list(backend: FakeBackend): Promise<Offerings> {
     resources: backend.resources.map((uri) => listed(uri, 'uri')),
     resourceTemplates: backend.templates.map((template) => listed(template, 'uriTemplate')),
     ttlMs: backend.ttlMs,
+    ...backend.says,
   });
 }
 

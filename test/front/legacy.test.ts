@@ -1,6 +1,5 @@
 // The legacy era: sessions sealed into their id, what they refuse, and cancellation.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newSessions } from '../../runtime/front/sessions.ts';
 import { openSession, type Running, running } from './client.ts';
 import { ANN_KEY, BOB_KEY, GUEST_KEY, testGateway, testPlan } from './world.ts';
 
@@ -100,11 +99,8 @@ describe('a session id', () => {
 
   it('opens in a replica that seals with the same key, for its agent alone', async () => {
     const world = testGateway(testPlan({}, 'guest'));
-    const sessions = {
-      ...newSessions(world.gateway.environment.random),
-      sealKey: front.world.gateway.sessions.sealKey,
-    };
-    const replica = await running({ ...world, gateway: { ...world.gateway, sessions } });
+    const { sealKeys } = front.world.gateway;
+    const replica = await running({ ...world, gateway: { ...world.gateway, sealKeys } });
     const id = await openSession(front);
     const there = (key: string) => replica.post(call(1, 'echo'), { 'mcp-session-id': id, 'x-api-key': key });
     expect((await there(ANN_KEY)).json().result).toMatchObject({ agent: 'ann', version: '2025-11-25' });

@@ -85,6 +85,7 @@ export function testGateway(plan: Plan = testPlan()): TestGateway {
   const clock = { now: 1_800_000_000_000 };
   const environment = testEnvironment(clock, logs);
   const authenticator = keyAgents(plan, environment);
+  const sessions = newSessions(environment.random);
   const world: TestGateway = {
     clock,
     logs,
@@ -97,7 +98,8 @@ export function testGateway(plan: Plan = testPlan()): TestGateway {
       plan,
       environment,
       store: null,
-      sessions: newSessions(environment.random),
+      sealKeys: [sessions.sealKey],
+      sessions,
       streams: null,
       authenticate: (fields, target) => authenticator.authenticate(fields, target),
       handle: (request, reply) => handle(world, request, reply),

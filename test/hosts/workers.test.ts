@@ -22,8 +22,10 @@ function worker(host: Host): void {
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   });
 
-  async function served(servers: string, env: Record<string, string> = {}): Promise<Serving> {
-    const emitted = await emit(gatewayOf(servers, '', host));
+  const SEALED = 'listen: { hosts: [mcp.acme.com], seal: [{ env: SEAL_KEY }] }\n';
+
+  async function served(servers: string, env: Record<string, string> = {}, more = ''): Promise<Serving> {
+    const emitted = await emit(gatewayOf(servers, more, host));
     cleanups.push(() => emitted.remove());
     const gateway = await serve(emitted, env, host);
     cleanups.push(() => gateway.stop());
@@ -31,8 +33,11 @@ function worker(host: Host): void {
   }
 
   /** A gateway over one server. */
-  const servedOver = (only: { readonly url: string }, env: Record<string, string> = {}): Promise<Serving> =>
-    served(webServers(['only']), { ...addressesOf({ only }), ...env });
+  const servedOver = (
+    only: { readonly url: string },
+    env: Record<string, string> = {},
+    more = '',
+  ): Promise<Serving> => served(webServers(['only']), { ...addressesOf({ only }), ...env }, more);
 
   async function backend(options: BackendOptions, port?: number) {
     const started = await startBackend(options, port);
@@ -48,7 +53,8 @@ function worker(host: Host): void {
     const gateway = await served(
       '  a: { url: { env: A_URL, hosts: [a.example] }, credentials: { header: { X-Api-Key: { env: A_KEY } } } }\n' +
         '  b: { url: { env: B_URL, hosts: [b.example] } }\n',
-      { A_KEY: '', B_URL: 'https://evil.example/mcp', MCPGW_SEAL_KEY: 'short' },
+      { A_KEY: '', B_URL: 'https://evil.example/mcp', SEAL_KEY: 'short' },
+      SEALED,
     );
     for (const path of ['/mcp', '/healthz']) {
       const answer = await fetch(gateway.url.replace('/mcp', path), { method: 'POST', body: '{}' });
@@ -63,7 +69,7 @@ function worker(host: Host): void {
       return found.length === 2 && found;
     });
     for (const missing of [
-      'MCPGW_SEAL_KEY has fewer than 32 characters',
+      'SEAL_KEY has fewer than 32 characters',
       'A_URL',
       'A_KEY',
       'evil.example',
@@ -144,16 +150,18 @@ function worker(host: Host): void {
   it('knows a session that another isolate opened, where both have the key', async () => {
     const only = await backend({ tools: [tool('echo')] });
     const key = 'k'.repeat(32);
-    const [one, same, alone] = await Promise.all(
-      [{ MCPGW_SEAL_KEY: key }, { MCPGW_SEAL_KEY: key }, {}].map((env) => servedOver(only, env)),
-    );
+    const [one, same, alone] = await Promise.all([
+      servedOver(only, { SEAL_KEY: key }, SEALED),
+      servedOver(only, { SEAL_KEY: key }, SEALED),
+      servedOver(only),
+    ]);
     const session = (await initialize(one!)).headers.get('mcp-session-id')!;
     const statuses = [one!, same!, alone!].map(
       async (gateway) => (await initialized(gateway, session)).status,
     );
     expect(await Promise.all(statuses)).toEqual([202, 202, 404]);
-    expect(one!.run.out.stderr).not.toContain('MCPGW_SEAL_KEY');
-    expect(alone!.run.out.stderr).toContain('MCPGW_SEAL_KEY is not set');
+    expect(one!.run.out.stderr).not.toContain('listen.seal');
+    expect(alone!.run.out.stderr).toContain('listen.seal is not set');
   });
 
   it('serves many at once, each by the means of its own request', async () => {

@@ -51,7 +51,7 @@ describe('messages', () => {
     expect(message).toMatchObject({
       kind: 'request',
       protocolVersion: '2026-07-28',
-      hasClientCapabilities: true,
+      clientCapabilities: expect.any(Object),
     });
     expect(read(request('1', 'ping', null))).toEqual({ jsonrpc: '2.0', id: 1, method: 'ping' });
     expect(scanClient(notification('notifications/initialized', null), { depth: 8 })).toMatchObject({

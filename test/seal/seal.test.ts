@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createSeal } from '../../runtime/seal/index.ts';
 
-const seal = createSeal(randomBytes(32), randomBytes);
+const KEY = randomBytes(32);
+const seal = createSeal([KEY], randomBytes);
 
 it('opens what it sealed, whatever it was', () => {
   const text = fc.string({ unit: 'grapheme' });
@@ -29,7 +30,15 @@ it('opens no noise, no bit flipped, no other key', () => {
     flipped[bit >> 3]! ^= 1 << (bit & 7);
     expect(seal.open(flipped.toString('base64url'), 'ann')).toBe(null);
   }
-  expect(createSeal(randomBytes(32), randomBytes).open(bytes.toString('base64url'), 'ann')).toBe(null);
+  expect(createSeal([randomBytes(32)], randomBytes).open(bytes.toString('base64url'), 'ann')).toBe(null);
   for (const noise of ['', 'a', '=', '\n', 'é'.repeat(50), 'A'.repeat(200)])
     expect(seal.open(noise, 'ann')).toBe(null);
+});
+
+it('opens what an older key sealed, and seals with the first', () => {
+  const old = seal.seal('text', 'ann');
+  const turned = createSeal([randomBytes(32), KEY], randomBytes);
+  expect(turned.open(old, 'ann')).toBe('text');
+  expect(turned.open(old, 'bob')).toBe(null);
+  expect(seal.open(turned.seal('text', 'ann'), 'ann')).toBe(null);
 });

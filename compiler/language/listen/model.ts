@@ -1,4 +1,5 @@
 // Where the gateway listens, and by which names it may be reached.
+import type { LateModel } from '../late.ts';
 import type { Word } from '../words.ts';
 
 export interface ListenModel {
@@ -7,4 +8,6 @@ export interface ListenModel {
   readonly path: Word;
   readonly hosts: readonly Word[];
   readonly origins: readonly Word[];
+  /** What clients carry is sealed with the first, and opened with all. */
+  readonly seal: readonly LateModel[];
 }

@@ -1,7 +1,7 @@
 // `listen` to its model.
-import { textAt } from '../late.ts';
+import { readValue, textAt } from '../late.ts';
 import type { Scope } from '../room.ts';
-import { unwritten, type Word, words } from '../words.ts';
+import { items, unwritten, type Word, words } from '../words.ts';
 import type { ListenModel } from './model.ts';
 
 const defaults = { host: '127.0.0.1', port: 8080, path: '/mcp' };
@@ -15,5 +15,9 @@ export function resolveListen(scope: Scope): ListenModel {
     path: one('path'),
     hosts: words(scope, ['listen', 'hosts']),
     origins: words(scope, ['listen', 'origins']),
+    seal: items(scope, ['listen', 'seal']).flatMap((path) => {
+      const value = readValue(scope, path, true);
+      return value === undefined || value.kind === 'literal' ? [] : [value];
+    }),
   });
 }

@@ -38,8 +38,9 @@ function requireHttp(all: readonly ServerModel[], builder: Builder): void {
 }
 
 function printServer(server: ServerModel, builder: Builder): object {
-  const { name, place, transport, timeoutMs, era, ask, tools } = server;
+  const { name, place, transport, timeoutMs, era, ask, tasks, tools } = server;
   if (ask.length > 0) builder.stage('asks', { module: 'asks/index', name: 'askStage' });
+  if (tasks) builder.stage('tasks', { module: 'tasks/index', name: 'taskStage' });
   const printed =
     transport.kind === 'http' ? printHttp(transport, place, builder) : printStdio(transport, place, builder);
   return {
@@ -49,6 +50,7 @@ function printServer(server: ServerModel, builder: Builder): object {
     timeoutMs,
     ...(era === null ? {} : { era: era.text }),
     ...(ask.length > 0 ? { asks: ask.map(({ text }) => text) } : {}),
+    ...(tasks ? { tasks: true } : {}),
     offers: printOffers(tools, builder),
     rename: Object.fromEntries(tools.rename.map(({ from, to }) => [from.text, to.text]).sort()),
     labels: printLabels(tools, builder),

@@ -24,6 +24,8 @@ export interface ServerModel {
   readonly era: Word | null;
   /** What it may ask clients for. */
   readonly ask: readonly Word[];
+  /** Calls of its tools may become tasks. */
+  readonly tasks: boolean;
   /** Keys that only the other transport has. */
   readonly misplaced: readonly Word[];
   readonly tools: ToolsModel;

@@ -1,5 +1,5 @@
 // `servers` to its model.
-import { readValue } from '../late.ts';
+import { readValue, textAt } from '../late.ts';
 import type { Path, Scope } from '../room.ts';
 import { items, type Member, members, strings, words } from '../words.ts';
 import { numberAt, resolveCare, timerAt } from './care.ts';
@@ -36,6 +36,7 @@ function resolveServer(scope: Scope, { key, path }: Member): ServerModel {
     reviewed: reviewedOf(scope, key.text, tools),
     era: words(scope, [...path, 'era'])[0] ?? null,
     ask: words(scope, [...path, 'ask']),
+    tasks: textAt(scope, [...path, 'tasks']) === 'true',
     misplaced: members(scope, path).flatMap((member) => (foreign.has(member.key.text) ? [member.key] : [])),
     tools,
   });

@@ -13,11 +13,15 @@ export interface Dummies {
 export function dummiesFor(config: GatewayConfig): Dummies {
   const urls = urlVariables(config);
   const optional = optionalVariables(config);
+  const seals = new Set(config.listen?.seal?.map((secret) => secret.env ?? secret.file));
+  /** What seals has a least length. */
+  const long = (name: string, dummy: string): string => (seals.has(name) ? dummy.padEnd(32, '-') : dummy);
   const env = (name: string): string | undefined => {
     if (optional.has(name)) return undefined;
-    return urls.get(name) ?? `dummy-of-${name}`;
+    return urls.get(name) ?? long(name, `dummy-of-${name}`);
   };
-  const readFile = (path: string): string => `dummy-of-file-${path.replaceAll(/[^A-Za-z0-9._-]/g, '-')}`;
+  const readFile = (path: string): string =>
+    long(path, `dummy-of-file-${path.replaceAll(/[^A-Za-z0-9._-]/g, '-')}`);
   return { env, readFile, resolve: (value) => resolveWith(env, readFile, value) };
 }
 

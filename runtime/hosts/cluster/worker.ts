@@ -48,6 +48,7 @@ export async function serveAsWorker(
     levels: new Map(levels),
     watched: new Map(watched.map(([key, uris]) => [key, new Set(uris)])),
     // Who comes back may come to another worker.
+    tasks: null,
     streams: null,
     listeners: new Set(),
     tell: (what, key, value) => send({ up: 'session', news: { what, key, value } }),

@@ -1,0 +1,74 @@
+// Calls that go on after they were answered: how they begin, and what their clients ask of them later.
+import type { GatewayRequest } from './gateway.ts';
+import type { ServerMessage } from './message.ts';
+import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
+import type { CatalogItem } from './stages.ts';
+
+/** What is known of a task by its id. */
+export interface TaskOf {
+  readonly server: string;
+  /** The tool whose call began it, by its name in the catalog. */
+  readonly tool: string;
+  /** What its server calls it. */
+  readonly id: string;
+  /** Reference id of the call that began it. */
+  readonly ref: string;
+}
+
+/** How a call is sent that may become a task; or why it is not sent. */
+export type Opening = { readonly refused: 'undeclared' | 'unsupported' } | Opened;
+
+export interface Opened {
+  readonly refused: null;
+  /** Its answer may be a task. */
+  readonly begins: boolean;
+  /** Raw JSON members that its params have beside. */
+  readonly members: string;
+  /** What the client says of the task goes with it. */
+  readonly keeps: boolean;
+  /** The server is told that its client knows the extension. */
+  readonly extension: boolean;
+}
+
+/** A request about one task, as the stage sees it. */
+export interface TaskCall {
+  readonly request: GatewayRequest;
+  readonly item: CatalogItem;
+  readonly task: TaskOf;
+  readonly over: boolean;
+  /** Sends once more for this request; the client's going cancels it. */
+  send(call: BackendCall, sink: BackendSink): void;
+  /** The same, where the server may ask in the middle of it. */
+  attempt(
+    call: BackendCall,
+    through: (sink: BackendSink) => BackendSink,
+    answer: (message: ServerMessage) => void,
+  ): void;
+  notify(message: ServerMessage): void;
+  answer(message: ServerMessage): void;
+  /** Answers with a result, raw JSON. */
+  tell(result: string): void;
+  failed(failure: BackendFailure): void;
+}
+
+/** What the agent has begun and may still see, as a call of its own. */
+export interface TaskList {
+  readonly request: GatewayRequest;
+  /** The task of an id, if it can be asked for. */
+  find(id: string): Promise<{ readonly item: CatalogItem; readonly task: TaskOf } | null>;
+  tell(result: string): void;
+  invalid(problem: string): void;
+}
+
+/** Calls that may become tasks, and what is asked of these. */
+// biome-ignore lint/suspicious/noExplicitAny: the gateway's own types of a call, its steps and a refusal, which nothing else need know
+export interface TaskStage<Call = any, Steps = any, Refusal = any> {
+  /** Whether all that an agent has begun can be listed. */
+  readonly lists: boolean;
+  /** Serves a request about tasks; false where it is about something else. */
+  take(call: Call, steps: Steps): boolean;
+  /** Notes how the call of a tool is sent; why it is not, if it is not. */
+  open(call: Call, item: CatalogItem): Refusal | null;
+  /** The answer to a call that may have become a task, as its client gets it; a failure where that is none. */
+  begun(call: Call, item: CatalogItem, answer: ServerMessage): ServerMessage | BackendFailure;
+}

@@ -1,0 +1,60 @@
+// Extensions and experimental capabilities (2026-07-28, basic/versioning; SEP-2133): what passes from one end to the other.
+import type { GatewayRequest } from '../contract/gateway.ts';
+import type { Capabilities } from '../contract/server.ts';
+import { textOf } from './bytes.ts';
+
+export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';
+
+/** How a client proves itself to its server: that is between the gateway and either end. */
+const OF_ONE_HOP: readonly string[] = [
+  'io.modelcontextprotocol/enterprise-managed-authorization',
+  'io.modelcontextprotocol/oauth-client-credentials',
+];
+
+/** The value as settings by name; none where it is no object. */
+export function capabilitiesIn(value: unknown): Capabilities {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Capabilities) : {};
+}
+
+/** All of them in the order of their names, but for what is of one hop, and tasks, which have a part of their own. Of two the first counts. */
+export function merged(all: readonly Capabilities[]): Capabilities {
+  const entries = new Map<string, unknown>();
+  for (const [name, settings] of all.flatMap(Object.entries))
+    if (!entries.has(name) && name !== TASKS_EXTENSION && !OF_ONE_HOP.includes(name))
+      entries.set(name, settings);
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What a client says that it has beside what the protocol knows. */
+export interface Declared {
+  readonly extensions: Capabilities;
+  readonly experimental: Capabilities;
+}
+
+const NOTHING: Declared = Object.freeze({ extensions: {}, experimental: {} });
+
+export function declaredBy({ message, session }: GatewayRequest): Declared {
+  const json = session?.capabilities ?? ownCapabilities(message);
+  // Most clients say nothing of the kind: that is found out without parsing.
+  if (!json.includes('"ex')) return NOTHING;
+  const { extensions, experimental } = JSON.parse(json) as Readonly<Record<string, unknown>>;
+  return { extensions: capabilitiesIn(extensions), experimental: capabilitiesIn(experimental) };
+}
+
+/** Raw JSON; empty where it says next to nothing. */
+function ownCapabilities({ bytes, clientCapabilities: span }: GatewayRequest['message']): string {
+  return span === null || span.end - span.start <= 2 ? '' : textOf(bytes, span);
+}
+
+/** What of it a server is told: raw JSON members of ClientCapabilities. `tasks`: the server's tasks are carried. */
+export function passedOn(declared: Declared, tasks: boolean): string {
+  if (declared === NOTHING) return '';
+  const { extensions, experimental } = declared;
+  const known =
+    tasks && TASKS_EXTENSION in extensions ? { [TASKS_EXTENSION]: extensions[TASKS_EXTENSION] } : {};
+  const passed = { ...merged([extensions]), ...known };
+  const given = Object.entries({ extensions: passed, experimental }).filter(
+    ([, all]) => Object.keys(all).length > 0,
+  );
+  return JSON.stringify(Object.fromEntries(given)).slice(1, -1);
+}

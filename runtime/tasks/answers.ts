@@ -1,0 +1,23 @@
+// The words of refusals about tasks.
+import type { CatalogItem } from '../contract/stages.ts';
+import { no, type Refusal } from '../gateway/answers.ts';
+import { INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
+import { TASKS_EXTENSION } from '../protocol/extensions.ts';
+
+/** One wording for a task that does not exist, is another agent's, or is of a tool that may not be seen any more. */
+export function noTask(stage: 'resolve' | 'visible'): Refusal {
+  return no('hidden', stage, 200, INVALID_PARAMS, 'Failed to retrieve task: Task not found');
+}
+
+/** Its client has not said that it knows tasks (the extension, "Error Handling"). */
+export function undeclaredTasks(): Refusal {
+  const data = { requiredCapabilities: { extensions: { [TASKS_EXTENSION]: {} } } };
+  const text = 'Missing required client capability';
+  return no('refused', 'protocol', 400, MISSING_CLIENT_CAPABILITY, text, { data });
+}
+
+/** 2025-11-25, basic/utilities/tasks, "Tool-Level Negotiation". */
+export function noTasksOf({ facts }: CatalogItem): Refusal {
+  const text = `The tool ${'name' in facts ? facts.name : ''} cannot be called as a task`;
+  return no('refused', 'protocol', 200, METHOD_NOT_FOUND, text);
+}

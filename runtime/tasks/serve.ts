@@ -1,0 +1,105 @@
+// What a client asks of its task: get, result, update, cancel, sent to the server that keeps it, and its answer told in
+// the client's own era.
+import type { ClientMessage, ServerMessage } from '../contract/message.ts';
+import type { Ask, BackendCall, BackendSink } from '../contract/server.ts';
+import type { TaskCall } from '../contract/tasks.ts';
+import { concat, decode, encode } from '../protocol/bytes.ts';
+import { INVALID_PARAMS } from '../protocol/errors.ts';
+import { declaredBy, passedOn } from '../protocol/extensions.ts';
+import { splice } from '../protocol/splice.ts';
+import { finished, modernMembersOf, named, related, requestOf, taskIn } from './forms.ts';
+
+/** Milliseconds that `tasks/result` may block: a person may be asked meanwhile, and a client asks again. */
+const RESULT_MS = 10 * 60_000;
+
+const ACKNOWLEDGED = '{"resultType":"complete"}';
+
+export function serveTask(call: TaskCall): void {
+  const { request, item } = call;
+  const { form } = item.tasks!;
+  if (form === request.era) return relay(call);
+  // A modern client's, of a legacy server.
+  const { method } = request.message;
+  if (method === 'tasks/get') getLegacy(call);
+  else if (method === 'tasks/cancel') cancelLegacy(call);
+  // A legacy server asks its client by requests: nothing is outstanding that could be answered so.
+  else call.tell(ACKNOWLEDGED);
+}
+
+/** Client and server are of one era: only the id is another. */
+function relay(call: TaskCall): void {
+  const { request, item, task } = call;
+  const { message, era } = request;
+  const id = message.taskId!;
+  const sent: BackendCall = {
+    ...about(call, message),
+    renamed: message.taskIdSpan,
+    ...(era === 'modern' ? { extensions: passedOn(declaredBy(request), true) } : {}),
+  };
+  const answered = (answer: ServerMessage): void => call.answer(named(answer, id));
+  if (message.method !== 'tasks/result') return call.send(sent, sinkOf(call, answered));
+  const timeoutMs = Math.max(item.timeoutMs, RESULT_MS);
+  call.attempt({ ...sent, timeoutMs }, (sink) => relabelled(sink, task.id, id), answered);
+}
+
+function about({ item, task }: TaskCall, message: ClientMessage): BackendCall {
+  return { subject: task.id, renamed: null, message, paramFields: [], timeoutMs: item.timeoutMs };
+}
+
+function sinkOf(call: TaskCall, answer: (answer: ServerMessage) => void): BackendSink {
+  return {
+    notification: (message) => call.notify(message),
+    answer,
+    failed: (failure) => call.failed(failure),
+  };
+}
+
+/** The server asks about the task by its own id of it; its client knows another. */
+function relabelled(sink: BackendSink, own: string, id: string): BackendSink {
+  return {
+    ...sink,
+    asked(ask, respond) {
+      const back = (member: string): void =>
+        respond(member.replaceAll(JSON.stringify(id), () => JSON.stringify(own)));
+      sink.asked?.(relabel(ask, id), back);
+    },
+  };
+}
+
+function relabel({ method, params }: Ask, id: string): Ask {
+  const bytes = encode(params);
+  return { method, params: decode(concat(splice(bytes, related(bytes, 0, id)))) };
+}
+
+// ── a legacy server's task, for a modern client ──────────────────────────────
+
+function getLegacy(call: TaskCall): void {
+  const id = call.request.message.taskId!;
+  ask(call, 'tasks/get', (answer) => {
+    if (answer.result === null) return call.answer(answer);
+    const state = taskIn(answer, answer.result);
+    const { status } = state;
+    if (status !== 'completed' && status !== 'failed')
+      // Nobody is told what it asks but who waits for its result, as legacy clients do.
+      return call.tell(`{"resultType":"complete",${modernMembersOf(shown(state), id)}}`);
+    ask(call, 'tasks/result', (outcome) => call.tell(finished(state, id, named(outcome, id))));
+  });
+}
+
+/** A task that asks is at work, for who cannot be asked. */
+function shown(state: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return state.status === 'input_required' ? { ...state, status: 'working' } : state;
+}
+
+/** A legacy server refuses for a task that is over; a modern one acknowledges. */
+function cancelLegacy(call: TaskCall): void {
+  ask(call, 'tasks/cancel', (answer) => {
+    if (answer.result !== null) return call.tell(ACKNOWLEDGED);
+    if (answer.errorCode !== INVALID_PARAMS) return call.answer(answer);
+    ask(call, 'tasks/get', (state) => (state.result === null ? call.answer(state) : call.tell(ACKNOWLEDGED)));
+  });
+}
+
+function ask(call: TaskCall, method: string, answered: (answer: ServerMessage) => void): void {
+  if (!call.over) call.send(about(call, requestOf(method, call.task.id)), sinkOf(call, answered));
+}

@@ -1,0 +1,310 @@
+// Tasks in each era on each side: the official SDK as client and server of the legacy era, plain HTTP where it has none.
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import {
+  CallToolResultSchema,
+  CreateTaskResultSchema,
+  ElicitRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startFile } from '../hosts/process.ts';
+import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+import { legacyTaskServer, type TaskServer } from './legacy-server.ts';
+import { type ModernTaskServer, modernTaskServer } from './modern-server.ts';
+
+const TASKS = 'io.modelcontextprotocol/tasks';
+
+let legacy: TaskServer;
+let modern: ModernTaskServer;
+let emitted: Emitted;
+let gateway: Serving;
+/** The same, with secrets that seal. */
+let sealed: Emitted;
+
+beforeAll(async () => {
+  [legacy, modern] = await Promise.all([legacyTaskServer(), modernTaskServer()]);
+  const yaml = (more = '') => `version: 1
+name: tasks
+${more}agents:
+  ann: { keys: ["${hashOf('ann')}"] }
+  bob: { keys: ["${hashOf('bob')}"] }
+servers:
+  legacy: { url: "${legacy.url}", tasks: true, ask: [elicitation] }
+  modern: { url: "${modern.url}", tasks: true, ask: [elicitation] }
+  closed: { url: "${legacy.url}" }
+access:
+  - { name: everything, allow: "*" }
+limits:
+  - { name: few, per: agent, tools: legacy__must, rate: 2/day }
+`;
+  [emitted, sealed] = await Promise.all([
+    emit(yaml()),
+    emit(yaml('listen: { seal: [{ env: NEW }, { env: OLD }] }\n')),
+  ]);
+  gateway = await serve(emitted);
+  await until(async () => {
+    const { result } = await post('ann', 'tools/list', {});
+    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 3;
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await gateway?.stop();
+  emitted?.remove();
+  sealed?.remove();
+  legacy?.close();
+  modern?.close();
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever the gateway answers
+type Any = any;
+
+/** A modern client's request. */
+async function post(
+  agent: string,
+  method: string,
+  params: Any,
+  extensions: object = { [TASKS]: {} },
+  url = gateway.url,
+): Promise<Any> {
+  const name = params.name ?? params.taskId;
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': { elicitation: {}, extensions },
+    ...params._meta,
+  };
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${keyOf(agent)}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      'mcp-protocol-version': '2026-07-28',
+      'mcp-method': method,
+      ...(name === undefined ? {} : { 'mcp-name': name }),
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } }),
+  });
+  return { status: answer.status, ...JSON.parse((await answer.text()).replace(/^[\s\S]*data: /, '')) };
+}
+
+async function connect(agent: string, url = gateway.url): Promise<Client> {
+  const client = new Client(
+    { name: 'legacy', version: '1' },
+    { capabilities: { elicitation: { form: {} } } },
+  );
+  client.setRequestHandler(ElicitRequestSchema, () => ({ action: 'accept', content: { name: 'Ada' } }));
+  const requestInit = { headers: { authorization: `Bearer ${keyOf(agent)}` } };
+  const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit });
+  await client.connect(transport as Parameters<Client['connect']>[0]);
+  return client;
+}
+
+const begin = (client: Client, name: string, task: object = { ttl: 60_000 }) =>
+  client.request({ method: 'tools/call', params: { name, arguments: {}, task } }, CreateTaskResultSchema);
+
+describe('a legacy client of a legacy server', () => {
+  let ann: Client;
+  let bob: Client;
+  beforeAll(async () => {
+    [ann, bob] = await Promise.all([connect('ann'), connect('bob')]);
+  });
+  afterAll(() => Promise.all([ann?.close(), bob?.close()]));
+
+  it('begins a task, looks at it, and is given its result', async () => {
+    expect(ann.getServerCapabilities()?.tasks).toEqual({
+      list: {},
+      cancel: {},
+      requests: { tools: { call: {} } },
+    });
+    const { task } = await begin(ann, 'legacy__slow');
+    const state = await ann.experimental.tasks.getTask(task.taskId);
+    expect(state).toMatchObject({ taskId: task.taskId, ttl: 60_000 });
+    const result = await ann.experimental.tasks.getTaskResult(task.taskId, CallToolResultSchema);
+    expect(result.content).toEqual([{ type: 'text', text: 'slowly done' }]);
+    expect(result._meta).toEqual({ 'io.modelcontextprotocol/related-task': { taskId: task.taskId } });
+    await gateway.audited((record) => record.method === 'tasks/result');
+    const [begun, ...later] = gateway.audit().filter(({ tool }) => tool === 'legacy__slow');
+    expect(begun).toMatchObject({
+      method: 'tools/call',
+      decision: 'allow',
+      rule: 'everything',
+      task: begun!.ref,
+    });
+    expect(later).toMatchObject([
+      { method: 'tasks/get', decision: 'allow', server: 'legacy', task: begun!.ref },
+      { method: 'tasks/result', decision: 'allow', task: begun!.ref },
+    ]);
+  });
+
+  it('is driven through by the official client, also where the task asks', async () => {
+    const seen: string[] = [];
+    let last: unknown;
+    for await (const message of ann.experimental.tasks.callToolStream(
+      { name: 'legacy__who', arguments: {} },
+      undefined,
+      {
+        task: { ttl: 60_000 },
+      },
+    )) {
+      seen.push(message.type);
+      last = message;
+    }
+    expect(seen[0]).toBe('taskCreated');
+    expect(last).toMatchObject({ type: 'result', result: { content: [{ text: 'you are Ada' }] } });
+  });
+
+  it('cancels a task, once', async () => {
+    const { task } = await begin(ann, 'legacy__endless');
+    expect((await ann.experimental.tasks.cancelTask(task.taskId)).status).toBe('cancelled');
+    await expect(ann.experimental.tasks.cancelTask(task.taskId)).rejects.toMatchObject({ code: -32602 });
+  });
+
+  it('has its tasks for itself', async () => {
+    const { task } = await begin(ann, 'legacy__slow');
+    const forged = `${task.taskId.slice(0, -2)}${task.taskId.endsWith('AA') ? 'BB' : 'AA'}`;
+    const none = {
+      code: -32602,
+      message: expect.stringContaining('Failed to retrieve task: Task not found'),
+    };
+    await expect(bob.experimental.tasks.getTask(task.taskId)).rejects.toMatchObject(none);
+    await expect(bob.experimental.tasks.cancelTask(task.taskId)).rejects.toMatchObject(none);
+    await expect(ann.experimental.tasks.getTask(forged)).rejects.toMatchObject(none);
+    await expect(ann.experimental.tasks.getTask('x')).rejects.toMatchObject(none);
+    const ids = async (client: Client) =>
+      (await client.experimental.tasks.listTasks()).tasks.map(({ taskId }) => taskId);
+    expect(await ids(ann)).toContain(task.taskId);
+    expect(await ids(bob)).toEqual([]);
+  });
+
+  it('begins none where the tool, or the policy, has none', async () => {
+    for (const name of ['legacy__plain', 'closed__slow', 'modern__job'])
+      await expect(begin(ann, name)).rejects.toMatchObject({ code: -32601 });
+  });
+
+  it('is charged for the call alone', async () => {
+    const { task } = await begin(bob, 'legacy__must');
+    for (let n = 0; n < 3; n++) await bob.experimental.tasks.getTask(task.taskId);
+    await begin(bob, 'legacy__must');
+    await expect(begin(bob, 'legacy__must')).rejects.toThrow(/few/);
+  });
+});
+
+describe('a modern client', () => {
+  it('is told of the extension, and of others', async () => {
+    const { result } = await post('ann', 'server/discover', {});
+    expect(result.capabilities.extensions).toEqual({ 'com.example/odd': { of: 'modern' }, [TASKS]: {} });
+  });
+
+  it('begins a task of a modern server, and is given its result unchanged', async () => {
+    const { result: task } = await post('ann', 'tools/call', { name: 'modern__job' });
+    expect(task).toMatchObject({ resultType: 'task', status: 'working', ttlMs: 60_000 });
+    const { result } = await post('ann', 'tasks/get', { taskId: task.taskId });
+    expect(result).toMatchObject({ resultType: 'complete', taskId: task.taskId, status: 'completed' });
+    expect(result.result).toEqual({ content: [{ type: 'text', text: 'the job is done' }], odd: 1 });
+    const got = modern.seen.find(({ message }) => message.method === 'tasks/get')!;
+    expect(got.name).toBe(got.message.params.taskId);
+    expect(got.name).not.toBe(task.taskId);
+    const other = await post('bob', 'tasks/get', { taskId: task.taskId });
+    expect(other.error).toMatchObject({ code: -32602, message: 'Failed to retrieve task: Task not found' });
+  });
+
+  it('answers what a task asks, and cancels one', async () => {
+    const { result: task } = await post('ann', 'tools/call', { name: 'modern__form' });
+    const { taskId } = task;
+    const { result: state } = await post('ann', 'tasks/get', { taskId });
+    expect(state.inputRequests.who.method).toBe('elicitation/create');
+    const inputResponses = { who: { action: 'accept', content: { name: 'Ada' } } };
+    expect((await post('ann', 'tasks/update', { taskId, inputResponses })).result).toEqual({
+      resultType: 'complete',
+    });
+    const { result } = await post('ann', 'tasks/get', { taskId });
+    expect(result.result.content[0].text).toBe('you are Ada');
+    expect((await post('ann', 'tasks/cancel', { taskId })).result).toEqual({ resultType: 'complete' });
+  });
+
+  it('that does not know tasks gets none, and may ask for none', async () => {
+    const { result } = await post('ann', 'tools/call', { name: 'modern__job' }, {});
+    expect(result).toMatchObject({ resultType: 'complete', content: [{ text: 'job is done' }] });
+    const missing = { code: -32021, data: { requiredCapabilities: { extensions: { [TASKS]: {} } } } };
+    expect(await post('ann', 'tasks/get', { taskId: 'x' }, {})).toMatchObject({
+      status: 400,
+      error: missing,
+    });
+    expect(await post('ann', 'tools/call', { name: 'legacy__must' }, {})).toMatchObject({
+      status: 400,
+      error: missing,
+    });
+  });
+
+  it('begins a task of a legacy server whose tool must be one', async () => {
+    const { result: task } = await post('ann', 'tools/call', { name: 'legacy__must' });
+    expect(task).toMatchObject({ resultType: 'task', ttlMs: 60_000, pollIntervalMs: 20 });
+    expect(Object.keys(task)).not.toContain('ttl');
+    const { result } = await post('ann', 'tasks/get', { taskId: task.taskId });
+    expect(result).toMatchObject({ resultType: 'complete', taskId: task.taskId, status: 'completed' });
+    expect(result.result.content).toEqual([{ type: 'text', text: 'duly done' }]);
+    // A tool that may be one is called and answered.
+    expect((await post('ann', 'tools/call', { name: 'legacy__plain' })).result.content[0].text).toBe(
+      'plainly done',
+    );
+  });
+
+  it('takes a tool’s own error for a completion, as its era does', async () => {
+    const { result: task } = await post('ann', 'tools/call', { name: 'legacy__fails' });
+    const { result } = await post('ann', 'tasks/get', { taskId: task.taskId });
+    expect(result).toMatchObject({ status: 'completed', result: { isError: true } });
+  });
+
+  it('cancels a task of a legacy server, and is acknowledged twice', async () => {
+    const { result: task } = await post('ann', 'tools/call', { name: 'legacy__endless' });
+    const { taskId } = task;
+    for (let n = 0; n < 2; n++)
+      expect((await post('ann', 'tasks/cancel', { taskId })).result).toEqual({ resultType: 'complete' });
+    expect((await post('ann', 'tasks/get', { taskId })).result).toMatchObject({ status: 'cancelled' });
+  });
+
+  it('has its extensions and trace context passed on, and what is of its own hop left out', async () => {
+    const trace = {
+      traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+      tracestate: 'a=b',
+      baggage: 'c=d',
+    };
+    const hop = 'io.modelcontextprotocol/oauth-client-credentials';
+    await post(
+      'ann',
+      'tools/call',
+      { name: 'modern__plain', _meta: trace },
+      { 'com.example/odd': { n: 1 }, [hop]: {} },
+    );
+    const { _meta } = modern.seen.at(-1)!.message.params;
+    expect(_meta).toMatchObject(trace);
+    expect((_meta as Any)['io.modelcontextprotocol/clientCapabilities'].extensions).toEqual({
+      'com.example/odd': { n: 1 },
+    });
+  });
+});
+
+it('is found by its id on another replica, also when the secrets are being turned; nobody lists all', async () => {
+  const [first, second] = ['k'.repeat(32), 'l'.repeat(32)] as const;
+  const [here, there] = await Promise.all([
+    serve(sealed, { NEW: first, OLD: second.toUpperCase() }),
+    serve(sealed, { NEW: second, OLD: first }),
+  ]);
+  const ann = await connect('ann', here.url);
+  expect(ann.getServerCapabilities()?.tasks).toEqual({ cancel: {}, requests: { tools: { call: {} } } });
+  await ann.close();
+  const { taskId } = (await post('ann', 'tools/call', { name: 'modern__job' }, undefined, here.url)).result;
+  const { result } = await post('ann', 'tasks/get', { taskId }, undefined, there.url);
+  expect(result).toMatchObject({ taskId, status: 'completed' });
+  const other = await post('bob', 'tasks/get', { taskId }, undefined, there.url);
+  expect(other.error).toMatchObject({ code: -32602 });
+  await Promise.all([here, there].map((one) => one.stop()));
+});
+
+it('does not start with a secret that is short or missing', async () => {
+  const run = startFile(sealed.file, ['--port', '0'], { NEW: 'short' });
+  expect(await run.ended).toBe(78);
+  expect(run.out.stderr).toContain('NEW has fewer than 32 characters');
+  expect(run.out.stderr).toContain('environment variable OLD is not set or is empty (listen.seal)');
+});

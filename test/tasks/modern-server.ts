@@ -1,0 +1,97 @@
+// A server of 2026-07-28 with the tasks extension and one that nobody knows. By hand: the official SDK has no tasks.
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TaskServer } from './legacy-server.ts';
+
+const TASKS = 'io.modelcontextprotocol/tasks';
+
+interface Message {
+  readonly id?: number | string;
+  readonly method: string;
+  readonly params: Record<string, never> & { _meta: Record<string, never> };
+}
+
+export interface ModernTaskServer extends TaskServer {
+  /** All that was asked, as it came. */
+  readonly seen: { readonly message: Message; readonly name: string | undefined }[];
+}
+
+/** Tools: `job` becomes a task where its client knows them, `form` becomes one that asks, `plain` never does. */
+export async function modernTaskServer(): Promise<ModernTaskServer> {
+  const tasks = new Map<string, Record<string, unknown>>();
+  const calls: string[] = [];
+  const seen: ModernTaskServer['seen'] = [];
+  const http = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const message = JSON.parse(body) as Message;
+    if (message.method === 'subscriptions/listen') return void response.writeHead(404).end();
+    seen.push({ message, name: request.headers['mcp-name'] as string | undefined });
+    const answer = { jsonrpc: '2.0', id: message.id, ...answerTo(message, tasks, calls) };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+  });
+  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
+  const close = () => {
+    http.close();
+    http.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`, calls, seen, close };
+}
+
+const content = (text: string) => [{ type: 'text', text }];
+const complete = (more: object = {}) => ({ result: { resultType: 'complete', ...more } });
+const cached = { ttlMs: 60_000, cacheScope: 'private' };
+
+function answerTo(
+  { method, params }: Message,
+  tasks: Map<string, Record<string, unknown>>,
+  calls: string[],
+): object {
+  const declared = (params._meta['io.modelcontextprotocol/clientCapabilities'] ?? {}) as Record<
+    string,
+    never
+  >;
+  const knows = TASKS in ((declared.extensions ?? {}) as object);
+  const task = tasks.get(params.taskId as unknown as string);
+  if (method === 'server/discover')
+    return complete({
+      supportedVersions: ['2026-07-28'],
+      capabilities: { tools: {}, extensions: { [TASKS]: {}, 'com.example/odd': { of: 'modern' } } },
+      ...cached,
+    });
+  if (method === 'tools/list')
+    return complete({
+      tools: ['job', 'form', 'plain'].map((name) => ({ name, inputSchema: { type: 'object' } })),
+      ...cached,
+    });
+  if (method === 'tools/call') return called(params.name as unknown as string, knows, tasks, calls);
+  if (!knows) return { error: { code: -32021, message: 'Missing required client capability' } };
+  if (task === undefined) return { error: { code: -32602, message: 'Task not found' } };
+  if (method === 'tasks/get') return complete(task);
+  if (method === 'tasks/cancel') task.status = 'cancelled';
+  if (method === 'tasks/update') {
+    const { who } = params.inputResponses as unknown as { who: { content: { name: string } } };
+    Object.assign(task, { status: 'completed', inputRequests: undefined });
+    task.result = { content: content(`you are ${who.content.name}`) };
+  }
+  return complete();
+}
+
+function called(name: string, knows: boolean, tasks: Map<string, object>, calls: string[]): object {
+  calls.push(name);
+  if (!knows || name === 'plain') return complete({ content: content(`${name} is done`) });
+  const at = '2026-11-20T09:00:00Z';
+  const taskId = randomUUID();
+  const seed = { taskId, createdAt: at, lastUpdatedAt: at, ttlMs: 60_000, pollIntervalMs: 20 };
+  const params = { mode: 'form', message: 'Who?', requestedSchema: { type: 'object', properties: {} } };
+  const inputRequests = { who: { method: 'elicitation/create', params } };
+  if (name === 'form') tasks.set(taskId, { ...seed, status: 'input_required', inputRequests });
+  else
+    tasks.set(taskId, {
+      ...seed,
+      status: 'completed',
+      result: { content: content('the job is done'), odd: 1 },
+    });
+  return { result: { resultType: 'task', ...seed, status: 'working' } };
+}
