@@ -2,7 +2,7 @@
 import type { Locked, LockOptions } from './locking/index.ts';
 import type { TestOptions, TestReport } from './testing/index.ts';
 
-export type { Bundled, BundleFile, Manifest } from './bundle/index.ts';
+export type { Bundled, BundleFile, Manifest, WayFlag } from './bundle/index.ts';
 export type { Finding, Range, Severity } from './diagnostics/finding.ts';
 export { printHuman } from './diagnostics/human.ts';
 export { printJson } from './diagnostics/json.ts';

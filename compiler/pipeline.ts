@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { analyse, analysisRules } from './analysis/index.ts';
-import type { Bundled, BundleFile } from './bundle/index.ts';
+import type { Bundled, BundleFile, WayFlag } from './bundle/index.ts';
 import type { Finding } from './diagnostics/finding.ts';
 import { createPositions, type SourceText } from './diagnostics/position.ts';
 import { sortFindings } from './diagnostics/sort.ts';
@@ -42,6 +42,8 @@ export interface CompileOptions extends CheckOptions {
   /** Name of the bundle, without folder; `gateway.mjs` unless given. */
   readonly output?: string;
   readonly minify?: boolean;
+  /** What the bundle can be told as a program, beside where it listens: it grows by the parts that do it. Nothing unless given. */
+  readonly flags?: readonly WayFlag[];
 }
 
 /** What is known of a gateway file. */
@@ -77,7 +79,7 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
     return Object.freeze({ ...checked, bundle: null, generated: null });
   }
   const generated = await generate(models, policyOf(loaded, models, config, options));
-  const { output = 'gateway.mjs', minify = false } = options;
+  const { output = 'gateway.mjs', minify = false, flags = [] } = options;
   // Loaded only now: a check needs no bundler.
   const { bundle } = await import('./bundle/index.ts');
   const made = await bundle(generated, {
@@ -85,6 +87,7 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
     overlays: loaded.overlays,
     output,
     minify,
+    flags,
   });
   return Object.freeze({ ...checked, bundle: made, generated });
 }

@@ -22,14 +22,15 @@ export interface RebuildOptions {
   readonly overlays: readonly string[];
   readonly output: string;
   readonly minify: boolean;
+  readonly flags: readonly string[];
 }
 
 /** The command that makes the same bytes, run in the gateway file's folder. */
 export function rebuildCommand(
   { target }: Pick<PolicyFacts, 'target'>,
-  { gateway, overlays, output, minify }: RebuildOptions,
+  { gateway, overlays, output, minify, flags }: RebuildOptions,
 ): string {
   const over = overlays.map((file) => ` --with ${file}`).join('');
   const picked = target === null ? '' : ` --target ${target}`;
-  return `mcpgw compile ${gateway}${over}${picked} -o ${output}${minify ? ' --minify' : ''}`;
+  return `mcpgw compile ${gateway}${over}${picked} -o ${output}${minify ? ' --minify' : ''}${flags.map((flag) => ` --${flag}`).join('')}`;
 }

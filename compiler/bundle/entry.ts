@@ -1,7 +1,7 @@
 // The entry of a bundle: imports exactly the parts that were recorded, and joins them.
 import { type Code, code, identifier, join, literal } from '../emit/code.ts';
 import type { Generated } from '../emit/generated.ts';
-import { hostModules, runsOn } from './main.ts';
+import { hostModules, runsOn, type WayFlag } from './main.ts';
 import type { Target } from './targets/index.ts';
 
 /** How the entry names the plan module; it is imported first, so it stands first in the file. */
@@ -19,9 +19,10 @@ const together = [['limits', 'state']];
  * Text of the entry module.
  * @param made what the language generated
  * @param targets what the bundle is written for, at least one
+ * @param flags what it can be told as a program
  * @throws Error when a stage is missing: a fault of the language's rooms, found here and not at start
  */
-export function entry(made: Generated, targets: readonly Target[]): Code {
+export function entry(made: Generated, targets: readonly Target[], flags: readonly WayFlag[] = []): Code {
   const generated = { ...made, stages: stagesOn(made, targets) };
   const stages = Object.entries(generated.stages);
   const slots = stages.map(([slot]) => slot);
@@ -32,12 +33,14 @@ export function entry(made: Generated, targets: readonly Target[]): Code {
     ...generated.cel.map((name) => take('runtime/cel/index.js', name, identifier(`cel$${name}`))),
     take('runtime/gateway.js', 'createGateway', identifier('assemble')),
     take('runtime/front/index.js', 'createFront'),
-    ...hostModules(targets, slots).map(({ module, name, as }) => take(`runtime/${module}.js`, name, as)),
+    ...hostModules(targets, slots, flags).map(({ module, name, as }) =>
+      take(`runtime/${module}.js`, name, as),
+    ),
     stageTree(generated),
     code`const functions = ${Object.fromEntries(generated.cel.map((name) => [name, identifier(`cel$${name}`)]))};`,
     code`export const policy = ${policyFacts(generated)};`,
     createGateway,
-    runsOn(targets, slots),
+    runsOn(targets, slots, flags),
   ];
   return join(parts, '\n');
 }

@@ -5,9 +5,11 @@ import { banner } from './banner.ts';
 import { type Dist, findDist } from './dist.ts';
 import { entry } from './entry.ts';
 import { licences } from './licences.ts';
+import type { WayFlag } from './main.ts';
 import { type Manifest, manifest, printManifest } from './manifest.ts';
 import { type Target, targetsFor } from './targets/index.ts';
 
+export type { WayFlag } from './main.ts';
 export type { Manifest } from './manifest.ts';
 export type { Part } from './parts.ts';
 export { bundleTwin } from './twin.ts';
@@ -20,6 +22,8 @@ export interface BundleOptions {
   /** Name of the bundle, as `gateway.mjs`; no folder. */
   readonly output: string;
   readonly minify: boolean;
+  /** What a program can be told beside where it listens. */
+  readonly flags: readonly WayFlag[];
 }
 
 export interface BundleFile {
@@ -55,7 +59,7 @@ export async function bundle(
     engines: [...new Set(targets.flatMap(({ engines }) => engines))],
     plan: generated.plan.text,
     checks: generated.checks,
-    entry: entry(generated, targets).text,
+    entry: entry(generated, targets, options.flags).text,
     banner: banner(generated.policy, written, options),
     output: options.output,
     minify: options.minify,

@@ -11,27 +11,47 @@ interface Imported extends Need {
 const main: Need = { module: 'hosts/node/main', name: 'main' };
 const isMain: Need = { module: 'hosts/node/main', name: 'isMain' };
 
-/** What the entry imports of hosts: each once, and only what the transports in `slots` work with. */
-export function hostModules(targets: readonly Target[], slots: readonly string[]): readonly Imported[] {
+/** What a program can do beside serving by one process what it is, by the flag that it is told with. */
+export type WayFlag = 'watch-bundle' | 'workers';
+
+const ways: Readonly<Record<WayFlag, { readonly key: string; readonly need: Need }>> = {
+  'watch-bundle': { key: 'live', need: { module: 'hosts/live/alone', name: 'serveLive' } },
+  workers: { key: 'workers', need: { module: 'hosts/cluster/way', name: 'serveTogether' } },
+};
+
+/** What the entry imports of hosts: each once, and only what the transports in `slots` and `flags` work with. */
+export function hostModules(
+  targets: readonly Target[],
+  slots: readonly string[],
+  flags: readonly WayFlag[],
+): readonly Imported[] {
   const needs = targets.flatMap((target) => [
     ...used(target, slots).map(({ need }) => need),
-    ...(target.kind === 'program' ? [main, isMain, target.serve] : [target.worker]),
+    ...(target.kind === 'program'
+      ? [main, isMain, target.serve, ...flags.map((flag) => ways[flag].need)]
+      : [target.worker]),
   ]);
   const all = needs.map((need) => ({ ...need, as: nameOf(need) }));
   return [...new Map(all.map((one) => [one.as.text, one])).values()];
 }
 
 /** Runs as a program where it is the program, or is what the host calls. */
-export function runsOn(targets: readonly Target[], slots: readonly string[]): Code {
+export function runsOn(
+  targets: readonly Target[],
+  slots: readonly string[],
+  flags: readonly WayFlag[],
+): Code {
   const [first] = targets;
   if (first === undefined) throw new Error('A bundle is written for at least one target.');
   const parts = Object.fromEntries(used(first, slots).map(({ key, need }) => [key, nameOf(need)]));
   if (first.kind === 'handler')
     return code`export default ${nameOf(first.worker)}({ policy, createGateway }, ${parts});\n`;
   const serve = served(targets.filter((target) => target.kind === 'program'));
+  const more = Object.fromEntries(flags.map((flag) => [ways[flag].key, nameOf(ways[flag].need)]));
+  const given = flags.length === 0 ? code`process.argv.slice(2)` : code`process.argv.slice(2), ${more}`;
   // Exported: another bundle that runs may take this one over.
   return code`export const parts = ${{ ...parts, serve }};
-if (${nameOf(isMain)}(import.meta.url)) ${nameOf(main)}({ policy, parts, createGateway }, process.argv.slice(2));\n`;
+if (${nameOf(isMain)}(import.meta.url)) ${nameOf(main)}({ policy, parts, createGateway }, ${given});\n`;
 }
 
 function used({ clients }: Target, slots: readonly string[]): readonly Client[] {

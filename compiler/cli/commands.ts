@@ -69,6 +69,7 @@ export const commands: readonly Command[] = [
       ['mcpgw compile', 'gateway.yaml to gateway.mjs'],
       ['mcpgw compile --with env/prod.yaml -o out/gateway.mjs', 'for production'],
       ['mcpgw compile --target workers', 'for a Worker: the file is what it runs'],
+      ['mcpgw compile --workers --watch-bundle', 'for node gateway.mjs --workers auto --watch-bundle'],
       ['mcpgw compile --check', 'is gateway.mjs what the sources give?'],
     ],
     flags: [
@@ -81,6 +82,8 @@ export const commands: readonly Command[] = [
       overlay,
       targetFlag,
       { name: 'minify', help: 'Make the bundle as small as can be.' },
+      { name: 'watch-bundle', help: 'Let the bundle take --watch-bundle: a new file while it serves.' },
+      { name: 'workers', help: 'Let the bundle take --workers N: it serves by several processes.' },
       { name: 'check', help: 'Write nothing; fail if the files on disk are not what would be written.' },
       format,
       denyWarnings,

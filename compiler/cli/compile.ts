@@ -1,6 +1,6 @@
 // `mcpgw compile [FILE] -o gateway.mjs`: the bundle and its companions on disk, or findings and no file.
 import { basename, dirname, join } from 'node:path';
-import { type Bundled, compile as compileGateway } from '../index.ts';
+import { type Bundled, compile as compileGateway, type WayFlag } from '../index.ts';
 import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
 import { readIfThere, writeAll } from './files.ts';
@@ -13,10 +13,12 @@ export const compile: Run = async (given, io) => {
   const file = given.operands[0] ?? 'gateway.yaml';
   const output = outputOf(given);
   const formats = formatsOf(given);
+  const flags = wayFlags.filter((flag) => given.switch(flag));
   const compiled = await compileGateway(file, {
     overlays: given.values('with'),
     output: basename(output),
     minify: given.switch('minify'),
+    flags,
     today: today(),
     target: targetOf(given),
   });
@@ -24,10 +26,20 @@ export const compile: Run = async (given, io) => {
   const status = statusOf(findings);
   report({ findings, sources: compiled.sources, file }, formats, io);
   if (status !== exit.clean || compiled.bundle === null) return status;
+  if (compiled.bundle.manifest.targets.includes('workers')) refuseFlags(flags);
   return given.switch('check')
     ? compare(compiled.bundle, output, isRead(formats), io)
     : write(compiled.bundle, output, isRead(formats), io);
 };
+
+const wayFlags: readonly WayFlag[] = ['watch-bundle', 'workers'];
+
+function refuseFlags([flag]: readonly WayFlag[]): void {
+  if (flag === undefined) return;
+  throw new UsageError(
+    `--${flag} is for a bundle that is a program; a Worker is called by its host. Leave it out.`,
+  );
+}
 
 function outputOf(given: Given): string {
   const output = given.value('output') ?? 'gateway.mjs';

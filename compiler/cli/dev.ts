@@ -49,7 +49,12 @@ interface Round {
 
 async function compileNow(file: string, given: Given): Promise<Round> {
   const sources = recordSources();
-  const compiled = await compile(file, { io: sources.io, overlays: given.values('with'), today: today() });
+  const compiled = await compile(file, {
+    io: sources.io,
+    overlays: given.values('with'),
+    today: today(),
+    flags: ['watch-bundle'],
+  });
   return { compiled, sources };
 }
 

@@ -58,7 +58,7 @@ servers:
 access:
   - { name: everything, allow: { tools: "*", prompts: "*" } }
 `;
-  emitted = await emit(yaml);
+  emitted = await emit(yaml, {}, ['watch-bundle', 'workers']);
   gateway = await serve(emitted, {}, NODE, ['--watch-bundle']);
   await until(async () => (await ask(gateway.url, 'ann', 'tools/list')).text.includes('shy__test_sampling'));
 }, 120_000);

@@ -15,7 +15,7 @@ const source = readFileSync(new URL('../../examples/quickstart/gateway.yaml', im
 
 async function put(round) {
   writeFileSync(join(folder, 'gateway.yaml'), `${source}\n# round ${round}\n`);
-  const { bundle, findings } = await compile(join(folder, 'gateway.yaml'));
+  const { bundle, findings } = await compile(join(folder, 'gateway.yaml'), { flags: ['watch-bundle'] });
   if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'));
   writeFileSync(`${file}.new`, bundle.code);
   renameSync(`${file}.new`, file);

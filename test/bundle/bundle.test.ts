@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { bundle } from '../../compiler/bundle/index.ts';
 import { fakeDist, fakeGenerated } from './fake.ts';
 
-const options = { gateway: 'gateway.yaml', overlays: [], output: 'gateway.mjs', minify: false };
+const options = { gateway: 'gateway.yaml', overlays: [], output: 'gateway.mjs', minify: false, flags: [] };
 
 const make = (...transports: ('http' | 'stdio')[]) => bundle(fakeGenerated(transports), options, fakeDist);
 

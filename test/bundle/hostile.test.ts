@@ -43,6 +43,7 @@ test.each([false, true])('comes out as data (minify: %s)', async (minify) => {
           overlays: [`${text}.over`],
           output: 'gateway.mjs',
           minify,
+          flags: [],
         };
         const made = await bundle(generated, options, fakeDist);
         const url = `data:text/javascript;base64,${Buffer.from(made.code).toString('base64')}`;

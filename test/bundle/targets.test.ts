@@ -69,6 +69,21 @@ test('for workers it has no part of a program, and exports what is called', asyn
   expect(bundle.code).toMatch(/ as default/);
 });
 
+describe('what a program can be told', () => {
+  const extra = async (flags: CompileOptions['flags'] = []) =>
+    modulesOf(await made({ flags })).filter((module) => /hosts\/(live|cluster)/.test(module));
+
+  test('is in the file only where it was compiled with it, and in the command that rebuilds it', async () => {
+    expect(await extra()).toEqual([]);
+    const live = await extra(['watch-bundle']);
+    expect(live).toContain('runtime/hosts/live/watch.js');
+    expect(live.join()).not.toContain('cluster');
+    expect(await extra(['workers'])).toContain('runtime/hosts/cluster/primary.js');
+    const { manifest } = await made({ flags: ['watch-bundle', 'workers'] });
+    expect(manifest.command).toBe('mcpgw compile gateway.yaml -o gateway.mjs --watch-bundle --workers');
+  });
+});
+
 describe('the target', () => {
   test('is named by banner, command, manifest and hash', async () => {
     const [any, one] = [await made({}), await made({ target: 'workers' })];

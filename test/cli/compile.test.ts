@@ -79,6 +79,14 @@ describe('compile', () => {
     expect(readdirSync(cwd).sort()).toEqual([...outputs, 'gateway.yaml'].sort());
   });
 
+  test('flags of a program are not for a Worker', () => {
+    const cwd = project('flags', 'smallest');
+    const { status, err } = mcpgw(['compile', '--target', 'workers', '--workers'], { cwd });
+    expect(status).toBe(2);
+    expect(err).toContain('--workers is for a bundle that is a program; a Worker is called by its host.');
+    expect(readdirSync(cwd)).toEqual(['gateway.yaml']);
+  });
+
   test('a folder in the way is a sentence, and no file is changed', () => {
     const cwd = project('way', 'smallest');
     mkdirSync(join(cwd, 'gateway.mjs.map'));

@@ -27,8 +27,12 @@ onEachAtOnce([NODE, ...OTHERS], 'a bundle as a program', (host: Host) => {
       const run = program.start(['--help'], {});
       expect(await run.ended).toBe(0);
       expect(run.out.stdout).toMatch(/--port N/);
+      expect(run.out.stdout).not.toMatch(/--workers|--watch-bundle/);
     });
     it.each([
+      [['--workers', '2'], {}, 'compiled without --workers. Compile it with `mcpgw compile --workers`'],
+      [['--watch-bundle'], {}, 'compiled without --watch-bundle'],
+      [['--workers', '0'], {}, 'not "0"'],
       [['--port', '99999'], {}, 'A port is a whole number from 0 to 65535, not "99999". See --help.'],
       [['--port=-1'], {}, 'not "-1"'],
       [['--port', '0x10'], {}, 'not "0x10"'],

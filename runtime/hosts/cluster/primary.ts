@@ -5,11 +5,11 @@ import type { Plan } from '../../contract/plan.ts';
 import type { SessionNews } from '../../contract/shared.ts';
 import { newSessions, remember, SESSION_DEFAULTS, setWish } from '../../front/sessions.ts';
 import { reasonOf, Unfit } from '../live/load.ts';
+import { type Agree, takeNews } from '../live/news.ts';
 import { createSuccession } from '../live/succession.ts';
 import { DRAIN_MS } from '../node/alone.ts';
 import { bundlePath } from '../node/bundle-path.ts';
 import { addressOf, announce, CannotListen, listenOf } from '../node/listen.ts';
-import { type Agree, takeNews } from '../node/news.ts';
 import { Misused, type Options } from '../node/options.ts';
 import type { Program } from '../node/program.ts';
 import type { Listen } from '../node/serve.ts';
@@ -35,7 +35,7 @@ export function serveByWorkers(bundle: Program, options: Options, sink: LineSink
   const servers = createServers((made) => crew.tellAll({ down: 'changed', made }));
   const consent = createConsent(() => crew);
   const succession = createSuccession(bundle, {
-    world: (next, shared) => worldOf(next, shared, sink),
+    world: (next, shared) => worldOf(next, sink, shared),
     shared: { sessions, keep: servers.keep, readiness: (own) => own },
     store: null,
     addressOf: (plan) => addressOf(listenOf(plan, options)),

@@ -54,7 +54,7 @@ export async function serveAsWorker(
     tell: (what, key, value) => send({ up: 'session', news: { what, key, value } }),
   };
   const succession = createSuccession(bundle, {
-    world: (next, shared) => worldOf(next, shared, sink),
+    world: (next, shared) => worldOf(next, sink, shared),
     shared: { sessions, keep: remote.backend, readiness: createReadiness() },
     store: remote.store,
     addressOf: (plan) => addressOf(listenOf(plan, options)),

@@ -47,10 +47,3 @@ function whole({ policy, parts, createGateway }: Partial<Program>): Program {
   if (policy && parts && createGateway) return { policy, parts, createGateway };
   throw new Unfit('it is no gateway that mcpgw compiled, or not all of it');
 }
-
-/** A line without the text of a module that a host names by it. */
-export function withoutModules(line: string): string {
-  return line.includes('data:text/javascript')
-    ? line.replace(/(file:\/\/\/)?data:text\/javascript;base64,[\w+/=.]+/g, 'gateway.mjs')
-    : line;
-}

@@ -1,27 +1,22 @@
 // The gateways of one process, one after the other: the next is ready before it takes over, the last ends when its calls have.
 import type { Environment } from '../../contract/environment.ts';
 import type { Gateway, RunningGateway, StartError } from '../../contract/gateway.ts';
-import type { Front } from '../../contract/http.ts';
 import type { Plan, ServerPlan } from '../../contract/plan.ts';
 import type { Shared } from '../../contract/shared.ts';
 import type { Revision, Store } from '../../contract/stages.ts';
+import type { House } from '../node/alone.ts';
 import type { Program } from '../node/program.ts';
 import { liveFront } from './front.ts';
 import { reasonOf, Unfit } from './load.ts';
 
-export interface Succession {
-  /** Serves by whichever gateway it is the turn of; by the first one where none follows it. */
-  readonly front: Front;
-  readonly gateway: Gateway;
+/** Its front serves by whichever gateway it is the turn of; by the first one where none follows it. */
+export interface Succession extends House {
   /**
    * A gateway of `bundle` that is ready to take over.
    *
    * @throws Unfit saying why it cannot
    */
   prepare(bundle: Program): Promise<Heir>;
-  /** Takes no new calls; resolves when none is in flight, or after `ms`. */
-  drain(ms: number): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface Heir {

@@ -1,50 +1,50 @@
 // A bundle served by one process.
-
-import { createSuccession, type Succession } from '../live/succession.ts';
-import { bundlePath } from './bundle-path.ts';
-import { addressOf, announce, listenAt, listenOf } from './listen.ts';
-import { takeNews } from './news.ts';
-import type { Options } from './options.ts';
-import type { Program } from './program.ts';
+import type { Gateway } from '../../contract/gateway.ts';
+import type { Front } from '../../contract/http.ts';
+import { announce, listenAt, listenOf } from './listen.ts';
+import type { Way } from './program.ts';
 import type { Serving } from './serve.ts';
-import type { Shutdown } from './shutdown.ts';
 import type { LineSink } from './sink.ts';
-import { log, processShared, worldOf } from './world.ts';
+import { log, worldOf } from './world.ts';
 
 /** How long calls in flight may take to end, in milliseconds. */
 export const DRAIN_MS = 30_000;
 
-/** Serves `bundle` until `shutdown`. Throws StartError or CannotListen. */
-export async function serveAlone(
-  bundle: Program,
-  options: Options,
-  sink: LineSink,
-  shutdown: Shutdown,
+/** What a process serves: one gateway, or one after the other. */
+export interface House {
+  readonly front: Front;
+  readonly gateway: Gateway;
+  /** Takes no new calls; resolves when none is in flight, or after `ms`. */
+  drain(ms: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Serves the gateway of `bundle`, and no other. */
+export const serveAlone: Way = (bundle, options, sink, shutdown) => {
+  const { gateway, front } = bundle.createGateway(worldOf(bundle, sink));
+  const house = { front, gateway, drain: gateway.drain, close: gateway.close };
+  return open(house, bundle, options, sink, shutdown);
+};
+
+/** Serves what is in `house`. */
+export async function open(
+  house: House,
+  ...[{ parts }, options, sink, shutdown]: Parameters<Way>
 ): Promise<void> {
-  const succession = createSuccession(bundle, {
-    world: (next, shared) => worldOf(next, shared, sink),
-    shared: processShared(),
-    store: null,
-    addressOf: (plan) => addressOf(listenOf(plan, options)),
-    follows: options.watch,
-    serves: true,
-    log,
-  });
-  shutdown.drain = succession.close;
-  const { plan } = succession.gateway;
-  const serving = await listenAt(bundle.parts, succession.front, listenOf(plan, options));
-  shutdown.drain = () => drain(succession, serving, sink);
-  void succession.gateway.start();
+  shutdown.drain = house.close;
+  const { plan } = house.gateway;
+  const serving = await listenAt(parts, house.front, listenOf(plan, options));
+  shutdown.drain = () => drain(house, serving, sink);
+  void house.gateway.start();
   announce(plan, serving.address);
-  if (options.watch) takeNews(bundlePath(), bundle, succession, log);
 }
 
 /** Lets what is in flight end, then ends all that runs. */
-export async function drain(succession: Succession, serving: Serving, sink: LineSink): Promise<void> {
+export async function drain(house: House, serving: Serving, sink: LineSink): Promise<void> {
   log(`draining for at most ${DRAIN_MS / 1000} s`);
   const closed = serving.close(DRAIN_MS);
-  await succession.drain(DRAIN_MS);
+  await house.drain(DRAIN_MS);
   await closed;
-  await succession.close();
+  await house.close();
   await sink.idle();
 }

@@ -1,6 +1,7 @@
 // The command line of a bundle, and PORT.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import type { Ways } from './program.ts';
 
 export interface Options {
   readonly help?: boolean;
@@ -19,21 +20,22 @@ export class Misused extends Error {
   override readonly name = 'Misused';
 }
 
-export const HELP = `Usage: node gateway.mjs [FLAGS]
+/** What the bundle can be told on its command line. */
+export const helpOn = ({ live, workers }: Ways): string => `Usage: node gateway.mjs [FLAGS]
 
 Serves the policy that this file was compiled from.
 
 Flags:
   --port N          Listen on this port, 0 for any free one; else on PORT, else where the policy says.
   --host HOST       Listen on this address; else where the policy says.
-  --workers N       Serve with N processes, auto for one a core. Limits stay exact, a dead one is replaced.
-  --watch-bundle    Take a new gateway.mjs while serving, without losing a call; SIGHUP takes it at once.
-  --version         Show the policy's name and hash, and the compiler's version.
+${workers ? '  --workers N       Serve with N processes, auto for one a core. Limits stay exact, a dead one is replaced.\n' : ''}${
+  live
+    ? '  --watch-bundle    Take a new gateway.mjs while serving, without losing a call; SIGHUP takes it at once.\n'
+    : ''
+}  --version         Show the policy's name and hash, and the compiler's version.
   -h, --help        Show this help.
 
-Examples:
-  node gateway.mjs --port 8080
-  node gateway.mjs --workers auto --watch-bundle    in production, on all cores
+Example: node gateway.mjs --port 8080${workers ? ' --workers auto' : ''}${live ? ' --watch-bundle' : ''}
 
 SIGTERM drains. Exit status: 0 ended on a signal, 1 cannot listen, 2 wrong usage, 74 audit log broken, 78 something is missing.
 `;
@@ -45,7 +47,7 @@ const MOST_WORKERS = 256;
  *
  * @throws Error saying what is wrong, fit for who typed it
  */
-export function readOptions(argv: readonly string[], portVariable = ''): Options {
+export function readOptions(argv: readonly string[], ways: Ways, portVariable = ''): Options {
   const {
     port,
     workers: count = '1',
@@ -64,10 +66,21 @@ export function readOptions(argv: readonly string[], portVariable = ''): Options
   }).values;
   const options = { ...given, watch, workers: workersOf(count) };
   const text = port ?? portVariable;
-  if (options.help || options.version || (port === undefined && text === '')) return options;
+  if (options.help || options.version) return options;
+  needs('watch-bundle', watch && ways.live === undefined);
+  needs('workers', options.workers > 1 && ways.workers === undefined);
+  if (port === undefined && text === '') return options;
   const number = Number(text);
   if (/^[0-9]{1,5}$/.test(text) && number < 65536) return { ...options, port: number };
   throw new Error(`A port is a whole number from 0 to 65535, not ${JSON.stringify(text)}.`);
+}
+
+/** What was not asked for when the bundle was compiled is not in it. */
+function needs(flag: string, lacking: boolean): void {
+  if (!lacking) return;
+  throw new Error(
+    `This file was compiled without --${flag}. Compile it with \`mcpgw compile --${flag}\`, or leave the flag out.`,
+  );
 }
 
 function workersOf(text: string): number {

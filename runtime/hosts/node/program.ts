@@ -2,7 +2,10 @@
 import type { HttpClient, Spawn } from '../../contract/environment.ts';
 import type { Bundle } from '../../contract/gateway.ts';
 import type { Front } from '../../contract/http.ts';
+import type { Options } from './options.ts';
 import type { Listen, Serving } from './serve.ts';
+import type { Shutdown } from './shutdown.ts';
+import type { LineSink } from './sink.ts';
 
 /** The parts of a host that the entry picks: how it serves, and what only some gateways' servers need. */
 export interface HostParts {
@@ -10,6 +13,22 @@ export interface HostParts {
   readonly serve: (front: Front, listen: Listen, log: (line: string) => void) => Promise<Serving>;
   readonly http?: () => HttpClient;
   readonly spawn?: Spawn;
+}
+
+/** Serves a bundle until `shutdown`. Throws StartError or CannotListen before it serves. */
+export type Way = (
+  bundle: Program,
+  options: Options,
+  sink: LineSink,
+  shutdown: Shutdown,
+) => void | Promise<void>;
+
+/** What a bundle can do beside serving by one process what it is: in its file only where it was compiled with it. */
+export interface Ways {
+  /** Takes what its file newly holds. */
+  readonly live?: Way;
+  /** Serves by several processes, as the one that stands behind them or as one of them. */
+  readonly workers?: Way;
 }
 
 /** What the entry of a bundle for such hosts exports. */

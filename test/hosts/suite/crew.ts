@@ -23,6 +23,8 @@ export function crew(host: Host): void {
     const limit = `  - { name: few, per: agent, tools: "*__counted", rate: 1/day, burst: ${MOST} }\n`;
     emitted = await emit(
       gatewayOf(`  web: { url: "${backend.url}" }\n  kid: { command: ${kid} }\n`, `limits:\n${limit}`),
+      {},
+      ['workers'],
     );
     gateway = await serve(emitted, {}, host, ['--workers', String(WORKERS)]);
     await until(async () => (await call(gateway.url, 'writer', 'kid__echo')).status === 200);
@@ -144,7 +146,7 @@ export function crew(host: Host): void {
   });
 
   it('says once what is missing, and that a port is in use', async () => {
-    const made = await emit(gatewayOf('  a: { url: { env: A_URL, hosts: [a.example] } }\n'));
+    const made = await emit(gatewayOf('  a: { url: { env: A_URL, hosts: [a.example] } }\n'), {}, ['workers']);
     const missing = startFile(made.file, ['--port', '0', '--workers', '2'], {}, host);
     expect(await missing.ended).toBe(78);
     expect(missing.out.stderr.split('A_URL')).toHaveLength(2);

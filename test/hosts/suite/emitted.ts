@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Bundled } from '../../../compiler/bundle/index.ts';
-import { compile } from '../../../compiler/index.ts';
+import { compile, type WayFlag } from '../../../compiler/index.ts';
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
 import { type Host, NODE } from '../hosts.ts';
 import { type Run, startFile } from '../process.ts';
@@ -14,30 +14,35 @@ export interface Emitted {
   readonly folder: string;
   readonly file: string;
   readonly policy: string;
+  readonly flags: readonly WayFlag[];
   remove(): void;
 }
 
 /** The same input gives the same bytes: what was compiled for one host or case serves the others. */
 const compiled = new Map<string, Promise<Bundled>>();
 
-/** Compiles `yaml`; throws with the findings if there are any. `files` stand beside it. */
-export async function emit(yaml: string, files: Readonly<Record<string, string>> = {}): Promise<Emitted> {
+/** Compiles `yaml`; throws with the findings if there are any. `files` stand beside it, `flags` are what it can be told. */
+export async function emit(
+  yaml: string,
+  files: Readonly<Record<string, string>> = {},
+  flags: readonly WayFlag[] = [],
+): Promise<Emitted> {
   const folder = mkdtempSync(join(tmpdir(), 'mcpgw-e2e-'));
   for (const [name, text] of Object.entries({ ...files, 'gateway.yaml': yaml })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  const input = JSON.stringify([yaml, files]);
-  const bundled = compiled.get(input) ?? compileIn(folder);
+  const input = JSON.stringify([yaml, files, flags]);
+  const bundled = compiled.get(input) ?? compileIn(folder, flags);
   compiled.set(input, bundled);
   const { files: made, manifest } = await bundled;
   for (const { name, text } of made) writeFileSync(join(folder, name), text);
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  return { folder, file: join(folder, 'gateway.mjs'), policy: manifest.policy, remove };
+  return { folder, file: join(folder, 'gateway.mjs'), policy: manifest.policy, flags, remove };
 }
 
-async function compileIn(folder: string): Promise<Bundled> {
-  const { bundle, findings } = await compile(join(folder, 'gateway.yaml'));
+async function compileIn(folder: string, flags: readonly WayFlag[]): Promise<Bundled> {
+  const { bundle, findings } = await compile(join(folder, 'gateway.yaml'), { flags });
   if (bundle === null) throw new Error(findings.map(({ message }) => message).join('\n'));
   return bundle;
 }
@@ -54,9 +59,9 @@ export interface Serving {
 }
 
 /** Puts what `yaml` compiles to in the place of an emitted file, in one step; returns its policy. */
-export async function replace({ folder, file }: Emitted, yaml: string): Promise<string> {
+export async function replace({ folder, file, flags }: Emitted, yaml: string): Promise<string> {
   writeFileSync(join(folder, 'gateway.yaml'), yaml);
-  const { code, manifest } = await compileIn(folder);
+  const { code, manifest } = await compileIn(folder, flags);
   writeFileSync(`${file}.new`, code);
   renameSync(`${file}.new`, file);
   return manifest.policy;

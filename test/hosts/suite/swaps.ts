@@ -21,7 +21,10 @@ export function swaps(host: Host, flags: readonly string[] = []): void {
     const kid = stdioCommand({ eras: ['legacy'], tools: TOOLS });
     const servers = `  web: { url: "${backend.url}" }\n  kid: { command: ${kid} }\n`;
     yaml = (more) => gatewayOf(servers, more);
-    emitted = await emit(yaml(limit(4)));
+    emitted = await emit(yaml(limit(4)), {}, [
+      'watch-bundle',
+      ...(flags.includes('--workers') ? ['workers' as const] : []),
+    ]);
     gateway = await serve(emitted, {}, host, ['--watch-bundle', ...flags]);
     await until(async () => (await call(gateway.url, 'writer', 'kid__echo')).status === 200);
   });

@@ -1,9 +1,9 @@
 // `--watch-bundle`: the file of a running bundle is watched, and what it newly holds takes over, or the log says why not.
 import { readFileSync } from 'node:fs';
-import { createLoader, reasonOf, Unfit } from '../live/load.ts';
-import type { Heir, Succession } from '../live/succession.ts';
-import { type Watch, watchFile } from '../live/watch.ts';
-import type { Program } from './program.ts';
+import type { Program } from '../node/program.ts';
+import { createLoader, reasonOf, Unfit } from './load.ts';
+import type { Heir, Succession } from './succession.ts';
+import { type Watch, watchFile } from './watch.ts';
 
 /** Has others take a text too, before the heir takes over; throws Unfit if one of them cannot. */
 export type Agree = (text: string, heir: Heir) => Promise<Heir>;
