@@ -4,8 +4,9 @@ import { LongestFirst } from './test/order.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // A busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // Two cores: more workers only make each other's timers late.
     maxWorkers: 2,
     // No module keeps state and no test changes what is global, so files need no process of their own: each would load

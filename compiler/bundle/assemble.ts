@@ -2,7 +2,9 @@
 import type { Plugin } from 'esbuild';
 import type { Dist } from './dist.ts';
 import { checksModule, furtherModule, planModule } from './entry.ts';
+import type { BundleFile } from './index.ts';
 import { type Part, parts } from './parts.ts';
+import { node } from './targets/node.ts';
 
 export interface Assembly {
   readonly dist: Dist;
@@ -24,6 +26,15 @@ export interface Assembled {
   readonly code: string;
   readonly map: string;
   readonly parts: readonly Part[];
+}
+
+/** A bundle that never ships, for the Node that the compiler runs on: no banner, and no map beside it. */
+export async function assembleForHere(
+  output: string,
+  given: Pick<Assembly, 'dist' | 'plan' | 'entry' | 'checks' | 'further'>,
+): Promise<BundleFile> {
+  const { code } = await assemble({ ...given, output, banner: '', minify: false, engines: node.engines });
+  return Object.freeze({ name: output, text: code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n') });
 }
 
 const space = 'mcpgw';

@@ -39,7 +39,7 @@ export function entry(made: Generated, targets: readonly Target[], flags: readon
     stageTree(generated),
     code`const functions = ${Object.fromEntries(generated.cel.map((name) => [name, identifier(`cel$${name}`)]))};`,
     code`export const policy = ${policyFacts(generated)};`,
-    createGateway,
+    createGateway(generated),
     runsOn(targets, slots, flags),
   ];
   return join(parts, '\n');
@@ -51,10 +51,15 @@ function stagesOn({ stages }: Generated, targets: readonly Target[]): Generated[
   return Object.fromEntries(Object.entries(stages).filter(([slot]) => !lacking.includes(slot)));
 }
 
-const createGateway = code`export function createGateway(environment) {
+const createGateway = (made: Generated): Code => code`export function createGateway(environment) {
 const gateway = assemble(plan(functions), stages, environment);
-return { gateway, front: createFront(gateway) };
+return { gateway, front: ${frontOf(made)} };
 }`;
+
+/** The front of `gateway`, with what of it is optional. */
+export function frontOf({ stages }: Generated): Code {
+  return 'cors' in stages ? code`createFront(gateway, { cors: stages.cors })` : code`createFront(gateway)`;
+}
 
 function requireStages(slots: readonly string[]): void {
   const pairs = together.filter((pair) => pair.some((slot) => slots.includes(slot))).flat();

@@ -1,7 +1,7 @@
 // A bundle that lists the servers of a gateway once and says on standard output what they offer. It never ships.
 import { type Code, code, identifier, join } from '../emit/code.ts';
 import type { Generated } from '../emit/generated.ts';
-import { assemble } from './assemble.ts';
+import { assembleForHere } from './assemble.ts';
 import { type Dist, findDist } from './dist.ts';
 import { planModule, stageParts, stageTree, take } from './entry.ts';
 import type { BundleFile } from './index.ts';
@@ -13,18 +13,12 @@ import { node } from './targets/node.ts';
  * @param generated the plan of the servers alone, and what they need
  */
 export async function bundleLister(generated: Generated, dist: Dist = findDist()): Promise<BundleFile> {
-  const output = 'lister.mjs';
-  const { code: text } = await assemble({
+  return assembleForHere('lister.mjs', {
     dist,
     plan: generated.plan.text,
     checks: generated.checks,
     entry: listerEntry(generated).text,
-    banner: '',
-    output,
-    minify: false,
-    engines: node.engines,
   });
-  return Object.freeze({ name: output, text: text.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n') });
 }
 
 function listerEntry(generated: Generated): Code {

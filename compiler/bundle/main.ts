@@ -15,8 +15,8 @@ const isMain: Need = { module: 'hosts/node/main', name: 'isMain' };
 export type WayFlag = 'watch-bundle' | 'workers';
 
 const ways: Readonly<Record<WayFlag, { readonly key: string; readonly need: Need }>> = {
-  'watch-bundle': { key: 'live', need: { module: 'hosts/live/alone', name: 'serveLive' } },
-  workers: { key: 'workers', need: { module: 'hosts/cluster/way', name: 'serveTogether' } },
+  'watch-bundle': { key: 'live', need: { module: 'hosts/live/alone', name: 'live' } },
+  workers: { key: 'workers', need: { module: 'hosts/cluster/way', name: 'workers' } },
 };
 
 /** What the entry imports of hosts: each once, and only what the transports in `slots` and `flags` work with. */

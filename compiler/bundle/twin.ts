@@ -2,9 +2,9 @@
 // wrap, and another module beside them. It never ships.
 import { type Code, code, join } from '../emit/code.ts';
 import type { Generated } from '../emit/generated.ts';
-import { assemble } from './assemble.ts';
+import { assembleForHere } from './assemble.ts';
 import { type Dist, findDist } from './dist.ts';
-import { furtherModule, planModule, policyFacts, stageParts, stageTree, take } from './entry.ts';
+import { frontOf, furtherModule, planModule, policyFacts, stageParts, stageTree, take } from './entry.ts';
 import type { BundleFile } from './index.ts';
 
 /**
@@ -20,20 +20,13 @@ export async function bundleTwin(
   further: Code,
   dist: Dist = findDist(),
 ): Promise<BundleFile> {
-  const output = 'twin.mjs';
-  const { code: text } = await assemble({
+  return assembleForHere('twin.mjs', {
     dist,
     plan: generated.plan.text,
     checks: generated.checks,
     entry: twinEntry(generated).text,
-    banner: '',
     further: further.text,
-    output,
-    minify: false,
-    engines: ['node20.19'],
   });
-  // Its map is not written.
-  return Object.freeze({ name: output, text: text.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n') });
 }
 
 function twinEntry(generated: Generated): Code {
@@ -51,7 +44,7 @@ function twinEntry(generated: Generated): Code {
       code`export const further = more(cel);`,
       code`export function createGateway(environment, wrap, given) {
 const gateway = assemble(given ?? plan(cel), wrap(stages), environment);
-return { gateway, front: createFront(gateway) };
+return { gateway, front: ${frontOf(generated)} };
 }`,
     ],
     '\n',

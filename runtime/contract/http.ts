@@ -64,3 +64,11 @@ export interface Bounds {
   readonly bodyBytes: number;
   readonly bodyMs: number;
 }
+
+/** Pages of `listen.origins` may read answers: only where there are any. */
+export interface Cors {
+  /** The answer to a preflight of a page of `origins`; null for any other request. */
+  preflight(origins: readonly string[], head: RequestHead): Answer | null;
+  /** `front`, whose answers the pages of `origins` may read. */
+  sharedWith<Caller>(front: Front<Caller>, origins: readonly string[]): Front<Caller>;
+}

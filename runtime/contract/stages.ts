@@ -3,7 +3,7 @@ import type { Asked, AskKind, AskStage } from './asks.ts';
 import type { AuditRecord, ShadowRecord } from './audit.ts';
 import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
-import type { Fields } from './http.ts';
+import type { Cors, Fields } from './http.ts';
 import type { Agent, Authenticator } from './identity.ts';
 import type { NewsStage } from './news.ts';
 import type { AccessRulePlan, LimitPlan, LockPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
@@ -65,6 +65,8 @@ export interface Stages {
   readonly tasks?: (context: TaskContext) => TaskStage;
   /** Only where streams may stay open. */
   readonly news?: (context: NewsContext) => NewsStage;
+  /** The front's, only where pages of other origins may read answers. */
+  readonly cors?: Cors;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
 }
 

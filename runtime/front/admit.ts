@@ -1,10 +1,9 @@
 // What is decided from a request's head alone, cheapest first, before any byte of the body is read.
 import { after } from '../contract/after.ts';
 import type { Gateway } from '../contract/gateway.ts';
-import type { Answer, Bounds, Decision, Front, RequestHead } from '../contract/http.ts';
+import type { Answer, Bounds, Cors, Decision, Front, RequestHead } from '../contract/http.ts';
 import type { Agent, Authentication } from '../contract/identity.ts';
 import { isLegacy } from '../protocol/versions.ts';
-import { preflight } from './cors.ts';
 import { isFramed, readHead, type Seen } from './head.ts';
 import { health } from './health.ts';
 import { acceptsBoth, acceptsEvents, EVENTS, isJson } from './media.ts';
@@ -26,6 +25,7 @@ export function admitter(
   sessions: Sessions,
   refuse: Refuse,
   { bodyBytes }: Bounds,
+  cors?: Cors,
 ): Front<Caller>['admit'] {
   const { listen, name } = gateway.plan;
   const allow = gateway.streams === null ? 'POST, DELETE' : 'GET, POST, DELETE';
@@ -53,8 +53,8 @@ export function admitter(
     if (problem !== null) return refuse(head.peer, problem);
     const path = head.target.split('?', 1)[0]!;
     if (path !== listen.path) return health(gateway, refuse, head, path);
-    const permission = preflight(listen.origins, head);
-    if (permission !== null) return permission;
+    const permission = cors?.preflight(listen.origins, head);
+    if (permission) return permission;
     const who = gateway.authenticate(head.fields, head.target);
     return after(who, (known) => identified(head, seen, known));
   };

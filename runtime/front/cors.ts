@@ -1,6 +1,6 @@
 // Pages of `listen.origins` may read answers: the Fetch standard's CORS protocol, and no more of it than they need.
 import { after } from '../contract/after.ts';
-import type { Answer, Exchange, Fields, Front, RequestHead, Sender } from '../contract/http.ts';
+import type { Answer, Cors, Exchange, Fields, Front, RequestHead, Sender } from '../contract/http.ts';
 import { fieldValue } from '../protocol/headers.ts';
 
 /** Header fields of a request that a page may set beside those it always may; those of MCP begin with `mcp-`. */
@@ -20,8 +20,11 @@ function sharing(origins: readonly string[], { fields }: Sender): Fields {
   return ['access-control-allow-origin', origin, ...EXPOSED];
 }
 
+/** What a front needs of this, where `listen.origins` names a page. */
+export const cors: Cors = { preflight, sharedWith };
+
 /** The answer to a preflight of a page of `origins`, which carries no credential; null for any other request. */
-export function preflight(origins: readonly string[], head: RequestHead): Answer | null {
+function preflight(origins: readonly string[], head: RequestHead): Answer | null {
   if (head.method !== 'OPTIONS' || sharing(origins, head).length === 0) return null;
   if (fieldValue(head.fields, 'access-control-request-method') === null) return null;
   const asked = fieldValue(head.fields, 'access-control-request-headers') ?? '';
@@ -33,7 +36,7 @@ export function preflight(origins: readonly string[], head: RequestHead): Answer
 }
 
 /** The front, whose answers the pages of `origins` may read. The front itself decides who may call. */
-export function sharedWith<Caller>(front: Front<Caller>, origins: readonly string[]): Front<Caller> {
+function sharedWith<Caller>(front: Front<Caller>, origins: readonly string[]): Front<Caller> {
   // Without Vary a cache would hand one origin's answer to another.
   const added = (from: Sender): Fields => ['vary', 'Origin', ...sharing(origins, from)];
   const shared = (answer: Answer, from: Sender): Answer => ({

@@ -1,6 +1,6 @@
 // HTTP in: Streamable HTTP of both eras. The front decides what may come in; the gateway what it may do.
 import type { Gateway } from '../contract/gateway.ts';
-import type { Admission, Bounds, Exchange, Front } from '../contract/http.ts';
+import type { Admission, Bounds, Cors, Exchange, Front } from '../contract/http.ts';
 import type { ClientMessage, Era } from '../contract/message.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
@@ -8,7 +8,6 @@ import { isLegacy } from '../protocol/versions.ts';
 import { createSeal } from '../seal/index.ts';
 import { admitter, type Caller } from './admit.ts';
 import { batches, ofBatch, shareOut } from './batch.ts';
-import { sharedWith } from './cors.ts';
 import type { Seen } from './head.ts';
 import type { Incoming } from './incoming.ts';
 import { legacyEra, serveStream } from './legacy.ts';
@@ -20,6 +19,8 @@ import { SESSION_DEFAULTS, type SessionOptions, sealedSessions } from './session
 export interface FrontOptions {
   readonly bounds?: Partial<Bounds>;
   readonly sessions?: Partial<SessionOptions>;
+  /** Only where the plan has origins: without it a browser hands their pages no answer. */
+  readonly cors?: Cors;
 }
 
 export const BOUNDS: Bounds = {
@@ -81,7 +82,7 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
 
   const front: Front<Caller> = {
     bounds,
-    admit: admitter(gateway, sessions, refuse, bounds),
+    admit: admitter(gateway, sessions, refuse, bounds, options.cors),
     serve(admission, body, exchange) {
       const { head, caller } = admission;
       const { agent, seen } = caller;
@@ -97,8 +98,7 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
     },
     refuse: (status, { peer }, reason) => refuse(peer, { status, reason }),
   };
-  const { origins } = gateway.plan.listen;
-  return origins.length === 0 ? front : sharedWith(front, origins);
+  return options.cors?.sharedWith(front, gateway.plan.listen.origins) ?? front;
 }
 
 /** What is refused, with what is known of the message. */

@@ -81,6 +81,11 @@ describe('compile', () => {
 
   test('flags of a program are not for a Worker', () => {
     const cwd = project('flags', 'smallest');
+    const text = readFileSync(join(cwd, 'gateway.yaml'), 'utf8');
+    writeFileSync(
+      join(cwd, 'gateway.yaml'),
+      text.replace(/^hosts:.*$/m, 'listen: { hosts: [mcp.example.com] }'),
+    );
     const { status, err } = mcpgw(['compile', '--target', 'workers', '--workers'], { cwd });
     expect(status).toBe(2);
     expect(err).toContain('--workers is for a bundle that is a program; a Worker is called by its host.');

@@ -40,6 +40,8 @@ describe('help', () => {
         --with OVERLAY          A file with what one environment has of its own; may be repeated, a later one wins.
         --target HOST           The one host it is for, of \`hosts\`: node, deno, bun or workers.
         --minify                Make the bundle as small as can be.
+        --watch-bundle          Let the bundle take --watch-bundle: a new file while it serves.
+        --workers               Let the bundle take --workers N: it serves by several processes.
         --check                 Write nothing; fail if the files on disk are not what would be written.
         --format FORMAT[=FILE]  How findings are printed: human (default), plain, json, sarif, junit or github; may be repeated, =FILE writes there.
         --deny-warnings         Treat warnings as errors.
@@ -49,6 +51,7 @@ describe('help', () => {
         mcpgw compile                                          gateway.yaml to gateway.mjs
         mcpgw compile --with env/prod.yaml -o out/gateway.mjs  for production
         mcpgw compile --target workers                         for a Worker: the file is what it runs
+        mcpgw compile --workers --watch-bundle                 for node gateway.mjs --workers auto --watch-bundle
         mcpgw compile --check                                  is gateway.mjs what the sources give?
       "
     `);

@@ -1,11 +1,8 @@
 // Every example is tested, and its tests reach every rule and nearly all else.
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { figureOf, runTests } from '../../compiler/testing/index.ts';
-
-// A busy machine is no failure.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const examples = resolve(import.meta.dirname, '../../examples');
 const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'gateway.yaml')));

@@ -1,5 +1,6 @@
 // A running front and a plain client for it: bytes in, status, fields and body out.
 import { connect, type Socket } from 'node:net';
+import { cors } from '../../runtime/front/cors.ts';
 import type { FrontOptions } from '../../runtime/front/index.ts';
 import { createFront } from '../../runtime/front/index.ts';
 import { type Serving, serve } from '../../runtime/hosts/node.ts';
@@ -34,7 +35,8 @@ export async function running(
   world: TestGateway = testGateway(),
   options: FrontOptions = {},
 ): Promise<Running> {
-  const front = createFront(world.gateway, options);
+  const { origins } = world.gateway.plan.listen;
+  const front = createFront(world.gateway, origins.length > 0 ? { cors, ...options } : options);
   const serving = await serve(front, { host: '127.0.0.1', port: 0 }, (line) => void world.logs.push(line));
   const { port } = serving.address;
   const ask: Running['ask'] = (method, path, fields = {}, body = '') =>

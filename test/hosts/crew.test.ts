@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { NODE, OTHERS, onEach } from './hosts.ts';
 import { startFile } from './process.ts';
-import { gatewayOf } from './suite/config.ts';
+import { gatewayOf, webServers } from './suite/config.ts';
 import { crew } from './suite/crew.ts';
 import { emit } from './suite/emitted.ts';
 import { swaps } from './suite/swaps.ts';
@@ -14,7 +14,7 @@ onEach(kinds, 'several workers', crew);
 onEach(kinds, 'a new bundle for several workers', (host) => swaps(host, ['--workers', '3']));
 onEach(named('deno'), 'several workers', (host) => {
   it('says that it cannot', async () => {
-    const { file, remove } = await emit(gatewayOf(''), {}, ['workers']);
+    const { file, remove } = await emit(gatewayOf(webServers(['only'])), {}, ['workers']);
     const run = startFile(file, ['--workers', '2'], {}, host);
     expect(await run.ended).toBe(2);
     expect(run.out.stderr).toContain('Deno cannot serve with several workers');

@@ -164,6 +164,6 @@ const request = (name: string, more = ''): string => {
 };
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 500 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let i = 0; i < 3000 && !holds(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
   if (!holds()) throw new Error('it never came');
 }

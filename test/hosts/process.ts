@@ -79,7 +79,7 @@ export function watch(child: ChildProcessWithoutNullStreams, line: RegExp): Run 
     child.on('close', (code, signal) => resolve(code ?? signal));
   });
   const wait = async (found: () => boolean): Promise<void> => {
-    for (let i = 0; i < 500 && !found(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let i = 0; i < 3000 && !found(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
     if (!found()) throw new Error(`not seen in: ${out.stderr}`);
   };
   return {

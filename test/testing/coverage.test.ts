@@ -1,14 +1,11 @@
 // What tests reach of a gateway: counted by what would decide, verified against what ships, added up over suites.
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run } from '../../compiler/cli/run.ts';
 import type { Goal } from '../../compiler/testing/coverage/goals.ts';
 import { printLcov, printTests, printTestsJson, runTests } from '../../compiler/testing/index.ts';
 import { expectGolden } from '../golden.ts';
-
-// A busy machine is no failure.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const suites = fileURLToPath(new URL('suites', import.meta.url));
 const fileOf = (name: string): string => relative(process.cwd(), join(suites, name, 'tests.yaml'));

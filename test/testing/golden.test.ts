@@ -3,12 +3,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { printTests, runTests } from '../../compiler/testing/index.ts';
 import { expectGolden } from '../golden.ts';
-
-// A busy machine is no failure.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const suites = fileURLToPath(new URL('suites', import.meta.url));
 let folder = '';

@@ -1,15 +1,12 @@
 // Mutants of a gateway: which there are, which the tests notice, the same in any number of threads.
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { run } from '../../compiler/cli/run.ts';
 import { openDocument } from '../../compiler/pipeline.ts';
 import { printTests, printTestsJson, runTests } from '../../compiler/testing/index.ts';
 import { mutantsOf } from '../../compiler/testing/mutation/mutants.ts';
 import { expectGolden } from '../golden.ts';
-
-// A busy machine is no failure.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const suites = fileURLToPath(new URL('suites', import.meta.url));
 const file = relative(process.cwd(), join(suites, 'coverage/tests.yaml'));

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import {
   printGithubTests,
   printTap,
@@ -17,9 +17,6 @@ import {
 } from '../../compiler/testing/index.ts';
 import { sarifErrors } from '../diagnostics/sarif-schema.ts';
 import { expectGolden } from '../golden.ts';
-
-// A busy machine is no failure.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const suites = fileURLToPath(new URL('suites', import.meta.url));
 const fileOf = (name: string): string => relative(process.cwd(), join(suites, name, 'tests.yaml'));

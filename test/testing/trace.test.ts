@@ -1,6 +1,6 @@
 // The trace of a call: what each rule said, and that it is not shown where it tells another story than what ships.
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/index.ts';
 import { call, type Question } from '../../compiler/testing/ask.ts';
 import { explain } from '../../compiler/testing/twin/explain.ts';
@@ -12,9 +12,6 @@ import { loadBundle } from '../../compiler/testing/world/load.ts';
 import { knownTools } from '../../compiler/testing/world/names.ts';
 import { openWorld, planOf, type World, type WorldParts } from '../../compiler/testing/world/world.ts';
 import type { AuditRecord } from '../../runtime/contract/audit.ts';
-
-// A busy machine is no failure.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 let twin: Twin;
 let parts: WorldParts;

@@ -27,6 +27,7 @@ function generateListen(
   { listen: { host, port, path, hosts, origins, seal } }: { readonly listen: ListenModel },
   builder: Builder,
 ): PlanPart {
+  if (origins.length > 0) builder.stage('cors', { module: 'front/cors', name: 'cors' });
   const lower = (words: readonly Word[]): readonly string[] =>
     [...new Set(words.map(({ text }) => text.toLowerCase()))].sort();
   return {

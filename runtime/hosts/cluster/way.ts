@@ -9,7 +9,10 @@ import { serveAsWorker } from './worker.ts';
 const NOT_THERE =
   'Deno cannot serve with several workers: leave --workers out, and start a process for each core behind a balancer.';
 
-export const serveTogether: Way = (...given) => {
-  if ('Deno' in globalThis) throw new Misused(NOT_THERE);
-  return isWorker() ? serveAsWorker(...given) : serveByWorkers(...given);
+export const workers: Way = {
+  help: '--workers N       Serve with N processes, auto for one a core. Limits stay exact, a dead one is replaced.',
+  serve(...given) {
+    if ('Deno' in globalThis) throw new Misused(NOT_THERE);
+    return isWorker() ? serveAsWorker(...given) : serveByWorkers(...given);
+  },
 };

@@ -2,7 +2,7 @@
 import type { Gateway } from '../../contract/gateway.ts';
 import type { Front } from '../../contract/http.ts';
 import { announce, listenAt, listenOf } from './listen.ts';
-import type { Way } from './program.ts';
+import type { Serve } from './program.ts';
 import type { Serving } from './serve.ts';
 import type { LineSink } from './sink.ts';
 import { log, worldOf } from './world.ts';
@@ -20,7 +20,7 @@ export interface House {
 }
 
 /** Serves the gateway of `bundle`, and no other. */
-export const serveAlone: Way = (bundle, options, sink, shutdown) => {
+export const serveAlone: Serve = (bundle, options, sink, shutdown) => {
   const { gateway, front } = bundle.createGateway(worldOf(bundle, sink));
   const house = { front, gateway, drain: gateway.drain, close: gateway.close };
   return open(house, bundle, options, sink, shutdown);
@@ -29,7 +29,7 @@ export const serveAlone: Way = (bundle, options, sink, shutdown) => {
 /** Serves what is in `house`. */
 export async function open(
   house: House,
-  ...[{ parts }, options, sink, shutdown]: Parameters<Way>
+  ...[{ parts }, options, sink, shutdown]: Parameters<Serve>
 ): Promise<void> {
   shutdown.drain = house.close;
   const { plan } = house.gateway;

@@ -3,7 +3,7 @@ import { StartError } from '../../contract/gateway.ts';
 import { serveAlone } from './alone.ts';
 import { CannotListen } from './listen.ts';
 import { helpOn, Misused, type Options, readOptions } from './options.ts';
-import type { Program, Way, Ways } from './program.ts';
+import type { Program, Serve, Ways } from './program.ts';
 import { endOnSignals, type Shutdown } from './shutdown.ts';
 import { lineSink } from './sink.ts';
 import { log } from './world.ts';
@@ -50,9 +50,9 @@ async function run(bundle: Program, options: Options, ways: Ways, shutdown: Shut
 }
 
 /** The options are only there where the ways are. */
-function wayOf({ workers, watch }: Options, ways: Ways): Way {
-  if (workers > 1) return ways.workers!;
-  return watch ? ways.live! : serveAlone;
+function wayOf({ workers, watch }: Options, ways: Ways): Serve {
+  if (workers > 1) return ways.workers!.serve;
+  return watch ? ways.live!.serve : serveAlone;
 }
 
 /** Why a gateway did not start: something it needs is missing, or it cannot listen where it should. */

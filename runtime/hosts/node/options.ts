@@ -1,7 +1,7 @@
 // The command line of a bundle, and PORT.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Ways } from './program.ts';
+import type { Way, Ways } from './program.ts';
 
 export interface Options {
   readonly help?: boolean;
@@ -21,21 +21,19 @@ export class Misused extends Error {
 }
 
 /** What the bundle can be told on its command line. */
-export const helpOn = ({ live, workers }: Ways): string => `Usage: node gateway.mjs [FLAGS]
+export const helpOn = (ways: Ways): string => `Usage: node gateway.mjs [FLAGS]
 
 Serves the policy that this file was compiled from.
 
 Flags:
   --port N          Listen on this port, 0 for any free one; else on PORT, else where the policy says.
   --host HOST       Listen on this address; else where the policy says.
-${workers ? '  --workers N       Serve with N processes, auto for one a core. Limits stay exact, a dead one is replaced.\n' : ''}${
-  live
-    ? '  --watch-bundle    Take a new gateway.mjs while serving, without losing a call; SIGHUP takes it at once.\n'
-    : ''
-}  --version         Show the policy's name and hash, and the compiler's version.
+${Object.values(ways)
+  .map(({ help }: Way) => `  ${help}\n`)
+  .join('')}  --version         Show the policy's name and hash, and the compiler's version.
   -h, --help        Show this help.
 
-Example: node gateway.mjs --port 8080${workers ? ' --workers auto' : ''}${live ? ' --watch-bundle' : ''}
+Example: node gateway.mjs --port 8080
 
 SIGTERM drains. Exit status: 0 ended on a signal, 1 cannot listen, 2 wrong usage, 74 audit log broken, 78 something is missing.
 `;

@@ -16,12 +16,18 @@ export interface HostParts {
 }
 
 /** Serves a bundle until `shutdown`. Throws StartError or CannotListen before it serves. */
-export type Way = (
+export type Serve = (
   bundle: Program,
   options: Options,
   sink: LineSink,
   shutdown: Shutdown,
 ) => void | Promise<void>;
+
+/** One way to serve, and the line of `--help` that tells of it. */
+export interface Way {
+  readonly help: string;
+  readonly serve: Serve;
+}
 
 /** What a bundle can do beside serving by one process what it is: in its file only where it was compiled with it. */
 export interface Ways {

@@ -49,11 +49,27 @@ export async function ask(
   capabilities: object = {},
 ): Promise<Plain> {
   const own = { ...META, 'io.modelcontextprotocol/clientCapabilities': capabilities };
-  const meta = `"_meta":${JSON.stringify(own)}`;
+  const answer = await post(url, agent, method, params, own);
+  return { status: answer.status, headers: answer.headers, text: await answer.text() };
+}
+
+/** A call that wants to hear of its progress: the answer is there when the call has begun to tell of it, its text when it has ended. */
+export function begin(url: string, agent: string, name: string): Promise<Response> {
+  return post(url, agent, 'tools/call', { name, arguments: {} }, { ...META, progressToken: 1 });
+}
+
+function post(
+  url: string,
+  agent: string,
+  method: string,
+  params: object | string,
+  _meta: object,
+): Promise<Response> {
+  const meta = `"_meta":${JSON.stringify(_meta)}`;
   const raw = typeof params === 'string' ? params : JSON.stringify(params);
   const body = `{"jsonrpc":"2.0","id":1,"method":"${method}","params":${raw === '{}' ? `{${meta}}` : raw.replace(/}$/, `,${meta}}`)}}`;
   const name = /"name":"([^"]*)"/.exec(raw)?.[1];
-  const answer = await fetch(url, {
+  return fetch(url, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${keyOf(agent)}`,
@@ -64,8 +80,9 @@ export async function ask(
       ...(method === 'tools/call' && name !== undefined ? { 'mcp-name': name } : {}),
     },
     body,
+    // Longer than any answer takes.
+    signal: AbortSignal.timeout(20_000),
   });
-  return { status: answer.status, headers: answer.headers, text: await answer.text() };
 }
 
 /** The same, parsed. */

@@ -98,7 +98,7 @@ export async function serve(
 /** Asks again until there is a value; fails after `ms`. */
 export async function until<T>(
   ask: () => T | undefined | null | false | Promise<T | undefined | null | false>,
-  ms = 10_000,
+  ms = 30_000,
 ): Promise<T> {
   for (const end = performance.now() + ms; performance.now() < end; ) {
     const value = await ask();
