@@ -1,6 +1,6 @@
 // What a recipe is fitted to: where the gateway listens, what it needs at start, what it reaches.
 import { posix } from 'node:path';
-import type { GatewayConfig } from '../schema/config.ts';
+import type { GatewayConfig, UrlConfig } from '../schema/config.ts';
 
 export interface Facts {
   /** The gateway's name, for people. */
@@ -100,15 +100,21 @@ function isEveryAddress(host: string): boolean {
 }
 
 function reachedBy({ servers = {} }: GatewayConfig): readonly Reached[] {
-  const all = Object.values(servers).flatMap(({ url }) => {
-    if (url === undefined) return [];
-    if (typeof url === 'string') return [portOf(url)];
-    const { default: fallback = 'https://' } = url;
-    const scheme = fallback.startsWith('http:') ? 'http' : 'https';
-    return url.hosts.map((host) => portOf(`${scheme}://${host}/`));
-  });
+  const all = Object.values(servers).flatMap(({ url, urls = [] }) =>
+    [url, ...urls].flatMap((address) => {
+      const given = typeof address === 'object' && 'url' in address ? address.url : address;
+      return given === undefined ? [] : portsOf(given as UrlConfig);
+    }),
+  );
   const unique = new Map(all.map((one) => [`${one.host}:${one.port}`, one]));
   return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+function portsOf(url: UrlConfig): readonly Reached[] {
+  if (typeof url === 'string') return [portOf(url)];
+  const { default: fallback = 'https://' } = url;
+  const scheme = fallback.startsWith('http:') ? 'http' : 'https';
+  return url.hosts.map((host) => portOf(`${scheme}://${host}/`));
 }
 
 function portOf(text: string): Reached {

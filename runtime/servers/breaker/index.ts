@@ -63,7 +63,7 @@ export const breaker: Guard = (
   }
 
   function passed(key: string): void {
-    windows.get(key)?.add(false);
+    windowOf(key).add(false);
     if (store.until(key) === undefined) return;
     store.close(key);
     windows.delete(key);
