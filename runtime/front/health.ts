@@ -18,12 +18,16 @@ export function health(
     return refuse(head.peer, { status: 405, fields: ['allow', 'GET, HEAD'] });
   }
   if (path === '/healthz') return answer(200, { state: 'up' });
-  const { ready, draining, servers, drifted } = gateway.readiness();
+  const { ready, draining, servers, drifted, breakers } = gateway.readiness();
   const state = ready ? 'ready' : draining ? 'draining' : 'starting';
   return after(gateway.authenticate(head.fields, head.target), ({ agent }) => {
     const proven = agent !== null && agent.method !== 'anonymous';
-    const known = proven ? { servers: countsOf(servers), drifted: drifted ?? undefined } : {};
-    return answer(ready ? 200 : 503, { state, ...known });
+    const known = {
+      servers: countsOf(servers),
+      drifted: drifted ?? undefined,
+      breakers: breakers && Object.values(breakers),
+    };
+    return answer(ready ? 200 : 503, proven ? { state, ...known } : { state });
   });
 }
 

@@ -4,7 +4,7 @@ import { traceLines } from '../print/trace.ts';
 import { decidedText } from '../print/words.ts';
 import { showValue } from '../twin/values.ts';
 import { argAt, type Change } from './change.ts';
-import type { LimitTrace, Why } from './report.ts';
+import type { HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
 
 /** For people. */
 export function printWhy(why: Why): string {
@@ -22,10 +22,18 @@ export function printWhy(why: Why): string {
     ...(limits.length === 0
       ? []
       : [[passed ? 'Limits' : 'Limits, if it were allowed', ...indented(limits.map(limitText))]]),
-    ...(route === null ? [] : [['Route', `  ${route.server} (${route.address}), as ${route.tool}`]]),
+    ...(route === null ? [] : [['Route', ...indented(wayLines(route))]]),
     ...(trace === null ? [] : [['Smallest change that turns it', ...indented(flipLines(why, flip))]]),
   ];
   return `${harmless(blocks.map((lines) => lines.join('\n')).join('\n\n'))}\n`;
+}
+
+function wayLines({ by, then = [], on = [], safe, ...first }: WayTrace): readonly string[] {
+  const hop = ({ server, address, tool }: HopTrace): string => `${server} (${address}), as ${tool}`;
+  const led = by === undefined ? [] : [`${by.place} leads to ${by.to}`];
+  if (then.length === 0) return [...led, hop(first)];
+  const again = safe ? 'also a call that may have run' : 'no call that may have run, unless both only read';
+  return [...led, hop(first), ...then.map((next) => `then ${hop(next)}`), `after ${on.join(', ')}: ${again}`];
 }
 
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);

@@ -1,5 +1,5 @@
 // Why a call is decided as it is, as plain data.
-import type { AuditRecord } from '../../../runtime/contract/audit.ts';
+import type { AuditRecord, RouteRecord } from '../../../runtime/contract/audit.ts';
 import type { Question } from '../ask.ts';
 import type { Trace } from '../twin/trace.ts';
 import type { Change } from './change.ts';
@@ -15,12 +15,31 @@ export interface Why {
   readonly trace: Trace | null;
   /** What would be charged, if the rules let the call through. */
   readonly limits: readonly LimitTrace[];
-  /** The server that would be asked, and where it is; null where there is no such tool. */
-  readonly route: { readonly server: string; readonly tool: string; readonly address: string } | null;
+  /** Where the call would go; null where there is no such tool. */
+  readonly route: WayTrace | null;
   /** The smallest change that turns the decision; null where none was found. */
   readonly flip: Flip | null;
   /** What was taken for granted. */
   readonly notes: readonly string[];
+}
+
+/** The server that would be asked, and where it is. */
+export interface HopTrace {
+  readonly server: string;
+  /** By the server's own name. */
+  readonly tool: string;
+  readonly address: string;
+}
+
+export interface WayTrace extends HopTrace {
+  /** The route that decides, and where it leads; absent where none does. */
+  readonly by?: RouteRecord;
+  /** Who is asked next where that one is down, in order; absent where nobody is. */
+  readonly then?: readonly HopTrace[];
+  /** After what the next is asked. */
+  readonly on?: readonly string[];
+  /** Also a call that may have run is sent on. */
+  readonly safe?: boolean;
 }
 
 export interface LimitTrace {

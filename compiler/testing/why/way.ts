@@ -1,8 +1,9 @@
-// What a call would meet after the rules: the limits it would be charged to, and the server it would go to.
-import type { LimitPlan, Plan, Value } from '../../../runtime/contract/plan.ts';
+// What a call would meet after the rules: the limits it would be charged to, and the servers it would go to.
+import type { LimitPlan, Plan, ServerPlan, Value } from '../../../runtime/contract/plan.ts';
+import type { RoutePlan, RouteTarget } from '../../../runtime/contract/plan-ways.ts';
 import type { ToolFacts } from '../../../runtime/contract/tool.ts';
 import type { Facts } from '../twin/evaluate.ts';
-import type { LimitTrace, Why } from './report.ts';
+import type { HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
 
 export function limitsOf({ limits }: Plan, facts: Facts): readonly LimitTrace[] {
   const { tool } = facts;
@@ -28,12 +29,58 @@ function cellsOf(
   }
 }
 
-export function routeOf({ servers }: Plan, facts: Facts | null): Why['route'] {
-  const server = servers.find(({ name }) => name === facts?.tool.server);
-  if (server === undefined || facts === null || !('original' in facts.tool)) return null;
-  const { transport } = server;
-  const address = transport.kind === 'http' ? addressOf(transport.url) : transport.command.join(' ');
-  return { server: server.name, tool: facts.tool.original, address };
+/** The way that the plan has for a call, while all servers are up; and where it goes on if one is down. */
+export function routeOf(plan: Plan, facts: Facts | null): Why['route'] {
+  const tool = facts?.tool;
+  const server = plan.servers.find(({ name }) => name === tool?.server);
+  if (server === undefined || tool === undefined || facts === null || !('original' in tool)) return null;
+  const own = renamed(server, tool.original);
+  const route = plan.routes?.find((one) => one.tools(tool.name) && leads(one, facts));
+  const by = route && { place: route.place, to: nameOf(route.to) };
+  const chain =
+    route !== undefined && 'failover' in route.to
+      ? route.to.failover
+      : route === undefined
+        ? plan.catalog.add?.[tool.name]?.failover
+        : undefined;
+  if (chain !== undefined) return { ...alongChain(plan, chain, own), ...(by && { by }) };
+  const target = route !== undefined && 'server' in route.to ? route.to.server : server.name;
+  return { ...hopTo(plan, target, own), ...(by && { by }) };
+}
+
+function nameOf(to: RouteTarget): string {
+  return 'failover' in to ? to.failover : to.server;
+}
+
+function leads({ when, reads }: RoutePlan, { agent, tool, args, request }: Facts): boolean {
+  if (when === null) return true;
+  try {
+    return when(agent, tool, reads.args ? args() : {}, request) === true;
+  } catch {
+    return false;
+  }
+}
+
+function alongChain(plan: Plan, name: string, tool: string): WayTrace {
+  const { links, on, safe } = plan.failover![name]!;
+  const [first, ...then] = links.map((link) => hopTo(plan, link.server, link.tool ?? tool));
+  const results = on.results.length > 0 ? ['what its conditions say of the result'] : [];
+  return { ...first!, then, on: [...on.kinds, ...results], safe };
+}
+
+function hopTo({ servers }: Plan, name: string, tool: string): HopTrace {
+  const server = servers.find((one) => one.name === name)!;
+  const { transport, rename } = server;
+  const address =
+    transport.kind === 'http'
+      ? (transport.addresses ?? [transport]).map(({ url }) => addressOf(url)).join(', ')
+      : transport.command.join(' ');
+  const original = Object.keys(rename).find((from) => rename[from] === tool) ?? tool;
+  return { server: name, tool: original, address };
+}
+
+function renamed({ rename }: ServerPlan, original: string): string {
+  return Object.hasOwn(rename, original) ? rename[original]! : original;
 }
 
 /** As written: what is known only at run time by the name of its variable or file. */
