@@ -5,12 +5,14 @@ import { generateServers } from './generate.ts';
 import type { ServersModel } from './model.ts';
 import { resolveServers } from './resolve.ts';
 import { serverBeyondInclude } from './rules/beyond-include.ts';
+import { cannotCheck } from './rules/cannot-check.ts';
 import { cannotReadFiles } from './rules/cannot-read-files.ts';
 import { cannotSpawn } from './rules/cannot-spawn.ts';
 import { cannotStream } from './rules/cannot-stream.ts';
 import { cannotWait } from './rules/cannot-wait.ts';
 import { emptyCommand } from './rules/empty-command.ts';
 import { header } from './rules/header.ts';
+import { idleKey } from './rules/idle-key.ts';
 import { misplacedKey } from './rules/misplaced-key.ts';
 import { noServers } from './rules/no-servers.ts';
 import { nothingOffered } from './rules/nothing-offered.ts';
@@ -27,12 +29,14 @@ export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel
   resolve: resolveServers,
   rules: [
     serverBeyondInclude,
+    cannotCheck,
     cannotReadFiles,
     cannotSpawn,
     cannotStream,
     cannotWait,
     emptyCommand,
     header,
+    idleKey,
     misplacedKey,
     noServers,
     nothingOffered,
