@@ -140,10 +140,9 @@ function judge(call: Call, item: CatalogItem): void {
 /** Stage 6, route: to its own server, unless a route says otherwise. */
 function route(call: Call, item: CatalogItem, way: Way): void {
   const taking = way(call.request.agent, call.facts, item);
-  if (!call.facts.readable) return call.refuse(answers.unreadable());
   call.taking = taking;
-  const misfit = taking === null || taking.item === item ? null : taking.item.check?.(call.facts);
-  if (misfit) call.refuse(answers.misfit(misfit));
+  if (!call.facts.readable) call.refuse(answers.unreadable());
+  else if (taking?.misfit) call.refuse(answers.misfit(taking.misfit));
   else limit(call, item);
 }
 

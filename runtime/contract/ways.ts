@@ -73,11 +73,11 @@ export interface BreakerStore {
   states(): Readonly<Record<string, 'open' | 'half-open'>>;
 }
 
-/** What routes and chains are made of. `find` gives the tool of the catalog that is called so. */
+/** What routes and chains are made of. `find` gives the tool of the catalog that is called so; none yet, where it is a promise. */
 export interface RoutingContext {
   readonly plan: Plan;
   readonly environment: Environment;
-  readonly find: (name: string) => CatalogItem | undefined;
+  readonly find: (name: string) => CatalogItem | undefined | Promise<CatalogItem | undefined>;
   /** Only for routes: the chain of a name, for a tool. */
   readonly failover?: FailoverStage | undefined;
 }
@@ -94,6 +94,8 @@ export interface Taking {
   readonly route: RouteRecord;
   /** What is called. */
   readonly item: CatalogItem;
+  /** What does not fit in the call's arguments there. */
+  readonly misfit?: string | null | undefined;
   readonly labels?: Readonly<Record<string, string>> | undefined;
 }
 

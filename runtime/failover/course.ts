@@ -56,7 +56,7 @@ export class Course {
   #send(link: LinkPlan): string | null {
     const { plan, find } = this.#context;
     const item = find(plan.catalog.name(link.server, this.#toolOf(link)));
-    if (item === undefined) return 'not offered';
+    if (item === undefined || item instanceof Promise) return 'not offered';
     const call = fitted(link, item, this.#call);
     if (typeof call === 'string') return call;
     this.#tried.push(link.server);

@@ -143,9 +143,8 @@ export function failed(
 ): Refusal {
   const data = { tried: tried ?? [server], begun };
   if (retryAfterMs !== undefined || (kind === 'unreachable' && !begun)) {
-    const who = tried === undefined ? `The server of this ${subject}` : `Each server of this ${subject}`;
     const what = kind === 'busy' ? 'has too much to do' : 'cannot be reached';
-    const text = `${who} ${what}. The call ${begun ? 'may have been executed' : 'was not sent'}.`;
+    const text = `The server of this ${subject} ${what}. The call ${begun ? 'may have been executed' : 'was not sent'}.`;
     const ms = Math.ceil(retryAfterMs ?? LATER_MS);
     const fields = ['retry-after', String(Math.ceil(ms / 1000))];
     const more = { reason: detail, fields, data: { ...data, retryAfterMs: ms } };

@@ -57,11 +57,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const { added, resources } = stages;
   const kinds = kindsOf(plan, resources !== undefined);
   const lock = plan.lock === undefined ? undefined : stages.lock!(plan.lock, environment, stages.checks);
-  // A tool that is in the catalog is there at once; what is not listed yet cannot be called.
-  const find = (name: string) => {
-    const found = catalog.find('tool', name);
-    return found instanceof Promise ? undefined : found;
-  };
+  const find = (name: string) => catalog.find('tool', name);
   const failover = stages.failover?.({ plan, environment, find });
   const routes = stages.routes?.({ plan, environment, find, failover });
   const prepare = preparing({ access, limits, lock, shadows: stages.shadows?.(plan.shadows ?? []), routes });

@@ -7,7 +7,7 @@ import type { CatalogItem } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
 import type { RouteStage, RoutingContext, Taking } from '../contract/ways.ts';
 
-type Take = (item: CatalogItem) => Taking;
+type Take = (item: CatalogItem, call: CallFacts) => Taking;
 
 export function routeStage(context: RoutingContext): RouteStage {
   const { routes = [] } = context.plan;
@@ -17,7 +17,7 @@ export function routeStage(context: RoutingContext): RouteStage {
       if (speaking.length === 0) return null;
       const ways = speaking.map((route) => ({ route, take: taker(route, tool, context) }));
       return (agent, call, item) =>
-        ways.find(({ route }) => holds(route, agent, tool, call))?.take(item) ?? null;
+        ways.find(({ route }) => holds(route, agent, tool, call))?.take(item, call) ?? null;
     },
   };
 }
@@ -45,7 +45,12 @@ function taker({ place, to }: RoutePlan, tool: ToolFacts, { plan, find, failover
   const { labels } = to;
   if (to.server === tool.server) return (item) => ({ route, item, labels });
   const name = plan.catalog.name(to.server, own);
-  return (item) => ({ route, item: find(name) ?? absent(item), labels });
+  return (item, call) => {
+    const found = find(name);
+    // What is not listed yet cannot be called.
+    const target = found === undefined || found instanceof Promise ? absent(item) : found;
+    return { route, item: target, labels, misfit: target.check?.(call) };
+  };
 }
 
 /** What a route leads to, where that is not in the catalog: it is not reached. */

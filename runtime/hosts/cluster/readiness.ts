@@ -12,12 +12,11 @@ export function together(own: Readiness, others: readonly Readiness[]): Readines
     const known = servers[name];
     if (known === undefined || WORSE.indexOf(state.state) > WORSE.indexOf(known.state)) servers[name] = state;
   }
-  const breakers = all.some((one) => one.breakers) && Object.assign({}, ...all.map((one) => one.breakers));
   return {
     ...own,
-    ...(breakers && { breakers }),
     ready: all.every(({ ready }) => ready),
     draining: all.some(({ draining }) => draining),
     servers,
+    breakers: own.breakers && Object.assign({}, ...all.map(({ breakers }) => breakers)),
   };
 }
