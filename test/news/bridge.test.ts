@@ -1,7 +1,4 @@
 // What clients are told beside their answers, in each era on each side, with the official SDKs as clients and as servers.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import {
   Client as ModernClient,
   StreamableHTTPClientTransport as ModernTransport,
@@ -16,25 +13,19 @@ import {
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../hosts/suite/clients.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+import { type Reference, startReference } from '../hosts/suite/reference.ts';
 
-const runner = fileURLToPath(new URL('../conformance/mcp/backend/run.mjs', import.meta.url));
 const bearer = (agent: string) => ({ requestInit: { headers: { authorization: `Bearer ${keyOf(agent)}` } } });
 /** Both servers have both: the policy says whose each is. */
 const URIS = { legacy: 'test://static-text', modern: 'test://watched-resource' };
 
-let children: ChildProcess[] = [];
+let servers: readonly Reference[] = [];
 let emitted: Emitted;
 let gateway: Serving;
 
-async function start(era: string): Promise<string> {
-  const child = spawn(process.execPath, [runner, era], { stdio: ['pipe', 'pipe', 'inherit'] });
-  children = [...children, child];
-  const [line] = await once(child.stdout!, 'data');
-  return String(line).trim();
-}
-
 beforeAll(async () => {
-  const [legacy, modern] = await Promise.all([start('legacy'), start('modern')]);
+  servers = await Promise.all([startReference('legacy'), startReference('modern')]);
+  const [legacy, modern] = servers.map(({ url }) => url);
   emitted = await emit(`version: 1
 name: news
 agents:
@@ -61,7 +52,7 @@ access:
 afterAll(async () => {
   await gateway?.stop();
   emitted?.remove();
-  for (const child of children) child.kill();
+  for (const server of servers) server.stop();
 });
 
 /** What a client was told, in order. */

@@ -1,27 +1,22 @@
 // Streams of legacy sessions over plain HTTP: opened by GET, taken up again where they broke, ended with their session.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ask } from '../hosts/suite/clients.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+import { type Reference, startReference } from '../hosts/suite/reference.ts';
 
-const runner = fileURLToPath(new URL('../conformance/mcp/backend/run.mjs', import.meta.url));
-
-let backend: ChildProcess;
+let backend: Reference;
 let emitted: Emitted;
 let gateway: Serving;
 
 beforeAll(async () => {
-  backend = spawn(process.execPath, [runner, 'legacy'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = await once(backend.stdout!, 'data');
+  backend = await startReference('legacy');
   emitted = await emit(`version: 1
 name: streams
 agents:
   ann: { keys: ["${hashOf('ann')}"] }
   bob: { keys: ["${hashOf('bob')}"] }
 servers:
-  one: { url: "${String(line).trim()}" }
+  one: { url: "${backend.url}" }
 access:
   - { name: everything, allow: { tools: "*" } }
 `);
@@ -32,7 +27,7 @@ access:
 afterAll(async () => {
   await gateway?.stop();
   emitted?.remove();
-  backend?.kill();
+  backend?.stop();
 });
 
 const fields = (agent: string, session?: string) => ({

@@ -1,34 +1,16 @@
 // A server of which the file says what it speaks is asked for nothing else.
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Era } from '../../runtime/contract/message.ts';
 import { httpBackend } from '../../runtime/servers/http.ts';
 import { stdioBackend } from '../../runtime/servers/stdio.ts';
-import {
-  type BackendOptions,
-  plainTools,
-  type Backend as Scripted,
-  startBackend,
-} from '../backends/index.ts';
+import { plainTools, type Backend as Scripted } from '../backends/index.ts';
 import { stdioCommand } from '../hosts/suite/config.ts';
-import { realWorld, run, serverPlan, toolCall, type World } from './world.ts';
+import { eachScripted, run, serverPlan, toolCall, type World } from './world.ts';
 
 let world: World;
-let started: Scripted[] = [];
-
-beforeEach(() => {
-  world = realWorld();
+const scripted = eachScripted((made) => {
+  world = made;
 });
-
-afterEach(async () => {
-  await world.close();
-  await Promise.all(started.splice(0).map((one) => one.stop()));
-});
-
-async function scripted(options: BackendOptions): Promise<Scripted> {
-  const backend = await startBackend({ tools: plainTools, ...options });
-  started = [...started, backend];
-  return backend;
-}
 
 function over(url: string, era: Era) {
   const plan = serverPlan({ kind: 'http', url, hosts: [], credentials: {} });

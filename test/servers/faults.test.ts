@@ -1,35 +1,15 @@
 // What goes wrong between the gateway and an HTTP server: how it is told, and that nothing is executed twice.
 import { createServer, type Server } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { BackendFailure } from '../../runtime/contract/server.ts';
 import { field } from '../backends/answers.ts';
-import {
-  type BackendOptions,
-  type Fault,
-  plainTools,
-  type Backend as Scripted,
-  startBackend,
-  tool,
-} from '../backends/index.ts';
-import { realWorld, run, toolCall, until, type World } from './world.ts';
+import { type BackendOptions, type Fault, tool } from '../backends/index.ts';
+import { eachScripted, run, toolCall, until, type World } from './world.ts';
 
 let world: World;
-const started: Scripted[] = [];
-
-beforeEach(() => {
-  world = realWorld();
+const scripted = eachScripted((made) => {
+  world = made;
 });
-
-afterEach(async () => {
-  await world.close();
-  await Promise.all(started.splice(0).map((one) => one.stop()));
-});
-
-async function scripted(options: BackendOptions): Promise<Scripted> {
-  const backend = await startBackend({ tools: plainTools, ...options });
-  started.push(backend);
-  return backend;
-}
 
 type Expected = Partial<BackendFailure> | 'answer';
 const table: readonly (readonly [string, Fault, BackendOptions, Expected])[] = [

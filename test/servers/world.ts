@@ -1,4 +1,5 @@
 // A world for servers under test: real connections and children, recorded log, and what a call came to.
+import { afterEach, beforeEach } from 'vitest';
 import type { Clock, Environment } from '../../runtime/contract/environment.ts';
 import type { ServerMessage } from '../../runtime/contract/message.ts';
 import type { HttpTransportPlan, ServerPlan, StdioTransportPlan } from '../../runtime/contract/plan.ts';
@@ -10,6 +11,12 @@ import { httpBackend } from '../../runtime/servers/http.ts';
 import { spawnChild } from '../../runtime/servers/spawn.ts';
 import { stdioBackend } from '../../runtime/servers/stdio.ts';
 import { createHttpClient } from '../../runtime/servers/undici.ts';
+import {
+  type BackendOptions,
+  plainTools,
+  type Backend as Scripted,
+  startBackend,
+} from '../backends/index.ts';
 
 const realClock: Clock = {
   now: () => Date.now(),
@@ -133,4 +140,23 @@ export async function until(holds: () => boolean, ms = 5000): Promise<void> {
     if (Date.now() > end) throw new Error('it never came to hold');
     await new Promise((next) => setTimeout(next, 5));
   }
+}
+
+/** A world anew for each test, handed to `use`, and what starts scripted servers that end with it. */
+export function eachScripted(use: (world: World) => void): (options: BackendOptions) => Promise<Scripted> {
+  let world: World;
+  const started: Scripted[] = [];
+  beforeEach(() => {
+    world = realWorld();
+    use(world);
+  });
+  afterEach(async () => {
+    await world.close();
+    await Promise.all(started.splice(0).map((one) => one.stop()));
+  });
+  return async (options) => {
+    const backend = await startBackend({ tools: plainTools, ...options });
+    started.push(backend);
+    return backend;
+  };
 }
