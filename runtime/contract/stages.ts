@@ -94,6 +94,7 @@ export interface Resolver {
   readonly problems: readonly string[];
   /** Servers with a value that is missing. */
   readonly broken: ReadonlySet<string>;
+  readonly redactor: Redactor;
 }
 
 export type BackendFactory = (server: ServerPlan, context: BackendContext) => Backend;
@@ -276,10 +277,14 @@ export interface CatalogView {
   readonly missing: readonly string[];
 }
 
+/** Returns what replaces, in a text, every secret of a server by `***`. */
+export type Redactor = (server: ServerPlan) => (text: string) => string;
+
 export interface BackendContext {
   readonly environment: Environment;
   /** The value of a Late or literal, resolved at start. */
   readonly value: (value: Value) => string;
+  readonly redactor: Redactor;
   readonly gateway: { readonly name: string; readonly version: string };
   readonly checker?: Checker | undefined;
 }

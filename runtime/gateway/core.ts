@@ -185,6 +185,8 @@ const LITERALS: Resolver = {
   },
   problems: [],
   broken: new Set(),
+  // Without such values there is no secret.
+  redactor: () => (text) => text,
 };
 
 /** Opens every backend, so that the problems of all are known at once. */
@@ -192,7 +194,7 @@ function openBackends(
   plan: Plan,
   stages: Stages,
   environment: Environment,
-  { value, problems, broken }: Resolver,
+  { value, problems, broken, redactor }: Resolver,
   breakers: BreakerStore | undefined,
 ): readonly Backend[] {
   const { shared } = environment;
@@ -202,7 +204,13 @@ function openBackends(
     if (broken.has(server.name)) return [];
     const open = (one: ServerPlan): Backend => {
       const make = () =>
-        stages.servers[one.transport.kind]!(one, { environment, value, gateway, checker: stages.checker });
+        stages.servers[one.transport.kind]!(one, {
+          environment,
+          value,
+          gateway,
+          redactor,
+          checker: stages.checker,
+        });
       return shared !== undefined && one.transport.kind === 'stdio'
         ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
         : make();

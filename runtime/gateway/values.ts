@@ -2,6 +2,7 @@
 import type { Environment } from '../contract/environment.ts';
 import type { Late, Plan, ServerPlan, Value } from '../contract/plan.ts';
 import type { Resolver } from '../contract/stages.ts';
+import { redactor } from './redact.ts';
 
 type Found = { readonly text: string } | { readonly problem: string };
 
@@ -27,7 +28,8 @@ export function resolveValues(plan: Plan, environment: Environment): Resolver {
       }
     }
   }
-  return { value: (value) => (typeof value === 'string' ? value : texts.get(value)!), problems, broken };
+  const textOf: Resolver['value'] = (value) => (typeof value === 'string' ? value : texts.get(value)!);
+  return { value: textOf, problems, broken, redactor: (server) => redactor(server, textOf) };
 }
 
 /** A shorter one was hardly made by chance. */

@@ -11,18 +11,17 @@ import { failureOf, told } from './failure.ts';
 import { type Keep, keepLink } from './keep.ts';
 import type { Link, Peer, Transport } from './link.ts';
 import { listAll } from './listing.ts';
-import { redactor } from './redact.ts';
 import { createWants } from './wants.ts';
 
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
   server: ServerPlan,
-  { environment, gateway, value, checker }: BackendContext,
+  { environment, gateway, redactor, checker }: BackendContext,
   transportFor: (peer: Peer) => Transport,
 ): Backend {
   const { name, timeoutMs } = server;
   const listeners: (() => void)[] = [];
-  const redact = redactor(server, value);
+  const redact = redactor(server);
   const clientInfo = JSON.stringify({ name: gateway.name, version: gateway.version });
   let lastId = 0;
   const wants = createWants(() => ({ peer, keep }));

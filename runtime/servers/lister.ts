@@ -4,7 +4,6 @@ import { StartError } from '../contract/gateway.ts';
 import type { LockedKind, Plan, ServerPlan } from '../contract/plan.ts';
 import type { Offerings, ServerListing } from '../contract/server.ts';
 import type { Resolver, Stages } from '../contract/stages.ts';
-import { redactor } from './redact.ts';
 
 /** What is locked. */
 const KINDS = ['tools', 'prompts', 'resourceTemplates'] as const;
@@ -42,10 +41,11 @@ async function listServer(
   }
   const value: Resolver['value'] = resolver?.value ?? String;
   const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
-  const backend = servers[server.transport.kind]!(server, { environment, value, gateway });
+  const redactor: Resolver['redactor'] = resolver?.redactor ?? (() => String);
+  const backend = servers[server.transport.kind]!(server, { environment, value, gateway, redactor });
   try {
     const offered = await backend.list(KINDS);
-    return { server: server.name, failure: null, ...withoutSecrets(offered, redactor(server, value)) };
+    return { server: server.name, failure: null, ...withoutSecrets(offered, redactor(server)) };
   } finally {
     await backend.close();
   }

@@ -43,9 +43,11 @@ export function pipeline(installed: () => string): void {
     sound(`git clone -q ${project} ${clone}`, project);
   }, 120_000);
 
+  const printed = new Map<string, unknown>();
   const recipe = (name: string): unknown => {
-    const { out } = run(join(project, 'node_modules/.bin/mcpgw'), ['recipe', name], project);
-    return parse(out);
+    const text = () => run(join(project, 'node_modules/.bin/mcpgw'), ['recipe', name], project).out;
+    if (!printed.has(name)) printed.set(name, parse(text()));
+    return printed.get(name);
   };
 
   function hooks() {

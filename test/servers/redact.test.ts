@@ -1,6 +1,6 @@
 // Canaries: a server that repeats its credential, a child that prints its environment. Nothing of it may be told.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { redactor } from '../../runtime/servers/redact.ts';
+import { redactor } from '../../runtime/gateway/redact.ts';
 import { type BackendOptions, type Fault, startBackend, tool } from '../backends/index.ts';
 import { realWorld, run, serverPlan, toolCall, until, type World } from './world.ts';
 

@@ -5,6 +5,7 @@ import type { ServerMessage } from '../../runtime/contract/message.ts';
 import type { HttpTransportPlan, ServerPlan, StdioTransportPlan } from '../../runtime/contract/plan.ts';
 import type { Backend, BackendCall, BackendFailure } from '../../runtime/contract/server.ts';
 import type { BackendContext } from '../../runtime/contract/stages.ts';
+import { redactor } from '../../runtime/gateway/redact.ts';
 import { encode } from '../../runtime/protocol/bytes.ts';
 import { scanClient } from '../../runtime/protocol/scan.ts';
 import { httpBackend } from '../../runtime/servers/http.ts';
@@ -51,9 +52,12 @@ export function realWorld(env: Readonly<Record<string, string>> = {}): World {
     sink: () => {},
     log: (line) => void log.push(line),
   };
+  const value: BackendContext['value'] = (one) =>
+    typeof one === 'string' ? one : 'env' in one ? (known[one.env] ?? '') : '';
   const context: BackendContext = {
     environment,
-    value: (value) => (typeof value === 'string' ? value : 'env' in value ? (known[value.env] ?? '') : ''),
+    value,
+    redactor: (server) => redactor(server, value),
     gateway: { name: 'test-gateway', version: '0.0.1' },
   };
   const open: Backend[] = [];
