@@ -11,7 +11,8 @@ export function resolveValues(plan: Plan, environment: Environment): Resolver {
   const texts = new Map<Late, string>();
   const problems: string[] = [];
   const broken = new Set<string>();
-  for (const value of plan.listen.seal ?? []) {
+  // The lister lists, and does not listen.
+  for (const value of plan.listen?.seal ?? []) {
     if (typeof value === 'string') continue;
     const found = sealIn(read(value, environment), 'env' in value ? value.env : value.file);
     if ('text' in found) texts.set(value, `${value.prefix ?? ''}${found.text}`);
