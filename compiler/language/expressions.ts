@@ -4,11 +4,11 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { MapNode, Node } from '../source/node.ts';
 import { readCondition } from './conditions.ts';
 
-/** Findings inside every `access[].when` that is a string, whatever stands around it. */
+/** Findings inside every `when` of access and routes that is a string, whatever stands around it. */
 export function expressionFindings(root: MapNode): readonly Finding[] {
   const findings: Finding[] = [];
   const report = (finding: Finding): void => void findings.push(finding);
-  for (const rule of itemsOf(member(root, 'access'))) {
+  for (const rule of [...itemsOf(member(root, 'access')), ...itemsOf(member(root, 'routes'))]) {
     const when = member(rule, 'when');
     if (when?.kind !== 'scalar' || typeof when.value !== 'string') continue;
     readCondition({ report, from: null }, when, accessEnvironment({ subject: subjectIn(rule) }), 'bool');

@@ -47,7 +47,8 @@ function served(
   const { links, timeoutMs } = plan.failover![chain]!;
   const servers = links.map(({ server }) => plan.servers.find(({ name }) => name === server));
   const asks = (servers[0]?.asks ?? []).filter((kind) => servers.every((one) => one?.asks?.includes(kind)));
-  return { backend: { ...backend, call: failover!.chain(chain, '') }, timeoutMs, asks };
+  // What follows a task must come to the server that has it: no task is begun where another may have answered.
+  return { backend: { ...backend, call: failover!.chain(chain, '') }, timeoutMs, asks, tasks: null };
 }
 
 /** The definition as the target's is shown, but for the name and what is given; what is left alone stays byte for byte. */

@@ -6,6 +6,7 @@ import type { ServersModel } from './model.ts';
 import { resolveServers } from './resolve.ts';
 import { serverBeyondInclude } from './rules/beyond-include.ts';
 import { cannotCheck } from './rules/cannot-check.ts';
+import { cannotQueue } from './rules/cannot-queue.ts';
 import { cannotReadFiles } from './rules/cannot-read-files.ts';
 import { cannotSpawn } from './rules/cannot-spawn.ts';
 import { cannotStream } from './rules/cannot-stream.ts';
@@ -21,6 +22,7 @@ import { renameClash } from './rules/rename-clash.ts';
 import { renameExcluded } from './rules/rename-excluded.ts';
 import { secretAndNot } from './rules/secret-and-not.ts';
 import { sseEra } from './rules/sse-era.ts';
+import { tasksAtSeveral } from './rules/tasks-at-several.ts';
 import { url } from './rules/url.ts';
 import { urlHost } from './rules/url-host.ts';
 
@@ -30,6 +32,7 @@ export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel
   rules: [
     serverBeyondInclude,
     cannotCheck,
+    cannotQueue,
     cannotReadFiles,
     cannotSpawn,
     cannotStream,
@@ -45,6 +48,7 @@ export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel
     renameExcluded,
     secretAndNot,
     sseEra,
+    tasksAtSeveral,
     url,
     urlHost,
   ],

@@ -9,7 +9,7 @@ import { gatewayOf } from './config.ts';
 import { type Emitted, emit, type Serving, serve } from './emitted.ts';
 
 const OVERLOADED = '{"content":[{"type":"text","text":"model overloaded"}],"isError":true}';
-const NAMES = ['one', 'two', 'a', 'b', 'shaky', 'slow', 'dying'] as const;
+const NAMES = ['one', 'two', 'a', 'b', 'shaky', 'slow', 'dying', 'sick'] as const;
 type Name = (typeof NAMES)[number];
 
 /** Nobody listens there. */
@@ -24,6 +24,9 @@ const config = (urls: Readonly<Record<Name, string>>): string => `
   gone: { url: "${NOWHERE}" }
   shaky: { url: "${urls.shaky}", retry: { safe: [read], attempts: 3 } }
   slow: { url: "${urls.slow}", concurrency: 1, queue: { length: 1, wait: 5s } }
+  checked:
+    urls: ["${urls.sick}", "${urls.two}"]
+    health: { every: 100ms, timeout: 1s, unhealthyAfter: 1, healthyAfter: 1 }
   dying: { url: "${urls.dying}", breaker: { failures: 3, within: 30s, open: 30s } }
 `;
 
@@ -102,6 +105,19 @@ export function ways(host: Host): void {
         .flatMap(({ tool: name, attempts }) => (name === 'half__write' ? shown(attempts) : []));
       expect(ways).toContain('half not-connected unreachable');
     });
+  });
+
+  it('a server that does not answer checks gets no calls, and gets some when it is back', async () => {
+    const { port } = backends.sick;
+    await backends.sick.stop();
+    await gateway.run.stderrHas('server checked, address 1 is unhealthy');
+    for (let i = 0; i < 4; i++) expect((await ask('checked__write')).status).toBe(200);
+    const record4 = await record('checked__write', 4);
+    expect(record4.attempts).toMatchObject([{ address: 1, outcome: 'answered' }]);
+    backends.sick = await startBackend({ tools: [tool('write')] }, port);
+    await gateway.run.stderrHas('server checked, address 1 is healthy again');
+    for (let i = 0; i < 4; i++) await ask('checked__write');
+    expect(ran('sick', 'write')).toBeGreaterThan(0);
   });
 
   describe('routes', () => {
