@@ -1,7 +1,7 @@
 // The same emitted file on the other hosts.
-import { OTHERS, onEach } from './hosts.ts';
+import { OTHERS, onEachAtOnce } from './hosts.ts';
 import { serves } from './suite/serves.ts';
 import { survives } from './suite/survives.ts';
 
-onEach(OTHERS, 'an emitted gateway serves', serves);
-onEach(OTHERS, 'an emitted gateway survives', survives);
+onEachAtOnce(OTHERS, 'an emitted gateway serves', serves);
+onEachAtOnce(OTHERS, 'an emitted gateway survives', survives);
