@@ -3,17 +3,15 @@ import { relative } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const LONGEST = [
-  'hosts/others',
-  'hosts/main',
   'package/package',
+  'hosts/others',
   'hosts/crew',
-  'testing/mutation',
-  'hosts/swap',
-  'conformance/mcp/quick',
   'hosts/streams',
-  'fidelity/fidelity',
+  'testing/mutation',
+  'hosts/main',
+  'hosts/swap',
+  'examples/coverage',
   'testing/reports',
-  'language/access-index',
   'cel/property',
   'servers/stdio',
   'hosts/workers',
