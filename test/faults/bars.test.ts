@@ -1,0 +1,110 @@
+// What is promised of bad moments, measured over real processes: `BARS=1 npx vitest run test/faults/bars.test.ts` prints the
+// figures and holds them to their bars. In short runs only what no busy machine can turn is held.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Backend, startBackend, tool } from '../backends/index.ts';
+import { NODE, OTHERS, onEach } from '../hosts/hosts.ts';
+import { call } from '../hosts/suite/clients.ts';
+import { gatewayOf } from '../hosts/suite/config.ts';
+import { type Emitted, emit, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+
+const measured = process.env.BARS !== undefined;
+const IN_FLIGHT = measured ? 500 : 60;
+const others = OTHERS.filter(({ name }) => name === 'deno' || name === 'bun');
+
+const quantile = (all: readonly number[], part: number): number =>
+  [...all].sort((a, b) => a - b)[Math.floor(all.length * part)]!;
+
+async function timed(count: number, ask: () => Promise<unknown>): Promise<number[]> {
+  const all: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const started = performance.now();
+    await ask();
+    all.push(performance.now() - started);
+  }
+  return all;
+}
+
+onEach(measured ? [NODE, ...others] : [NODE], 'in bad moments', (host) => {
+  let good: Backend;
+  let bad: Backend;
+  let emitted: Emitted;
+  let gateway: Serving;
+  const ask = (name: string, args: object = {}) => call(gateway.url, 'writer', name, args);
+  const say = (what: string, figure: number): void => {
+    if (measured) console.log(`${host.name}: ${what} ${figure.toFixed(2)}`);
+  };
+
+  beforeAll(async () => {
+    const tools = [tool('write'), tool('slow', { delayMs: 400 })];
+    [good, bad] = [await startBackend({ tools }), await startBackend({ tools })];
+    const breaker = 'breaker: { failures: 1, open: 10m }';
+    emitted = await emit(
+      gatewayOf(
+        `  good: { url: "${good.url}", concurrency: ${IN_FLIGHT / 2}, queue: { length: ${IN_FLIGHT / 2}, wait: 20s } }\n` +
+          `  bad: { url: "${bad.url}", timeout: 1s, ${breaker} }\n` +
+          `  hung: { url: "${bad.url}", timeout: 1s }\n`,
+        'catalog: { add: { either: { to: { failover: either } } } }\n' +
+          'failover: { either: { chain: [{ server: bad, tool: write }, { server: good, tool: write }], safe: true } }\n',
+        host,
+      ),
+    );
+    gateway = await serve(emitted, {}, host);
+    await until(async () => (await ask('hung__write')).status === 200);
+  });
+  afterAll(async () => {
+    await gateway?.stop();
+    emitted?.remove();
+    await good?.stop();
+    await bad?.stop();
+  });
+
+  it('a call of a server that hangs ends at its deadline, and holds up no call of another', async () => {
+    const quiet = await timed(measured ? 300 : 5, () => ask('good__write'));
+    const hung = 20;
+    bad.faultNext(...Array.from({ length: hung }, () => ({ kind: 'hang' }) as const));
+    const started = performance.now();
+    const ends = Promise.all(
+      Array.from({ length: hung }, async () => {
+        const { status } = await ask('hung__write');
+        return { status, ms: performance.now() - started };
+      }),
+    );
+    const beside = await timed(measured ? 300 : 5, () => ask('good__write'));
+    const all = await ends;
+    expect(all.every(({ status, ms }) => status === 504 && ms >= 990)).toBe(true);
+    const late = Math.max(...all.map(({ ms }) => ms)) - 1000;
+    const moved = quantile(beside, 0.5) / quantile(quiet, 0.5);
+    say('ms after the deadline:', late);
+    say('p50 of another route beside it, times that without:', moved);
+    if (measured) expect(late).toBeLessThanOrEqual(250);
+  });
+
+  it('failover costs next to nothing while the breaker is open', async () => {
+    bad.faultNext({ kind: 'status', status: 500 });
+    expect((await ask('either')).status).toBe(200);
+    const before = bad.ledger.length;
+    const direct = await timed(measured ? 500 : 5, () => ask('good__write'));
+    const over = await timed(measured ? 500 : 5, () => ask('either'));
+    expect(bad.ledger).toHaveLength(before);
+    const added = quantile(over, 0.5) - quantile(direct, 0.5);
+    say('ms that failover adds while the breaker is open, p50:', added);
+    if (measured) expect(added).toBeLessThanOrEqual(2);
+  });
+
+  it('calls in flight at SIGTERM are all answered, those in line too', async () => {
+    // Those that find the line full are refused: once they are, all others are under way or in line.
+    const tooMany = 5;
+    let refused = 0;
+    const calls = Array.from({ length: IN_FLIGHT + tooMany }, async () => {
+      const { status } = await ask('good__slow');
+      if (status === 503) refused += 1;
+      return status;
+    });
+    await until(() => refused === tooMany);
+    const ended = gateway.stop();
+    const statuses = (await Promise.all(calls)).filter((status) => status !== 503);
+    expect(statuses).toEqual(Array.from({ length: IN_FLIGHT }, () => 200));
+    expect(await ended).toBe(0);
+    say('calls in flight at SIGTERM, and answered:', statuses.length);
+  });
+});
