@@ -41,13 +41,13 @@ test('passes everything where there is no fault', async () => {
 });
 
 test.each([
-  ['close', 'closed'],
-  ['stall', 'open'],
-  // What libuv reads together with a reset, it takes for the end.
-  ['reset', 'closed'],
+  ['close', /^closed$/],
+  ['stall', /^open$/],
+  // A reset that is read together with what came before it is taken for the end.
+  ['reset', /^(closed|ECONNRESET)$/],
 ] as const)('%s after some bytes of the answer', async (kind, end) => {
   await wire.set({ kind, after: 3 });
-  expect(await say('hello')).toMatchObject({ got: 'hel', end });
+  expect(await say('hello')).toMatchObject({ got: 'hel', end: expect.stringMatching(end) });
 });
 
 test('reset before the answer', async () => {
