@@ -15,7 +15,8 @@ export function testKey(agent: string): string {
 export function testDigest(agents: () => readonly AgentPlan[]): (text: string) => string {
   let known: ReadonlyMap<string, string> | null = null;
   return (text) => {
-    known ??= firstDigests(agents());
+    // Other things are digested before the plan is there: what seals sessions is.
+    if (known === null || known.size === 0) known = firstDigests(agents());
     return known.get(text) ?? createHash('sha256').update(text, 'utf8').digest('hex');
   };
 }
