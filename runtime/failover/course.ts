@@ -43,7 +43,8 @@ export class Course {
   /** Tries the next link that there is and that may be tried. */
   next(): void {
     const link = this.#plan.links[this.#at++];
-    if (link === undefined || this.#left() <= 0) return this.#exhausted();
+    if (link === undefined) return this.#exhausted();
+    if (this.#left() <= 0) return this.#late();
     const problem = this.#begun && !this.#mayRunAgain(link) ? 'may have run' : this.#send(link);
     if (problem === null) return;
     note(this.#call.of, { server: link.server, outcome: 'skipped', what: problem, ms: 0 });
@@ -104,6 +105,13 @@ export class Course {
 
   #toolOf({ tool }: LinkPlan): string {
     return tool ?? this.#tool;
+  }
+
+  /** Links are left, and no time for them. */
+  #late(): void {
+    const ended = this.#ended;
+    if (ended !== null && 'failure' in ended) this.#giveUp(ended.failure);
+    else this.#exhausted();
   }
 
   /** No link is left. What a tool said is better than that all are down; what may have run must be said. */

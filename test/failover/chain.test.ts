@@ -149,6 +149,14 @@ describe('a chain', () => {
     expect(sent.failure).toMatchObject({ kind: 'unreachable', begun: true });
   });
 
+  it('says that time ran out where links are left', async () => {
+    const chain = world({ safe: true });
+    const sent = send(chain);
+    await chain.time.advance(1000);
+    chain.of('a')[0]!.fail(TIMEOUT);
+    expect(sent.failure).toMatchObject({ kind: 'timeout', begun: true, tried: ['a'] });
+  });
+
   it('cancels the link that is under way', () => {
     const chain = world();
     const sent = send(chain);

@@ -66,6 +66,19 @@ describe('a breaker', () => {
     expect(states()).toEqual({});
   });
 
+  it('learns nothing from calls that were under way when it opened', async () => {
+    const { time, inner, server, fail, states } = world();
+    send(server);
+    send(server);
+    for (let i = 0; i < 3; i++) fail('search');
+    inner.calls[0]!.answer();
+    await time.advance(1000);
+    inner.calls[1]!.fail();
+    expect(states()).toEqual({ 'crm/search': 'open' });
+    await time.advance(4000);
+    expect(states()).toEqual({ 'crm/search': 'half-open' });
+  });
+
   it('lets one call probe: a good one closes it, a bad one opens it again, one that is cancelled does neither', async () => {
     const { time, inner, server, fail, states } = world();
     for (let i = 0; i < 3; i++) fail('search');

@@ -35,6 +35,15 @@ describe('a retry', () => {
     expect([sent.came, inner.calls.length]).toEqual(['timeout', 3]);
   });
 
+  it('says of all attempts together whether the call may have run', async () => {
+    const { time, inner, server } = world();
+    const sent = send(server, { subject: 'search' });
+    inner.calls[0]!.fail();
+    await time.advance(100);
+    inner.calls[1]!.fail({ ...REFUSED, retryAfterMs: 5000 });
+    expect(sent.failure).toMatchObject({ kind: 'unreachable', begun: true, sent: true, retryAfterMs: 5000 });
+  });
+
   it('sends no call again that may have begun, unless its tool is safe; and any of which nothing was sent', async () => {
     const { time, inner, server } = world();
     const sent = send(server, { subject: 'refund' });

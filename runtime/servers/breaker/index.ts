@@ -47,9 +47,11 @@ export const breaker: Guard = (
   }
 
   function failed(key: string, own: string, failure: BackendFailure, isProbe: boolean): void {
+    if (isProbe) return open(key);
+    // Calls that were under way when it opened say nothing new.
+    if (store.until(key) !== undefined) return;
     const window = windowOf(key);
     window.add(true);
-    if (isProbe) return open(key);
     const { total, failed: bad } = window.counts();
     if (bad < failures || bad < total * ratio) return;
     if (key !== own && failure.kind !== 'unreachable' && !severalFail()) return;
@@ -62,9 +64,11 @@ export const breaker: Guard = (
     return failing.size > 1;
   }
 
-  function passed(key: string): void {
-    windowOf(key).add(false);
-    if (store.until(key) === undefined) return;
+  function passed(key: string, isProbe: boolean): void {
+    if (!isProbe) {
+      if (store.until(key) === undefined) windowOf(key).add(false);
+      return;
+    }
     store.close(key);
     windows.delete(key);
     log(`the breaker of ${key} closes: a call went well`);
@@ -97,7 +101,7 @@ export const breaker: Guard = (
           answer(message) {
             done();
             failing.delete(own);
-            for (const key of keys) passed(key);
+            for (const key of keys) passed(key, probes.includes(key));
             sink.answer(message);
           },
           failed(failure) {
@@ -105,7 +109,7 @@ export const breaker: Guard = (
             if (isFailure(failure)) {
               if (own !== server) failing.set(own, clock.monotonic());
               for (const key of keys) failed(key, own, failure, probes.includes(key));
-            } else if (failure.kind === 'http') for (const key of keys) passed(key);
+            } else if (failure.kind === 'http') for (const key of keys) passed(key, probes.includes(key));
             sink.failed(failure);
           },
         }),

@@ -49,6 +49,9 @@ class Tries {
   /** Attempts under way, and what cancels each. */
   readonly #open = new Map<number, () => void>();
   #count = 0;
+  /** What became of any attempt: what the last one says is not all. */
+  #begun = false;
+  #sent = false;
   #over = false;
   #stopTimer = (): void => {};
 
@@ -99,6 +102,8 @@ class Tries {
 
   #failed(mine: number, failure: BackendFailure): void {
     if (this.#over) return;
+    this.#begun ||= failure.begun;
+    this.#sent ||= failure.sent;
     this.#open.delete(mine);
     // Another attempt is under way, which may still be answered.
     if (this.#open.size > 0) return;
@@ -106,7 +111,7 @@ class Tries {
     const waitMs = this.#again(failure) ? this.#wait() : null;
     if (waitMs === null || waitMs >= this.#left() || !this.#on.budget.spend()) {
       this.#over = true;
-      return this.#on.sink.failed(failure);
+      return this.#on.sink.failed({ ...failure, begun: this.#begun, sent: this.#sent });
     }
     this.#stopTimer = this.#on.environment.clock.after(waitMs, () => this.#attempt());
   }
