@@ -74,6 +74,8 @@ export interface RoutePlan {
   /** Null: it always holds. A throw: it does not. */
   readonly when: Condition | null;
   readonly reads: Reads;
+  /** `when` reads nothing but the tool: it is asked once per definition, of nobody's call. */
+  readonly fixed?: true;
   readonly to: RouteTarget;
 }
 

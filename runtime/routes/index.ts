@@ -13,14 +13,27 @@ export function routeStage(context: RoutingContext): RouteStage {
   const { routes = [] } = context.plan;
   return {
     way(tool) {
-      const speaking = routes.filter((route) => route.tools(tool.name));
+      const speaking = routes.filter((route) => route.tools(tool.name) && mayHold(route, tool));
       if (speaking.length === 0) return null;
-      const ways = speaking.map((route) => ({ route, take: taker(route, tool, context) }));
+      const ways = speaking.map((route) => ({ route: settled(route), take: taker(route, tool, context) }));
       return (agent, call, item) =>
         ways.find(({ route }) => holds(route, agent, tool, call))?.take(item, call) ?? null;
     },
   };
 }
+
+/** What hangs on the tool alone is settled here. */
+function mayHold(route: RoutePlan, tool: ToolFacts): boolean {
+  return route.fixed !== true || holds(route, NOBODY, tool, NO_CALL);
+}
+
+function settled(route: RoutePlan): RoutePlan {
+  return route.fixed === true ? { ...route, when: null } : route;
+}
+
+/** Nothing of them is read. */
+const NOBODY = Object.freeze({}) as Agent;
+const NO_CALL: CallFacts = { args: null, request: NO_REQUEST, readable: true };
 
 function holds({ when, reads }: RoutePlan, agent: Agent, tool: ToolFacts, call: CallFacts): boolean {
   if (when === null) return true;

@@ -54,6 +54,19 @@ describe('routes', () => {
     expect(way([route({ to: { server: 'sandbox' }, tools: () => false })]).taking).toBeUndefined();
   });
 
+  it('that hang on the tool alone are asked once per definition', () => {
+    let asked = 0;
+    const when = (_: unknown, of: { name: string }) => {
+      asked += 1;
+      return of.name === 'crm__search';
+    };
+    const fixed = route({ to: { server: 'sandbox' }, when: when as never, fixed: true });
+    expect(way([fixed]).taking).toMatchObject({ route: { to: 'sandbox' } });
+    expect(asked).toBe(1);
+    const never = route({ to: { server: 'sandbox' }, when: () => false, fixed: true });
+    expect(way([never]).taking).toBeUndefined();
+  });
+
   it('lead to the tool of the same name after rename', () => {
     expect(way([route({ to: { server: 'sandbox' } })], {}, 'q').found).toEqual(['sandbox__search']);
   });

@@ -38,6 +38,7 @@ function printRoute(route: RouteModel, builder: Builder): object {
     tools: printPredicate(tools, builder),
     when: when && printWhen(when, place, builder),
     reads: { args, request },
+    ...(when !== null && !args && !request && !when.compiled.reads.agent ? { fixed: true } : {}),
     to: printTarget(to),
   };
 }
