@@ -6,7 +6,15 @@ import type { ServerMessage } from './contract/message.ts';
 import type { NewsCall } from './contract/news.ts';
 import type { Plan } from './contract/plan.ts';
 import type { BackendCall, BackendFailure, BackendSink, OfferKind } from './contract/server.ts';
-import type { Abilities, CatalogItem, CatalogView, Charge, Stages, Subject } from './contract/stages.ts';
+import type {
+  Abilities,
+  CatalogItem,
+  CatalogView,
+  Charge,
+  Stages,
+  Subject,
+  Verdict,
+} from './contract/stages.ts';
 import type { Way } from './contract/ways.ts';
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
@@ -98,8 +106,10 @@ function see(
     return call.refuse({ ...refusal, reason: call.core.catalog.why(call.asked) ?? refusal.reason });
   }
   call.item = item;
-  if (item.watch !== null) call.shadow = item.watch(call.request.agent, call.facts);
-  if (!item.judge.visible(call.request.agent)) return call.refuse(answers.unknown(call, subject, 'visible'));
+  if (!item.judge.visible(call.request.agent)) {
+    watch(call, item, null);
+    return call.refuse(answers.unknown(call, subject, 'visible'));
+  }
   next(call, item);
 }
 
@@ -131,10 +141,16 @@ function compare(call: Call, item: CatalogItem): void {
 function judge(call: Call, item: CatalogItem): void {
   const verdict = item.judge.decide(call.request.agent, call.facts);
   call.verdict = verdict;
+  watch(call, item, verdict);
   if (!call.facts.readable) return call.refuse(answers.unreadable());
   if (!verdict.allowed) return call.refuse(answers.denied(verdict, item.subject));
   if (item.way === null) limit(call, item);
   else route(call, item, item.way);
+}
+
+/** Rules on trial are asked where access decides, what it decided known. */
+function watch(call: Call, item: CatalogItem, verdict: Verdict | null): void {
+  if (item.watch !== null) call.shadow = item.watch(call.request.agent, call.facts, verdict);
 }
 
 /** Stage 6, route: to its own server, unless a route says otherwise. */

@@ -6,13 +6,14 @@ import { diskIo } from '../source/io.ts';
 import { mayRead } from './allowed.ts';
 import { checkNames } from './check.ts';
 import { counterOf } from './coverage/count.ts';
-import { type Coverage, coverageOf, createLedger } from './coverage/goals.ts';
+import { coverageOf, createLedger } from './coverage/goals.ts';
 import { type Gateway, type Gateways, gatewayReport } from './gateways.ts';
 import type { Suite } from './model.ts';
 import { isAsked, type TestOptions } from './options.ts';
 import { readSuite } from './read.ts';
-import type { SuiteReport, TestResult } from './report.ts';
+import type { SuiteReport } from './report.ts';
 import { runSuite } from './run.ts';
+import { countTrials } from './trials.ts';
 import { knownTools } from './world/names.ts';
 import { offeredTools } from './world/offered.ts';
 import { planOf, WorldError, type WorldParts } from './world/world.ts';
@@ -29,6 +30,7 @@ export async function runFile(file: string, options: TestOptions, gateways: Gate
     sources,
     gateway: null,
     tests: [],
+    trials: [],
     coverage: null,
   };
   if (suite === null) return unread;
@@ -55,7 +57,7 @@ function outside(path: string, range: Finding['range']): Finding {
 }
 
 type RunOutcome =
-  | { readonly tests: readonly TestResult[]; readonly coverage: Coverage | null }
+  | Pick<SuiteReport, 'tests' | 'trials' | 'coverage'>
   | { readonly findings: readonly Finding[] };
 
 async function runOn(
@@ -75,14 +77,17 @@ async function runOn(
   const asked = suite.tests.filter(({ name }) => isAsked(options.filter, suite.name, name));
   const { io = diskIo, update = false } = options;
   const goldens = { folder: dirname(file), io, update };
-  const ground = { parts, tools, goldens, twin: gateway.twin };
+  const trials = countTrials(plan);
+  const ground = { parts, tools, goldens, twin: gateway.twin, trials };
   if (options.coverage !== true) {
-    return { tests: await runSuite(asked, { ...ground, count: null }), coverage: null };
+    const tests = await runSuite(asked, { ...ground, count: null });
+    return { tests, trials: trials.results(), coverage: null };
   }
   const twin = await gateway.twin();
   const ledger = createLedger(twin);
   const tests = await runSuite(asked, { ...ground, count: counterOf(plan, twin, ledger) });
-  return { tests, coverage: coverageOf(ledger, gateway.file, gateway.compiled.sources) };
+  const coverage = coverageOf(ledger, gateway.file, gateway.compiled.sources);
+  return { tests, trials: trials.results(), coverage };
 }
 
 /** The plan, or why the gateway cannot even be made. */

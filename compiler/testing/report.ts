@@ -31,8 +31,19 @@ export interface SuiteReport {
   /** The gateway under test; null when it was not looked for. */
   readonly gateway: GatewayReport | null;
   readonly tests: readonly TestResult[];
+  /** Rules on trial (`shadow: true`), in the order of the file; empty where there are none, or nothing ran. */
+  readonly trials: readonly TrialResult[];
   /** What this suite reached of its gateway; null where nobody asked, or nothing ran. */
   readonly coverage: Coverage | null;
+}
+
+/** Of the calls of a suite, those that a rule on trial would have changed. */
+export interface TrialResult {
+  readonly rule: string;
+  readonly place: string;
+  readonly effect: 'allow' | 'deny';
+  readonly changed: number;
+  readonly calls: number;
 }
 
 export interface GatewayReport {

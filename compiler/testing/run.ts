@@ -11,6 +11,7 @@ import { runSteps } from './kinds/steps.ts';
 import type { Test } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import { type Failure, SHOWN, type TestResult } from './report.ts';
+import type { Trials } from './trials.ts';
 import { explain } from './twin/explain.ts';
 import { mirrored } from './twin/mirror.ts';
 import type { Twin } from './twin/twin.ts';
@@ -23,6 +24,8 @@ export interface Ground {
   /** The tools that the suite's servers offer, by catalog name. */
   readonly tools: ReadonlyMap<string, KnownTool>;
   readonly goldens: Goldens;
+  /** Told of each call; null where nobody asks. */
+  readonly trials: Pick<Trials, 'note'> | null;
   /** Counts what each call reaches; null where nobody asks. */
   readonly count: Count | null;
   /** The gateway's twin, made when it is first asked for; null where failures need no trace. */
@@ -57,14 +60,18 @@ async function trace(failure: Failure, { parts, tools, twin }: Ground): Promise<
     : { ...failure, untraced: `The trace would tell another story: ${explained.problem}.` };
 }
 
-async function attempt(test: Test, { parts, tools, goldens, twin, count }: Ground): Promise<Ran> {
+async function attempt(test: Test, { parts, tools, goldens, twin, count, trials }: Ground): Promise<Ran> {
   try {
     const shipped = await openWorld(parts);
     const world =
       count === null || twin === null ? shipped : await mirrored(shipped, parts, await twin(), count);
     try {
       const records: AuditRecord[] = [];
-      const ran = await runKind(test, world, tools, records);
+      const heard = (record: AuditRecord): void => {
+        trials?.note(record);
+        if (test.audit !== null) records.push(record);
+      };
+      const ran = await runKind(test, world, tools, heard);
       if (test.audit === null || ran.failures.length > 0) return ran;
       return { ...ran, failures: compareAudit(test.audit, records, goldens) };
     } finally {
@@ -76,16 +83,16 @@ async function attempt(test: Test, { parts, tools, goldens, twin, count }: Groun
   }
 }
 
-/** @param records takes the audit records of the test */
+/** @param heard takes the audit record of each call */
 function runKind(
   test: Test,
   world: World,
   tools: ReadonlyMap<string, KnownTool>,
-  records: AuditRecord[],
+  heard: (record: AuditRecord) => void,
 ): Promise<Ran> {
   const ask = async (question: Question): Promise<Outcome> => {
     const outcome = await call(world, tools, question);
-    if (test.audit !== null) records.push(outcome.record);
+    heard(outcome.record);
     return outcome;
   };
   if (test.kind === 'matrix') return runMatrix(test, ask);

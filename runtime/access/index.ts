@@ -81,6 +81,7 @@ function judgeOf(
   return {
     visible: (agent) => concern(agent).visible,
     decide: (agent, call) => decide(concern(agent), agent, facts, call),
+    denies: (agent, call) => concern(agent).denies(agent, facts, call) !== null,
   };
 }
 

@@ -1,10 +1,12 @@
-// Rules on trial: asked as the others are, told to the audit record, never enforced.
+// Rules on trial: asked as the others are, told to the audit record, counted, never enforced.
 import type { ShadowRecord } from '../contract/audit.ts';
+import type { Environment } from '../contract/environment.ts';
 import type { Agent } from '../contract/identity.ts';
-import type { AccessRulePlan } from '../contract/plan.ts';
-import type { ShadowStage } from '../contract/stages.ts';
+import type { AccessRulePlan, Plan } from '../contract/plan.ts';
+import type { Judge, ShadowStage, Verdict } from '../contract/stages.ts';
 import type { CallFacts, Facts } from '../contract/tool.ts';
 import { type Asked, askedOf, concerns, holds } from './index.ts';
+import { createTally } from './tally.ts';
 
 /** A rule that is asked twice where it fails: for what it gives, then for what an error counts as. */
 interface Trial {
@@ -14,29 +16,56 @@ interface Trial {
 }
 
 /** The stage that watches calls for rules on trial. */
-export function shadowStage(rules: readonly AccessRulePlan[]): ShadowStage {
-  const trials = rules.map((plan, order): Trial => {
-    const asked = askedOf(plan, order);
-    return { plan, asked, sure: { ...asked, onError: false } };
+export function shadowStage(
+  plan: Pick<Plan, 'shadows' | 'policy'>,
+  environment: Pick<Environment, 'clock' | 'log' | 'shared'>,
+): ShadowStage {
+  const tally = createTally(plan, environment);
+  const trials = (plan.shadows ?? []).map((rule, order): Trial => {
+    const asked = askedOf(rule, order);
+    return { plan: rule, asked, sure: { ...asked, onError: false } };
   });
   return {
-    watch(facts, speaks) {
-      const spoken = trials.filter(({ plan }) => speaks(plan));
+    add: tally.add,
+    tell: tally.tell,
+    watch(facts, speaks, judge) {
+      const spoken = trials.filter((trial) => speaks(trial.plan));
       if (spoken.length === 0) return null;
-      return (agent, call) => spoken.flatMap((trial) => heldBy(trial, agent, facts, call));
+      return (agent, call, verdict) => {
+        const held: ShadowRecord[] = [];
+        for (const trial of spoken) {
+          if (!concerns(trial.plan, agent)) continue;
+          const error = errorOf(trial, agent, facts, call);
+          const changes = error !== null && wouldChange(trial.plan, judge, agent, call, verdict);
+          tally.count(trial.asked.order, changes);
+          if (error !== null) held.push(recordOf(trial.plan, error, changes));
+        }
+        return held;
+      };
     },
   };
 }
 
-function heldBy(
-  { plan, asked, sure }: Trial,
+/** Whether it holds by error; null where it does not hold. */
+function errorOf({ asked, sure }: Trial, agent: Agent, facts: Facts, call: CallFacts): boolean | null {
+  if (holds(sure, agent, facts, call)) return false;
+  return holds(asked, agent, facts, call) ? true : null;
+}
+
+/** Given that it holds: a deny changes what is allowed, an allow what no allow and no deny speaks of. */
+function wouldChange(
+  { effect }: AccessRulePlan,
+  judge: Judge,
   agent: Agent,
-  facts: Facts,
   call: CallFacts,
-): readonly ShadowRecord[] {
-  if (!concerns(plan, agent)) return [];
-  const error = !holds(sure, agent, facts, call);
-  if (error && !holds(asked, agent, facts, call)) return [];
-  const { name, place, effect } = plan;
-  return [Object.freeze({ rule: name, place, effect, error })];
+  verdict: Verdict | null,
+): boolean {
+  // Refused in any case: what cannot be read is not judged.
+  if (!call.readable) return false;
+  if (effect === 'deny') return verdict?.allowed === true;
+  return (verdict === null || (!verdict.allowed && verdict.rule === null)) && !judge.denies(agent, call);
+}
+
+function recordOf({ name, place, effect }: AccessRulePlan, error: boolean, changes: boolean): ShadowRecord {
+  return Object.freeze({ rule: name, place, effect, error, changes });
 }

@@ -33,6 +33,8 @@ export interface ShadowRecord {
   readonly effect: 'allow' | 'deny';
   /** Its condition ended in an error, which a deny counts as true. */
   readonly error: boolean;
+  /** Were it enforced, access would have decided otherwise. */
+  readonly changes: boolean;
 }
 
 /** Which way a call went, other than to its tool's own server. */

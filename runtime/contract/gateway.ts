@@ -8,7 +8,7 @@ import type { StreamStage } from './news.ts';
 import type { Plan } from './plan.ts';
 import type { BackendStatus, OfferKind } from './server.ts';
 import type { SharedSessions } from './shared.ts';
-import type { Store } from './stages.ts';
+import type { ShadowStage, Store } from './stages.ts';
 
 /** One message of an authenticated agent. */
 export interface GatewayRequest {
@@ -49,6 +49,8 @@ export interface Gateway {
   readonly environment: Environment;
   /** Where limits are counted; null where nothing is. */
   readonly store: Store | null;
+  /** Adds what another process counted of its rules on trial; null where there are none. */
+  readonly trials: ShadowStage['add'] | null;
   /** Stage 1. */
   authenticate(fields: Fields, target: string): Authentication | Promise<Authentication>;
   /** All stages after it, for any method but those of sessions. Returns what cancels the request (no answer follows). */

@@ -19,6 +19,15 @@ export interface Shared {
   keep(name: string, made: string, make: () => Backend): Backend;
   /** How all gateways together are, given how one is. */
   readiness(own: Readiness): Readiness;
+  /** Takes what rules on trial of a policy counted since they last told; null where a gateway tells by itself. */
+  readonly trials: ((policy: string, counts: readonly TrialCount[]) => void) | null;
+}
+
+/** Of the calls that a rule on trial looked at, those that it would have changed. `rule` is its place in the plan. */
+export interface TrialCount {
+  readonly rule: number;
+  readonly looked: number;
+  readonly changed: number;
 }
 
 /** Sessions of the legacy era, whichever gateway opened them. */

@@ -8,7 +8,7 @@ import type { Agent, Authenticator } from './identity.ts';
 import type { NewsStage } from './news.ts';
 import type { AccessRulePlan, LimitPlan, LockPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
 import type { Backend, Capabilities, Mirror, Offerings, OfferKind, TaskSupport } from './server.ts';
-import type { SharedSessions } from './shared.ts';
+import type { SharedSessions, TrialCount } from './shared.ts';
 import type { TaskStage } from './tasks.ts';
 import type { CallFacts, Facts, PromptFacts, ResourceFacts, ToolFacts } from './tool.ts';
 import type {
@@ -31,7 +31,7 @@ export interface Stages {
   readonly agents: (plan: Plan, environment: Environment) => Authenticator;
   readonly access: (rules: readonly AccessRulePlan[]) => AccessStage;
   /** Only where a rule is on trial. */
-  readonly shadows?: (rules: readonly AccessRulePlan[]) => ShadowStage;
+  readonly shadows?: (plan: Plan, environment: Environment) => ShadowStage;
   /** Only where the plan has values that are known only at run time. */
   readonly values?: (plan: Plan, environment: Environment) => Resolver;
   /** Only where a rule or limit reads arguments or the request. */
@@ -299,15 +299,22 @@ export interface Judge {
   /** Could this agent be allowed, with `args` and `request` unknown? */
   visible(agent: Agent): boolean;
   decide(agent: Agent, call: CallFacts): Verdict;
+  /** Does a deny hold, whether or not an allow does? */
+  denies(agent: Agent, call: CallFacts): boolean;
 }
 
-/** Judges things by rules on trial. `watch` runs once per definition, its result once per call. */
+/** Judges things by rules on trial, and counts. `watch` runs once per definition, its result once per call. */
 export interface ShadowStage {
-  watch(facts: Facts, speaks: (rule: AccessRulePlan) => boolean): Watch | null;
+  /** `judge` knows what the enforced rules say of the thing. */
+  watch(facts: Facts, speaks: (rule: AccessRulePlan) => boolean, judge: Judge): Watch | null;
+  /** Adds what another process counted under the same policy. */
+  add(counts: readonly TrialCount[]): void;
+  /** Tells what was counted and is not told yet. */
+  tell(): void;
 }
 
-/** The rules on trial that hold for a call, in the order of the file. */
-export type Watch = (agent: Agent, call: CallFacts) => readonly ShadowRecord[];
+/** The rules on trial that hold for a call, in the order of the file. `verdict` is null where the thing is not visible. */
+export type Watch = (agent: Agent, call: CallFacts, verdict: Verdict | null) => readonly ShadowRecord[];
 
 export interface Verdict {
   readonly allowed: boolean;

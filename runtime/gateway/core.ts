@@ -60,7 +60,8 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const find = (name: string) => catalog.find('tool', name);
   const failover = stages.failover?.({ plan, environment, find });
   const routes = stages.routes?.({ plan, environment, find, failover });
-  const prepare = preparing({ access, limits, lock, shadows: stages.shadows?.(plan.shadows ?? []), routes });
+  const shadows = stages.shadows?.(plan, environment);
+  const prepare = preparing({ access, limits, lock, shadows, routes });
   const catalog: CatalogStage = stages.catalog({
     ...{ plan, environment, backends, prepare, kinds, added, resources, lock },
     failover,
@@ -84,6 +85,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     plan,
     environment,
     store,
+    trials: shadows?.add ?? null,
     authenticate,
     facts: stages.facts ?? (() => NO_FACTS),
     catalog,
@@ -114,6 +116,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
       return inFlight.idle(ms);
     },
     async close() {
+      shadows?.tell();
       catalog.close();
       await Promise.all(backends.map((backend) => backend.close()));
       await environment.http.close();
@@ -152,11 +155,10 @@ interface Preparing {
 
 /** What access, limits, routes and the lock know of a thing. Limits count tools only, and only their arguments are checked. */
 function preparing({ access, limits, lock, shadows, routes }: Preparing): Prepare {
-  const judged = (facts: Facts, speaks: (rule: AccessRulePlan) => boolean) => ({
-    judge: access.judge(facts, speaks),
-    watch: shadows?.watch(facts, speaks) ?? null,
-    gate: null,
-  });
+  const judged = (facts: Facts, speaks: (rule: AccessRulePlan) => boolean) => {
+    const judge = access.judge(facts, speaks);
+    return { judge, watch: shadows?.watch(facts, speaks, judge) ?? null, gate: null };
+  };
   return {
     tool: (facts) => ({
       ...judged(facts, (rule) => rule.tools(facts.name)),

@@ -153,6 +153,7 @@ export function context(
     judge: {
       visible: (agent: Agent) => agent.labels.blind !== name,
       decide: () => ({ allowed: true, rule: null, place: null, message: null }),
+      denies: () => false,
     },
     watch: null,
     gate: null,

@@ -98,6 +98,7 @@ export function testGateway(plan: Plan = testPlan()): TestGateway {
       plan,
       environment,
       store: null,
+      trials: null,
       sealKeys: [sessions.sealKey],
       sessions,
       streams: null,

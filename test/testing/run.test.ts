@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { printTests, printTestsJson, runTests, type TestReport } from '../../compiler/testing/index.ts';
+import {
+  printTests,
+  printTestsJson,
+  printTestsPlain,
+  runTests,
+  type TestReport,
+} from '../../compiler/testing/index.ts';
 import { expectGolden } from '../golden.ts';
 
 const suites = fileURLToPath(new URL('suites', import.meta.url));
@@ -25,6 +31,19 @@ describe('suites', () => {
     const report = await run('passing');
     golden('passing', report);
     expect(report.ok).toBe(true);
+  });
+
+  test('tells what rules on trial would have changed', { timeout: TIMEOUT }, async () => {
+    const report = await runTests(['examples/shadow/tests.yaml']);
+    const [suite] = report.suites;
+    expect(suite!.trials.map(({ rule, changed, calls }) => [rule, changed, calls])).toEqual([
+      ['no-bulk', 2, 19],
+      ['support-updates', 1, 19],
+    ]);
+    const line = 'on trial, no-bulk at gateway.yaml:24 would have denied 2 of 19 calls';
+    expect(printTests(report)).toContain(`\n  ${line}\n`);
+    expect(printTestsPlain(report)).toContain(`\nO${line.slice(1)}.\n`);
+    expect(JSON.parse(printTestsJson(report)).suites[0].trials).toEqual(suite!.trials);
   });
 
   test('every way to fail fails', { timeout: TIMEOUT }, async () => {

@@ -84,6 +84,7 @@ async function judge(
       goldens,
       twin: null,
       count: null,
+      trials: null,
     };
     for (const test of tests) {
       const { ok } = await runTest(test, ground);

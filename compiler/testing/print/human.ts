@@ -7,7 +7,7 @@ import { type Failure, SHOWN, type SuiteReport, type TestReport, type TestResult
 import { coverageText } from './coverage.ts';
 import { mutationText } from './mutation.ts';
 import { traceLines } from './trace.ts';
-import { rowsOf, some } from './words.ts';
+import { rowsOf, some, trialText } from './words.ts';
 
 export interface PrintOptions {
   /** ANSI colours. */
@@ -39,6 +39,7 @@ function suiteText(suite: SuiteReport, colour: boolean, paint: Paint): string {
   }
   const positions = createPositions(suite.sources);
   for (const test of suite.tests) lines.push(...testLines(test, positions, paint));
+  for (const trial of suite.trials) lines.push(harmless(`  ${trialText(trial)}`));
   return `${lines.join('\n')}\n`;
 }
 

@@ -5,13 +5,14 @@ import type { TestReport, TestResult } from '../report.ts';
 import { coverageText } from './coverage.ts';
 import { foundBy } from './findings.ts';
 import { mutationText } from './mutation.ts';
-import { some } from './words.ts';
+import { some, trialText } from './words.ts';
 
 export function printTestsPlain(report: TestReport): string {
   const { findings, sources } = foundBy(report);
-  const suites = report.suites.map(({ name, file, tests }) => {
+  const suites = report.suites.map(({ name, file, tests, trials }) => {
     const title = name === '' ? file : `${name}, in ${file}`;
-    return [`Suite ${title}.`, ...tests.map(testLine)].map(spoken).join('\n');
+    const tried = trials.map((trial) => `${trialText(trial).replace(/^o/, 'O')}.`);
+    return [`Suite ${title}.`, ...tests.map(testLine), ...tried].map(spoken).join('\n');
   });
   const figures = [...report.coverage.map(coverageText), ...report.mutation.map(mutationText)];
   const said = findings.length === 0 ? [] : [printPlain(findings, sources).trimEnd()];

@@ -1,5 +1,5 @@
 // What was asked and who decided, in words that all reports share.
-import type { Asked, Decided, Failure } from '../report.ts';
+import type { Asked, Decided, Failure, TrialResult } from '../report.ts';
 
 export function askedText({ as, call, args, time }: Asked): string {
   const what = call === null ? 'the list' : `${call} ${JSON.stringify(args)}`;
@@ -18,6 +18,11 @@ const nobody: Readonly<Record<string, string>> = {
   visible: 'no rule could allow it, whatever the arguments',
   access: 'no rule allows it',
 };
+
+export function trialText({ rule, place, effect, changed, calls }: TrialResult): string {
+  const what = effect === 'deny' ? 'denied' : 'allowed';
+  return `on trial, ${rule} at ${place} would have ${what} ${changed} of ${some(calls, 'call')}`;
+}
 
 export function some(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

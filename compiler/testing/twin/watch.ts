@@ -59,6 +59,7 @@ export function createWatch(): Watch {
               seen.verdict = verdict;
               return verdict;
             },
+            denies: judge.denies,
           };
         },
       };

@@ -9,7 +9,7 @@ import type {
   Offerings,
   OfferKind,
 } from '../../contract/server.ts';
-import type { SessionNews } from '../../contract/shared.ts';
+import type { SessionNews, TrialCount } from '../../contract/shared.ts';
 import type { Cell, Taken } from '../../contract/stages.ts';
 import type { Listen } from '../node/serve.ts';
 
@@ -33,6 +33,7 @@ export type Up =
   | { readonly up: 'take'; readonly asked: readonly Asked[] }
   | { readonly up: 'refund'; readonly cells: readonly Cell[] }
   | { readonly up: 'session'; readonly news: SessionNews }
+  | { readonly up: 'trials'; readonly policy: string; readonly counts: readonly TrialCount[] }
   | { readonly up: 'readiness'; readonly own: Readiness }
   | {
       readonly up: 'list';

@@ -36,7 +36,7 @@ export function serveByWorkers(bundle: Program, options: Options, sink: LineSink
   const consent = createConsent(() => crew);
   const succession = createSuccession(bundle, {
     world: (next, shared) => worldOf(next, sink, shared),
-    shared: { sessions, keep: servers.keep, readiness: (own) => own },
+    shared: { sessions, keep: servers.keep, readiness: (own) => own, trials: null },
     store: null,
     addressOf: (plan) => addressOf(listenOf(plan, options)),
     follows: false,
@@ -65,6 +65,7 @@ export function serveByWorkers(bundle: Program, options: Options, sink: LineSink
     } else if (up === 'warm') places.ask(member);
     else if (up === 'listening') listening(member, message.address);
     else if (up === 'session') tellNews(message.news, member);
+    else if (up === 'trials') succession.of(message.policy)?.trials?.(message.counts);
     else if (up === 'readiness') {
       member.readiness = message.own;
       tellReadiness(crew);

@@ -55,7 +55,12 @@ export async function serveAsWorker(
   };
   const succession = createSuccession(bundle, {
     world: (next, shared) => worldOf(next, sink, shared),
-    shared: { sessions, keep: remote.backend, readiness: createReadiness() },
+    shared: {
+      sessions,
+      keep: remote.backend,
+      readiness: createReadiness(),
+      trials: (policy, counts) => send({ up: 'trials', policy, counts }),
+    },
     store: remote.store,
     addressOf: (plan) => addressOf(listenOf(plan, options)),
     follows: options.watch,

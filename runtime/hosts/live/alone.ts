@@ -33,5 +33,5 @@ async function serveLive(...[bundle, options, sink, shutdown]: Parameters<Serve>
 
 /** What the gateways of one process share where there are no others. */
 function processShared(): Omit<Shared, 'store'> {
-  return { sessions: newSessions(randomBytes), keep: createKeeper(), readiness: (own) => own };
+  return { sessions: newSessions(randomBytes), keep: createKeeper(), readiness: (own) => own, trials: null };
 }

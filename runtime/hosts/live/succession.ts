@@ -11,6 +11,8 @@ import { reasonOf, Unfit } from './load.ts';
 
 /** Its front serves by whichever gateway it is the turn of; by the first one where none follows it. */
 export interface Succession extends House {
+  /** The gateway of a policy, serving or about to end. */
+  of(policy: string): Gateway | undefined;
   /**
    * A gateway of `bundle` that is ready to take over.
    *
@@ -94,6 +96,7 @@ export function createSuccession(first: Program, estate: Estate): Succession {
     get gateway() {
       return current.gateway;
     },
+    of: (policy) => [current.gateway, ...old].find(({ plan }) => plan.policy.hash === policy),
     async prepare(next) {
       const [before, after] = [bundle.policy.compiler, next.policy.compiler];
       if (before !== after)

@@ -19,5 +19,6 @@ export function isolated(random: (count: number) => Uint8Array): Shared {
     store: null,
     keep: (_name, _made, make) => make(),
     readiness: (own) => own,
+    trials: null,
   };
 }

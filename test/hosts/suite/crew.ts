@@ -26,8 +26,9 @@ export function crew(host: Host): void {
     backend = await startBackend({ answers: 'sse', tools: TOOLS });
     const kid = stdioCommand({ eras: ['legacy'], tools: TOOLS });
     const limit = `  - { name: few, per: agent, tools: "*__counted", rate: 1/day, burst: ${MOST} }\n`;
+    const trial = '  - { name: tried, deny: "*__steps", shadow: true }\n';
     emitted = await emit(
-      gatewayOf(`  web: { url: "${backend.url}" }\n  kid: { command: ${kid} }\n`, `limits:\n${limit}`),
+      gatewayOf(`  web: { url: "${backend.url}" }\n  kid: { command: ${kid} }\n`, `${trial}limits:\n${limit}`),
       {},
       ['workers'],
     );
@@ -146,6 +147,9 @@ export function crew(host: Host): void {
     expect(await ended).toBe(0);
     expect(gateway.run.out.stdout.endsWith('\n')).toBe(true);
     expect(gateway.audit().filter(({ tool }) => tool?.endsWith('steps'))).toHaveLength(24);
+    // One line for all workers: what each counted is added up.
+    const trials = gateway.run.out.stderr.match(/rule "tried" .*/g);
+    expect(trials?.at(-1)).toMatch(/would have denied 24 of the 24 calls that it looked at$/);
   });
 
   it('says once what is missing, and that a port is in use', async () => {
