@@ -28,7 +28,10 @@ export function crew(host: Host): void {
     const limit = `  - { name: few, per: agent, tools: "*__counted", rate: 1/day, burst: ${MOST} }\n`;
     const trial = '  - { name: tried, deny: "*__steps", shadow: true }\n';
     emitted = await emit(
-      gatewayOf(`  web: { url: "${backend.url}" }\n  kid: { command: ${kid} }\n`, `${trial}limits:\n${limit}`),
+      gatewayOf(
+        `  web: { url: "${backend.url}" }\n  kid: { command: ${kid} }\n`,
+        `${trial}limits:\n${limit}`,
+      ),
       {},
       ['workers'],
     );
