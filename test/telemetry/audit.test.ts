@@ -45,7 +45,9 @@ it('is what JSON.stringify would write, milliseconds rounded', () => {
 it('fits the published schema, and a line without its decision does not', () => {
   expect(existsSync(new URL('../../schemas/audit.schema.json', import.meta.url))).toBe(true);
   expect(validate(JSON.parse(auditLine(record))), JSON.stringify(validate.errors)).toBe(true);
-  const shadow = [{ rule: 'a', place: 'gateway.yaml:"1', effect: 'deny', error: true, changes: false }] as const;
+  const shadow = [
+    { rule: 'a', place: 'gateway.yaml:"1', effect: 'deny', error: true, changes: false },
+  ] as const;
   const watched = JSON.parse(auditLine({ ...record, shadow }));
   expect(watched.shadow).toEqual(shadow);
   expect(validate(watched), JSON.stringify(validate.errors)).toBe(true);
