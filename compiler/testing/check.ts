@@ -4,8 +4,8 @@ import type { Plan } from '../../runtime/contract/plan.ts';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { sortFindings } from '../diagnostics/sort.ts';
-import { mentionsOf } from './mentions.ts';
-import type { Placed, Suite } from './model.ts';
+import { faultsOf, mentionsOf } from './mentions.ts';
+import type { FaultStep, Placed, Suite } from './model.ts';
 
 /** A caller without a credential. */
 export const ANONYMOUS = 'anonymous';
@@ -19,6 +19,7 @@ export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>)
   const mentions = mentionsOf(suite);
   const limits = plan.limits.map(({ name }) => name);
   const servers = plan.servers.map(({ name }) => name);
+  const routes = (plan.routes ?? []).map(({ to }) => ('failover' in to ? to.failover : to.server));
   const agents = [...plan.agents.map(({ name }) => name), ANONYMOUS];
   return sortFindings([
     ...unknown('agent', mentions.callers, agents, 'Declare the agent in the gateway.'),
@@ -38,6 +39,8 @@ export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>)
     ),
     ...unknown('limit', mentions.limits, limits, NO_SUCH),
     ...unknown('server', mentions.servers, servers, NO_SUCH),
+    ...unknown('route', mentions.routes, routes, 'Write the server or chain that a route leads to.'),
+    ...faultsOf(suite).flatMap((step) => unfit(step, plan)),
   ]);
 }
 
@@ -77,6 +80,33 @@ function keyless(callers: readonly Placed<string>[], plan: Plan): Finding[] {
             : `Make a key with “mcpgw key ${value}” and put its hash under the agent's keys.`,
       }),
     );
+}
+
+/** A fault that this server cannot have. */
+function unfit({ server, address, status, fault }: FaultStep, plan: Plan): Finding[] {
+  const transport = plan.servers.find(({ name }) => name === server.value)?.transport;
+  if (transport === undefined) return [];
+  const count = transport.kind === 'http' ? (transport.addresses?.length ?? 1) : 1;
+  const at = address !== null && address.value >= count ? address : null;
+  const http = transport.kind === 'stdio' && fault.kind === 'http' ? (status ?? server) : null;
+  return [
+    ...(at === null
+      ? []
+      : [
+          error('tests/fault', at.range, {
+            message: `“${server.value}” has no address ${at.value}.`,
+            help: count === 1 ? 'It has one: leave `address` out.' : `Its addresses are 0 to ${count - 1}.`,
+          }),
+        ]),
+    ...(http === null
+      ? []
+      : [
+          error('tests/fault', http.range, {
+            message: `“${server.value}” is a process: it has no HTTP status.`,
+            help: 'Write `kind: reset`: the process ends; or `kind: malformed`.',
+          }),
+        ]),
+  ];
 }
 
 function error(rule: string, range: Range, says: Pick<Finding, 'message' | 'why' | 'help'>): Finding {

@@ -24,6 +24,7 @@ export function judge(outcome: Outcome, want: Want): Mismatch[] {
   equal('rule', want.rule, record.rule);
   equal('limit', want.limit, record.decision === 'limited' ? record.rule : null);
   equal('servedBy', want.servedBy, outcome.servedBy);
+  equal('route', want.route, record.route?.to ?? null);
   const wait = want.retryAfter;
   if (wait !== undefined && wait.value !== outcome.retryAfter) {
     found.push(mismatch('retryAfter', wait, `${wait.value}ms`, milliseconds(outcome.retryAfter)));
@@ -33,6 +34,12 @@ export function judge(outcome: Outcome, want: Want): Mismatch[] {
     const wanted = listed(shadow.value.map(({ value }) => value));
     const held = listed((record.shadow ?? []).map(({ rule }) => rule));
     if (wanted !== held) found.push(mismatch('shadow', shadow, wanted, held));
+  }
+  const { attempts } = want;
+  if (attempts !== undefined) {
+    const wanted = inTurn(attempts.value.map(({ value }) => value));
+    const made = outcome.attempts === null ? 'not recorded: there is one way' : inTurn(outcome.attempts);
+    if (wanted !== made) found.push(mismatch('attempts', attempts, wanted, made));
   }
   const text = want.message;
   if (text !== undefined && !outcome.text.includes(text.value)) {
@@ -53,6 +60,10 @@ function mismatch(
   got: string | null,
 ): Mismatch {
   return { what, range: at.range, expected, got: got ?? 'none' };
+}
+
+function inTurn(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : names.join(', ');
 }
 
 /** In the order of names. */

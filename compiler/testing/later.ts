@@ -2,9 +2,6 @@
 import type { Finding } from '../diagnostics/finding.ts';
 
 const later: ReadonlyMap<string, string> = new Map([
-  ['fault', 'failover'],
-  ['attempts', 'failover'],
-  ['route', 'routes'],
   ['agents', 'issuers, whose agents arrive with a token'],
   ['challenge', 'issuers, whose agents arrive with a token'],
   ['usage', 'budgets'],

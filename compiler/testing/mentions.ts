@@ -1,5 +1,5 @@
 // Every name that a suite speaks of, with its place: what is checked against the gateway before anything runs.
-import type { Placed, Suite, Test, Want } from './model.ts';
+import type { FaultStep, Placed, Suite, Test, Want } from './model.ts';
 
 export interface Mentions {
   readonly callers: readonly Placed<string>[];
@@ -8,6 +8,8 @@ export interface Mentions {
   readonly shadows: readonly Placed<string>[];
   readonly limits: readonly Placed<string>[];
   readonly servers: readonly Placed<string>[];
+  /** Where routes lead. */
+  readonly routes: readonly Placed<string>[];
 }
 
 /** The names of a suite, in the order in which they stand in the file. */
@@ -19,9 +21,11 @@ export function mentionsOf(suite: Suite): Mentions {
     rules: wants.flatMap(({ rule }) => rule ?? []),
     shadows: wants.flatMap(({ shadow }) => shadow?.value ?? []),
     limits: wants.flatMap(({ limit }) => limit ?? []),
+    routes: wants.flatMap(({ route }) => route ?? []),
     servers: [
       ...suite.backends.map(({ server }) => server),
-      ...wants.flatMap(({ servedBy }) => servedBy ?? []),
+      ...wants.flatMap(({ servedBy, attempts }) => [servedBy ?? [], attempts?.value ?? []].flat()),
+      ...faultsOf(suite).map(({ server }) => server),
     ],
   };
 }
@@ -32,6 +36,12 @@ const isName = ({ value }: Placed<string>): boolean => !value.includes('*');
 function wantsOf(test: Test): Want[] {
   if (test.kind === 'matrix') return test.expect.map(({ want }) => want);
   return test.kind === 'steps' ? test.steps.flatMap((step) => (step.kind === 'call' ? step.want : [])) : [];
+}
+
+/** The faults of a suite, in their order. */
+export function faultsOf({ tests }: Suite): readonly FaultStep[] {
+  const steps = tests.flatMap((test) => (test.kind === 'steps' ? test.steps : []));
+  return steps.filter((step) => step.kind === 'fault');
 }
 
 function callersOf(test: Test): Placed<string>[] {

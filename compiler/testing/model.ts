@@ -1,6 +1,7 @@
 // A test file as values that know their place.
 import type { Range } from '../diagnostics/finding.ts';
 import type { BackendTools } from './world/backend.ts';
+import type { Fault } from './world/faults.ts';
 
 /** A value and the characters it was written with. */
 export interface Placed<T> {
@@ -57,11 +58,21 @@ export interface StepsTest extends Named {
   readonly steps: readonly Step[];
 }
 
-export type Step = AdvanceStep | CallStep;
+export type Step = AdvanceStep | FaultStep | CallStep;
 
 export interface AdvanceStep {
   readonly kind: 'advance';
   readonly ms: number;
+}
+
+/** From this step on something goes wrong at a server. */
+export interface FaultStep {
+  readonly kind: 'fault';
+  readonly range: Range;
+  readonly server: Placed<string>;
+  readonly address: Placed<number> | null;
+  readonly status: Placed<number> | null;
+  readonly fault: Fault;
 }
 
 export interface CallStep {
@@ -96,6 +107,10 @@ export interface Want {
   /** Milliseconds. */
   readonly retryAfter?: Placed<number>;
   readonly servedBy?: Placed<string>;
+  /** Where a route leads it: a server, or a chain. */
+  readonly route?: Placed<string>;
+  /** The servers that it was sent to, in order. */
+  readonly attempts?: Placed<readonly Placed<string>[]>;
   readonly message?: Placed<string>;
   /** The rules on trial that hold: exactly these. */
   readonly shadow?: Placed<readonly Placed<string>[]>;

@@ -13,6 +13,11 @@ export interface Outcome {
   readonly record: AuditRecord;
   /** The server that answered, or null. */
   readonly servedBy: string | null;
+  /**
+   * The servers that the call was sent to, in order; one that was skipped, or to which there was no connection, is none.
+   * Null where nobody recorded it.
+   */
+  readonly attempts: readonly string[] | null;
   /** Milliseconds the agent is told to wait, or null. */
   readonly retryAfter: number | null;
   /** The text that the agent is told. */
@@ -26,11 +31,21 @@ export function outcomeOf(record: AuditRecord, received: Received): Outcome {
   return {
     record,
     servedBy: record.decision === 'allow' ? (record.servedBy ?? record.server) : null,
+    attempts: attemptsOf(record),
     retryAfter: retryAfter(received),
     text: textOf(received),
     conflict: conflict(record, received),
   };
 }
+
+/** Of a gateway where each call has one way, only what passed and what came to no server is known. */
+function attemptsOf({ attempts, decision, server, stage }: AuditRecord): readonly string[] | null {
+  if (attempts !== undefined) return attempts.flatMap((one) => (UNSENT.has(one.outcome) ? [] : [one.server]));
+  if (decision === 'allow') return server === null ? [] : [server];
+  return stage === 'attempt' || stage === 'answer' ? null : [];
+}
+
+const UNSENT: ReadonlySet<string> = new Set(['skipped', 'not-connected', 'not-sent']);
 
 function retryAfter(received: Received): number | null {
   const error = received.message?.error;

@@ -96,6 +96,6 @@ function runKind(
     return outcome;
   };
   if (test.kind === 'matrix') return runMatrix(test, ask);
-  if (test.kind === 'steps') return runSteps(test, ask, world.advance);
+  if (test.kind === 'steps') return runSteps(test, ask, world);
   return runList(test, (as) => list(world, as));
 }

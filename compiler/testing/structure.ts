@@ -127,14 +127,16 @@ function expectations(node: Node): Finding[] {
 
 function step(node: Node): Finding[] {
   const keys = asMap(node).entries.map(({ key }) => String(key.value));
-  if (keys.includes('advance')) {
-    const more = keys.filter((key) => key !== 'advance');
-    if (more.length === 0) return duration(node, 'advance');
+  const alone = ['advance', 'fault'].find((key) => keys.includes(key));
+  if (alone !== undefined) {
+    const more = keys.filter((key) => key !== alone);
+    if (more.length === 0)
+      return alone === 'advance' ? duration(node, 'advance') : fault(child(node, 'fault')!);
     return [
       error(
         'step',
         rangeOf(node, more[0]),
-        `A step lets time pass or calls; this has “${more[0]}” too.`,
+        `A step lets time pass, lets a server fail, or calls; this has “${more[0]}” too.`,
         'Make it two steps.',
       ),
     ];
@@ -147,11 +149,31 @@ function step(node: Node): Finding[] {
         'step',
         node.range,
         message,
-        'A call needs “as”, “call” and “expect”; “advance: 1m” lets time pass.',
+        'A call needs “as”, “call” and “expect”; “advance: 1m” lets time pass, “fault: …” lets a server fail.',
       ),
     ];
   }
   return duration(child(node, 'expect') ?? node, 'retryAfter');
+}
+
+/** Keys that say something of some kinds of faults only. */
+const faultKeys: Readonly<Record<string, string>> = { status: 'http', after: 'slow', text: 'tool-error' };
+
+function fault(node: Node): Finding[] {
+  const kind = text(child(node, 'kind'))?.value ?? '';
+  const stray = Object.entries(faultKeys).filter(
+    ([key, owner]) => owner !== kind && child(node, key) !== undefined,
+  );
+  const lacking = kind === 'slow' && child(node, 'after') === undefined;
+  return [
+    ...stray.map(([key, owner]) =>
+      error('step', rangeOf(node, key), `“${key}” belongs to “kind: ${owner}”.`, `Remove “${key}”.`),
+    ),
+    ...(lacking
+      ? [error('step', rangeOf(node, 'kind'), 'This does not say how slow.', 'Add “after: 2s”.')]
+      : []),
+    ...duration(node, 'after'),
+  ];
 }
 
 function duration(node: Node, key: string): Finding[] {

@@ -5,6 +5,7 @@ import { plainValue } from '../source/plain.ts';
 import type { Args, Expectation, Placed, Step, Suite, Test, Want, Where } from './model.ts';
 import { asMap, child, items, oneOrMore, text } from './nodes.ts';
 import type { BackendTools } from './world/backend.ts';
+import type { Fault, FaultKind } from './world/faults.ts';
 
 const START = '2026-01-01T00:00:00Z';
 const GATEWAY = 'gateway.yaml';
@@ -76,6 +77,8 @@ function whereOf(node: Node): Where {
 function stepOf(node: Node): Step {
   const advance = text(child(node, 'advance'));
   if (advance !== null) return { kind: 'advance', ms: milliseconds(advance.value) };
+  const fault = child(node, 'fault');
+  if (fault !== undefined) return faultOf(fault);
   const args = child(node, 'args');
   return {
     kind: 'call',
@@ -89,17 +92,46 @@ function stepOf(node: Node): Step {
 }
 
 function wantOf(node: Node): Want {
-  const texts = ['decision', 'rule', 'limit', 'servedBy', 'message'].flatMap((key) => {
+  const texts = ['decision', 'rule', 'limit', 'servedBy', 'route', 'message'].flatMap((key) => {
     const found = text(child(node, key));
     return found === null ? [] : [[key, found] as const];
   });
   const wait = text(child(node, 'retryAfter'));
   const retryAfter =
     wait === null ? {} : { retryAfter: { value: milliseconds(wait.value), range: wait.range } };
-  const list = child(node, 'shadow');
-  const shadow =
-    list === undefined ? {} : { shadow: { value: oneOrMore(list).map(textOf), range: list.range } };
-  return { ...Object.fromEntries(texts), ...retryAfter, ...shadow };
+  return {
+    ...Object.fromEntries(texts),
+    ...retryAfter,
+    ...listOf(node, 'shadow'),
+    ...listOf(node, 'attempts'),
+  };
+}
+
+function listOf(node: Node, key: 'shadow' | 'attempts'): Want {
+  const list = child(node, key);
+  return list === undefined ? {} : { [key]: { value: oneOrMore(list).map(textOf), range: list.range } };
+}
+
+const FAILED = 'the tool failed, as the test has it';
+
+function faultOf(node: Node): Step {
+  const number = (key: string): Placed<number> | null => {
+    const given = text(child(node, key));
+    return given && { value: Number(given.value), range: given.range };
+  };
+  const server = required(node, 'server');
+  const [address, status] = [number('address'), number('status')];
+  const fault: Fault = {
+    server: server.value,
+    kind: required(node, 'kind').value as FaultKind,
+    address: address?.value ?? null,
+    tool: text(child(node, 'tool'))?.value ?? null,
+    status: status?.value ?? 503,
+    ms: milliseconds(text(child(node, 'after'))?.value ?? '0ms'),
+    text: text(child(node, 'text'))?.value ?? FAILED,
+    times: number('times')?.value ?? null,
+  };
+  return { kind: 'fault', range: node.range, server, address, status, fault };
 }
 
 /** Milliseconds of a duration; not a number where the text is none, which the structure check reports. */

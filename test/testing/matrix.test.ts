@@ -24,7 +24,7 @@ function outcome(
   rule: string | null = null,
 ): Outcome {
   const record = { decision, rule, place: null, stage: 'access', reason: null } as AuditRecord;
-  return { record, servedBy: null, retryAfter: null, text: '', conflict: null, ...more };
+  return { record, servedBy: null, attempts: null, retryAfter: null, text: '', conflict: null, ...more };
 }
 
 const bySize = async ({ args }: Question): Promise<Outcome> =>
@@ -128,11 +128,10 @@ test('steps stop at the first failure and name the repetition', async () => {
     args: {},
     want,
   };
-  const ran = await runSteps(
-    { kind: 'steps', name: 's', range, audit: null, steps: [step, step] },
-    twice,
-    async () => undefined,
-  );
+  const ran = await runSteps({ kind: 'steps', name: 's', range, audit: null, steps: [step, step] }, twice, {
+    advance: async () => undefined,
+    fault: () => undefined,
+  });
   expect(ran.cases).toBe(3);
   expect(ran.failures).toHaveLength(1);
   expect(ran.failures[0]).toMatchObject({ asked: { time: 3 }, expected: 'allow', got: 'limited' });

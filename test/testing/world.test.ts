@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { memoryBackend } from '../../compiler/testing/world/backend.ts';
+import { virtualClock } from '../../compiler/testing/world/clock.ts';
 import { dummiesFor } from '../../compiler/testing/world/dummies.ts';
 import { testDigest, testKey } from '../../compiler/testing/world/keys.ts';
 import { memoryHttp, memorySpawn } from '../../compiler/testing/world/network.ts';
@@ -77,7 +78,10 @@ describe('network in memory', () => {
 
   function requested(origin: string, abort: boolean): Promise<string[]> {
     const seen: string[] = [];
-    const client = memoryHttp((url) => (url === 'https://crm.internal/mcp' ? backend : undefined));
+    const client = memoryHttp(
+      (url) => (url === 'https://crm.internal/mcp' ? backend : undefined),
+      virtualClock(0),
+    );
     const cancel = client.request(
       { ...call, origin },
       {
@@ -107,7 +111,7 @@ describe('network in memory', () => {
 
   test('a child answers by lines, and ends once', async () => {
     const out: string[] = [];
-    const child = memorySpawn((command) => (command[0] === 'crm' ? backend : undefined))(
+    const child = memorySpawn((command) => (command[0] === 'crm' ? backend : undefined), virtualClock(0))(
       ['crm'],
       {},
       {

@@ -1,4 +1,5 @@
-// Counts what one call reaches: every rule that would decide had it been alone, and the parts of every condition asked.
+// Counts what one call reaches: every rule that would decide had it been alone, the parts of every condition asked, the way
+// it went.
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import { type Facts, factsOf } from '../twin/evaluate.ts';
@@ -16,6 +17,7 @@ export function counterOf(plan: Plan, twin: Twin, ledger: Ledger): Count {
     const facts = judged.has(record.stage) ? factsOf(sighting) : null;
     if (facts !== null) countRules(facts, plan, twin, ledger);
     countLimits(record, plan, ledger);
+    countWays(record, sighting, ledger);
   };
 }
 
@@ -56,6 +58,13 @@ function evaluate(index: number, facts: Facts, twin: Twin, { hits, parts }: Ledg
   } catch {
     return undefined;
   }
+}
+
+function countWays({ route }: AuditRecord, { link }: Sighting, { hits, routes, links }: Ledger): void {
+  const led = route && routes.get(route.place);
+  if (led !== undefined) hits[led]! += 1;
+  const served = link && links.get(link.chain)?.[link.at];
+  if (served != null) hits[served]! += 1;
 }
 
 const charged: ReadonlySet<string> = new Set(['attempt', 'answer']);

@@ -1,23 +1,23 @@
 // What tests of a gateway can reach: each rule decides, each part of a condition is true and is false, each limit counts
-// and refuses.
+// and refuses, each route leads a call, each link of a chain serves one.
 import type { Range } from '../../diagnostics/finding.ts';
 import type { SourceText } from '../../diagnostics/position.ts';
 import type { Twin } from '../twin/twin.ts';
 
 /** One thing that tests can reach, and how often they did. Plain data. */
 export interface Goal {
-  readonly kind: 'rule' | 'condition' | 'limit';
-  /** Name of the rule or limit. */
+  readonly kind: 'rule' | 'condition' | 'limit' | 'route' | 'link';
+  /** Name of the rule or limit; of a route and a link, what it is from and to. */
   readonly name: string;
   readonly range: Range;
-  /** The part of the condition, as written; null for a rule or limit as a whole. */
+  /** The part of the condition, as written; null for all else. */
   readonly text: string | null;
   /** What must happen, as `holds`, `is true`, `refuses`. */
   readonly what: What;
   readonly hits: number;
 }
 
-export type What = 'holds' | 'is true' | 'is false' | 'counts' | 'refuses';
+export type What = 'holds' | 'is true' | 'is false' | 'counts' | 'refuses' | 'leads' | 'serves';
 
 /** What tests reached of one gateway. */
 export interface Coverage {
@@ -37,6 +37,10 @@ export interface Ledger {
   readonly parts: readonly (readonly number[])[];
   /** By limit: index of `counts`, `refuses` follows. */
   readonly limits: readonly number[];
+  /** By the place of a route: index of its goal. */
+  readonly routes: ReadonlyMap<string, number>;
+  /** By chain and link: index of its goal. */
+  readonly links: ReadonlyMap<string, readonly number[]>;
 }
 
 export function createLedger({ models, conditions, parts }: Twin): Ledger {
@@ -66,7 +70,26 @@ export function createLedger({ models, conditions, parts }: Twin): Ledger {
     add({ kind: 'limit', name, range, text: null, what: 'refuses' });
     return first;
   });
-  return { goals, hits: new Uint32Array(goals.length), rules, parts: ofParts, limits };
+  const ways = wayGoals(models, add);
+  return { goals, hits: new Uint32Array(goals.length), rules, parts: ofParts, limits, ...ways };
+}
+
+function wayGoals(
+  { routes: { routes }, failover: { chains } }: Twin['models'],
+  add: (goal: Omit<Goal, 'hits'>) => number,
+): Pick<Ledger, 'routes' | 'links'> {
+  const ofRoutes = routes.map(({ range, place, tools, to }) => {
+    const name = `${tools.map(({ text }) => text).join(' ')} to ${to.word.text}`;
+    return [place, add({ kind: 'route', name, range, text: null, what: 'leads' })] as const;
+  });
+  const ofChains = [...chains.values()].map((chain) => {
+    const links = chain.links.map(({ server, tool, range }) => {
+      const name = `${chain.name.text} to ${server.text}${tool === null ? '' : `/${tool.text}`}`;
+      return add({ kind: 'link', name, range, text: null, what: 'serves' });
+    });
+    return [chain.name.text, links] as const;
+  });
+  return { routes: new Map(ofRoutes), links: new Map(ofChains) };
 }
 
 /** What was counted. */

@@ -1,19 +1,24 @@
-// Steps: calls and the passing of time on one gateway. The first step that fails ends the test: what follows would mislead.
+// Steps: calls, the passing of time, and what goes wrong at servers, on one gateway. The first step that fails ends the test: what follows would mislead.
 import type { CallStep, StepsTest } from '../model.ts';
 import type { Failure } from '../report.ts';
+import type { World } from '../world/world.ts';
 import { failuresOf } from './failures.ts';
 import type { Ask, Ran } from './kind.ts';
 
-/** @param advance lets milliseconds pass */
+/** @param world lets time pass, and things go wrong */
 export async function runSteps(
   test: StepsTest,
   ask: Ask,
-  advance: (ms: number) => Promise<void>,
+  { advance, fault }: Pick<World, 'advance' | 'fault'>,
 ): Promise<Ran> {
   let cases = 0;
   for (const step of test.steps) {
     if (step.kind === 'advance') {
       await advance(step.ms);
+      continue;
+    }
+    if (step.kind === 'fault') {
+      fault(step.fault);
       continue;
     }
     const ran = await runCall(step, ask);

@@ -4,10 +4,11 @@ import type { Models } from '../../language/rooms.ts';
 import type { ListNode, MapNode, Node } from '../../source/node.ts';
 import { conditionMutants } from './conditions.ts';
 import { childOf, renamed, replace, scalar, withoutEntry } from './edit.ts';
+import { wayMutants } from './ways.ts';
 
 export interface Mutant {
   readonly range: Range;
-  /** Name of the rule or limit that is changed. */
+  /** Name of what is changed: a rule, a limit, a chain, a route. */
   readonly name: string;
   /** The change in words: what stood there, and what stands there now. */
   readonly from: string;
@@ -31,6 +32,7 @@ export function mutantsOf(root: MapNode, models: Models): readonly Mutant[] {
       ...conditionMutants(childOf(rule, 'when'), models.access.rules[at]?.when ?? null),
     ]),
     ...mutate(root, limits, (limit, at) => [...dropped(limits as ListNode, limit, at), ...loosened(limit)]),
+    ...wayMutants(root, models),
   ];
 }
 

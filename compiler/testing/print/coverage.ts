@@ -7,7 +7,12 @@ const kinds = [
   ['rules', 'rule', ''],
   ['conditions', 'condition', '  each part true and false'],
   ['limits', 'limit', '  each counts and refuses'],
+  ['routes', 'route', '  each leads a call'],
+  ['links', 'link', '  each serves a call'],
 ] as const;
+
+/** What most gateways have none of is not spoken of there. */
+const further: ReadonlySet<string> = new Set(['route', 'link']);
 
 export function coverageText({ gateway, sources, goals }: Coverage): string {
   const positions = createPositions(sources);
@@ -15,8 +20,9 @@ export function coverageText({ gateway, sources, goals }: Coverage): string {
   const missing = goals.filter(({ hits }) => hits === 0);
   const places = missing.map(({ range }) => positions.place(range));
   const width = Math.max(0, ...places.map((place) => place.length));
-  const figures = kinds.map(([title, kind, note]) => {
+  const figures = kinds.flatMap(([title, kind, note]) => {
     const { reached, all } = figureOf(goals.filter((goal) => goal.kind === kind));
+    if (all === 0 && further.has(kind)) return [];
     return `  ${title.padEnd(10)}  ${`${reached} of ${all}`.padStart(12)}${note}`;
   });
   const lines = [
@@ -29,6 +35,6 @@ export function coverageText({ gateway, sources, goals }: Coverage): string {
 }
 
 function goalText({ kind, name, text, what }: Goal): string {
-  if (kind === 'limit') return `limit ${name} ${what}`;
+  if (kind === 'limit' || kind === 'route' || kind === 'link') return `${kind} ${name} ${what}`;
   return text === null ? `${name} ${what}` : `${name}: ${text.replace(/\s+/g, ' ')} ${what}`;
 }

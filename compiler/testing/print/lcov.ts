@@ -1,4 +1,5 @@
-// What tests reached as an LCOV tracefile over the YAML (geninfo(1)): rules are functions, conditions are branches.
+// What tests reached as an LCOV tracefile over the YAML (geninfo(1)): rules, routes and links are functions, conditions are
+// branches.
 import { createPositions, type Positions } from '../../diagnostics/position.ts';
 import { type Coverage, figureOf, type Goal } from '../coverage/goals.ts';
 import type { TestReport } from '../report.ts';
@@ -22,8 +23,10 @@ function recordsOf({ gateway, sources, goals }: Coverage): readonly string[] {
 const lineOf = ({ range }: Goal, positions: Positions): number =>
   positions.position(range.file, range.start).line;
 
+const isFunction = ({ kind }: Goal): boolean => kind === 'rule' || kind === 'route' || kind === 'link';
+
 function functions(goals: readonly Goal[], positions: Positions): readonly string[] {
-  const rules = goals.filter(({ kind }) => kind === 'rule');
+  const rules = goals.filter(isFunction);
   const { reached, all } = figureOf(rules);
   return [
     ...rules.map((rule) => `FN:${lineOf(rule, positions)},${rule.name}`),
@@ -35,7 +38,7 @@ function functions(goals: readonly Goal[], positions: Positions): readonly strin
 
 /** Two branches for each part of a condition, and for each limit. `-` where it was never evaluated. */
 function branches(goals: readonly Goal[], positions: Positions): readonly string[] {
-  const all = goals.filter(({ kind }) => kind !== 'rule');
+  const all = goals.filter((goal) => !isFunction(goal));
   const taken = (goal: Goal, at: number): string => {
     const other = all[at ^ 1];
     return goal.hits === 0 && (other?.hits ?? 0) === 0 ? '-' : String(goal.hits);

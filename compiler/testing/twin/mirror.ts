@@ -34,6 +34,10 @@ export async function mirrored(
       await world.advance(ms);
       await other.advance(ms);
     },
+    fault(fault) {
+      world.fault(fault);
+      other.fault(fault);
+    },
     async close() {
       await world.close();
       await other.close();

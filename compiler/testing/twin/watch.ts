@@ -3,6 +3,7 @@ import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AccessRulePlan } from '../../../runtime/contract/plan.ts';
 import type { Verdict } from '../../../runtime/contract/stages.ts';
 import type { CallFacts, Facts } from '../../../runtime/contract/tool.ts';
+import { watchedChains } from './chains.ts';
 import type { Wrap } from './twin.ts';
 
 /** A call as the stages saw it. What was not reached is null. */
@@ -15,6 +16,8 @@ export interface Sighting {
   call: CallFacts | null;
   visible: boolean;
   verdict: Verdict | null;
+  /** The link of a chain whose answer it is: the chain, and which link, from 0. */
+  link: { readonly chain: string; readonly at: number } | null;
 }
 
 export interface Watch {
@@ -30,12 +33,18 @@ const nothing = (): Sighting => ({
   call: null,
   visible: false,
   verdict: null,
+  link: null,
 });
 
 export function createWatch(): Watch {
   let seen = nothing();
   const wrap: Wrap = (stages) => ({
     ...stages,
+    ...(stages.failover && {
+      failover: watchedChains(stages.failover, (chain, at) => {
+        seen.link = { chain, at };
+      }),
+    }),
     ...(stages.facts && {
       facts: (request, clock) => {
         const call = stages.facts!(request, clock);

@@ -1,8 +1,11 @@
 // Which backend in memory stands behind an address or a command of the gateway under test.
 import type { Plan, ServerPlan, Value } from '../../../runtime/contract/plan.ts';
 import { type BackendTools, type MemoryBackend, memoryBackend } from './backend.ts';
+import { createFaults, type Fault } from './faults.ts';
 
 export interface Addresses {
+  /** From now on this happens at the servers of that name. */
+  fault(fault: Fault): void;
   http(url: string): MemoryBackend | undefined;
   child(command: readonly string[], env: Readonly<Record<string, string>>): MemoryBackend | undefined;
 }
@@ -27,10 +30,16 @@ export function addressesOf(
       groups.set(address, group);
     }
   }
+  const faults = createFaults();
   const backends = new Map<string, MemoryBackend>();
   for (const [address, { names, tools }] of groups)
-    backends.set(address, memoryBackend(names.join('+'), tools));
+    backends.set(address, faults.around(address, memoryBackend(names.join('+'), tools)));
   return {
+    fault(fault) {
+      const server = plan.servers.find(({ name }) => name === fault.server)!;
+      const all = addressesFor(server, resolve);
+      faults.set(fault.address === null ? all : all.slice(fault.address, fault.address + 1), fault);
+    },
     http: (url) => backends.get(url),
     child: (command, env) => findChild(plan, resolve, backends, command, env),
   };

@@ -17,6 +17,10 @@ export type BackendTools = Readonly<Record<string, BackendTool>>;
 export interface BackendAnswer {
   readonly status: number;
   readonly text: string;
+  /** There is none: nothing ever comes, the connection breaks after the request, or there was no connection. */
+  readonly lost?: 'silent' | 'reset' | 'refused';
+  /** It comes so many milliseconds later. */
+  readonly afterMs?: number;
 }
 
 /** Answers one message, given as its JSON text. */

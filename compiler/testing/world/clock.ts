@@ -12,6 +12,8 @@ export interface VirtualClock extends Clock {
    * `settle` is awaited after each, so that what a timer begins is done before the next one runs.
    */
   advance(ms: number, settle: () => Promise<void>): Promise<void>;
+  /** Milliseconds until the next timer falls due; null where there is none. */
+  next(): number | null;
 }
 
 /**
@@ -29,6 +31,10 @@ export function virtualClock(start: number): VirtualClock {
       const timer: Timer = { at: time + Math.max(0, ms), fire };
       timers.add(timer);
       return () => void timers.delete(timer);
+    },
+    next() {
+      const timer = earliest(timers, Number.POSITIVE_INFINITY);
+      return timer === null ? null : Math.max(0, timer.at - time);
     },
     async advance(ms, settle) {
       const target = time + ms;

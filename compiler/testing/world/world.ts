@@ -9,6 +9,7 @@ import type { BackendTools } from './backend.ts';
 import { type Address, type ClientRequest, type Pending, send } from './client.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
 import type { Dummies } from './dummies.ts';
+import type { Fault } from './faults.ts';
 import { testDigest } from './keys.ts';
 import { memoryHttp, memorySpawn } from './network.ts';
 import { seededRandom } from './random.ts';
@@ -35,8 +36,13 @@ export interface World {
   /** Sends one request and waits for its answer and, where it makes one, its audit record. */
   ask(request: ClientRequest): Promise<Asking>;
   advance(ms: number): Promise<void>;
+  /** From now on this goes wrong at a server. */
+  fault(fault: Fault): void;
   close(): Promise<void>;
 }
+
+/** No deadline of a call is longer. */
+const LONGEST_MS = 60 * 60 * 1000;
 
 /** The gateway did something that no test can go on from. The message is for the person who runs the tests. */
 export class WorldError extends Error {
@@ -51,10 +57,10 @@ export class WorldError extends Error {
 export async function openWorld(parts: WorldParts): Promise<World> {
   const clock = virtualClock(parts.clock);
   const lines: string[] = [];
-  const running = create(parts, clock, (line) => void lines.push(line));
+  const { running, addresses } = create(parts, clock, (line) => void lines.push(line));
   running.gateway.start();
   await ready(running);
-  return worldOf(running, clock, lines);
+  return worldOf(running, addresses, clock, lines);
 }
 
 /**
@@ -63,11 +69,15 @@ export async function openWorld(parts: WorldParts): Promise<World> {
  * @throws WorldError when no gateway can be made of them
  */
 export function planOf(parts: WorldParts): Plan {
-  return create(parts, virtualClock(parts.clock), () => undefined).gateway.plan;
+  return create(parts, virtualClock(parts.clock), () => undefined).running.gateway.plan;
 }
 
 /** The environment comes before the plan that it speaks of; it is asked for nothing of it before the gateway starts. */
-function create(parts: WorldParts, clock: VirtualClock, sink: (line: string) => void): RunningGateway {
+function create(
+  parts: WorldParts,
+  clock: VirtualClock,
+  sink: (line: string) => void,
+): { readonly running: RunningGateway; readonly addresses: Addresses } {
   const late: { running: RunningGateway | null; addresses: Addresses | null } = {
     running: null,
     addresses: null,
@@ -79,14 +89,15 @@ function create(parts: WorldParts, clock: VirtualClock, sink: (line: string) => 
     clock,
     random: seededRandom(1),
     digest: testDigest(() => late.running?.gateway.plan.agents ?? []),
-    http: memoryHttp((url) => late.addresses?.http(url)),
-    spawn: memorySpawn((command, given) => late.addresses?.child(command, given)),
+    http: memoryHttp((url) => late.addresses?.http(url), clock),
+    spawn: memorySpawn((command, given) => late.addresses?.child(command, given), clock),
     sink,
     log: () => undefined,
   });
   late.running = running;
-  late.addresses = addressesOf(running.gateway.plan, parts.offered, resolve);
-  return running;
+  const addresses = addressesOf(running.gateway.plan, parts.offered, resolve);
+  late.addresses = addresses;
+  return { running, addresses };
 }
 
 function make(bundle: Bundle, environment: Environment): RunningGateway {
@@ -112,7 +123,7 @@ async function ready({ gateway }: RunningGateway): Promise<void> {
   throw new WorldError(`The servers of this test are not up: ${reasons.join('; ')}`);
 }
 
-function worldOf(running: RunningGateway, clock: VirtualClock, lines: string[]): World {
+function worldOf(running: RunningGateway, addresses: Addresses, clock: VirtualClock, lines: string[]): World {
   const { front, gateway } = running;
   const address = addressOf(gateway.plan);
   let asked = 0;
@@ -122,10 +133,11 @@ function worldOf(running: RunningGateway, clock: VirtualClock, lines: string[]):
       lines.length = 0;
       asked += 1;
       const pending = await send(front, address, asked, request);
-      const received = await answerOf(pending, request, lines);
+      const received = await answerOf(pending, request, lines, clock);
       return { received, records: lines.map((line) => JSON.parse(line) as AuditRecord) };
     },
     advance: (ms) => clock.advance(ms, turn),
+    fault: (fault) => addresses.fault(fault),
     close: () => gateway.close(),
   };
 }
@@ -134,9 +146,17 @@ async function answerOf(
   pending: Pending,
   request: ClientRequest,
   lines: readonly string[],
+  clock: VirtualClock,
 ): Promise<Received> {
   const audited = request.method === 'tools/call';
-  await until(() => pending.received !== null && (!audited || lines.length > 0));
+  const done = (): boolean => pending.received !== null && (!audited || lines.length > 0);
+  // What waits for a timer (a deadline, a retry, a slow answer) gets the time it waits for, and no call more than an hour.
+  for (let passed = 0; !(await until(done)); ) {
+    const wait = pending.received === null ? clock.next() : null;
+    if (wait === null || passed + wait > LONGEST_MS) break;
+    await clock.advance(wait, turn);
+    passed += wait;
+  }
   if (pending.received === null)
     throw new WorldError('The gateway did not answer, and had nothing left to do.');
   if (audited && lines.length === 0) throw new WorldError('The gateway answered, but wrote no audit record.');

@@ -1,0 +1,89 @@
+// Mistakes in which way calls go: a route that is not there or asks nothing, links that are missing or stand the other way
+// round, a trigger that is missing, a chain that may run twice.
+import type { Models } from '../../language/rooms.ts';
+import type { ListNode, MapNode, Node } from '../../source/node.ts';
+import { conditionMutants } from './conditions.ts';
+import { childOf, replace, withoutEntry } from './edit.ts';
+import type { Edit, Mutant } from './mutants.ts';
+
+export function wayMutants(root: MapNode, models: Models): readonly Mutant[] {
+  return [...routeMutants(root, models), ...chainMutants(root)];
+}
+
+function routeMutants(root: MapNode, { routes }: Models): readonly Mutant[] {
+  const list = childOf(root, 'routes');
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((item, at) => {
+    const route = routes.routes[at];
+    if (item.kind !== 'map' || route === undefined) return [];
+    const name = `the route to ${route.to.word.text}`;
+    const edits = [
+      without(list, at, item.range, 'the whole'),
+      ...unasked(item),
+      ...conditionMutants(childOf(item, 'when'), route.when),
+    ];
+    return mutants(root, name, edits);
+  });
+}
+
+/** The route as one that always holds. */
+function unasked(route: MapNode): readonly Edit[] {
+  const when = childOf(route, 'when');
+  if (when === undefined) return [];
+  return [{ range: when.range, from: 'when', to: 'not asked', node: route, by: withoutEntry(route, 'when') }];
+}
+
+function chainMutants(root: MapNode): readonly Mutant[] {
+  const chains = childOf(root, 'failover');
+  if (chains?.kind !== 'map') return [];
+  return chains.entries.flatMap(({ key, value }) => {
+    const links = childOf(value, 'chain');
+    const on = childOf(value, 'on');
+    const edits = [
+      ...(links?.kind === 'list' ? [...dropped(links, 'this link'), ...swapped(links)] : []),
+      ...(on?.kind === 'list' ? dropped(on, 'this trigger') : []),
+      ...unsafe(value),
+    ];
+    return mutants(root, String(key.value), edits);
+  });
+}
+
+/** Each item left out, but for the only one. */
+function dropped(list: ListNode, what: string): readonly Edit[] {
+  if (list.items.length < 2) return [];
+  return list.items.map((item, at) => without(list, at, item.range, what));
+}
+
+function without(list: ListNode, at: number, range: Node['range'], from: string): Edit {
+  const items = list.items.filter((_, index) => index !== at);
+  return { range, from, to: 'nothing', node: list, by: { ...list, items } };
+}
+
+/** Each link after the next one. */
+function swapped(links: ListNode): readonly Edit[] {
+  return links.items.slice(1).map((item, at) => {
+    const items = [...links.items];
+    [items[at], items[at + 1]] = [item, links.items[at]!];
+    return {
+      range: item.range,
+      from: 'this link',
+      to: 'the one before',
+      node: links,
+      by: { ...links, items },
+    };
+  });
+}
+
+function unsafe(chain: Node): readonly Edit[] {
+  const safe = childOf(chain, 'safe');
+  if (chain.kind !== 'map' || safe?.kind !== 'scalar' || safe.value !== true) return [];
+  return [{ range: safe.range, from: 'safe', to: 'not safe', node: chain, by: withoutEntry(chain, 'safe') }];
+}
+
+function mutants(root: MapNode, name: string, edits: readonly Edit[]): readonly Mutant[] {
+  return edits.map(({ node, by, ...change }) => ({
+    ...change,
+    name,
+    root: replace(root, node, by) as MapNode,
+  }));
+}
