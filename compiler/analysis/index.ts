@@ -1,31 +1,45 @@
 // What can be said of the whole model: each check one rule, over classes of agents and of tools.
 import type { Report, Rule, Scope } from '../language/room.ts';
 import type { Models } from '../language/rooms.ts';
+import { bypassedServer } from './rules/bypassed-server.ts';
 import { cancelledAllow } from './rules/cancelled-allow.ts';
 import { deadAllow } from './rules/dead-allow.ts';
 import { deadDeny } from './rules/dead-deny.ts';
 import { denyCanError } from './rules/deny-can-error.ts';
+import { failoverLoop } from './rules/failover-loop.ts';
 import { impossibleCondition } from './rules/impossible-condition.ts';
 import { limitConcernsNothing } from './rules/limit-concerns-nothing.ts';
+import { linkSchemas } from './rules/link-schemas.ts';
+import { overlappingRoutes } from './rules/overlapping-routes.ts';
 import { reachesNothing } from './rules/reaches-nothing.ts';
 import { redundantAllow } from './rules/redundant-allow.ts';
+import { shadowedRoute } from './rules/shadowed-route.ts';
 import { tooBroad } from './rules/too-broad.ts';
 import { unreachableTool } from './rules/unreachable-tool.ts';
+import { unreachedLink } from './rules/unreached-link.ts';
+import { unusedChain } from './rules/unused-chain.ts';
 import { unusedRole } from './rules/unused-role.ts';
 import { unusedTeam } from './rules/unused-team.ts';
 import { type World, worldOf } from './world.ts';
 
 const rules: readonly Rule<World>[] = [
+  bypassedServer,
   cancelledAllow,
   deadAllow,
   deadDeny,
   denyCanError,
+  failoverLoop,
   impossibleCondition,
   limitConcernsNothing,
+  linkSchemas,
+  overlappingRoutes,
   reachesNothing,
   redundantAllow,
+  shadowedRoute,
   tooBroad,
   unreachableTool,
+  unreachedLink,
+  unusedChain,
   unusedRole,
   unusedTeam,
 ];

@@ -5,11 +5,13 @@ import { generateFailover } from './generate.ts';
 import type { FailoverModel } from './model.ts';
 import { resolveFailover } from './resolve.ts';
 import { repeatedLink } from './rules/repeated-link.ts';
+import { timeouts } from './rules/timeouts.ts';
 import { unknownServer } from './rules/unknown-server.ts';
+import { unsafeTrigger } from './rules/unsafe-trigger.ts';
 
 export const failover: Room<'failover', FailoverModel, { readonly servers: ServersModel }> = {
   key: 'failover',
   resolve: resolveFailover,
-  rules: [repeatedLink, unknownServer],
+  rules: [repeatedLink, timeouts, unknownServer, unsafeTrigger],
   generate: generateFailover,
 };

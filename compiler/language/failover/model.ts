@@ -3,15 +3,22 @@ import type { Range } from '../../diagnostics/finding.ts';
 import type { Condition } from '../conditions.ts';
 import type { Word } from '../words.ts';
 
+/** What a client of the official SDKs waits for at most, unless it is told otherwise, in milliseconds. */
+export const CLIENT_MS = 60_000;
+
 export interface ChainModel {
   readonly name: Word;
   readonly place: string;
   readonly links: readonly LinkModel[];
   readonly on: readonly TriggerModel[];
+  /** `on` is written, not the default. */
+  readonly written: boolean;
   readonly safe: boolean;
   readonly retryAfterMs: number | null;
   /** All links together. */
   readonly timeoutMs: number;
+  /** Of `timeout`, or of the chain where it has none. */
+  readonly timeoutRange: Range;
 }
 
 export interface LinkModel {

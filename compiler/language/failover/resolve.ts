@@ -8,6 +8,7 @@ import { parseTimeout } from '../values.ts';
 import { items, type Member, members, readAs, unwritten, wordOf, words } from '../words.ts';
 import {
   type ChainModel,
+  CLIENT_MS,
   type FailoverModel,
   type LinkModel,
   type TriggerModel,
@@ -15,8 +16,6 @@ import {
   triggerWords,
 } from './model.ts';
 
-/** What a client of the official SDKs waits for at most, unless it is told otherwise. */
-const mostMs = 60_000;
 const usual: readonly TriggerWord[] = ['unreachable', 'timeout', 'http-5xx'];
 
 export function resolveFailover(
@@ -38,9 +37,11 @@ function resolveChain(scope: Scope, { servers }: ServersModel, { key, path }: Me
     place: scope.place(key.range),
     links: Object.freeze(links),
     on: Object.freeze(resolveTriggers(scope, [...path, 'on'])),
+    written: scope.node([...path, 'on']) !== undefined,
     safe: safe?.kind === 'scalar' && safe.value === true,
     retryAfterMs: durationAt(scope, [...path, 'retryAfter']),
-    timeoutMs: durationAt(scope, [...path, 'timeout']) ?? Math.min(mostMs, Math.max(sum, 1)),
+    timeoutMs: durationAt(scope, [...path, 'timeout']) ?? Math.min(CLIENT_MS, Math.max(sum, 1)),
+    timeoutRange: scope.range([...path, 'timeout']),
   });
 }
 

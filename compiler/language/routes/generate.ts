@@ -6,7 +6,7 @@ import { type Condition, recordFacts } from '../conditions.ts';
 import { covers, printPredicate } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
 import { recordAttempts } from '../servers/print-care.ts';
-import type { RouteModel, RoutesModel, TargetModel } from './model.ts';
+import { isCertain, type RouteModel, type RoutesModel, type TargetModel } from './model.ts';
 
 export function generateRoutes({ routes }: { readonly routes: RoutesModel }, builder: Builder): PlanPart {
   if (routes.routes.length === 0) return {};
@@ -22,11 +22,6 @@ function reachable(routes: readonly RouteModel[]): readonly RouteModel[] {
     const before = routes.slice(0, at).filter((other) => isCertain(other));
     return !route.tools.every((tool) => before.some(({ tools }) => tools.some((wide) => covers(wide, tool))));
   });
-}
-
-/** It holds whatever the call is. */
-export function isCertain({ when }: RouteModel): boolean {
-  return when === null || when.compiled.constant === true;
 }
 
 function printRoute(route: RouteModel, builder: Builder): object {

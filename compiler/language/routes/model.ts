@@ -22,3 +22,8 @@ export interface RoutesModel {
   /** In the order of the file. */
   readonly routes: readonly RouteModel[];
 }
+
+/** It holds whatever the call is. */
+export function isCertain({ when }: RouteModel): boolean {
+  return when === null || when.compiled.constant === true;
+}

@@ -1,0 +1,30 @@
+// What the links of chains are in the catalog, and to what calls are led at all.
+
+import { fill } from '../language/catalog/template.ts';
+import type { ChainModel, LinkModel } from '../language/failover/model.ts';
+import type { Models } from '../language/rooms.ts';
+import type { RouteModel } from '../language/routes/model.ts';
+
+/** The name in the catalog of a link's tool; null where the link is the tool that was called. */
+export function linkName({ catalog }: Models, { server, tool }: LinkModel): string | null {
+  return tool === null ? null : fill(catalog.pieces, server.text, tool.text);
+}
+
+/** Does the chain that a link leads to, or one behind it, come back to `chain`? */
+export function leadsTo(
+  link: LinkModel,
+  chain: ChainModel,
+  next: (link: LinkModel) => ChainModel | undefined,
+  seen: ReadonlySet<ChainModel> = new Set(),
+): boolean {
+  const to = next(link);
+  if (to === undefined || seen.has(to)) return false;
+  if (to === chain) return true;
+  const further = new Set([...seen, to]);
+  return to.links.some((one) => leadsTo(one, chain, next, further));
+}
+
+/** What a route leads to, in words. */
+export function targetText({ to }: RouteModel): string {
+  return `${to.kind === 'chain' ? 'the chain ' : ''}“${to.word.text}”`;
+}
