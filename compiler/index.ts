@@ -1,5 +1,9 @@
 // The public API of the compiler. Commands are this, with arguments and printing.
+import type { Finding } from './diagnostics/finding.ts';
+import type { SourceText } from './diagnostics/position.ts';
+import { type Graph, graphOf } from './graph/index.ts';
 import type { Locked, LockOptions } from './locking/index.ts';
+import { type CheckOptions, check } from './pipeline.ts';
 import type { TestOptions, TestReport } from './testing/index.ts';
 
 export type { Bundled, BundleFile, Manifest, WayFlag } from './bundle/index.ts';
@@ -17,7 +21,25 @@ export {
   check,
   compile,
 } from './pipeline.ts';
-export type { Locked, LockOptions, TestOptions, TestReport };
+export type { Graph, Locked, LockOptions, TestOptions, TestReport };
+
+/**
+ * Servers, routes and chains of a gateway, to be drawn; null where it has errors.
+ * @param file path of the gateway file
+ */
+export function graphGateway(
+  file: string,
+  options: CheckOptions = {},
+): {
+  readonly graph: Graph | null;
+  readonly findings: readonly Finding[];
+  readonly sources: readonly SourceText[];
+} {
+  const { findings, sources, models, config } = check(file, options);
+  const wrong = findings.some(({ severity }) => severity === 'error');
+  const graph = wrong || models === null || config === null ? null : graphOf(config.name, models);
+  return { graph, findings, sources };
+}
 
 /**
  * Asks every server of a gateway what it offers, and compares it with the lock. Writes nothing.

@@ -205,6 +205,7 @@ export const commands: readonly Command[] = [
     examples: [
       ['mcpgw why ann pay__refund amount=5000', 'may ann refund 5000, and if not, why?'],
       ['mcpgw why ci repo__push \'{"branch":"main"}\' --at 2026-11-20T19:00:00Z', 'in the evening'],
+      ['mcpgw why ci generate_code --down coder-a', 'who would serve it if coder-a were down'],
       ['mcpgw why --audit 6f1c-2a --log audit.ndjson amount=5000', 'a call that was recorded'],
     ],
     flags: [
@@ -214,6 +215,12 @@ export const commands: readonly Command[] = [
         name: 'tests',
         value: 'FILE',
         help: 'A test file that says what the tools are: tests.yaml beside it.',
+      },
+      {
+        name: 'down',
+        value: 'SERVER',
+        repeats: true,
+        help: 'Tell what would become of the call if this server were down; may be repeated.',
       },
       { name: 'at', value: 'TIME', help: 'The time of the call, as 2026-11-20T09:00:00Z: now unless given.' },
       {
@@ -231,6 +238,20 @@ export const commands: readonly Command[] = [
     completes: 'nothing',
     most: Number.POSITIVE_INFINITY,
     load: async () => (await import('./why.ts')).why,
+  },
+  {
+    name: 'graph',
+    operands: '[FILE]',
+    summary: 'Draw which ways calls can go: servers, routes and chains.',
+    details: ['FILE is gateway.yaml unless given. Mermaid is what GitHub and GitLab draw in Markdown.'],
+    examples: [
+      ['mcpgw graph', 'as a tree'],
+      ['mcpgw graph --with env/prod.yaml --format mermaid', 'as production has it, for a document'],
+    ],
+    flags: [overlay, formatFlag(['tree', 'mermaid', 'json'], 'ways')],
+    completes: 'files',
+    most: 1,
+    load: async () => (await import('./graph.ts')).graph,
   },
   {
     name: 'fmt',

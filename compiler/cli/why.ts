@@ -17,7 +17,13 @@ export const why: Run = async (given, io) => {
   const recorded = recordedIn(given);
   const { as, call, rest, at } = recorded === null ? named(given) : ofRecord(recorded, given);
   const asked = { as, call, args: argsOf(rest) };
-  const options = { gateway, overlays: given.values('with'), tests: testsOf(given, gateway), at };
+  const options = {
+    gateway,
+    overlays: given.values('with'),
+    tests: testsOf(given, gateway),
+    at,
+    down: given.values('down'),
+  };
   return tell(await explainCall(asked, options), recorded, formats, io);
 };
 

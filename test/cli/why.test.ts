@@ -196,3 +196,37 @@ test('a tool of the catalog’s own, with the rules of its own name', async () =
   const allowed = await asked('notes/a.txt');
   expect(allowed.out).toContain('allow: reads');
 });
+
+describe('servers that are down', () => {
+  const example = fileURLToPath(new URL('../../examples/failover', import.meta.url));
+  const asked = (...argv: string[]) =>
+    whyIn(join(example, 'gateway.yaml'), join(example, 'tests.yaml'), [
+      ...['builder', 'generate_code', 'text=hi', '--at', morning],
+      ...argv,
+    ]);
+
+  test('the next one serves, in words', async () => {
+    const { status, out } = await asked('--down', 'coder-a');
+    expect(status).toBe(0);
+    expect(out).toContain(
+      'If coder-a were down\n  coder-a  not-connected: unreachable\n  coder-b  answered\n  allow, served by coder-b\n',
+    );
+  });
+
+  test('all are down, as JSON', async () => {
+    const { out } = await asked('--down', 'coder-a', '--down', 'coder-b', '--format', 'json');
+    expect(JSON.parse(out).down).toMatchObject({
+      servers: ['coder-a', 'coder-b'],
+      decision: 'unavailable',
+      servedBy: null,
+      retryAfterMs: 5000,
+      attempts: [{ server: 'coder-a' }, { server: 'coder-b' }],
+    });
+  });
+
+  test('a server that there is not', async () => {
+    const { status, err } = await asked('--down', 'coder-x');
+    expect(status).toBe(2);
+    expect(err).toContain('no server "coder-x"');
+  });
+});

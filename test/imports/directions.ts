@@ -168,9 +168,15 @@ export const COMPILER: readonly Layer[] = [
   },
   {
     path: 'compiler/analysis',
-    may: ['compiler/language', 'compiler/cel', DIAGNOSTICS],
+    may: ['compiler/language', LOCK, 'compiler/cel', DIAGNOSTICS],
     packages: [],
     because: 'what is said of the whole model is read from models, and changes nothing in them',
+  },
+  {
+    path: 'compiler/graph',
+    may: ['compiler/language', DIAGNOSTICS],
+    packages: [],
+    because: 'a drawing is text made from models',
   },
   {
     path: 'compiler/bundle',
@@ -228,6 +234,7 @@ export const COMPILER: readonly Layer[] = [
     may: [
       'compiler/testing',
       'compiler/locking',
+      'compiler/graph',
       'compiler/pipeline.ts',
       'compiler/bundle',
       'compiler/language',
@@ -256,6 +263,7 @@ export const COMPILER: readonly Layer[] = [
     may: [
       'compiler/index.ts',
       'compiler/testing',
+      'compiler/graph',
       'compiler/init',
       'compiler/recipes',
       SOURCE,

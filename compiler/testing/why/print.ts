@@ -4,11 +4,11 @@ import { traceLines } from '../print/trace.ts';
 import { decidedText } from '../print/words.ts';
 import { showValue } from '../twin/values.ts';
 import { argAt, type Change } from './change.ts';
-import type { HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
+import type { DownTrace, HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
 
 /** For people. */
 export function printWhy(why: Why): string {
-  const { asked, at, record, told, trace, limits, route, flip, notes } = why;
+  const { asked, at, record, told, trace, limits, route, down, flip, notes } = why;
   const passed = ['limits', 'attempt', 'answer'].includes(record.stage);
   const head = `${asked.call} ${JSON.stringify(asked.args)} as ${asked.as}, at ${new Date(at).toISOString()}`;
   const blocks = [
@@ -23,6 +23,7 @@ export function printWhy(why: Why): string {
       ? []
       : [[passed ? 'Limits' : 'Limits, if it were allowed', ...indented(limits.map(limitText))]]),
     ...(route === null ? [] : [['Route', ...indented(wayLines(route))]]),
+    ...(down === null ? [] : [[`If ${down.servers.join(' and ')} were down`, ...indented(downLines(down))]]),
     ...(trace === null ? [] : [['Smallest change that turns it', ...indented(flipLines(why, flip))]]),
   ];
   return `${harmless(blocks.map((lines) => lines.join('\n')).join('\n\n'))}\n`;
@@ -34,6 +35,14 @@ function wayLines({ by, then = [], on = [], safe, ...first }: WayTrace): readonl
   if (then.length === 0) return [...led, hop(first)];
   const again = safe ? 'also a call that may have run' : 'no call that may have run, unless both only read';
   return [...led, hop(first), ...then.map((next) => `then ${hop(next)}`), `after ${on.join(', ')}: ${again}`];
+}
+
+function downLines({ decision, servedBy, attempts, told, retryAfterMs }: DownTrace): readonly string[] {
+  const wait = retryAfterMs === null ? '' : `, to come back in ${durationText(retryAfterMs)}`;
+  return [
+    ...attempts.map(({ server, outcome }) => `${server}  ${outcome}`),
+    servedBy === null ? `${decision}${wait}: ${told}` : `${decision}, served by ${servedBy}`,
+  ];
 }
 
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);

@@ -17,6 +17,8 @@ export interface Why {
   readonly limits: readonly LimitTrace[];
   /** Where the call would go; null where there is no such tool. */
   readonly route: WayTrace | null;
+  /** What becomes of the call while these servers are down; null where nobody asks. */
+  readonly down: DownTrace | null;
   /** The smallest change that turns the decision; null where none was found. */
   readonly flip: Flip | null;
   /** What was taken for granted. */
@@ -40,6 +42,20 @@ export interface WayTrace extends HopTrace {
   readonly on?: readonly string[];
   /** Also a call that may have run is sent on. */
   readonly safe?: boolean;
+}
+
+/** The same call, asked of the same bytes while some servers cannot be reached. */
+export interface DownTrace {
+  readonly servers: readonly string[];
+  readonly decision: AuditRecord['decision'];
+  /** Whose answer it is; null: nobody's. */
+  readonly servedBy: string | null;
+  /** Who was tried, in order, and what became of it. */
+  readonly attempts: readonly { readonly server: string; readonly outcome: string }[];
+  /** What the agent is told. */
+  readonly told: string;
+  /** Milliseconds the agent is told to wait; null where it is not told. */
+  readonly retryAfterMs: number | null;
 }
 
 export interface LimitTrace {

@@ -13,6 +13,7 @@ import { knownTools } from '../world/names.ts';
 import { offeredTools } from '../world/offered.ts';
 import { planOf, type WorldParts } from '../world/world.ts';
 import { askShipped, askTwin } from './asking.ts';
+import { whileDown } from './down.ts';
 import { flips } from './flip.ts';
 import type { Why } from './report.ts';
 import { strangerTo } from './stranger.ts';
@@ -28,6 +29,8 @@ export interface WhyOptions {
   readonly tests?: string | null;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** Servers that are thought to be down. */
+  readonly down?: readonly string[];
 }
 
 /** Why; or what is wrong with the gateway; or in a sentence why there is no answer. */
@@ -47,9 +50,14 @@ export async function explainCall(question: Question, options: WhyOptions): Prom
   const plan = planOf({ ...parts, offered: new Map(), clock: options.at });
   const stranger = strangerTo(question.as, plan);
   if (stranger !== null) return { unknown: stranger };
+  const { down = [] } = options;
+  const unknown = down.find((name) => !plan.servers.some((server) => server.name === name));
+  if (unknown !== undefined) return { unknown: `The gateway has no server ${JSON.stringify(unknown)}.` };
   const { offered, madeUp } = offersWith(question.call, plan, tools.offered);
   const ground = { ...parts, offered, clock: options.at };
-  return explainOn(question, gateway, ground, madeUp);
+  const told = await explainOn(question, gateway, ground, madeUp);
+  if (!('why' in told) || down.length === 0) return told;
+  return { why: { ...told.why, down: await whileDown(down, question, ground) } };
 }
 
 type Locked = Parameters<typeof offeredTools>[1];
@@ -104,6 +112,7 @@ async function explainOn(
     trace,
     limits: facts === null ? [] : limitsOf(plan, facts),
     route: routeOf(plan, facts),
+    down: null,
     flip,
     notes: madeUp
       ? [`Nothing is known of ${question.call}: it is taken for one that its server has and says nothing of.`]
