@@ -72,6 +72,9 @@ export function check(file: string, options: CheckOptions = {}): Checked {
 
 /** The bundle of a gateway file, or its findings. */
 export async function compile(file: string, options: CompileOptions = {}): Promise<Compiled> {
+  // Loaded only here: a check needs no bundler. Its process starts while this one reads and checks.
+  const { bundle, startBundler } = await import('./bundle/index.ts');
+  await startBundler();
   const loaded = load(file, options);
   const checked = examine(loaded, options);
   const { models, config } = checked;
@@ -80,8 +83,6 @@ export async function compile(file: string, options: CompileOptions = {}): Promi
   }
   const generated = await generate(models, policyOf(loaded, models, config, options));
   const { output = 'gateway.mjs', minify = false, flags = [] } = options;
-  // Loaded only now: a check needs no bundler.
-  const { bundle } = await import('./bundle/index.ts');
   const made = await bundle(generated, {
     gateway: basename(file),
     overlays: loaded.overlays,

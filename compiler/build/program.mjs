@@ -1,5 +1,5 @@
 // The program `mcpgw` in few files: a module of its own for each of hundreds is half of what a short run takes.
-import { readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root, write } from './files.mjs';
 
@@ -13,6 +13,19 @@ const entries = {
   'mutation-worker': join(dist, 'compiler/testing/mutation/worker.js'),
 };
 
+/** Packages are loaded where they are needed, and only then; what every command needs is joined: it is eighty modules. */
+const packagesOutside = {
+  name: 'packages',
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path, kind }) => {
+      if (kind === 'entry-point') return undefined;
+      return path === 'yaml'
+        ? { path: join(root, 'node_modules/yaml/browser/index.js') }
+        : { path, external: true };
+    });
+  },
+};
+
 /** Joins what `dist/compiler/` holds to `dist/program/`; what is loaded for one command stays apart from the others. */
 export async function buildProgram() {
   const { build } = await import('esbuild');
@@ -23,7 +36,7 @@ export async function buildProgram() {
     bundle: true,
     splitting: true,
     format: 'esm',
-    packages: 'external',
+    plugins: [packagesOutside],
     platform: 'node',
     target: 'node20',
     logLevel: 'error',
@@ -32,9 +45,10 @@ export async function buildProgram() {
   // What is started comes last: it names the others.
   const inOrder = outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
   for (const { path, text } of inOrder) write(path, text);
+  copyFileSync(join(root, 'node_modules/yaml/LICENSE'), join(program, 'yaml.LICENSE'));
   const made = new Set(outputFiles.map(({ path }) => basename(path)));
   for (const file of readdirSync(program)) {
-    if (!made.has(file) && !file.endsWith('.tmp')) rmSync(join(program, file), { force: true });
+    if (!made.has(file) && !/\.(tmp|LICENSE)$/.test(file)) rmSync(join(program, file), { force: true });
   }
 }
 

@@ -40,6 +40,12 @@ export async function assembleForHere(
 const space = 'mcpgw';
 const entryModule = 'entry.js';
 
+/** Starts the bundler's process, which takes a while to be ready. What is wrong with it the first bundle tells. */
+export async function startBundler(): Promise<void> {
+  const esbuild = await import('esbuild');
+  esbuild.transform('').catch(() => {});
+}
+
 /** @throws Error when a part is missing in `dist/` or imports what no bundle may hold */
 export async function assemble(assembly: Assembly): Promise<Assembled> {
   const esbuild = await import('esbuild');

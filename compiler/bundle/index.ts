@@ -9,6 +9,7 @@ import type { WayFlag } from './main.ts';
 import { type Manifest, manifest, printManifest } from './manifest.ts';
 import { type Target, targetsFor } from './targets/index.ts';
 
+export { startBundler } from './assemble.ts';
 export type { WayFlag } from './main.ts';
 export type { Manifest } from './manifest.ts';
 export type { Part } from './parts.ts';

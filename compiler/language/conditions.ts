@@ -34,7 +34,8 @@ export function readCondition(
   for (const { start, end, ...problem } of [...compiled.warnings, ...foreign]) {
     scope.report({ ...problem, severity: 'warning', range: node.slice(start, end) });
   }
-  return compiled.ok ? Object.freeze({ text, range: node.range, compiled, slice: node.slice }) : null;
+  const slice = (start: number, end: number): Range => node.slice(start, end);
+  return compiled.ok ? Object.freeze({ text, range: node.range, compiled, slice }) : null;
 }
 
 /** The part that parses arguments and the request, if this is the one that reads them. */

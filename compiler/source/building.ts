@@ -2,7 +2,9 @@
 import type { ParsedNode } from 'yaml';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
+import type { FlowStyle } from './flow-scalar.ts';
 import type { Node } from './node.ts';
+import type { Written } from './scalar.ts';
 
 /** What grows while one text is built. */
 export interface Builder {
@@ -12,6 +14,7 @@ export interface Builder {
   readonly anchors: Map<string, Node | null>;
   /** How many nodes a map or list stands for. */
   readonly sizes: Map<Node, number>;
+  readonly written: Map<FlowStyle, Written>;
   aliased: number;
   /** Too many were, and that is said. */
   expanded: boolean;

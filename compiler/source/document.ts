@@ -45,6 +45,7 @@ export function parseYaml(source: SourceText): ParsedYaml {
     findings,
     anchors: new Map(),
     sizes: new Map(),
+    written: new Map(),
     aliased: 0,
     expanded: false,
   };

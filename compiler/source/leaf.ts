@@ -1,19 +1,18 @@
 // Scalars of the YAML document to nodes: values that JSON has, text that is fit to be used.
 import type { Scalar } from 'yaml';
 import type { Range } from '../diagnostics/finding.ts';
-import { blockUnits } from './block-scalar.ts';
+import type { BlockSource } from './block-scalar.ts';
 import { type Builder, error, rangeOf, report } from './building.ts';
-import { type FlowStyle, flowUnits } from './flow-scalar.ts';
+import type { FlowStyle } from './flow-scalar.ts';
 import type { ScalarNode } from './node.ts';
-import { scalarNode } from './scalar.ts';
-import type { Units } from './units.ts';
+import { scalarNode, type Written } from './scalar.ts';
 
 export function scalar(builder: Builder, node: Scalar.Parsed): ScalarNode {
   const range = rangeOf(builder, node);
   const { value } = node;
   if (typeof value === 'string') {
     checkText(builder, value, range);
-    return scalarNode(value, range, () => unitsOf(builder.source.text, node, range));
+    return scalarNode(value, range, writtenAs(builder, node));
   }
   if (typeof value === 'number') checkNumber(builder, node, value, range);
   const known = value === null || typeof value === 'number' || typeof value === 'boolean';
@@ -47,11 +46,19 @@ const styles: Readonly<Record<string, FlowStyle>> = {
   QUOTE_DOUBLE: 'double',
 };
 
-function unitsOf(text: string, node: Scalar.Parsed, { start, end }: Range): Units {
-  const token = node.srcToken;
-  if (token?.type !== 'block-scalar') return flowUnits(styles[node.type ?? ''] ?? 'plain', text, start, end);
+/** One for each style of a file. */
+function writtenAs({ source, written }: Builder, node: Scalar.Parsed): Written {
+  const block = blockOf(node);
+  if (block !== null) return { text: source.text, as: block };
+  const style = styles[node.type ?? ''] ?? 'plain';
+  const known = written.get(style) ?? { text: source.text, as: style };
+  written.set(style, known);
+  return known;
+}
+
+function blockOf({ srcToken: token }: Scalar.Parsed): BlockSource | null {
+  if (token?.type !== 'block-scalar') return null;
   const props = token.props.flatMap((prop) => ('source' in prop ? [prop.source] : []));
-  const header = props[0] ?? '';
-  const begin = token.offset + props.reduce((sum, prop) => sum + prop.length, 0);
-  return blockUnits(text, { header, indent: token.indent, start: begin, end: begin + token.source.length });
+  const start = token.offset + props.reduce((sum, prop) => sum + prop.length, 0);
+  return { header: props[0] ?? '', indent: token.indent, start, end: start + token.source.length };
 }
