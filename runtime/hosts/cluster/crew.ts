@@ -4,6 +4,7 @@ import type { Readiness } from '../../contract/gateway.ts';
 import { WORKER_OF } from '../node/bundle-path.ts';
 import type { Listen } from '../node/serve.ts';
 import type { Desk } from './desk.ts';
+import { endUntaken } from './handoffs.ts';
 import { readLines } from './lines.ts';
 import type { Down, Up } from './messages.ts';
 
@@ -93,6 +94,7 @@ export function createCrew(options: CrewOptions): Crew {
       prepared: false,
     };
     members.add(member);
+    endUntaken(worker);
     const { stdin, stdout, stderr } = worker.process;
     stdin!.on('error', () => {});
     stdin!.end(text);

@@ -1,4 +1,5 @@
 // The official clients of both SDK generations, and plain HTTP for what they would not send.
+import { get } from 'node:http';
 import {
   Client as ModernClient,
   StreamableHTTPClientTransport as ModernTransport,
@@ -82,6 +83,20 @@ function post(
     body,
     // Longer than any answer takes.
     signal: AbortSignal.timeout(20_000),
+  });
+}
+
+/** How a GET over a connection of its own ends, `silence` where nothing comes for ten seconds. */
+export function askedAnew(url: string): Promise<'answer' | 'broken' | 'silence'> {
+  return new Promise((done) => {
+    const request = get(url, { agent: false }, (response) =>
+      response.resume().once('close', () => done('answer')),
+    );
+    request.setTimeout(10_000, () => {
+      done('silence');
+      request.destroy();
+    });
+    request.once('error', () => done('broken'));
   });
 }
 

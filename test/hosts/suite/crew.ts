@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Backend, startBackend, tool } from '../../backends/index.ts';
 import type { Host } from '../hosts.ts';
 import { startFile } from '../process.ts';
-import { begin, call, legacyClient } from './clients.ts';
+import { askedAnew, begin, call, legacyClient } from './clients.ts';
 import { gatewayOf, stdioCommand } from './config.ts';
 import { type Emitted, emit, keyOf, type Serving, serve, until } from './emitted.ts';
 
@@ -118,22 +118,30 @@ export function crew(host: Host): void {
     writeFileSync(emitted.file, 'export const broken = {');
     const before = workersOf(gateway.run.child.pid!);
     expect(before).toHaveLength(WORKERS);
+    const asking = many(60, () => askedAnew(gateway.url.replace('/mcp', '/healthz')));
+    await new Promise((resolve) => setTimeout(resolve, 3));
     process.kill(before[0]!, 'SIGKILL');
+    const asked = await Promise.all([
+      asking,
+      many(60, () => askedAnew(gateway.url.replace('/mcp', '/healthz'))),
+    ]);
+    // Those that it had or was to have are ended, so that their clients know; nobody is left without an answer.
+    expect(asked.flat().filter((how) => how === 'silence')).toEqual([]);
     await gateway.run.stderrHas('ended with SIGKILL; another takes its place in 100 ms');
     await until(() => {
       const now = workersOf(gateway.run.child.pid!);
       return now.length === WORKERS && !now.includes(before[0]!);
     });
-    // The count did not begin anew.
-    await until(async () => {
-      const asked = await many(12, () =>
-        call(gateway.url, 'writer', 'web__counted').then(
-          ({ status }) => status,
-          () => 429,
-        ),
-      );
-      return asked.every((status) => status === 429);
-    });
+    // The count did not begin anew. A connection that was kept alive to the one that was killed may break.
+    const counted = async (): Promise<number | 'broken'> => {
+      try {
+        return (await call(gateway.url, 'writer', 'web__counted')).status;
+      } catch (error) {
+        if ((error as Error).name === 'TimeoutError') throw error;
+        return 'broken';
+      }
+    };
+    await until(async () => (await many(12, counted)).every((status) => status === 429));
     const ready = await fetch(gateway.url.replace('/mcp', '/readyz'), {
       headers: { 'x-api-key': keyOf('writer') },
     });
