@@ -26,9 +26,10 @@ export const lock: Run = async (given, io) => {
 
 /** Nothing is written: what would change is shown, and fails where it breaks something, or where nobody could look. */
 function compare(locked: Locked, file: string, formats: readonly Format[], io: Io): number {
-  const { before, path, changes, failures } = locked;
+  const { before, unfit, path, changes, failures } = locked;
   if (before === null) {
-    io.err(`mcpgw: there is no lock to compare with: ${path}. Write it: mcpgw lock ${file}\n`);
+    const none = unfit === null ? `there is no lock to compare with: ${path}` : `${path} ${unfit}`;
+    io.err(`mcpgw: ${none}. Write it: mcpgw lock ${file}\n`);
     return exit.usage;
   }
   const breaking = changes.filter((change) => change.breaking).length;

@@ -31,6 +31,8 @@ export interface Locked {
   readonly named: boolean;
   /** The lock as it is in Git; null where there is none that can be read. */
   readonly before: LockFile | null;
+  /** Why one that is there cannot be read, as the end of a sentence that begins with its name; null where it can, or is not. */
+  readonly unfit: string | null;
   /** The lock as it would be now; null where nothing was asked. */
   readonly now: LockFile | null;
   /** Its text. */
@@ -52,8 +54,8 @@ export interface Locked {
 export async function lockGateway(file: string, options: LockOptions = {}): Promise<Locked> {
   const { bundle, findings, sources, lock } = await compileLister(file, options);
   const path = join(dirname(file), lock ?? defaultPath);
-  const before = readBefore(path, options);
-  const told = { findings, sources, path, named: lock !== null, before };
+  const { before, unfit } = readBefore(path, options);
+  const told = { findings, sources, path, named: lock !== null, before, unfit };
   if (bundle === null) return { ...told, now: null, text: '', changes: [], failures: [], rejected: [] };
   const listings = await list(bundle, resolve(dirname(file)), options.log ?? (() => undefined));
   const now = takeLock(listings, before);
@@ -61,13 +63,15 @@ export async function lockGateway(file: string, options: LockOptions = {}): Prom
   return { ...told, now, text: printLock(now), changes, ...saidOf(listings) };
 }
 
-function readBefore(path: string, { io = diskIo }: LockOptions): LockFile | null {
+function readBefore(path: string, { io = diskIo }: LockOptions): Pick<Locked, 'before' | 'unfit'> {
+  let text: string;
   try {
-    const read = readLock(new TextDecoder().decode(io.readFile(resolve(path))));
-    return 'lock' in read ? read.lock : null;
+    text = new TextDecoder().decode(io.readFile(resolve(path)));
   } catch {
-    return null;
+    return { before: null, unfit: null };
   }
+  const read = readLock(text);
+  return 'lock' in read ? { before: read.lock, unfit: null } : { before: null, unfit: read.wrong };
 }
 
 function saidOf(listings: readonly ServerListing[]): Pick<Locked, 'failures' | 'rejected'> {

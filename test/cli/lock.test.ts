@@ -118,6 +118,12 @@ test('--check shows what changed, writes nothing, and fails only where it breaks
   await mcpgwAsync(['lock'], { cwd: folder });
   const text = readFileSync(join(folder, 'sub.lock.json'), 'utf8');
   expect(await check()).toMatchObject({ status: 0, out: 'sub.lock.json: nothing changed\n' });
+  writeFileSync(join(folder, 'sub.lock.json'), text.replace('"name": "one"', '"name": "won"'));
+  expect(await check()).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('sub.lock.json is not as mcpgw lock wrote it: the definition of “one”'),
+  });
+  writeFileSync(join(folder, 'sub.lock.json'), text);
   one.setTools([tool('one'), tool('two')]);
   expect(await check()).toMatchObject({ status: 0, out: expect.stringContaining('+ two: added') });
   one.setTools([]);
