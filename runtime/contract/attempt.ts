@@ -32,6 +32,18 @@ export interface CallContext {
   readonly item: CatalogItem | null;
   /** In the order in which they ended; null before the first. */
   attempts: Attempt[] | null;
+  /** Where its answer may go before all of it has come; null where it may not. Absent where nobody waits. */
+  through?(): Through | null;
+}
+
+/** A client that takes an answer while it comes. */
+export interface Through {
+  /** Its id: raw JSON. */
+  readonly id: string;
+  /** It knows `resultType`. */
+  readonly typed: boolean;
+  /** From here on the call has this answer, and no other. Returns what takes its bytes, with a promise where they wait; null: too late. */
+  open(): ((bytes: Uint8Array) => Promise<void> | null) | null;
 }
 
 /** Notes an attempt. */

@@ -43,10 +43,10 @@ export interface HttpCall {
   readonly stream: boolean;
 }
 
-/** Told in order: `head`, `data`*, then `end`; or `error` at any point, once. */
+/** Told in order: `head`, `data`*, then `end`; or `error` at any point, once. While a promise of `data` is open, nothing more is read. */
 export interface HttpHandler {
   head(status: number, fields: Fields): void;
-  data(chunk: Uint8Array): void;
+  data(chunk: Uint8Array): void | Promise<void>;
   end(): void;
   /** `begun`: bytes of the request may have reached the backend. */
   error(detail: string, begun: boolean): void;

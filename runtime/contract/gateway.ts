@@ -1,7 +1,7 @@
 // What stands between the front and the stages: one admitted message in, one reply out.
 import type { AuditRecord } from './audit.ts';
 import type { Environment } from './environment.ts';
-import type { Fields, Front, RequestHead } from './http.ts';
+import type { Fields, Flow, Front, RequestHead } from './http.ts';
 import type { Agent, Authentication } from './identity.ts';
 import type { ClientMessage, Era } from './message.ts';
 import type { StreamStage } from './news.ts';
@@ -41,6 +41,8 @@ export interface Reply {
   notification(json: readonly Uint8Array[]): void;
   /** The final JSON-RPC response; an empty list means no body (202). */
   answer(status: number, json: readonly Uint8Array[], fields: Fields): void;
+  /** Instead of `answer`: a response whose bytes come one after the other. Null where it cannot. */
+  flow?(): Flow | null;
 }
 
 /** The core of a running gateway: `createGateway(plan, stages)` makes it. */

@@ -32,6 +32,17 @@ export interface Exchange {
   end(): void;
   /** `gone` runs at most once, if the client leaves before the answer is complete. */
   onGone(gone: () => void): void;
+  /** Like `open`, for a body that is one: it can be broken off, and it tells when it is to wait. Null where the client could not tell. */
+  flow?(status: number, fields: Fields): Flow | null;
+}
+
+/** A body on its way. */
+export interface Flow {
+  /** A promise where bytes wait for the client: it resolves when it has taken them, or has gone. */
+  readonly write: (bytes: Uint8Array) => Promise<void> | null;
+  readonly end: () => void;
+  /** Ends it so that nobody can take it for whole. */
+  readonly abort: () => void;
 }
 
 /** A head that may go on to its body: who calls, and what the front learned from the head. */

@@ -94,6 +94,8 @@ export interface BackendCall {
   readonly tried?: number[];
   /** More changes of the client's message, before it is sent: one character a byte. */
   readonly edits?: readonly { readonly span: Span; readonly with: string }[];
+  /** Somebody looks at its answer before it passes on: all of it has to come first. */
+  readonly whole?: boolean;
 }
 
 /** Why a call has no answer. */
@@ -107,6 +109,8 @@ export interface BackendFailure {
   readonly sent: boolean;
   /** For the log and the audit record, never for the agent. */
   readonly detail: string;
+  /** A part of its answer has gone to the client: nothing else can. */
+  readonly passed?: boolean;
   /** When it is worth another try, where something knows. */
   readonly retryAfterMs?: number;
   /** The servers that were tried, where there was more than one. */

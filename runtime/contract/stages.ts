@@ -278,7 +278,13 @@ export interface CatalogView {
 }
 
 /** Returns what replaces, in a text, every secret of a server by `***`. */
-export type Redactor = (server: ServerPlan) => (text: string) => string;
+export type Redactor = (server: ServerPlan) => Redact;
+
+export interface Redact {
+  (text: string): string;
+  /** The secrets' forms as bytes are compared with them: one character a byte, longest first. None where absent. */
+  readonly secrets?: readonly string[];
+}
 
 export interface BackendContext {
   readonly environment: Environment;

@@ -61,8 +61,10 @@ export class Course {
     const call = fitted(link, item, this.#call);
     if (typeof call === 'string') return call;
     this.#tried.push(link.server);
+    // A condition over results reads them.
+    const whole = call.whole || this.#plan.on.results.length > 0;
     const timeoutMs = Math.min(item.timeoutMs, this.#left());
-    this.#turns.next(() => item.backend.call({ ...call, timeoutMs, tried: [] }, this.#sinkOf(link)));
+    this.#turns.next(() => item.backend.call({ ...call, timeoutMs, tried: [], whole }, this.#sinkOf(link)));
     return null;
   }
 
@@ -85,7 +87,7 @@ export class Course {
         const { retryAfterMs = null } = failure;
         this.#retryAfterMs = least(this.#retryAfterMs, retryAfterMs);
         this.#ended = { failure };
-        if (triggeredByFailure(on, failure)) this.next();
+        if (!failure.passed && triggeredByFailure(on, failure)) this.next();
         else this.#giveUp(failure);
       },
     };

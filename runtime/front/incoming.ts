@@ -1,7 +1,7 @@
 // One admitted message, and the way of a request to the gateway and back: one JSON answer, or an event stream once a
 // notification came first.
 import type { Gateway, GatewayRequest, Reply } from '../contract/gateway.ts';
-import type { Answer, Exchange, Fields } from '../contract/http.ts';
+import type { Answer, Exchange, Fields, Flow } from '../contract/http.ts';
 import type { AnswerStream } from '../contract/news.ts';
 import { concat } from '../protocol/bytes.ts';
 import { SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
@@ -55,6 +55,7 @@ class Handed implements Reply {
   readonly #done: () => void;
   readonly #opens: () => AnswerStream;
   #stream: AnswerStream | null = null;
+  #flows = false;
 
   constructor(exchange: Exchange, opens: () => AnswerStream, done: () => void) {
     this.#exchange = exchange;
@@ -63,7 +64,7 @@ class Handed implements Reply {
   }
 
   notification(json: readonly Uint8Array[]): void {
-    if (!this.over) this.#streamed().write(json);
+    if (!this.over && !this.#flows) this.#streamed().write(json);
   }
 
   answer(status: number, body: readonly Uint8Array[], fields: Fields): void {
@@ -72,6 +73,18 @@ class Handed implements Reply {
     else
       this.#exchange.send({ status, fields: body.length > 0 ? [...JSON_FIELDS, ...fields] : fields, body });
     this.#finish();
+  }
+
+  flow(): Flow | null {
+    if (this.over || this.#stream !== null) return null;
+    const flow = this.#exchange.flow?.(200, JSON_FIELDS) ?? null;
+    if (flow === null) return null;
+    this.#flows = true;
+    const finished = (end: () => void) => (): void => {
+      end();
+      this.#finish();
+    };
+    return { write: flow.write, end: finished(flow.end), abort: finished(flow.abort) };
   }
 
   /** Ends without an answer. */

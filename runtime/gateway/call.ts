@@ -1,8 +1,8 @@
 // One request on its way through the stages: what is known of it so far, and the one end it may have.
-import type { Attempt, CallContext } from '../contract/attempt.ts';
+import type { Attempt, CallContext, Through } from '../contract/attempt.ts';
 import type { ShadowRecord } from '../contract/audit.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
-import type { Fields } from '../contract/http.ts';
+import type { Fields, Flow } from '../contract/http.ts';
 import type { Era, ServerMessage, Span } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
 import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
@@ -52,6 +52,9 @@ export class Call implements CallContext {
   #more: More | null = null;
   #reference: string | null = null;
   #cancelBackend: (() => void) | null = null;
+  /** An answer passes while it comes, and so many bytes of it have. */
+  #flow: Flow | null = null;
+  #flowed = 0;
 
   constructor(core: Core, request: GatewayRequest, reply: Reply) {
     this.core = core;
@@ -95,7 +98,7 @@ export class Call implements CallContext {
 
   /** A notification of the server about this call. */
   notify(notification: ServerMessage): void {
-    if (this.over || this.#isUnheard(notification)) return;
+    if (this.over || this.#flow !== null || this.#isUnheard(notification)) return;
     const token = this.request.message.progressToken;
     this.#reply.notification(notificationFor(token && this.#raw(token), notification));
   }
@@ -111,15 +114,46 @@ export class Call implements CallContext {
     );
   }
 
+  /** What is only called passes on while it comes. A resource does not where its client has to be told first how long it may be kept. */
+  through(): Through | null {
+    const { message, era } = this.request;
+    const { method } = message;
+    const passes =
+      method === 'tools/call' ||
+      method === 'prompts/get' ||
+      (method === 'resources/read' && era === 'legacy');
+    if (!passes || this.opening.begins) return null;
+    return { id: this.#idText(), typed: era === 'modern', open: () => this.#open() };
+  }
+
+  #open(): ReturnType<Through['open']> {
+    if (this.over || this.#flow !== null) return null;
+    const flow = this.#reply.flow?.() ?? null;
+    this.#flow = flow;
+    if (flow === null) return null;
+    return (bytes) => {
+      if (this.over) return null;
+      this.#flowed += bytes.length;
+      return flow.write(bytes);
+    };
+  }
+
   /** The server's answer, as it came but for the id. */
   pass(answer: ServerMessage): void {
     if (this.over) return;
+    if (this.#flow !== null) return this.#passed(this.#flow, answer);
     const { message, era } = this.request;
     const client = { id: this.#raw(message.id!), era, cacheable: message.method === 'resources/read' };
     const json = answerFor(client, answer);
     const status = statusOf(answer.errorCode, era);
     this.#answer(status, json);
     this.#audit(allowed('answer', status, answer.errorCode, null), answer.isError, json);
+  }
+
+  #passed(flow: Flow, { isError }: ServerMessage): void {
+    this.#end();
+    flow.end();
+    this.#audit(allowed('answer', 200, null, null), isError, []);
   }
 
   /** A request of the server for the client, on this call's stream. */
@@ -136,10 +170,18 @@ export class Call implements CallContext {
 
   refuse(refusal: answers.Refusal): void {
     if (this.over) return;
+    if (this.#flow !== null) return this.#breakOff(this.#flow, refusal);
     const reference = this.#reference ?? this.core.journal.reference();
     const json = [answers.bodyOf(refusal, this.#idText(), reference, this.request.era)];
     this.#answer(refusal.status, json, refusal.fields);
     this.#audit(refusal, false, json, reference);
+  }
+
+  /** Half of an answer has gone to the client: it is to see that it is no more than that. */
+  #breakOff(flow: Flow, refusal: answers.Refusal): void {
+    this.#end();
+    flow.abort();
+    this.#audit({ ...refusal, status: 200, reason: `broken off: ${refusal.reason}` }, false, []);
   }
 
   /** Something threw where nothing may: the answer is no. */
@@ -154,6 +196,7 @@ export class Call implements CallContext {
     if (this.over) return;
     this.#end();
     this.#cancelBackend?.();
+    this.#flow?.abort();
     // 499 is what nginx logs for a client that has gone: no status was sent.
     if (this.item !== null) this.#audit(allowed('attempt', 499, null, 'cancelled by the client'), false, []);
   }
@@ -194,7 +237,7 @@ export class Call implements CallContext {
     const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
     const { item, verdict, shadow, asked } = this;
     const more = this.#more ?? this.core.ways?.(outcome.decision, this.taking, this.attempts) ?? null;
-    const called = { item, verdict, shadow, asked, isError, bytesOut: lengthOf(json), more };
+    const called = { item, verdict, shadow, asked, isError, bytesOut: this.#flowed + lengthOf(json), more };
     this.core.journal.write(reference, outcome, about, called);
   }
 }

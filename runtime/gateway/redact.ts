@@ -1,6 +1,7 @@
 // A server's secrets must not stand in what is told of it: servers repeat what they were sent, children print their environment.
 import type { Late, ServerPlan, Value } from '../contract/plan.ts';
-import type { BackendContext } from '../contract/stages.ts';
+import type { BackendContext, Redact } from '../contract/stages.ts';
+import { binary, encode } from '../protocol/bytes.ts';
 
 /** Shorter values would be found in words that have nothing to do with them. */
 const SHORTEST = 4;
@@ -9,10 +10,7 @@ const SHORTEST = 4;
  * Returns what replaces every secret of the server by `***`: as it was given, without its scheme, line by line, as
  * JSON or a URL spell it. Made once, at start.
  */
-export function redactor(
-  { transport }: ServerPlan,
-  value: BackendContext['value'],
-): (text: string) => string {
+export function redactor({ transport }: ServerPlan, value: BackendContext['value']): Redact {
   const forms =
     transport.kind === 'stdio'
       ? lateOf(transport.env).flatMap((late) => (late.secret ? formsOf(late, value(late)) : []))
@@ -23,7 +21,17 @@ export function redactor(
   const long = forms.filter((form) => form.length >= SHORTEST);
   // A secret may hold another one, or a form of itself.
   const secrets = [...new Set(long)].sort((one, other) => other.length - one.length);
-  return (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+  const bytes = secrets
+    .map((secret) => binaryOf(encode(secret)))
+    .sort((one, other) => other.length - one.length);
+  return Object.assign(
+    (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text),
+    { secrets: bytes },
+  );
+}
+
+function binaryOf(bytes: Uint8Array): string {
+  return binary(bytes, 0, bytes.length);
 }
 
 function lateOf(values: Readonly<Record<string, Value>>): Late[] {

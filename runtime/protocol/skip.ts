@@ -58,7 +58,7 @@ export function skipValue(bytes: Uint8Array, at: number): number {
 }
 
 /** Bytes of which numbers and the three literals are made: digits, letters, plus, minus, point. */
-function isScalar(byte: number): boolean {
+export function isScalar(byte: number): boolean {
   return (
     (byte >= 0x30 && byte <= 0x39) ||
     ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) ||

@@ -10,6 +10,7 @@ import { broken, failureOf, timedOut, told } from './failure.ts';
 import type { Keep } from './keep.ts';
 import type { Link, Peer, Waiter } from './link.ts';
 import { errorText, isHopError, NOT_OFFERED, redacted } from './message.ts';
+import { type Passing, passing } from './passing.ts';
 
 /**
  * Sends `call` over the current link, or over one that is opened first. Returns what cancels it: the server is told,
@@ -37,12 +38,17 @@ class SentCall implements Waiter {
   #modern = false;
   #sent = false;
   #over = false;
+  /** A part of the answer has gone on. */
+  #passed = false;
+  /** When the server has to have answered, by the clock that never goes back. */
+  #deadline: number;
   #giveUp = (): void => {};
 
   constructor(peer: Peer, call: BackendCall, sink: BackendSink) {
     this.#peer = peer;
     this.#call = call;
     this.#sink = sink;
+    this.#deadline = peer.clock.monotonic() + call.timeoutMs;
     this.#stopTimer = this.#startTimer();
   }
 
@@ -62,10 +68,34 @@ class SentCall implements Waiter {
 
   answer(answer: ServerMessage): void {
     const problem = this.#modern ? answerProblem(answer, this.#call) : legacyProblem(answer, this.#call);
-    const shown = redacted(this.#peer, answer);
+    const shown = this.#passed ? answer : redacted(this.#peer, answer);
     if (problem !== null) this.failed(broken(problem, answer.errorCode === null));
     else if (shown === null) this.failed(broken('its error repeats a secret where it cannot be left out'));
     else if (this.#end()) this.#sink.answer(shown);
+  }
+
+  passing(id: number, head: Uint8Array): Passing | null {
+    const { of, whole, capabilities, extensions = '' } = this.#call;
+    const through = whole === true || capabilities !== undefined ? null : (of?.through?.() ?? null);
+    if (this.#over || through === null) return null;
+    const { secrets = [] } = this.#peer.redact;
+    const options = { id, secrets, completeOnly: this.#modern, saysSo: this.#modern && extensions !== '' };
+    const rest = passing(head, options, through);
+    if (rest === null) return null;
+    this.#passed = true;
+    return { push: (chunk) => this.#awaited(rest.push(chunk)), end: rest.end };
+  }
+
+  /** A server is not to blame for what its client takes its time to read. */
+  #awaited(passed: Promise<void> | boolean): Promise<void> | boolean {
+    if (typeof passed === 'boolean') return passed;
+    const { clock } = this.#peer;
+    const began = clock.monotonic();
+    this.#stopTimer();
+    return passed.then(() => {
+      this.#deadline += clock.monotonic() - began;
+      if (!this.#over) this.#stopTimer = this.#startTimer(this.#deadline - clock.monotonic());
+    });
   }
 
   asked(ask: Ask, respond: (member: string) => void): void {
@@ -85,7 +115,8 @@ class SentCall implements Waiter {
   }
 
   failed(failure: BackendFailure): void {
-    if (this.#end()) this.#sink.failed(told(this.#peer, failure));
+    if (this.#end())
+      this.#sink.failed(told(this.#peer, this.#passed ? { ...failure, passed: true } : failure));
   }
 
   /** False when it has ended before. */
@@ -95,10 +126,11 @@ class SentCall implements Waiter {
     return open;
   }
 
-  #startTimer(): () => void {
+  #startTimer(ms = this.#call.timeoutMs): () => void {
     const { timeoutMs } = this.#call;
-    return this.#peer.clock.after(timeoutMs, () => {
-      if (this.quit()) this.#sink.failed(timedOut(timeoutMs, this.#sent));
+    return this.#peer.clock.after(ms, () => {
+      const late = timedOut(timeoutMs, this.#sent);
+      if (this.quit()) this.#sink.failed(this.#passed ? { ...late, passed: true } : late);
     });
   }
 

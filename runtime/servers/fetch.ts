@@ -43,7 +43,7 @@ function once(handler: HttpHandler): Told {
   let over = false;
   return {
     head: (status, fields) => over || handler.head(status, fields),
-    data: (chunk) => over || handler.data(chunk),
+    data: (chunk) => (over ? undefined : handler.data(chunk)),
     end() {
       if (over) return;
       over = true;
@@ -76,7 +76,7 @@ async function send(call: HttpCall, signal: AbortSignal, told: Told): Promise<vo
     told.head(response.status, fieldsOf(response.headers));
     const reader = response.body?.getReader();
     for (let part = await reader?.read(); part?.done === false && !told.over(); part = await reader?.read())
-      told.data(part.value);
+      await told.data(part.value);
   } catch (error) {
     // `fetch` does not say how far it came: the request may have been executed.
     return told.error(error instanceof Error ? error.message : String(error), true);

@@ -11,9 +11,12 @@ import { broken, failure, unreachable } from './failure.ts';
 import type { HttpSession, Sent } from './http-session.ts';
 import type { Waiter } from './link.ts';
 import { answerIn, errorText, idAt, isHopError, messageIn, notified, replyTo } from './message.ts';
+import type { Passing } from './passing.ts';
 
 /** Bytes that an answer, or one event of a stream, may have. */
 const MAX_ANSWER = 32 * 1024 * 1024;
+/** An answer to a call from this size on passes while it comes, where it may. In bytes. */
+const HELD = 256 * 1024;
 /** Bytes that are read of a refusal. */
 const MAX_REFUSAL = 1024 * 1024;
 /** Milliseconds that a stream may stay open after the answer it was for. */
@@ -26,6 +29,11 @@ const EVENTS = 'text/event-stream';
 
 /** Statuses by which a server shows, in answer to a call, that it is not what it was taken for. */
 const DOUBTFUL: readonly number[] = [400, 404, 405, 406];
+
+const NO_MESSAGE = 'it sent something that is no JSON-RPC message';
+/** Of an answer that began like one. */
+const NO_ANSWER = 'its answer is not the complete result that was asked for';
+const NONE = /* @__PURE__ */ new Uint8Array(0);
 
 const nothing = (): void => {};
 
@@ -67,12 +75,16 @@ class Exchange implements HttpHandler {
   #lastEvent = '';
   #resumeMs = RESUME_MS;
   #resumed = false;
+  #passing: Passing | null = null;
+  /** Whether it may pass is not known yet. */
+  #undecided: boolean;
 
   constructor(session: HttpSession, waiter: Waiter, id: number | null, isCall: boolean) {
     this.#session = session;
     this.#waiter = waiter;
     this.#id = id;
     this.#isCall = isCall;
+    this.#undecided = isCall;
   }
 
   start(request: Sent): void {
@@ -96,19 +108,22 @@ class Exchange implements HttpHandler {
     if (!this.#over) this.#waiter.opened?.(fields);
   }
 
-  data(chunk: Uint8Array): void {
+  data(chunk: Uint8Array): void | Promise<void> {
     if (this.#over) return;
     this.#length += chunk.length;
+    if (this.#passing !== null && this.#length <= MAX_ANSWER) return this.#pass(chunk);
     if (this.#events !== null ? !this.#events.push(chunk) : this.#length > MAX_ANSWER)
       this.#breakOff(`its answer is larger than ${MAX_ANSWER} bytes`);
     else if (this.#events === null && (this.#status < 300 || this.#length <= MAX_REFUSAL))
       this.#chunks.push(chunk);
+    if (this.#length > HELD && this.#undecided) return this.#begin();
   }
 
   end(): void {
     this.#close();
     if (this.#over) return;
     if (this.#status >= 300) return this.#refused(concat(this.#chunks));
+    if (this.#passing !== null) return this.#take(this.#passing.end());
     if (this.#events === null && this.#type === JSON_TYPE)
       this.#take(this.#isCall ? answerIn(this.#chunks) : messageIn(concat(this.#chunks)));
     if (this.#over) return;
@@ -124,6 +139,24 @@ class Exchange implements HttpHandler {
     if (begun) return this.#interrupted(detail);
     if (this.#isCall) this.#session.doubt(detail);
     this.#fail(unreachable(detail));
+  }
+
+  /** Decides whether a large answer is held. What it begins with says so, or nothing does. */
+  #begin(): void | Promise<void> {
+    this.#undecided = false;
+    if (this.#over || this.#events !== null || this.#status !== 200) return;
+    const head = concat(this.#chunks);
+    this.#chunks = [head];
+    this.#passing = this.#waiter.passing?.(this.#id!, head) ?? null;
+    if (this.#passing === null) return;
+    this.#chunks = [];
+    return this.#pass(NONE);
+  }
+
+  #pass(chunk: Uint8Array): void | Promise<void> {
+    const passed = this.#passing!.push(chunk);
+    if (passed === false) this.#breakOff(NO_ANSWER);
+    else if (passed !== true) return passed;
   }
 
   get #era(): Era | undefined {
@@ -144,7 +177,7 @@ class Exchange implements HttpHandler {
 
   #take(message: ServerMessage | null): void {
     if (this.#over) return;
-    if (message === null) this.#breakOff('it sent something that is no JSON-RPC message');
+    if (message === null) this.#breakOff(this.#passing === null ? NO_MESSAGE : NO_ANSWER);
     else if (message.kind === 'notification')
       notified(this.#session.peer, this.#session.waiting, this.#isCall ? this.#waiter : null, message);
     else if (message.kind === 'request') this.#asked(message);

@@ -4,6 +4,8 @@ import type { Fields } from '../contract/http.ts';
 import type { Era, ServerMessage } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
 import type { Ask, BackendCall, BackendFailure, Mirror } from '../contract/server.ts';
+import type { Redact } from '../contract/stages.ts';
+import type { Passing } from './passing.ts';
 
 /** What both ends of a link know. */
 export interface Peer {
@@ -28,7 +30,7 @@ export interface Peer {
   /** What was told of resources may have been missed. */
   missed(): void;
   /** Leaves out the server's secrets. */
-  redact(text: string): string;
+  readonly redact: Redact;
   /** Takes a line for the operator. */
   log(line: string): void;
 }
@@ -61,6 +63,8 @@ export interface Waiter {
   progress?(message: ServerMessage): void;
   /** The head of a response that will be read (HTTP). */
   opened?(fields: Fields): void;
+  /** A large answer comes, this much of it already: it may pass. Null: it is held (HTTP). */
+  passing?(id: number, head: Uint8Array): Passing | null;
   /** What wants no answer was accepted (HTTP). */
   accepted?(): void;
 }

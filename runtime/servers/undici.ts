@@ -59,9 +59,12 @@ function open(stream: boolean, origin: string, options: HttpClientOptions): Pool
 // undici 7 takes two kinds of handler. This is the older one, which its dispatchers use inside: the newer one
 // (onRequestStart …) is wrapped into it, at the price of a controller and of an object for the headers per request.
 // A class, because a request then costs one object instead of one and seven functions.
+const nothing = (): void => {};
+
 class Exchange implements DispatchHandler {
   readonly #handler: HttpHandler;
   #abort: ((reason?: Error) => void) | null = null;
+  #resume: () => void = nothing;
   /** From here on, bytes may have been written. */
   #begun = false;
   #over = false;
@@ -83,14 +86,17 @@ class Exchange implements DispatchHandler {
     this.#begun = true;
   }
 
-  onHeaders(status: number, raw: readonly Uint8Array[]): boolean {
+  onHeaders(status: number, raw: readonly Uint8Array[], resume: () => void): boolean {
+    this.#resume = resume;
     if (status >= 200 && !this.#over) this.#handler.head(status, textFields(raw));
     return true;
   }
 
   onData(chunk: Uint8Array): boolean {
-    if (!this.#over) this.#handler.data(chunk);
-    return true;
+    const wait = this.#over ? undefined : this.#handler.data(chunk);
+    if (wait === undefined) return true;
+    void wait.then(() => this.#resume());
+    return false;
   }
 
   onComplete(): void {

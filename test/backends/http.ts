@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { field } from './answers.ts';
 import { createEngine, type Engine } from './engine.ts';
 import type { BackendOptions, Executed, Fault, ToolScript } from './script.ts';
-import { answerWith, openStream, type Stream } from './writing.ts';
+import { answerWith, type Held, openStream, type Stream } from './writing.ts';
 
 /** One HTTP request as it came. */
 export interface Received {
@@ -37,6 +37,8 @@ export interface Backend {
   /** Forgets all sessions: 404 to those that go on. */
   dropSessions(): void;
   closeStreams(): void;
+  /** Answers that are held go on, or break off. How many did. */
+  release(goes: boolean): number;
   closeIdle(): void;
   stop(): Promise<void>;
 }
@@ -49,6 +51,8 @@ interface State {
   readonly streams: Map<Stream, string | null>;
   /** Answers of streams that ended early, by event id. */
   readonly resumable: Map<string, string>;
+  /** Answers that wait to be released. */
+  readonly held: Set<Held>;
 }
 
 /**
@@ -65,6 +69,7 @@ export async function startBackend(options: BackendOptions = {}, port = 0): Prom
     sessions: new Set(),
     streams: new Map(),
     resumable: new Map(),
+    held: new Set(),
   };
   const server = createServer({ keepAliveTimeout: options.keepAliveMs ?? 5000 }, (request, response) => {
     void read(request).then((body) => serve(state, request, body, response));
@@ -104,6 +109,12 @@ function handle(state: State, server: Server, sockets: ReadonlySet<Socket>): Bac
     dropSessions: () => state.sessions.clear(),
     closeStreams: () => {
       for (const stream of [...state.streams.keys()]) stream.end();
+    },
+    release(goes) {
+      const held = [...state.held];
+      state.held.clear();
+      for (const one of held) one(goes);
+      return held.length;
     },
     closeIdle: () => server.closeIdleConnections(),
     async stop() {
@@ -196,7 +207,7 @@ function execute(state: State, fields: readonly string[], body: string, response
     });
   const opened = outcome.opens === 'session' && engine.options.sessions !== false ? newSession(state) : {};
   if (outcome.opens === 'subscription') listen(state, body, response);
-  else answerWith(response, outcome, engine.options, opened, state.resumable);
+  else answerWith(response, outcome, engine.options, opened, state.resumable, state.held);
 }
 
 function newSession(state: State): Record<string, string> {

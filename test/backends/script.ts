@@ -24,6 +24,8 @@ export type Fault =
   | { readonly kind: 'wrong-id' }
   /** An answer of at least so many bytes. */
   | { readonly kind: 'huge'; readonly bytes: number }
+  /** JSON: so many characters of the answer, the rest when the backend is told to. `id` last, or another one. */
+  | { readonly kind: 'held'; readonly sent: number; readonly idLast?: boolean; readonly id?: string }
   /** The SSE stream ends before the answer; with `resume`, after an event id, for Last-Event-ID. */
   | { readonly kind: 'end-stream'; readonly resume: boolean }
   /** Stdio: the process exits at once. */

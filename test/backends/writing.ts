@@ -63,9 +63,11 @@ export function answerWith(
   options: BackendOptions,
   fields: Readonly<Record<string, string>>,
   resumable: Map<string, string>,
+  held: Set<Held>,
 ): void {
   const { delayMs, fault, answer } = outcome;
   if (answer === null) response.writeHead(outcome.status, fields).end();
+  else if (fault?.kind === 'held') hold(response, fault, answer, held);
   else if (fault !== null && wrong(response, fault, answer, options)) return;
   else if (options.answers === 'sse' && outcome.status === 200)
     streamed(response, outcome, answer, options, fields, resumable);
@@ -149,6 +151,26 @@ function wrong(response: ServerResponse, fault: Fault, answer: string, options: 
     default:
       return false;
   }
+}
+
+/** An answer of which a part has been sent: the rest follows, or the connection breaks. */
+export type Held = (goes: boolean) => void;
+
+function hold(
+  response: ServerResponse,
+  { sent, idLast = false, id }: Extract<Fault, { kind: 'held' }>,
+  answer: string,
+  held: Set<Held>,
+): void {
+  const named = `"id":${id ?? member(answer, 'id')}`;
+  const result = `"result":${member(answer, 'result')}`;
+  const text = `{"jsonrpc":"2.0",${idLast ? `${result},${named}` : `${named},${result}`}}`;
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write(text.slice(0, sent));
+  held.add((goes) => {
+    if (goes) response.end(text.slice(sent));
+    else response.socket?.resetAndDestroy();
+  });
 }
 
 /** Half of the answer, then a reset. */

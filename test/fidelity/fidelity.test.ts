@@ -147,8 +147,11 @@ describe.each(ERAS)('to a %s client', (era) => {
           `"${key}":${JSON.stringify(subject)},"x-params":[1.0 ],${args}`,
           subject,
         );
-        const added = era === 'modern' && backendEra === 'legacy' ? ADDED[kind] : '';
-        const given = `{${added} ${members}${backendEra === 'modern' ? DONE[kind] : ''} }`;
+        const added = era === 'modern' && backendEra === 'legacy' ? ADDED[kind]! : '';
+        // What is too large to be held is known to its end when the end has come.
+        const flows = big && writing === 'json' && kind !== 'resources';
+        const [first, last] = flows ? ['', atEnd(added)] : [added, ''];
+        const given = `{${first} ${members}${backendEra === 'modern' ? DONE[kind] : ''} ${last}}`;
         // Not by toBe: what differs in five megabytes is nothing to print.
         expect(
           json === `{"jsonrpc":"2.0","id":"i\\/d","result":${given}}`,
@@ -167,7 +170,7 @@ describe.each(ERAS)('to a %s client', (era) => {
 
     it.runIf(writing === 'json')('more than could be parsed', async () => {
       const { json } = await ask(era, 'tools/call', `"name":"${server}__vast",`, `${server}__vast`);
-      const given = era === 'modern' ? VAST.replace('{', `{${ADDED.tools}`) : VAST;
+      const given = era === 'modern' ? VAST.replace(/}$/, `${atEnd(ADDED.tools!)}}`) : VAST;
       expect(json === `{"jsonrpc":"2.0","id":"i\\/d","result":${given}}`).toBe(true);
     });
 
@@ -188,6 +191,11 @@ describe.each(ERAS)('to a %s client', (era) => {
       }
   });
 });
+
+/** Members that end with a comma, where they begin with one. */
+function atEnd(added: string): string {
+  return added === '' ? '' : `,${added.slice(0, -1)}`;
+}
 
 function progress(): string[] {
   const of = (n: number) =>

@@ -1,6 +1,6 @@
 // One answer over node:http, behind the front's Exchange.
 import type { ServerResponse } from 'node:http';
-import type { Answer, Exchange, Fields } from '../../contract/http.ts';
+import type { Answer, Exchange, Fields, Flow } from '../../contract/http.ts';
 import { binary, lengthOf } from '../../protocol/bytes.ts';
 import type { Backlog } from './backlog.ts';
 
@@ -58,6 +58,34 @@ export class NodeExchange implements Exchange {
     const response = this.#response;
     response.on('close', () => {
       if (!response.writableFinished) gone();
+    });
+  }
+
+  /** Only where a body has an end of its own does a client see that it is missing: from HTTP/1.1 on. */
+  flow(status: number, fields: Fields): Flow | null {
+    const response = this.#response;
+    if (response.req.httpVersion === '1.0' || !this.open(status, fields)) return null;
+    return {
+      write: (bytes) => this.#flow(bytes),
+      end: () => this.end(),
+      abort: () => void response.destroy(),
+    };
+  }
+
+  #flow(bytes: Uint8Array): Promise<void> | null {
+    const response = this.#response;
+    if (response.destroyed) return null;
+    const goesOn = response.write(bytes);
+    this.#count();
+    if (goesOn) return null;
+    response.setTimeout(this.#backlog.stallMs);
+    return new Promise((resolve) => {
+      const taken = (): void => {
+        response.off('drain', taken).off('close', taken);
+        response.setTimeout(0);
+        resolve();
+      };
+      response.on('drain', taken).on('close', taken);
     });
   }
 

@@ -81,7 +81,8 @@ class Tries {
     const timeoutMs = plan.attemptMs === null ? left : Math.min(left, plan.attemptMs);
     this.#open.set(mine, () => {});
     const cancel = inner.call(
-      { ...call, timeoutMs, tried: this.#tried },
+      // Of two attempts at a time nobody knows which is to pass.
+      { ...call, timeoutMs, tried: this.#tried, whole: call.whole || plan.hedgeMs !== null },
       heard(sink, {
         answer: (message) => {
           if (this.#end(mine)) sink.answer(message);
@@ -118,7 +119,7 @@ class Tries {
 
   #again(failure: BackendFailure): boolean {
     const { plan, safe } = this.#on;
-    return this.#count < plan.attempts && isPassing(failure) && (!failure.sent || safe);
+    return this.#count < plan.attempts && !failure.passed && isPassing(failure) && (!failure.sent || safe);
   }
 
   /** Longer each time, anywhere up to that. */

@@ -1,0 +1,67 @@
+// An answer that is too large to be held: it passes while it comes, or is held after all.
+//
+// What passes: the complete result of a call in a JSON body, once more of it has come than is worth holding, where nobody
+// has to see all of it first. What is held: whatever is smaller; errors and results that say so at their beginning, because they
+// are redacted, translated and counted by what is in them; requests for input and tasks; what the beginning does
+// not show to be the result that was asked for.
+import type { Through } from '../contract/attempt.ts';
+import type { ServerMessage } from '../contract/message.ts';
+import { concat, encode, lengthOf } from '../protocol/bytes.ts';
+import { Outline } from '../protocol/outline.ts';
+import { scanServer } from '../protocol/scan.ts';
+import { passingRedaction } from './redact-passing.ts';
+
+/** What is known of who waits, and of the server. */
+export interface PassingOptions {
+  /** The hop's id. */
+  readonly id: number;
+  /** What may not pass: one character a byte, longest first. */
+  readonly secrets: readonly string[];
+  /** No result passes but a complete one. */
+  readonly completeOnly: boolean;
+  /** It must have said that it is complete before anything passes. */
+  readonly saysSo: boolean;
+}
+
+/** An answer on its way. */
+export interface Passing {
+  /** Passes on what of these bytes may pass. A promise where the client is to take some first; false: this is no answer. */
+  push(chunk: Uint8Array): Promise<void> | boolean;
+  /** All has come. What is left of the answer for who wants to know how it ended; null: it is none. */
+  end(): ServerMessage | null;
+}
+
+/**
+ * Lets an answer pass of which `head` has come: whoever gets this pushes what follows.
+ *
+ * @returns null where the answer is to be held: nothing has passed then
+ */
+export function passing(
+  head: Uint8Array,
+  { id, secrets, completeOnly, saysSo }: PassingOptions,
+  client: Through,
+): Passing | null {
+  const outline = new Outline({ id, clientId: encode(client.id), typed: client.typed, completeOnly });
+  const redaction = passingRedaction(secrets);
+  const first = outline.push(redaction.push(head));
+  if (first === null || !outline.begun || outline.over || outline.isError || (saysSo && !outline.complete))
+    return null;
+  const write = client.open();
+  if (write === null) return null;
+  let begun: readonly Uint8Array[] = first;
+  const pass = (pieces: readonly Uint8Array[] | null): Promise<void> | boolean => {
+    if (pieces === null) return false;
+    const all = [...begun, ...pieces];
+    begun = [];
+    return lengthOf(all) === 0 ? true : (write(concat(all)) ?? true);
+  };
+  return {
+    push: (chunk) => pass(outline.push(redaction.push(chunk))),
+    end: () => (pass(outline.push(redaction.end())) !== false && outline.over ? ended(id, outline) : null),
+  };
+}
+
+/** An answer that has passed: what it said of itself, and nothing of what was in it. */
+function ended(id: number, { isError }: Outline): ServerMessage {
+  return scanServer(encode(`{"jsonrpc":"2.0","id":${id},"result":{"isError":${isError}}}`))!;
+}

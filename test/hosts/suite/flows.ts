@@ -1,0 +1,176 @@
+// Large answers pass while they come: what the client has before the server has sent the last, and what it sees of one that breaks off.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Backend, startBackend, tool } from '../../backends/index.ts';
+import type { Fault } from '../../backends/script.ts';
+import type { Host } from '../hosts.ts';
+import { META } from './clients.ts';
+import { addressesOf, gatewayOf, webServers } from './config.ts';
+import { type Emitted, emit, keyOf, type Serving, serve, until } from './emitted.ts';
+
+type Era = 'legacy' | 'modern';
+const ERAS: readonly Era[] = ['legacy', 'modern'];
+const SECRET = 'backend-secret';
+
+/** Characters that are sent before the rest is held: more than the gateway holds, and a border inside of the secret. */
+const SENT = 600_000;
+/** Escapes, quotes and braces in strings, characters of several bytes, and numbers that must stay as they are. */
+const PIECE = '{"type":"text","text":"\\"}{\\\\ é \\ud83d\\ude00","n":9007199254740993, "x":1.0}';
+const MANY = Array(20_000).fill(PIECE).join();
+const RESULT = `{ "content": [${MANY}],"structuredContent":{"id":[]},"_meta":{"a/b":null} }`;
+
+type Held = Extract<Fault, { kind: 'held' }>;
+
+export function flows(host: Host): void {
+  let backends: Readonly<Record<Era, Backend>>;
+  let emitted: Emitted;
+  let gateway: Serving;
+  let session: string;
+
+  beforeAll(async () => {
+    const telling = echo();
+    const started = (era: Era): Promise<Backend> =>
+      startBackend({
+        eras: [era],
+        tools: [tool('echo'), tool('large', { result: RESULT }), tool('telling', { result: telling })],
+      });
+    backends = { legacy: await started('legacy'), modern: await started('modern') };
+    const credentials = ', credentials: { header: { X-Api-Key: { env: BACKEND_KEY } } }';
+    emitted = await emit(gatewayOf(webServers(ERAS, credentials), '', host));
+    gateway = await serve(emitted, { BACKEND_KEY: SECRET, ...addressesOf(backends) }, host);
+    const hello = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 'x', version: '1' },
+    };
+    session = (await post({}, 'initialize', hello)).headers.get('mcp-session-id')!;
+    for (const era of ERAS)
+      await until(async () =>
+        (await call('modern', era, 'echo').then((answer) => answer.text())).includes('"result"'),
+      );
+  });
+  afterAll(async () => {
+    await gateway?.stop();
+    emitted?.remove();
+    for (const era of ERAS) await backends?.[era].stop();
+  });
+
+  function post(fields: Record<string, string>, method: string, params: object): Promise<Response> {
+    return fetch(gateway.url, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${keyOf('writer')}`,
+        'content-type': 'application/json',
+        accept: 'application/json, text/event-stream',
+        ...fields,
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 'mine', method, params }),
+      signal: AbortSignal.timeout(20_000),
+    });
+  }
+
+  function call(client: Era, server: Era, name: string): Promise<Response> {
+    const method = 'tools/call';
+    const params = { name: `${server}__${name}`, arguments: {} };
+    return client === 'legacy'
+      ? post({ 'mcp-session-id': session }, method, params)
+      : post(
+          { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, 'mcp-name': params.name },
+          method,
+          { ...params, _meta: META },
+        );
+  }
+
+  /** A call whose answer has begun to come: what came of it, and what follows. */
+  async function begun(client: Era, server: Era, name: string, fault: Partial<Held> = {}) {
+    backends[server].faultNext({ kind: 'held', sent: SENT, ...fault });
+    const reader = (await call(client, server, name)).body!.getReader();
+    const decoder = new TextDecoder();
+    const first = decoder.decode((await reader.read()).value, { stream: true });
+    return {
+      first,
+      async rest(): Promise<string> {
+        let text = first;
+        for (let part = await reader.read(); !part.done; part = await reader.read())
+          text += decoder.decode(part.value, { stream: true });
+        return text;
+      },
+    };
+  }
+
+  const last = () =>
+    gateway
+      .audit()
+      .filter(({ method }) => method === 'tools/call')
+      .at(-1);
+  const count = () => gateway.audit().length;
+
+  for (const client of ERAS)
+    for (const server of ERAS)
+      for (const idLast of [false, true])
+        it(`passes a ${server} server's answer to a ${client} client, its id ${idLast ? 'last' : 'first'}`, async () => {
+          const before = count();
+          const { first, rest } = await begun(client, server, 'large', { idLast });
+          expect(first).toContain('"content"');
+          // Only now does the server send the rest.
+          expect(backends[server].release(true)).toBe(1);
+          const given = client === 'modern' ? RESULT.replace(/ }$/, ' ,"resultType":"complete"}') : RESULT;
+          const members = [`"id":"mine"`, `"result":${given}`];
+          const text = await rest();
+          expect(
+            text === `{"jsonrpc":"2.0",${(idLast ? members.reverse() : members).join()}}`,
+            text.slice(-200),
+          ).toBe(true);
+          await until(() => count() > before);
+          expect(last()).toMatchObject({
+            decision: 'allow',
+            status: 200,
+            isError: false,
+            bytesOut: Buffer.byteLength(text),
+          });
+        });
+
+  it('breaks off where the answer is to another request, which shows at its end', async () => {
+    const before = count();
+    const { rest } = await begun('modern', 'legacy', 'large', { idLast: true, id: '99' });
+    backends.legacy.release(true);
+    await expect(rest()).rejects.toThrow();
+    await until(() => count() > before);
+    expect(last()).toMatchObject({ decision: 'error', status: 200 });
+    expect(last()!.reason).toContain('broken off');
+  });
+
+  it.each(ERAS)('breaks off where a %s server does, and sends nothing again', async (server) => {
+    const before = count();
+    const calls = backends[server].ledger.length;
+    const { rest } = await begun('modern', server, 'large');
+    backends[server].release(false);
+    await expect(rest()).rejects.toThrow();
+    await until(() => count() > before);
+    expect(last()!.reason).toContain('broken off');
+    expect(backends[server].ledger.length).toBe(calls + 1);
+  });
+
+  it('tells the server that a client has gone amid its answer', async () => {
+    const { first, rest } = await begun('legacy', 'modern', 'large');
+    expect(first).not.toBe('');
+    backends.modern.release(true);
+    await rest();
+    expect(await (await call('modern', 'modern', 'echo')).text()).toContain('"result"');
+  });
+
+  it('leaves a secret out that comes in two parts', async () => {
+    const { first, rest } = await begun('modern', 'legacy', 'telling');
+    expect(first).not.toContain('backend-');
+    backends.legacy.release(true);
+    const text = await rest();
+    expect(text).not.toContain(SECRET);
+    expect(text).toContain('a***b');
+    expect(JSON.parse(text).result.resultType).toBe('complete');
+  });
+}
+
+/** A result in which the secret lies across the border of what is sent at first. */
+function echo(): string {
+  const before = `{"jsonrpc":"2.0","id":0,"result":{"content":[{"type":"text","text":"`;
+  return `{"content":[{"type":"text","text":"${'x'.repeat(SENT - before.length - 8)}a${SECRET}b${'x'.repeat(50_000)}"}]}`;
+}
