@@ -201,7 +201,7 @@ function execute(state: State, fields: readonly string[], body: string, response
   const { engine } = state;
   const outcome = engine.take(body, fields);
   const id = engine.ledger.at(-1)?.id ?? 'null';
-  if (outcome.delayMs > 0 || outcome.fault?.kind === 'hang')
+  if (outcome.delayMs > 0 || outcome.fault?.kind === 'hang' || outcome.fault?.kind === 'held')
     response.on('close', () => {
       if (!response.writableFinished) state.abandoned.push(id);
     });

@@ -133,3 +133,25 @@ test('streams do not take connections from calls', async () => {
     http.request(post(origin, { path: '/stream', stream: true, method: 'GET', body: null }), ignore);
   expect((await told(http, post(origin))).at(-1)).toBe('end');
 });
+
+test('reads on when what it told of has been taken', async () => {
+  const origin = await serve((_, response) => void response.end(Buffer.alloc(2_000_000)));
+  let taken = true;
+  let length = 0;
+  await new Promise<void>((resolve, reject) => {
+    client().request(post(origin), {
+      head() {},
+      data(chunk) {
+        if (!taken) reject(new Error('told while it waits'));
+        taken = false;
+        length += chunk.length;
+        return new Promise((wait) => setImmediate(wait)).then(() => {
+          taken = true;
+        });
+      },
+      end: resolve,
+      error: (detail) => reject(new Error(detail)),
+    });
+  });
+  expect(length).toBe(2_000_000);
+});
