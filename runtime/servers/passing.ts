@@ -1,9 +1,10 @@
 // An answer that is too large to be held: it passes while it comes, or is held after all.
 //
-// What passes: the complete result of a call in a JSON body, once more of it has come than is worth holding, where nobody
-// has to see all of it first. What is held: whatever is smaller; errors and results that say so at their beginning, because they
-// are redacted, translated and counted by what is in them; requests for input and tasks; what the beginning does
-// not show to be the result that was asked for.
+// What passes: the complete result of a call that is a JSON body of more than 256 KiB, to a client that is answered by a JSON body.
+// What is held: whatever is smaller; events of streams; what its client is told in a stream, or over HTTP/1.0, or by a Worker;
+// errors, and results that say so at their beginning: they are redacted, translated and counted by what is in them; calls whose
+// server may ask its client, tasks, conditions of a chain over results, hedged calls; resources for modern clients, whose
+// lifetime is said first; and what does not begin like the result that was asked for.
 import type { Through } from '../contract/attempt.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import { concat, encode, lengthOf } from '../protocol/bytes.ts';
