@@ -60,7 +60,7 @@ function open(streams: Map<string, Posted>, url: string, backend: MemoryBackend,
     if (given.lost === 'reset' || given.lost === 'refused' || given.status >= 400)
       return answer(handler, given, clock);
     tell(handler, { status: 202, text: '' });
-    const event = (): void => stream.data(encoder.encode(`data: ${given.text}\n\n`));
+    const event = (): void => void stream.data(encoder.encode(`data: ${given.text}\n\n`));
     if (given.text !== '') later(event, given, clock);
   });
   stream.head(200, ['content-type', 'text/event-stream']);
