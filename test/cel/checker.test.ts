@@ -60,6 +60,10 @@ describe('mistakes', () => {
       'agent.team.matches("(a")',
       'cel/literal|(|The `(` is never closed.|The parenthesis itself is written `\\(`.',
     ],
+    [
+      'args.color == acme.Color.RED',
+      'cel/unsupported|acme.Color.RED|`acme.Color.RED` is no variable, and enumerations of Protocol Buffers a gateway does not have.|What MCP carries is JSON: compare with the text or the number that is sent.',
+    ],
     ['[3, 1].sort() == [1, 3]', 'cel/unsupported|sort|`sort` is not supported in this version.'],
     ['args.limit', ''],
     [

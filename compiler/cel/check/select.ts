@@ -25,7 +25,26 @@ type Struct = Extract<Type, { kind: 'struct' }>;
 
 /** `operand.name`: a declared field, or a key. */
 export function checkSelect(expr: Of<'select'>, context: Context): Typed {
-  return qualified(expr, context) ?? selected(expr, context.check(expr.operand, context), context);
+  return (
+    qualified(expr, context) ??
+    enumerated(expr, context) ??
+    selected(expr, context.check(expr.operand, context), context)
+  );
+}
+
+/** `acme.Color.RED`, of what nothing declares: written as a value of an enumeration. */
+function enumerated(expr: Of<'select'>, context: Context): Typed | null {
+  if (!/^[A-Z]/.test(expr.name.text)) return null;
+  const path = namePath(expr);
+  if (path === null) return null;
+  const first = path.slice(0, path.indexOf('.', 1)).replace('.', '');
+  if (findLocal(context.locals, first) !== null) return null;
+  if (context.environment.variables.some(({ name }) => name === first)) return null;
+  context.report('cel/unsupported', expr, {
+    message: `\`${path}\` is no variable, and enumerations of Protocol Buffers a gateway does not have.`,
+    help: 'What MCP carries is JSON: compare with the text or the number that is sent.',
+  });
+  return bad(expr);
 }
 
 /** A variable or type whose name has points in it, as `google.protobuf.Timestamp`. */
