@@ -12,7 +12,7 @@ import { createSeal } from '../seal/index.ts';
 import { allowed, shared } from './capabilities.ts';
 import { createParking, NOT_ANSWERED, requiring } from './parked.ts';
 import { createPushes } from './pushes.ts';
-import { requiredBy, roundOf } from './rounds.ts';
+import { asksOf, requiredBy, roundOf } from './rounds.ts';
 import { createStates } from './state.ts';
 import { urlsIn } from './urls.ts';
 
@@ -139,6 +139,11 @@ export function askStage(environment: Environment, keys: readonly Uint8Array[], 
       else attemptLegacy(call, capabilities, may, [], MOST_ROUNDS);
     },
     respond: pushes.respond,
+    shared,
+    may(request, kinds, requests) {
+      const capabilities = shared(request, kinds);
+      return asksOf(requests)?.every(([, ask]) => allowed(capabilities, ask)) === true;
+    },
   };
 }
 

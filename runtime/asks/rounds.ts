@@ -61,7 +61,8 @@ export function requiredBy({ bytes, result }: ServerMessage): Required | null {
   return { requests: new Map(asks), state, stateSpan: stateSpan ?? null };
 }
 
-function asksOf(json: string): readonly (readonly [string, Ask])[] | null {
+/** What is asked, by its keys, of raw JSON of InputRequests; null where it is not what the protocol has. */
+export function asksOf(json: string): readonly (readonly [string, Ask])[] | null {
   const asks = entriesOf(json)?.map(([key, ask]) => [key, askOf(ask)] as const);
   return asks?.every(isAsk) ? asks : null;
 }

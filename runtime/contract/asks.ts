@@ -52,4 +52,8 @@ export interface AskStage {
   attempt(call: AskingCall): void;
   /** A response of a legacy client, to what its server asked. */
   respond(session: string, response: ClientMessage): void;
+  /** What a server that may ask for `kinds` is told that the client of a request can be asked for: raw JSON of ClientCapabilities. */
+  shared(request: GatewayRequest, kinds: readonly AskKind[]): string;
+  /** Whether it may ask the client for all of `requests`: raw JSON of InputRequests. */
+  may(request: GatewayRequest, kinds: readonly AskKind[], requests: string): boolean;
 }

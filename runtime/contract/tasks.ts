@@ -36,6 +36,10 @@ export interface TaskCall {
   readonly item: CatalogItem;
   readonly task: TaskOf;
   readonly over: boolean;
+  /** What its server is told that the client can be asked for, raw JSON of ClientCapabilities; null where it may ask nothing. */
+  readonly askable: string | null;
+  /** Why a modern server's answer does not pass, for what it asks the client; null where it does. */
+  unasked(answer: ServerMessage): BackendFailure | null;
   /** Sends once more for this request; the client's going cancels it. */
   send(call: BackendCall, sink: BackendSink): void;
   /** The same, where the server may ask in the middle of it. */

@@ -62,8 +62,12 @@ export function taskIn({ bytes }: ServerMessage, span: Span): LegacyTask {
   return jsonOf(bytes, span) as LegacyTask;
 }
 
+/** What means something in a modern result and nothing in a legacy task: a legacy server asks by requests, never so. */
+const MODERN_ONLY = ['resultType', 'requestState', 'inputRequests', 'result', 'error'];
+
 /** A legacy task as members of a modern result, raw JSON without braces. */
-export function modernMembersOf({ ttl = null, pollInterval, ...same }: LegacyTask, id: string): string {
+export function modernMembersOf({ ttl = null, pollInterval, ...said }: LegacyTask, id: string): string {
+  const same = Object.fromEntries(Object.entries(said).filter(([name]) => !MODERN_ONLY.includes(name)));
   const task = { ...same, taskId: id, ttlMs: ttl, pollIntervalMs: pollInterval };
   return JSON.stringify(task).slice(1, -1);
 }

@@ -13,6 +13,7 @@ import { capabilitiesIn, declaredBy, TASKS_EXTENSION } from '../protocol/extensi
 import { scanServer } from '../protocol/scan.ts';
 import { createSeal } from '../seal/index.ts';
 import { noTask, noTasksOf, undeclaredTasks } from './answers.ts';
+import { askable, unasked } from './asks.ts';
 import { createdIn, modernMembersOf, respelled, taskIn } from './forms.ts';
 import { createIds, type Ids, ownerOf } from './ids.ts';
 import { createKnown, listTasks } from './list.ts';
@@ -96,6 +97,8 @@ export function taskStage({
       const created = createdIn(answer, form);
       // Also an error, or a result at once, from a server that does as it likes.
       if (created === null) return answer.resultType === 'task' ? NO_TASK : answer;
+      const problem = form === 'modern' ? unasked(call, item, answer) : null;
+      if (problem !== null) return problem;
       const { agent, era } = call.request;
       const tool = 'name' in item.facts ? item.facts.name : '';
       const task = { server: item.server, tool, id: created.id, ref: call.beginsTask() };
@@ -126,9 +129,11 @@ function taskCallOf(call: Call, { asking, giveUp }: Steps, item: CatalogItem, ta
     request: call.request,
     item,
     task,
+    askable: askable(call, item),
     get over() {
       return call.over;
     },
+    unasked: (answer) => unasked(call, item, answer),
     send: (outbound, sink) => call.sent(item.backend.call(outbound, sink)),
     attempt(outbound, through, answer) {
       if (asks !== null && item.asks.length > 0) asks.attempt(asking(call, item, outbound, through, answer));

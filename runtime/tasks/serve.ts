@@ -7,6 +7,7 @@ import { concat, decode, encode } from '../protocol/bytes.ts';
 import { INVALID_PARAMS } from '../protocol/errors.ts';
 import { declaredBy, passedOn } from '../protocol/extensions.ts';
 import { splice } from '../protocol/splice.ts';
+import { UNASKED } from './asks.ts';
 import { finished, modernMembersOf, named, related, requestOf, taskIn } from './forms.ts';
 
 /** Milliseconds that `tasks/result` may block: a person may be asked meanwhile, and a client asks again. */
@@ -34,12 +35,22 @@ function relay(call: TaskCall): void {
   const sent: BackendCall = {
     ...about(call, message),
     renamed: message.taskIdSpan,
-    ...(era === 'modern' ? { extensions: passedOn(declaredBy(request), true) } : {}),
+    ...(era === 'modern' ? declared(call) : {}),
   };
-  const answered = (answer: ServerMessage): void => call.answer(named(answer, id));
+  const answered = (answer: ServerMessage): void => {
+    const problem = era === 'modern' ? call.unasked(answer) : null;
+    if (problem !== null) call.failed(problem);
+    else call.answer(named(answer, id));
+  };
   if (message.method !== 'tasks/result') return call.send(sent, sinkOf(call, answered));
   const timeoutMs = Math.max(item.timeoutMs, RESULT_MS);
   call.attempt({ ...sent, timeoutMs }, (sink) => relabelled(sink, task.id, id), answered);
+}
+
+/** What a modern server is told of the client with each request. */
+function declared({ request, askable }: TaskCall): Pick<BackendCall, 'extensions' | 'capabilities'> {
+  const extensions = passedOn(declaredBy(request), true);
+  return askable === null ? { extensions } : { extensions, capabilities: askable };
 }
 
 function about({ item, task }: TaskCall, message: ClientMessage): BackendCall {
@@ -82,7 +93,10 @@ function getLegacy(call: TaskCall): void {
     if (status !== 'completed' && status !== 'failed')
       // Nobody is told what it asks but who waits for its result, as legacy clients do.
       return call.tell(`{"resultType":"complete",${modernMembersOf(shown(state), id)}}`);
-    ask(call, 'tasks/result', (outcome) => call.tell(finished(state, id, named(outcome, id))));
+    ask(call, 'tasks/result', (outcome) => {
+      if (outcome.resultType === 'input_required') call.failed(UNASKED);
+      else call.tell(finished(state, id, named(outcome, id)));
+    });
   });
 }
 

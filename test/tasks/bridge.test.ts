@@ -31,6 +31,7 @@ ${more}agents:
 servers:
   legacy: { url: "${legacy.url}", tasks: true, ask: [elicitation] }
   modern: { url: "${modern.url}", tasks: true, ask: [elicitation] }
+  mute: { url: "${modern.url}", tasks: true }
   closed: { url: "${legacy.url}" }
 access:
   - { name: everything, allow: "*" }
@@ -44,7 +45,7 @@ limits:
   gateway = await serve(emitted);
   await until(async () => {
     const { result } = await post('ann', 'tools/list', {});
-    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 3;
+    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 4;
   });
 }, 60_000);
 
@@ -221,6 +222,35 @@ describe('a modern client', () => {
     const { result } = await post('ann', 'tasks/get', { taskId });
     expect(result.result.content[0].text).toBe('you are Ada');
     expect((await post('ann', 'tasks/cancel', { taskId })).result).toEqual({ resultType: 'complete' });
+  });
+
+  it('is asked by a task only what its server may ask, and what it says that it answers', async () => {
+    const asked = async (name: string, _meta?: object) => {
+      const began = await post('ann', 'tools/call', { name });
+      if (began.error !== undefined) return began;
+      return post('ann', 'tasks/get', { taskId: began.result.taskId, _meta });
+    };
+    const unasked = { status: 502, error: { code: 502, message: expect.stringContaining('failed') } };
+    for (const name of ['sample', 'url', 'mixed', 'again', 'early'])
+      expect([name, await asked(`modern__${name}`)]).toMatchObject([name, unasked]);
+    for (const name of ['form', 'sample']) expect(await asked(`mute__${name}`)).toMatchObject(unasked);
+    const silent = { 'io.modelcontextprotocol/clientCapabilities': { extensions: { [TASKS]: {} } } };
+    expect(await asked('modern__form', silent)).toMatchObject(unasked);
+    const visits = { elicitation: { url: {} }, extensions: { [TASKS]: {} } };
+    const { result } = await asked('modern__url', { 'io.modelcontextprotocol/clientCapabilities': visits });
+    expect(result.inputRequests.who.params.mode).toBe('url');
+    const record = await gateway.audited(({ reason }) => /asks the client/.test(reason ?? ''));
+    expect(record).toMatchObject({ decision: 'error' });
+  });
+
+  it('lets its server know what it can be asked while it looks at a task', async () => {
+    const { result } = await post('ann', 'tools/call', { name: 'modern__form' });
+    await post('ann', 'tasks/get', { taskId: result.taskId });
+    const { _meta } = modern.seen.at(-1)!.message.params;
+    expect((_meta as Any)['io.modelcontextprotocol/clientCapabilities']).toEqual({
+      elicitation: {},
+      extensions: { [TASKS]: {} },
+    });
   });
 
   it('that does not know tasks gets none, and may ask for none', async () => {

@@ -17,7 +17,30 @@ export interface ModernTaskServer extends TaskServer {
   readonly seen: { readonly message: Message; readonly name: string | undefined }[];
 }
 
-/** Tools: `job` becomes a task where its client knows them, `form` becomes one that asks, `plain` never does. */
+const form = { mode: 'form', message: 'Who?', requestedSchema: { type: 'object', properties: {} } };
+const who = (method: string, params: object) => ({
+  status: 'input_required',
+  inputRequests: { who: { method, params } },
+});
+
+/** What tasks ask, or say when they are over, by their tools. */
+const STATES: Readonly<Record<string, object>> = {
+  form: who('elicitation/create', form),
+  url: who('elicitation/create', { mode: 'url', message: 'Go', url: 'https://example.com/' }),
+  sample: who('sampling/createMessage', { messages: [], maxTokens: 1 }),
+  mixed: {
+    status: 'working',
+    inputRequests: {
+      who: { method: 'elicitation/create', params: form },
+      roots: { method: 'roots/list', params: {} },
+    },
+  },
+  again: { status: 'completed', result: { resultType: 'input_required', inputRequests: {} } },
+  early: { status: 'working' },
+  job: { status: 'completed', result: { content: [{ type: 'text', text: 'the job is done' }], odd: 1 } },
+};
+
+/** Tools: `plain` never becomes a task, the others do where their client knows tasks. `early` asks before it is asked for. */
 export async function modernTaskServer(): Promise<ModernTaskServer> {
   const tasks = new Map<string, Record<string, unknown>>();
   const calls: string[] = [];
@@ -62,7 +85,7 @@ function answerTo(
     });
   if (method === 'tools/list')
     return complete({
-      tools: ['job', 'form', 'plain'].map((name) => ({ name, inputSchema: { type: 'object' } })),
+      tools: [...Object.keys(STATES), 'plain'].map((name) => ({ name, inputSchema: { type: 'object' } })),
       ...cached,
     });
   if (method === 'tools/call') return called(params.name as unknown as string, knows, tasks, calls);
@@ -84,14 +107,7 @@ function called(name: string, knows: boolean, tasks: Map<string, object>, calls:
   const at = '2026-11-20T09:00:00Z';
   const taskId = randomUUID();
   const seed = { taskId, createdAt: at, lastUpdatedAt: at, ttlMs: 60_000, pollIntervalMs: 20 };
-  const params = { mode: 'form', message: 'Who?', requestedSchema: { type: 'object', properties: {} } };
-  const inputRequests = { who: { method: 'elicitation/create', params } };
-  if (name === 'form') tasks.set(taskId, { ...seed, status: 'input_required', inputRequests });
-  else
-    tasks.set(taskId, {
-      ...seed,
-      status: 'completed',
-      result: { content: content('the job is done'), odd: 1 },
-    });
-  return { result: { resultType: 'task', ...seed, status: 'working' } };
+  tasks.set(taskId, { ...seed, ...STATES[name] });
+  const asks = name === 'early' ? who('sampling/createMessage', {}) : {};
+  return { result: { resultType: 'task', ...seed, status: 'working', ...asks } };
 }
