@@ -1,7 +1,9 @@
 // Where messages about tasks name them, and how a task of the legacy era reads in the modern one.
 // Specification 2025-11-25, basic/utilities/tasks; the extension io.modelcontextprotocol/tasks.
 import type { ClientMessage, ServerMessage, Span } from '../contract/message.ts';
+import { parseParams } from '../protocol/args.ts';
 import { binaryJson, concat, encode, jsonOf, stringAt, textOf } from '../protocol/bytes.ts';
+import { capabilitiesIn } from '../protocol/extensions.ts';
 import { scanClient, scanServer } from '../protocol/scan.ts';
 import { members } from '../protocol/skip.ts';
 import { type Edit, splice } from '../protocol/splice.ts';
@@ -50,6 +52,13 @@ export function related(bytes: Uint8Array, at: number, id: string): Edit[] {
   const task = meta && inner(bytes, meta.start, RELATED);
   const span = task && members(bytes, task.start, ['taskId'])?.found[0];
   return span == null ? [] : [{ span, with: binaryJson(id) }];
+}
+
+/** It asks to be told of tasks (the extension, "Task Notifications"). */
+export function listensToTasks(message: ClientMessage): boolean {
+  if (message.method !== 'subscriptions/listen') return false;
+  const { taskIds } = capabilitiesIn(parseParams(message).notifications);
+  return taskIds !== undefined && !(Array.isArray(taskIds) && taskIds.length === 0);
 }
 
 /** A request of the gateway's own about a task, as a client would send it. */

@@ -14,7 +14,7 @@ import { scanServer } from '../protocol/scan.ts';
 import { createSeal } from '../seal/index.ts';
 import { noTask, noTasksOf, undeclaredTasks } from './answers.ts';
 import { askable, unasked } from './asks.ts';
-import { createdIn, modernMembersOf, respelled, taskIn } from './forms.ts';
+import { createdIn, listensToTasks, modernMembersOf, respelled, taskIn } from './forms.ts';
 import { createIds, type Ids, ownerOf } from './ids.ts';
 import { createKnown, listTasks } from './list.ts';
 import { serveTask } from './serve.ts';
@@ -76,7 +76,9 @@ export function taskStage({
     take(call, steps) {
       const { era, message } = call.request;
       const listing = lists && era === 'legacy' && message.method === 'tasks/list';
-      if (!METHODS[era].includes(message.method) && !listing) return false;
+      // Who knows tasks is told, with the acknowledgement, that it will hear of none.
+      const refused = era === 'modern' && listensToTasks(message) && !knowsTasks(call.request);
+      if (!METHODS[era].includes(message.method) && !listing && !refused) return false;
       serve(call, steps);
       return true;
     },

@@ -60,21 +60,26 @@ afterAll(async () => {
 // biome-ignore lint/suspicious/noExplicitAny: whatever the gateway answers
 type Any = any;
 
-/** A modern client's request. */
-async function post(
+/** A modern client's request, and its answer. */
+async function post(...request: Parameters<typeof send>): Promise<Any> {
+  const answer = await send(...request);
+  return { status: answer.status, ...JSON.parse((await answer.text()).replace(/^[\s\S]*data: /, '')) };
+}
+
+function send(
   agent: string,
   method: string,
   params: Any,
   extensions: object = { [TASKS]: {} },
   url = gateway.url,
-): Promise<Any> {
+): Promise<Response> {
   const name = params.name ?? params.taskId;
   const _meta = {
     'io.modelcontextprotocol/protocolVersion': '2026-07-28',
     'io.modelcontextprotocol/clientCapabilities': { elicitation: {}, extensions },
     ...params._meta,
   };
-  const answer = await fetch(url, {
+  return fetch(url, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${keyOf(agent)}`,
@@ -86,7 +91,6 @@ async function post(
     },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } }),
   });
-  return { status: answer.status, ...JSON.parse((await answer.text()).replace(/^[\s\S]*data: /, '')) };
 }
 
 async function connect(agent: string, url = gateway.url): Promise<Client> {
@@ -265,6 +269,30 @@ describe('a modern client', () => {
       status: 400,
       error: missing,
     });
+    const listening = { notifications: { taskIds: ['x'], toolsListChanged: true } };
+    expect(await post('ann', 'subscriptions/listen', listening, {})).toMatchObject({
+      status: 400,
+      error: missing,
+    });
+  });
+
+  it('that listens is told which tasks it will hear of: none', async () => {
+    const acknowledged = async (notifications: object, extensions?: object) => {
+      const { body } = await send('ann', 'subscriptions/listen', { notifications }, extensions);
+      const reader = body!.getReader();
+      let text = '';
+      for (let end = false; !end && !/data: .*\n\n/.test(text); ) {
+        const { value, done } = await reader.read();
+        text += Buffer.from(value ?? []).toString();
+        end = done;
+      }
+      await reader.cancel();
+      return JSON.parse(text.replace(/^[\s\S]*data: /, '')).params.notifications;
+    };
+    const lists = { toolsListChanged: true };
+    expect(await acknowledged({ ...lists, taskIds: ['x'] })).toEqual(lists);
+    // Nothing of tasks is asked for by an empty list.
+    expect(await acknowledged({ ...lists, taskIds: [] }, {})).toEqual(lists);
   });
 
   it('begins a task of a legacy server whose tool must be one', async () => {
