@@ -1,7 +1,9 @@
-// The two questions that a test can ask of a gateway: may this call pass, and what is listed.
+// The questions that a test can ask of a gateway: may this call pass (of a tool, prompt or resource), and what is listed.
 import { ANONYMOUS } from './check.ts';
-import type { Args } from './model.ts';
+import type { Args, Verb } from './model.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
+import type { ClientRequest } from './world/client.ts';
+import { listMethods, type OfferKind } from './world/context.ts';
 import { testKey } from './world/keys.ts';
 import type { KnownTool } from './world/names.ts';
 import { isObject, paramFields } from './world/protocol.ts';
@@ -9,21 +11,22 @@ import { type World, WorldError } from './world/world.ts';
 
 export interface Question {
   readonly as: string;
+  /** Default: `call`. */
+  readonly verb?: Verb;
+  /** The tool or prompt by its name in the catalog, or the resource's URI. */
   readonly call: string;
   readonly args: Args;
 }
 
-/** Calls a tool and says what became of it. */
+/** Calls a tool, gets a prompt or reads a resource, and says what became of it. */
 export async function call(
   world: World,
   tools: ReadonlyMap<string, KnownTool>,
   question: Question,
 ): Promise<Outcome> {
   const { received, records } = await world.ask({
-    method: 'tools/call',
-    params: { name: question.call, arguments: question.args },
+    ...requestOf(question, tools),
     key: keyOf(question.as),
-    fields: paramFields(tools.get(question.call)?.tool.inputSchema, question.args),
   });
   const [record, second] = records;
   if (record === undefined || second !== undefined) {
@@ -32,20 +35,29 @@ export async function call(
   return outcomeOf(record, received);
 }
 
-/** The tools that an agent sees, or why it sees none. */
+function requestOf(
+  { verb = 'call', call: name, args }: Question,
+  tools: ReadonlyMap<string, KnownTool>,
+): Omit<ClientRequest, 'key'> {
+  if (verb === 'read') return { method: 'resources/read', params: { uri: name }, fields: [] };
+  const params = { name, arguments: args };
+  if (verb === 'get') return { method: 'prompts/get', params, fields: [] };
+  return { method: 'tools/call', params, fields: paramFields(tools.get(name)?.tool.inputSchema, args) };
+}
+
+/** The names (of resources: URIs) that an agent sees, or why it sees none. */
 export type Listed = { readonly names: readonly string[] } | { readonly refused: string };
 
-/** Asks for the catalog, every page of it. */
-export async function list(world: World, as: string): Promise<Listed> {
+/** Asks for the catalog's things of a kind, every page of them. */
+export async function list(world: World, as: string, of: OfferKind): Promise<Listed> {
+  const { method, key: named } = listMethods[of];
   const names: string[] = [];
   for (let cursor: unknown; ; ) {
     const params = cursor === undefined ? {} : { cursor };
-    const { received } = await world.ask({ method: 'tools/list', params, key: keyOf(as), fields: [] });
+    const { received } = await world.ask({ method, params, key: keyOf(as), fields: [] });
     const result = received.message?.result;
-    if (!isObject(result) || !Array.isArray(result.tools))
-      return { refused: `HTTP status ${received.status}` };
-    for (const tool of result.tools as readonly unknown[])
-      names.push(isObject(tool) ? String(tool.name) : '');
+    if (!isObject(result) || !Array.isArray(result[of])) return { refused: `HTTP status ${received.status}` };
+    for (const one of result[of] as readonly unknown[]) names.push(isObject(one) ? String(one[named]) : '');
     if (result.nextCursor === undefined) return { names };
     cursor = result.nextCursor;
   }

@@ -6,16 +6,23 @@ import { nearest } from '../diagnostics/nearest.ts';
 import { sortFindings } from '../diagnostics/sort.ts';
 import { faultsOf, mentionsOf } from './mentions.ts';
 import type { FaultStep, Placed, Suite } from './model.ts';
+import type { KnownContext } from './world/names.ts';
 
 /** A caller without a credential. */
 export const ANONYMOUS = 'anonymous';
 
+/** What servers offer. */
+export interface Known extends KnownContext {
+  /** Names in the catalog. */
+  readonly tools: readonly string[];
+}
+
 /**
  * Findings for every unknown name, and for agents that nobody can call as.
  *
- * @param tools catalog names that the servers of the suite offer
+ * @param known what the servers of the suite offer, as the catalog names it
  */
-export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>): readonly Finding[] {
+export function checkNames(suite: Suite, plan: Plan, known: Known): readonly Finding[] {
   const mentions = mentionsOf(suite);
   const limits = plan.limits.map(({ name }) => name);
   const servers = plan.servers.map(({ name }) => name);
@@ -27,9 +34,17 @@ export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>)
     ...unknown(
       'tool',
       mentions.tools,
-      [...tools],
+      known.tools,
       'Name the tool under `backends`, by the name its server uses.',
     ),
+    ...unknown('prompt', mentions.prompts, known.prompts, NO_PROMPT),
+    ...unknown(
+      'resource',
+      mentions.resources.filter(({ value }) => !known.isResource(value)),
+      known.resources,
+      NO_RESOURCE,
+    ),
+    ...unknown('template', mentions.templates, known.templates, NO_TEMPLATE),
     ...unknown('rule', mentions.rules, [...plan.access.map(({ name }) => name), ...limits], NO_SUCH),
     ...unknown(
       'rule',
@@ -44,6 +59,10 @@ export function checkNames(suite: Suite, plan: Plan, tools: ReadonlySet<string>)
   ]);
 }
 
+const NO_PROMPT = 'Name the prompt under `backends.SERVER.prompts`, by the name its server uses.';
+const NO_RESOURCE =
+  'Name its URI under `backends.SERVER.resources`, or a template under `backends.SERVER.resourceTemplates`.';
+const NO_TEMPLATE = 'Name the template under `backends.SERVER.resourceTemplates`.';
 const NO_SHADOW = 'Write the name of a rule that has `shadow: true`.';
 const NO_SUCH = 'Write a name that the gateway has.';
 

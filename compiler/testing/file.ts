@@ -14,8 +14,8 @@ import { readSuite } from './read.ts';
 import type { SuiteReport } from './report.ts';
 import { runSuite } from './run.ts';
 import { countTrials } from './trials.ts';
-import { knownTools } from './world/names.ts';
-import { offeredTools } from './world/offered.ts';
+import { knownContext, knownTools } from './world/names.ts';
+import { offeredContext, offeredTools } from './world/offered.ts';
 import { planOf, WorldError, type WorldParts } from './world/world.ts';
 
 /** @param file its path, as a person wrote it */
@@ -68,11 +68,12 @@ async function runOn(
 ): Promise<RunOutcome> {
   const locked = gateway.compiled.models?.catalog.lock?.servers ?? null;
   const offered = offeredTools(suite.backends, locked);
-  const parts: WorldParts = { ...gateway.parts!, offered, clock: suite.clock };
+  const context = offeredContext(suite.backends, locked);
+  const parts: WorldParts = { ...gateway.parts!, offered, context, clock: suite.clock };
   const plan = startable(suite, parts);
   if (!('agents' in plan)) return { findings: [plan] };
   const tools = knownTools(plan, offered);
-  const findings = checkNames(suite, plan, new Set(tools.keys()));
+  const findings = checkNames(suite, plan, { tools: [...tools.keys()], ...knownContext(plan, context) });
   if (findings.length > 0) return { findings };
   const asked = suite.tests.filter(({ name }) => isAsked(options.filter, suite.name, name));
   const { io = diskIo, update = false } = options;

@@ -1,9 +1,15 @@
 // Every name that a suite speaks of, with its place: what is checked against the gateway before anything runs.
-import type { FaultStep, Placed, Suite, Test, Want } from './model.ts';
+import type { FaultStep, Placed, Suite, Test, Verb, Want } from './model.ts';
+import type { OfferKind } from './world/context.ts';
 
 export interface Mentions {
   readonly callers: readonly Placed<string>[];
   readonly tools: readonly Placed<string>[];
+  /** By name in the catalog. */
+  readonly prompts: readonly Placed<string>[];
+  /** URIs of resources, those that are read and those that are listed. */
+  readonly resources: readonly Placed<string>[];
+  readonly templates: readonly Placed<string>[];
   readonly rules: readonly Placed<string>[];
   readonly shadows: readonly Placed<string>[];
   readonly limits: readonly Placed<string>[];
@@ -17,7 +23,10 @@ export function mentionsOf(suite: Suite): Mentions {
   const wants = suite.tests.flatMap(wantsOf);
   return {
     callers: suite.tests.flatMap(callersOf),
-    tools: suite.tests.flatMap(toolsOf),
+    tools: suite.tests.flatMap((test) => [...listedIn(test, 'tools'), ...askedIn(test, 'call')]),
+    prompts: suite.tests.flatMap((test) => [...listedIn(test, 'prompts'), ...askedIn(test, 'get')]),
+    resources: suite.tests.flatMap((test) => [...listedIn(test, 'resources'), ...askedIn(test, 'read')]),
+    templates: suite.tests.flatMap((test) => listedIn(test, 'resourceTemplates')),
     rules: wants.flatMap(({ rule }) => rule ?? []),
     shadows: wants.flatMap(({ shadow }) => shadow?.value ?? []),
     limits: wants.flatMap(({ limit }) => limit ?? []),
@@ -50,9 +59,16 @@ function callersOf(test: Test): Placed<string>[] {
   return [...test.as, ...test.expect.flatMap(({ where }) => where.as)];
 }
 
-function toolsOf(test: Test): Placed<string>[] {
-  if (test.kind === 'list')
-    return [...(test.exactly ?? []), ...[...test.include, ...test.exclude].filter(isName)];
-  if (test.kind === 'steps') return test.steps.flatMap((step) => (step.kind === 'call' ? step.call : []));
+/** What a list of that kind names. */
+function listedIn(test: Test, of: OfferKind): Placed<string>[] {
+  if (test.kind !== 'list' || test.of !== of) return [];
+  return [...(test.exactly ?? []), ...[...test.include, ...test.exclude].filter(isName)];
+}
+
+/** What is called, got or read. */
+function askedIn(test: Test, verb: Verb): Placed<string>[] {
+  if (test.kind === 'steps')
+    return test.steps.flatMap((step) => (step.kind === 'call' && step.verb === verb ? step.call : []));
+  if (test.kind === 'list' || verb !== 'call') return [];
   return [...test.call, ...test.expect.flatMap(({ where }) => where.call)];
 }

@@ -1,6 +1,7 @@
 // A test file as values that know their place.
 import type { Range } from '../diagnostics/finding.ts';
 import type { BackendTools } from './world/backend.ts';
+import type { BackendContext, OfferKind } from './world/context.ts';
 import type { Fault } from './world/faults.ts';
 
 /** A value and the characters it was written with. */
@@ -18,7 +19,11 @@ export interface Suite {
   /** Milliseconds since the epoch. */
   readonly clock: number;
   /** By server; each server's name knows its place. */
-  readonly backends: readonly { readonly server: Placed<string>; readonly tools: BackendTools }[];
+  readonly backends: readonly {
+    readonly server: Placed<string>;
+    readonly tools: BackendTools;
+    readonly context: BackendContext;
+  }[];
   readonly tests: readonly Test[];
 }
 
@@ -43,6 +48,7 @@ export interface MatrixTest extends Named {
 export interface ListTest extends Named {
   readonly kind: 'list';
   readonly as: Placed<string>;
+  readonly of: OfferKind;
   /** All that is listed; null where the test does not say. */
   readonly exactly: readonly Placed<string>[] | null;
   /** Patterns of which each matches something that is listed. */
@@ -75,11 +81,17 @@ export interface FaultStep {
   readonly fault: Fault;
 }
 
+/** What is asked for: a tool is called, a prompt is got, a resource is read. */
+export const verbs = ['call', 'get', 'read'] as const;
+export type Verb = (typeof verbs)[number];
+
 export interface CallStep {
   readonly kind: 'call';
   readonly range: Range;
   readonly repeat: number;
   readonly as: Placed<string>;
+  readonly verb: Verb;
+  /** The tool or prompt by its name in the catalog, or the resource's URI. */
   readonly call: Placed<string>;
   readonly args: Args;
   readonly want: Want;

@@ -57,8 +57,13 @@ function retryAfter(received: Received): number | null {
 function textOf(received: Received): string {
   const { result, error } = received.message ?? {};
   if (isObject(error)) return String(error.message);
-  const content = isObject(result) && Array.isArray(result.content) ? result.content : [];
-  return content
+  if (!isObject(result)) return '';
+  const { content, contents, messages } = result;
+  const parts = [content, contents, messages].flatMap(
+    (list) => (Array.isArray(list) ? list : []) as unknown[],
+  );
+  return parts
+    .map((part) => (isObject(part) && isObject(part.content) ? part.content : part))
     .map((part: unknown) => (isObject(part) && typeof part.text === 'string' ? part.text : ''))
     .join('\n');
 }
@@ -69,7 +74,10 @@ function conflict(record: AuditRecord, received: Received): string | null {
   const result = isObject(message?.result) ? message.result : null;
   const fits: Readonly<Record<string, boolean>> = {
     allow: status === 200 && message !== null,
-    deny: result?.isError === true,
+    deny:
+      record.method === 'prompts/get' || record.method === 'resources/read'
+        ? isObject(message?.error)
+        : result?.isError === true,
     invalid: result?.isError === true || status >= 400,
     hidden: isObject(message?.error) && message.error.code === -32602,
     limited: status === 429,

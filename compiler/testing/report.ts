@@ -3,8 +3,10 @@ import type { AuditRecord } from '../../runtime/contract/audit.ts';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import type { Coverage } from './coverage/goals.ts';
+import type { Verb } from './model.ts';
 import type { MutationReport } from './mutation/report.ts';
 import type { Trace } from './twin/trace.ts';
+import type { OfferKind } from './world/context.ts';
 
 export interface TestReport {
   /** True when tests ran, and every one of them passed. */
@@ -89,6 +91,10 @@ export interface Failure {
 /** The call or list that was asked. */
 export interface Asked {
   readonly as: string;
+  /** A prompt was got, a resource read; absent: a tool was called, or a list asked. */
+  readonly verb?: Verb;
+  /** What was listed; absent: tools. */
+  readonly of?: OfferKind;
   readonly call: string | null;
   readonly args: Readonly<Record<string, unknown>> | null;
   /** Which one of a step's repetitions, from 1; null for one alone. */

@@ -53,7 +53,7 @@ async function trace(failure: Failure, { parts, tools, twin }: Ground): Promise<
   const { asked, record } = failure;
   if (twin === null || record === null || asked === null || asked.call === null || asked.args === null)
     return failure;
-  const question = { as: asked.as, call: asked.call, args: asked.args };
+  const question = { ...asked, call: asked.call, args: asked.args };
   const explained = await explain(await twin(), parts, tools, question, record);
   return 'trace' in explained
     ? { ...failure, trace: explained.trace }
@@ -97,5 +97,5 @@ function runKind(
   };
   if (test.kind === 'matrix') return runMatrix(test, ask);
   if (test.kind === 'steps') return runSteps(test, ask, world);
-  return runList(test, (as) => list(world, as));
+  return runList(test, (as) => list(world, as, test.of));
 }

@@ -3,6 +3,7 @@ import type { Finding, Range } from '../diagnostics/finding.ts';
 import { parseDuration } from '../language/values.ts';
 import type { Node } from '../source/node.ts';
 import { isWithin } from './allowed.ts';
+import { verbs } from './model.ts';
 import { asMap, child, items, text } from './nodes.ts';
 
 const KINDS = ['matrix', 'list', 'steps'];
@@ -141,7 +142,15 @@ function step(node: Node): Finding[] {
       ),
     ];
   }
-  const lacking = ['as', 'call', 'expect'].filter((key) => !keys.includes(key));
+  const asked = verbs.filter((key) => keys.includes(key));
+  if (asked.length > 1) {
+    const message = `A step asks for one thing, this has “${asked.join('” and “')}”.`;
+    return [error('step', rangeOf(node, asked[1]), message, 'Make it two steps.')];
+  }
+  if (asked[0] === 'read' && keys.includes('args'))
+    return [error('step', rangeOf(node, 'args'), 'A resource is read without arguments.', 'Remove “args”.')];
+  const verb = asked[0] ?? 'call';
+  const lacking = ['as', verb, 'expect'].filter((key) => !keys.includes(key));
   if (lacking.length > 0) {
     const message = `This step has no ${lacking.map((key) => `“${key}”`).join(', ')}.`;
     return [
@@ -149,7 +158,7 @@ function step(node: Node): Finding[] {
         'step',
         node.range,
         message,
-        'A call needs “as”, “call” and “expect”; “advance: 1m” lets time pass, “fault: …” lets a server fail.',
+        'A call needs “as”, “call” (or “get” a prompt, “read” a resource) and “expect”; “advance: 1m” lets time pass, “fault: …” lets a server fail.',
       ),
     ];
   }

@@ -1,10 +1,21 @@
 // From the nodes of a test file, accepted by its schema and structure, to a suite.
 import { parseDuration } from '../language/values.ts';
-import type { MapEntry, Node } from '../source/node.ts';
+import type { Node } from '../source/node.ts';
 import { plainValue } from '../source/plain.ts';
-import type { Args, Expectation, Placed, Step, Suite, Test, Want, Where } from './model.ts';
+import { backendOf } from './backends.ts';
+import {
+  type Args,
+  type Expectation,
+  type Placed,
+  type Step,
+  type Suite,
+  type Test,
+  verbs,
+  type Want,
+  type Where,
+} from './model.ts';
 import { asMap, child, items, oneOrMore, text } from './nodes.ts';
-import type { BackendTools } from './world/backend.ts';
+import type { OfferKind } from './world/context.ts';
 import type { Fault, FaultKind } from './world/faults.ts';
 
 const START = '2026-01-01T00:00:00Z';
@@ -22,11 +33,6 @@ export function suiteOf(root: Node): Suite {
   };
 }
 
-function backendOf({ key, value }: MapEntry): Suite['backends'][number] {
-  const server = { value: String(key.value), range: key.range };
-  return { server, tools: plainValue(value) as BackendTools };
-}
-
 function testOf(node: Node): Test {
   const name = required(node, 'name');
   const matrix = child(node, 'matrix');
@@ -39,6 +45,7 @@ function testOf(node: Node): Test {
     ...named,
     kind: 'list',
     as: required(child(node, 'list') ?? node, 'as'),
+    of: (text(child(child(node, 'list') ?? node, 'of'))?.value ?? 'tools') as OfferKind,
     exactly: exactly === undefined ? null : items(exactly).map(textOf),
     include: items(child(node, 'include')).map(textOf),
     exclude: items(child(node, 'exclude')).map(textOf),
@@ -80,12 +87,14 @@ function stepOf(node: Node): Step {
   const fault = child(node, 'fault');
   if (fault !== undefined) return faultOf(fault);
   const args = child(node, 'args');
+  const verb = verbs.find((key) => child(node, key) !== undefined) ?? 'call';
   return {
     kind: 'call',
     range: node.range,
     repeat: Number(text(child(node, 'repeat'))?.value ?? 1),
     as: required(node, 'as'),
-    call: required(node, 'call'),
+    verb,
+    call: required(node, verb),
     args: args === undefined ? {} : argsOf(args).value,
     want: wantOf(child(node, 'expect') ?? node),
   };

@@ -124,6 +124,7 @@ test('steps stop at the first failure and name the repetition', async () => {
     range,
     repeat: 5,
     as: placed('bot'),
+    verb: 'call',
     call: placed('x'),
     args: {},
     want,
@@ -160,5 +161,5 @@ test('a list fails on one tool more, one less, and on a refusal', async () => {
 
 function listing(of: Partial<ListTest>): ListTest {
   const all = { exactly: null, include: [], exclude: [], listRange: range, audit: null };
-  return { kind: 'list', name: 'l', range, as: placed('bot'), ...all, ...of };
+  return { kind: 'list', name: 'l', range, as: placed('bot'), of: 'tools', ...all, ...of };
 }

@@ -67,11 +67,13 @@ test('servers of one URL are one server; others stay apart', () => {
   ]);
   const found = addressesOf(
     plan,
-    new Map([
-      ['a', { t: {} }],
-      ['b', { u: {} }],
-      ['c', { v: {} }],
-    ]),
+    {
+      offered: new Map([
+        ['a', { t: {} }],
+        ['b', { u: {} }],
+        ['c', { v: {} }],
+      ]),
+    },
     resolve,
   );
   expect(toolsOf(found.http('https://one.internal/mcp?x=1'))).toEqual(['t', 'u']);
@@ -83,10 +85,12 @@ test('children of one command are told apart by their environment', () => {
   const plan = planWith([server('a', stdio({ MODE: 'ro' })), server('b', stdio({ MODE: 'rw' }))]);
   const found = addressesOf(
     plan,
-    new Map([
-      ['a', { t: {} }],
-      ['b', { u: {} }],
-    ]),
+    {
+      offered: new Map([
+        ['a', { t: {} }],
+        ['b', { u: {} }],
+      ]),
+    },
     resolve,
   );
   expect(toolsOf(found.child(['node', 'x.js'], { PATH: '/bin', MODE: 'rw' }))).toEqual(['u']);

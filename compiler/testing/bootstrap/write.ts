@@ -1,5 +1,6 @@
 // A test file as text: YAML that a person would write, with JSON where a value is deep.
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
+import { backendKeys } from '../backends.ts';
 import type { Args } from '../model.ts';
 import type { BackendTools } from '../world/backend.ts';
 
@@ -34,14 +35,18 @@ export function writeTests({ suite, gateway, clock, offered, tests, notes }: Tes
     `gateway: ${word(gateway)}`,
     `clock: ${new Date(clock).toISOString().replace('.000', '')}`,
     ...(offered.size === 0 ? [] : ['backends:']),
-    ...[...offered].flatMap(([server, tools]) => [
-      `  ${word(server)}:`,
-      ...Object.entries(tools).map(([tool, given]) => `    ${word(tool)}: ${value(given)}`),
-    ]),
+    ...[...offered].flatMap(serverLines),
     'tests:',
     ...tests.flatMap(testLines),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** In the short form, where no tool has the name of another key. */
+function serverLines([server, tools]: readonly [string, BackendTools]): readonly string[] {
+  const lines = Object.entries(tools).map(([tool, given]) => `    ${word(tool)}: ${value(given)}`);
+  const long = Object.keys(tools).some((tool) => backendKeys.has(tool));
+  return [`  ${word(server)}:`, ...(long ? ['    tools:', ...lines.map((line) => `  ${line}`)] : lines)];
 }
 
 function testLines({ name, as, call, args, after, record }: Written): readonly string[] {

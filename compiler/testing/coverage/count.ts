@@ -70,12 +70,13 @@ function countWays({ route }: AuditRecord, { link }: Sighting, { hits, routes, l
 const charged: ReadonlySet<string> = new Set(['attempt', 'answer']);
 
 function countLimits(
-  { decision, stage, rule, tool }: AuditRecord,
+  { decision, stage, rule, tool, method }: AuditRecord,
   plan: Plan,
   { hits, limits }: Ledger,
 ): void {
   plan.limits.forEach((limit, index) => {
-    if (charged.has(stage) && tool !== null && limit.tools(tool)) hits[limits[index]!]! += 1;
+    if (method === 'tools/call' && charged.has(stage) && tool !== null && limit.tools(tool))
+      hits[limits[index]!]! += 1;
     if (decision === 'limited' && limit.name === rule) hits[limits[index]! + 1]! += 1;
   });
 }

@@ -40,5 +40,11 @@ function refused(test: ListTest, answer: string): Failure {
 }
 
 function asking(test: ListTest): Asked {
-  return { as: test.as.value, call: null, args: null, time: null };
+  return {
+    as: test.as.value,
+    ...(test.of === 'tools' ? {} : { of: test.of }),
+    call: null,
+    args: null,
+    time: null,
+  };
 }

@@ -29,7 +29,7 @@ export async function runSteps(
 }
 
 async function runCall(step: CallStep, ask: Ask): Promise<Ran> {
-  const question = { as: step.as.value, call: step.call.value, args: step.args };
+  const question = { as: step.as.value, verb: step.verb, call: step.call.value, args: step.args };
   for (let time = 1; time <= step.repeat; time++) {
     const outcome = await ask(question);
     const asked = { ...question, time: step.repeat === 1 ? null : time };

@@ -9,7 +9,7 @@ import { readSuite } from '../read.ts';
 import { runTest } from '../run.ts';
 import type { Twin } from '../twin/twin.ts';
 import { knownTools } from '../world/names.ts';
-import { offeredTools } from '../world/offered.ts';
+import { offeredContext, offeredTools } from '../world/offered.ts';
 import { planOf, type WorldParts } from '../world/world.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
 import type { MutantResult } from './report.ts';
@@ -52,8 +52,10 @@ interface AskedSuite {
 function suiteOf(file: string, gateway: Gateway, options: ShareData['options']): AskedSuite {
   const { suite } = readSuite(file, options.io ?? diskIo);
   if (suite === null) throw new Error(`${file} cannot be read any more.`);
-  const offered = offeredTools(suite.backends, gateway.compiled.models?.catalog.lock?.servers ?? null);
-  const parts: WorldParts = { ...gateway.parts!, offered, clock: suite.clock };
+  const locked = gateway.compiled.models?.catalog.lock?.servers ?? null;
+  const offered = offeredTools(suite.backends, locked);
+  const context = offeredContext(suite.backends, locked);
+  const parts: WorldParts = { ...gateway.parts!, offered, context, clock: suite.clock };
   return { name: suite.name, tests: testsOf(suite, options.filter), parts, folder: dirname(file) };
 }
 

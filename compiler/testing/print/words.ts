@@ -1,10 +1,18 @@
 // What was asked and who decided, in words that all reports share.
+import type { Verb } from '../model.ts';
 import type { Asked, Decided, Failure, TrialResult } from '../report.ts';
 
-export function askedText({ as, call, args, time }: Asked): string {
-  const what = call === null ? 'the list' : `${call} ${JSON.stringify(args)}`;
+export function askedText({ as, verb = 'call', of = 'tools', call, args, time }: Asked): string {
+  const list = of === 'tools' ? 'the list' : `the list of ${of}`;
+  const what = call === null ? list : named[verb](call, JSON.stringify(args));
   return `${what} as ${as}${time === null ? '' : `, time ${time}`}`;
 }
+
+const named: Readonly<Record<Verb, (name: string, args: string) => string>> = {
+  call: (name, args) => `${name} ${args}`,
+  get: (name, args) => `get ${name} ${args}`,
+  read: (uri) => `read ${uri}`,
+};
 
 export function decidedText({ rule, place, stage, reason }: Decided): string {
   const who = rule === null ? (nobody[stage] ?? 'no rule') : rule;

@@ -1,7 +1,16 @@
 // Which backend in memory stands behind an address or a command of the gateway under test.
 import type { Plan, ServerPlan, Value } from '../../../runtime/contract/plan.ts';
 import { type BackendTools, type MemoryBackend, memoryBackend } from './backend.ts';
+import { type BackendContext, mergeContext } from './context.ts';
 import { createFaults, type Fault } from './faults.ts';
+
+/** What servers offer. */
+export interface Offers {
+  /** Tools by server. */
+  readonly offered: ReadonlyMap<string, BackendTools>;
+  /** Prompts and resources by server; absent: none. */
+  readonly context?: ReadonlyMap<string, BackendContext>;
+}
 
 export interface Addresses {
   /** From now on this happens at the servers of that name. */
@@ -13,27 +22,27 @@ export interface Addresses {
 /**
  * Servers of one address are one server: it offers what any of them is given.
  *
- * @param offered tools by server
+ * @param offers tools, and prompts and resources, by server
  * @param resolve the text of a value known only at run time, as the gateway gets it in this run
  */
-export function addressesOf(
-  plan: Plan,
-  offered: ReadonlyMap<string, BackendTools>,
-  resolve: (value: Value) => string,
-): Addresses {
-  const groups = new Map<string, { readonly names: string[]; tools: BackendTools }>();
+export function addressesOf(plan: Plan, offers: Offers, resolve: (value: Value) => string): Addresses {
+  const groups = new Map<
+    string,
+    { readonly names: string[]; tools: BackendTools; context: BackendContext }
+  >();
   for (const server of plan.servers) {
     for (const address of addressesFor(server, resolve)) {
-      const group = groups.get(address) ?? { names: [], tools: {} };
+      const group = groups.get(address) ?? { names: [], tools: {}, context: {} };
       group.names.push(server.name);
-      group.tools = { ...group.tools, ...offered.get(server.name) };
+      group.tools = { ...group.tools, ...offers.offered.get(server.name) };
+      group.context = mergeContext(group.context, offers.context?.get(server.name) ?? {});
       groups.set(address, group);
     }
   }
   const faults = createFaults();
   const backends = new Map<string, MemoryBackend>();
-  for (const [address, { names, tools }] of groups)
-    backends.set(address, faults.around(address, memoryBackend(names.join('+'), tools)));
+  for (const [address, { names, tools, context }] of groups)
+    backends.set(address, faults.around(address, memoryBackend(names.join('+'), tools, context)));
   return {
     fault(fault) {
       const server = plan.servers.find(({ name }) => name === fault.server)!;

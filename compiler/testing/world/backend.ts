@@ -1,5 +1,6 @@
-// A server in memory: an MCP server of both eras whose tools and answers a test file gives.
-import { MODERN, metaKey } from './protocol.ts';
+// A server in memory: an MCP server of both eras whose tools, prompts, resources and answers a test file gives.
+import { type BackendContext, contextAnswers } from './context.ts';
+import { FRESH, MODERN, metaKey } from './protocol.ts';
 
 /** One tool of a server, as a test file defines it. */
 export interface BackendTool {
@@ -29,33 +30,34 @@ export type MemoryBackend = (message: string) => BackendAnswer;
 interface Message {
   readonly id?: unknown;
   readonly method?: unknown;
-  readonly params?: { readonly name?: unknown; readonly protocolVersion?: unknown };
+  readonly params?: { readonly name?: unknown; readonly uri?: unknown; readonly protocolVersion?: unknown };
 }
 
-/** Far beyond the time that any test lets pass, so that no list goes stale by itself. */
-const FRESH_MS = 10 * 365 * 24 * 60 * 60 * 1000;
-
-/** A server by its name and tools. All that it will ever say is written once, here. */
-export function memoryBackend(name: string, tools: BackendTools): MemoryBackend {
+/** A server by its name, tools, prompts and resources. All that it will ever say is written once, here. */
+export function memoryBackend(
+  name: string,
+  tools: BackendTools,
+  context: BackendContext = {},
+): MemoryBackend {
+  const others = contextAnswers(context);
+  const capabilities = { tools: {}, ...others.capabilities };
   const discovered = JSON.stringify({
     resultType: 'complete',
     supportedVersions: [MODERN],
-    capabilities: { tools: {} },
-    ttlMs: FRESH_MS,
-    cacheScope: 'public',
+    capabilities,
+    ...FRESH,
     _meta: { [metaKey('serverInfo')]: { name, version: '0.0.0' } },
   });
   const initialized = (protocolVersion: unknown): string =>
     JSON.stringify({
       protocolVersion,
-      capabilities: { tools: {} },
+      capabilities,
       serverInfo: { name, version: '0.0.0' },
     });
   const listed = JSON.stringify({
     resultType: 'complete',
     tools: Object.entries(tools).map(([tool, given]) => definition(tool, given)),
-    ttlMs: FRESH_MS,
-    cacheScope: 'public',
+    ...FRESH,
   });
   const results = new Map(Object.entries(tools).map(([tool, given]) => [tool, resultOf(tool, given)]));
   return (text) => {
@@ -66,6 +68,9 @@ export function memoryBackend(name: string, tools: BackendTools): MemoryBackend 
     // Only where `era` or `transport` say that it is a legacy one.
     if (message.method === 'initialize') return result(id, initialized(message.params?.protocolVersion));
     if (message.method === 'tools/list') return result(id, listed);
+    const other = others.answer(String(message.method), message.params);
+    if (other === null) return failure(id, 400, -32602, 'Unknown prompt');
+    if (other !== undefined) return result(id, other);
     if (message.method !== 'tools/call') return failure(id, 404, -32601, 'Method not found');
     const called = results.get(String(message.params?.name));
     return called === undefined ? failure(id, 400, -32602, 'Unknown tool') : result(id, called);

@@ -45,7 +45,7 @@ export async function send(
 }
 
 function headOf(address: Address, request: ClientRequest): RequestHead {
-  const name = request.params.name;
+  const name = request.params.name ?? request.params.uri;
   const fields = [
     ...['host', address.host, 'content-type', 'application/json'],
     ...[

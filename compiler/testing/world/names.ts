@@ -1,6 +1,7 @@
-// Which tools a run knows, by catalog name: what the servers of a test file offer, as the gateway names them.
+// Which tools, prompts and resources a run knows, as the catalog names them: what the servers of a test file offer.
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { BackendTool, BackendTools } from './backend.ts';
+import type { BackendContext } from './context.ts';
 
 /** A tool that some server has; the gateway may still hide it. */
 export interface KnownTool {
@@ -34,4 +35,33 @@ export function knownTools(
     if (tool !== undefined && !known.has(old)) known.set(old, tool);
   }
   return known;
+}
+
+export interface KnownContext {
+  /** Names in the catalog. */
+  readonly prompts: readonly string[];
+  /** URIs that are listed. */
+  readonly resources: readonly string[];
+  readonly templates: readonly string[];
+  /** Could some server have a resource of this URI? */
+  isResource(uri: string): boolean;
+}
+
+/** @param context prompts and resources by server */
+export function knownContext(plan: Plan, context: ReadonlyMap<string, BackendContext>): KnownContext {
+  const own = plan.servers.map(({ name }) => ({ server: name, ...context.get(name) }));
+  const resources = own.flatMap((one) => Object.keys(one.resources ?? {}));
+  const templates = own.flatMap((one) => Object.keys(one.resourceTemplates ?? {}));
+  const heads = templates.map((template) => template.split('{', 1)[0]!);
+  return {
+    prompts: own.flatMap(({ server, prompts }) =>
+      Object.keys(prompts ?? {}).map((name) => plan.catalog.name(server, name)),
+    ),
+    resources,
+    templates,
+    isResource: (uri) =>
+      resources.includes(uri) ||
+      heads.some((head) => uri.startsWith(head)) ||
+      (plan.catalog.resources ?? []).some(({ matches }) => matches(uri)),
+  };
 }

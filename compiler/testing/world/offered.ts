@@ -1,7 +1,8 @@
 // What the servers of a suite offer: what the lock has of them, and over it what the test file says.
-import type { LockFile } from '../../lock/model.ts';
+import type { LockedItem, LockFile } from '../../lock/model.ts';
 import type { Suite } from '../model.ts';
 import type { BackendTool, BackendTools } from './backend.ts';
+import { type BackendContext, mergeContext } from './context.ts';
 
 /**
  * Tools by server. A locked tool is as the lock has it, but for what the test file gives: a result, or another definition,
@@ -18,9 +19,33 @@ export function offeredTools(
   return new Map(names.map((name) => [name, merged(lockedTools(locked, name), given.get(name) ?? {})]));
 }
 
+/** Prompts and resources by server: what is locked of them, and over it what the test file says. */
+export function offeredContext(
+  backends: Suite['backends'],
+  locked: LockFile['servers'] | null,
+): ReadonlyMap<string, BackendContext> {
+  const given = new Map(backends.map(({ server, context }) => [server.value, context]));
+  const names = new Set([...Object.keys(locked ?? {}), ...given.keys()]);
+  return new Map(
+    [...names].map((name) => [name, mergeContext(lockedContext(locked, name), given.get(name) ?? {})]),
+  );
+}
+
+function lockedContext(locked: LockFile['servers'] | null, server: string): BackendContext {
+  const own = locked !== null && Object.hasOwn(locked, server) ? locked[server] : undefined;
+  const { prompts = {}, resourceTemplates = {} } = own ?? {};
+  return { prompts: definitionsOf(prompts), resourceTemplates: definitionsOf(resourceTemplates) };
+}
+
 function lockedTools(locked: LockFile['servers'] | null, server: string): BackendTools {
   const tools = locked !== null && Object.hasOwn(locked, server) ? (locked[server]?.tools ?? {}) : {};
-  return Object.fromEntries(Object.entries(tools).map(([name, { definition }]) => [name, definition]));
+  return definitionsOf(tools);
+}
+
+function definitionsOf(
+  items: Readonly<Record<string, LockedItem>>,
+): Record<string, LockedItem['definition']> {
+  return Object.fromEntries(Object.entries(items).map(([name, { definition }]) => [name, definition]));
 }
 
 function merged(locked: BackendTools, given: BackendTools): BackendTools {

@@ -8,6 +8,9 @@ export function metaKey(name: string): string {
   return `io.modelcontextprotocol/${name}`;
 }
 
+/** Far beyond the time that any test lets pass, so that no list goes stale by itself. */
+export const FRESH = { ttlMs: 10 * 365 * 24 * 60 * 60 * 1000, cacheScope: 'public' } as const;
+
 /** The `_meta` that every request of a modern client carries. */
 export const clientMeta: Readonly<Record<string, unknown>> = {
   [metaKey('protocolVersion')]: MODERN,

@@ -4,8 +4,7 @@ import type { Environment } from '../../../runtime/contract/environment.ts';
 import type { Bundle, RunningGateway } from '../../../runtime/contract/gateway.ts';
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { Received } from '../outcome.ts';
-import { type Addresses, addressesOf } from './addresses.ts';
-import type { BackendTools } from './backend.ts';
+import { type Addresses, addressesOf, type Offers } from './addresses.ts';
 import { type Address, type ClientRequest, type Pending, send } from './client.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
 import type { Dummies } from './dummies.ts';
@@ -16,11 +15,9 @@ import { seededRandom } from './random.ts';
 import { turn, until } from './turns.ts';
 
 /** What every gateway of one suite is made of. */
-export interface WorldParts {
+export interface WorldParts extends Offers {
   readonly bundle: Bundle;
   readonly dummies: Dummies;
-  /** Tools by server. */
-  readonly offered: ReadonlyMap<string, BackendTools>;
   /** Milliseconds since the epoch. */
   readonly clock: number;
 }
@@ -40,6 +37,9 @@ export interface World {
   fault(fault: Fault): void;
   close(): Promise<void>;
 }
+
+/** What makes a record of its own when all is well. */
+const AUDITED: ReadonlySet<string> = new Set(['tools/call', 'prompts/get', 'resources/read']);
 
 /** No deadline of a call is longer. */
 const LONGEST_MS = 60 * 60 * 1000;
@@ -95,7 +95,7 @@ function create(
     log: () => undefined,
   });
   late.running = running;
-  const addresses = addressesOf(running.gateway.plan, parts.offered, resolve);
+  const addresses = addressesOf(running.gateway.plan, parts, resolve);
   late.addresses = addresses;
   return { running, addresses };
 }
@@ -148,7 +148,7 @@ async function answerOf(
   lines: readonly string[],
   clock: VirtualClock,
 ): Promise<Received> {
-  const audited = request.method === 'tools/call';
+  const audited = AUDITED.has(request.method);
   const done = (): boolean => pending.received !== null && (!audited || lines.length > 0);
   // What waits for a timer (a deadline, a retry, a slow answer) gets the time it waits for, and no call more than an hour.
   for (let passed = 0; !(await until(done)); ) {
