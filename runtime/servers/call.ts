@@ -79,7 +79,7 @@ class SentCall implements Waiter {
     const through = whole === true || capabilities !== undefined ? null : (of?.through?.() ?? null);
     if (this.#over || through === null) return null;
     const { secrets = [] } = this.#peer.redact;
-    const options = { id, secrets, completeOnly: this.#modern, saysSo: this.#modern && extensions !== '' };
+    const options = { id, secrets, completeOnly: true, saysSo: this.#modern && extensions !== '' };
     const rest = passing(head, options, through);
     if (rest === null) return null;
     this.#passed = true;
@@ -160,9 +160,16 @@ function ownOf(
   return `${said},"io.modelcontextprotocol/logLevel":"${logLevel}"`;
 }
 
-/** Why an answer of the legacy era is not passed on: an error that sends a person to URLs asks the client, too. */
-function legacyProblem({ errorCode }: ServerMessage, { capabilities }: BackendCall): string | null {
-  return errorCode === URL_ELICITATION_REQUIRED && capabilities === undefined ? UNASKED : null;
+/**
+ * Why an answer of the legacy era is not passed on: an error that sends a person to URLs asks the client, too; and what
+ * means nothing in that era, a modern client would be asked by.
+ */
+function legacyProblem(
+  { errorCode, resultType }: ServerMessage,
+  { capabilities }: BackendCall,
+): string | null {
+  const asks = errorCode === URL_ELICITATION_REQUIRED || resultType === 'input_required';
+  return asks && capabilities === undefined ? UNASKED : null;
 }
 
 const UNASKED = 'it asks the client for input, which `ask` does not let it';

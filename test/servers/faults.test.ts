@@ -106,7 +106,7 @@ const table: readonly (readonly [string, Fault, BackendOptions, Expected])[] = [
       kind: 'raw',
       text: '{"jsonrpc":"2.0","id":$id,"result":{"resultType":"input_required","inputRequests":{}}}',
     },
-    { eras: ['modern'] },
+    {},
     { kind: 'protocol' },
   ],
   [
