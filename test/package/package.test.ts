@@ -24,10 +24,10 @@ test('holds built JavaScript, types, schemas and examples, and nothing else', ()
   const allowed = [
     /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     /^dist\/(compiler|runtime)\/[\w/.-]+\.(js|mjs|d\.ts|d\.mts)$/,
-    /^dist\/program\/[\w-]+\.js$/,
+    /^dist\/program\/([\w-]+\.js|yaml\.LICENSE)$/,
     /^dist\/vendor\/[\w.-]+\.(mjs|d\.mts|json)$/,
     /^schemas\/\w+\.schema\.json$/,
-    /^examples\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(yaml|md|txt|mjs|env|toml|lock\.json)$/,
+    /^examples\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(yaml|md|txt|mjs|env|toml|ndjson|lock\.json)$/,
   ];
   expect(packed.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
   // Made by whoever tries an example, not part of it.
