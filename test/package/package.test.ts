@@ -56,19 +56,24 @@ test('says its version', () => {
   expect(mcpgw('--version')).toMatchObject({ status: 0, out: `mcpgw ${version}\n` });
 });
 
-// CPU time is held to the bar for wall time: other work on the machine does not blur it.
+// How long it takes is measured by test/bench/help.mjs; here, what it costs beside an empty program of the same moment.
 const tellCpu = `data:text/javascript,${encodeURIComponent(
   `process.on('exit', () => { const { user, system } = process.cpuUsage(); process.stderr.write(String((user + system) / 1e3)); })`,
 )}`;
+const cpuOf = (...argv: string[]): { ms: number; out: string } => {
+  const { status, out, err } = run(process.execPath, ['--import', tellCpu, ...argv], folder);
+  expect(status).toBe(0);
+  expect(Number(err)).toBeGreaterThan(0);
+  return { ms: Number(err), out };
+};
 
-test('gives help within 150 ms', () => {
-  const times = Array.from({ length: 5 }, () => {
-    const { status, out, err } = run(process.execPath, ['--import', tellCpu, main(), '--help'], folder);
-    expect({ status, first: out.split('\n')[0] }).toEqual({ status: 0, first: 'Usage: mcpgw COMMAND' });
-    return Number(err);
-  }).sort((one, other) => one - other);
-  expect(times[0]).toBeGreaterThan(0);
-  expect(times[2]).toBeLessThanOrEqual(150);
+test('gives help for little more than Node itself costs', () => {
+  const ratios = Array.from({ length: 5 }, () => {
+    const { ms, out } = cpuOf(main(), '--help');
+    expect(out.split('\n')[0]).toBe('Usage: mcpgw COMMAND');
+    return ms / cpuOf('--input-type=module', '--eval', '0').ms;
+  });
+  expect(Math.min(...ratios)).toBeLessThan(2);
 });
 
 // Before this folder has a gateway of its own.
