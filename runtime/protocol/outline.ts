@@ -11,8 +11,6 @@ export interface Sketch {
   readonly clientId: Uint8Array;
   /** The client knows `resultType`: a result that has none is said to be complete, at its end. */
   readonly typed: boolean;
-  /** No `resultType` passes but `complete`. */
-  readonly completeOnly: boolean;
 }
 
 const VERSION = 1;
@@ -244,13 +242,11 @@ export class Outline {
   /** A value of an object that is read has ended before `at`. */
   #ended(at: number): void {
     const raw = this.#kept;
-    const { id, clientId, completeOnly } = this.#sketch;
+    const { id, clientId } = this.#sketch;
     if (this.#member === VERSION) demand(wordOf(raw) === '2.0');
     else if (this.#member === IS_ERROR) this.isError = raw?.startsWith('t') === true;
-    else if (this.#member === TYPE) {
-      const type = wordOf(raw);
-      demand(type === 'complete' || (type !== null && !completeOnly));
-    } else if (this.#member === ID) {
+    else if (this.#member === TYPE) demand(wordOf(raw) === 'complete');
+    else if (this.#member === ID) {
       demand(raw !== null && /^\d+$/.test(raw) && Number(raw) === id);
       this.#out.push(clientId);
       this.#from = at;

@@ -79,7 +79,7 @@ class SentCall implements Waiter {
     const through = whole === true || capabilities !== undefined ? null : (of?.through?.() ?? null);
     if (this.#over || through === null) return null;
     const { secrets = [] } = this.#peer.redact;
-    const options = { id, secrets, completeOnly: true, saysSo: this.#modern && extensions !== '' };
+    const options = { id, secrets, saysSo: this.#modern && extensions !== '' };
     const rest = passing(head, options, through);
     if (rest === null) return null;
     this.#passed = true;

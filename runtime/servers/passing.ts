@@ -18,8 +18,6 @@ export interface PassingOptions {
   readonly id: number;
   /** What may not pass: one character a byte, longest first. */
   readonly secrets: readonly string[];
-  /** No result passes but a complete one. */
-  readonly completeOnly: boolean;
   /** It must have said that it is complete before anything passes. */
   readonly saysSo: boolean;
 }
@@ -39,10 +37,10 @@ export interface Passing {
  */
 export function passing(
   head: Uint8Array,
-  { id, secrets, completeOnly, saysSo }: PassingOptions,
+  { id, secrets, saysSo }: PassingOptions,
   client: Through,
 ): Passing | null {
-  const outline = new Outline({ id, clientId: encode(client.id), typed: client.typed, completeOnly });
+  const outline = new Outline({ id, clientId: encode(client.id), typed: client.typed });
   const redaction = passingRedaction(secrets);
   const first = outline.push(redaction.push(head));
   if (first === null || !outline.begun || outline.over || outline.isError || (saysSo && !outline.complete))

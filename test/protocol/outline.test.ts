@@ -5,7 +5,7 @@ import { concat, decode, encode } from '../../runtime/protocol/bytes.ts';
 import { Outline, type Sketch } from '../../runtime/protocol/outline.ts';
 import { scanServer } from '../../runtime/protocol/scan.ts';
 
-const SKETCH: Sketch = { id: 7, clientId: encode('"c\\u0041"'), typed: false, completeOnly: false };
+const SKETCH: Sketch = { id: 7, clientId: encode('"c\\u0041"'), typed: false };
 
 /** What passes of `text`, cut at these places; null where it is broken off. */
 function passed(text: string, cuts: readonly number[], sketch: Sketch = SKETCH): string | null {
@@ -22,11 +22,13 @@ function passed(text: string, cuts: readonly number[], sketch: Sketch = SKETCH):
   return outline.over ? decode(concat(out)) : null;
 }
 
-/** What the whole way says of it, and makes of it where only the id is changed. */
+/** What the whole way says of it, and makes of it where only the id is changed. No result passes but a complete one. */
 function held(text: string): string | null {
   const bytes = encode(text);
   const message = scanServer(bytes);
   if (message?.kind !== 'result' || message.params !== null) return null;
+  const { resultType = 'complete' } = JSON.parse(text).result;
+  if (resultType !== 'complete') return null;
   const { start, end } = message.id!;
   if (!/^\d+$/.test(decode(bytes.subarray(start, end))) || Number(decode(bytes.subarray(start, end))) !== 7)
     return null;
@@ -101,9 +103,9 @@ describe('an outline', () => {
     expect(ends('{"resultType":"complete","a":1}')).toContain('{"resultType":"complete","a":1}}');
   });
 
-  it('lets no other type pass where only complete results may', () => {
-    const text = '{"jsonrpc":"2.0","id":7,"result":{"a":1,"resultType":"input_required"}}';
-    expect(passed(text, [], { ...SKETCH, completeOnly: true })).toBeNull();
-    expect(passed(text, [])).not.toBeNull();
+  it('lets no other type pass', () => {
+    const text = (type: string) => `{"jsonrpc":"2.0","id":7,"result":{"a":1,"resultType":"${type}"}}`;
+    expect(passed(text('input_required'), [])).toBeNull();
+    expect(passed(text('complete'), [])).not.toBeNull();
   });
 });
