@@ -4,7 +4,7 @@ import type { Asked, AskedCall, AskingCall } from '../contract/asks.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendFailure } from '../contract/server.ts';
-import { encode } from '../protocol/bytes.ts';
+import { encode, hex } from '../protocol/bytes.ts';
 import { ANSWER_MS, type States } from './state.ts';
 
 /** So many calls may wait in one process. */
@@ -38,7 +38,7 @@ export function createParking(
   states: States,
   parked: Asked['parked'],
 ): Parking {
-  const prefix = [...random(6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const prefix = hex(random(6));
   let count = 0;
 
   const begin: Parking['begin'] = (first, more, may, answered) => {

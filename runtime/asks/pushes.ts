@@ -5,7 +5,7 @@ import type { Environment } from '../contract/environment.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import type { Ask } from '../contract/server.ts';
 import { request } from '../protocol/build.ts';
-import { textOf } from '../protocol/bytes.ts';
+import { hex, textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 import { ANSWER_MS } from './state.ts';
 import { identified } from './urls.ts';
@@ -22,7 +22,7 @@ export function createPushes(
   waiting: Asked['pushed'],
 ): Pushes {
   // Ids that nobody guesses: a response is taken for what it answers.
-  const prefix = [...random(9)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const prefix = hex(random(9));
   let count = 0;
   return {
     push(call, ask, heard) {

@@ -4,6 +4,7 @@ import type { Environment } from '../contract/environment.ts';
 import type { Refusal } from '../contract/gateway.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { CatalogItem, Verdict } from '../contract/stages.ts';
+import { hex } from '../protocol/bytes.ts';
 import { cut, type Outcome } from './answers.ts';
 
 /** The request that a record is about. */
@@ -59,7 +60,7 @@ export function createJournal(
   audit: (record: AuditRecord) => void,
 ): Journal {
   // Random once, counted from there: unique, and cheaper than randomness for each call.
-  const prefix = [...random(6)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const prefix = hex(random(6));
   let count = 0;
   const time = createTime();
   return {

@@ -2,6 +2,7 @@
 import type { Environment } from '../contract/environment.ts';
 import type { Exchange } from '../contract/http.ts';
 import type { SharedSessions } from '../contract/shared.ts';
+import { hex } from '../protocol/bytes.ts';
 import { Stream } from './stream.ts';
 
 /** Streams that one process keeps; bytes that one holds, and all of them. */
@@ -47,7 +48,7 @@ export function createStreams(
   }
 
   function keep(session: string, primed: boolean): Stream {
-    const id = [...random(16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const id = hex(random(16));
     let stopTimer = (): void => {};
     const back = (): void => {
       stopTimer();

@@ -166,3 +166,8 @@ export function notUtf8(bytes: Uint8Array): number {
   const text = decode(bytes);
   return text.includes('\ufffd') ? encode(text).findIndex((byte, at) => byte !== bytes[at]) : -1;
 }
+
+/** Two digits a byte. */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
