@@ -1,5 +1,5 @@
 // Listens in on a call: the sink with other ends.
-import type { BackendSink } from '../contract/server.ts';
+import type { BackendSink } from './server.ts';
 
 /** The same sink, but for how it hears the end. What a server asks and tells meanwhile passes as it is. */
 export function heard(sink: BackendSink, ends: Pick<BackendSink, 'answer' | 'failed'>): BackendSink {

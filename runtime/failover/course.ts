@@ -1,5 +1,6 @@
 // One call on its way along a chain: each link once, one deadline for all, and never a second run that nobody allowed.
 import { note } from '../contract/attempt.ts';
+import { heard } from '../contract/heard.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { ChainPlan, LinkPlan } from '../contract/plan-ways.ts';
 import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
@@ -71,9 +72,7 @@ export class Course {
   #sinkOf(link: LinkPlan): BackendSink {
     const sink = this.#sink;
     const { on } = this.#plan;
-    return {
-      notification: (message) => sink.notification(message),
-      ...(sink.asked && { asked: (ask, respond) => sink.asked!(ask, respond) }),
+    return heard(sink, {
       answer: (answer) => {
         this.#turns.ended();
         if (!triggeredByAnswer(on, answer, this.#call.of)) return sink.answer(answer);
@@ -90,7 +89,7 @@ export class Course {
         if (!failure.passed && triggeredByFailure(on, failure)) this.next();
         else this.#giveUp(failure);
       },
-    };
+    });
   }
 
   #ran(link: LinkPlan, begun: boolean, sent: boolean): void {

@@ -1,9 +1,9 @@
 // Notes what becomes of each try at a server: for the audit record, and for who may be asked next.
 import { type AttemptOutcome, note } from '../contract/attempt.ts';
+import { heard } from '../contract/heard.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import type { Guard, WaysOf } from '../contract/ways.ts';
-import { heard } from './heard.ts';
 
 export const attempts: Guard = ({ name: server, address }, inner, { environment: { clock } }) => ({
   ...inner,

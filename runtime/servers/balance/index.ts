@@ -1,12 +1,12 @@
 // One server at several addresses: each call goes to one that is healthy, and to another where nothing of it was sent.
 import { type CallContext, note } from '../../contract/attempt.ts';
+import { heard } from '../../contract/heard.ts';
 import type { HttpTransportPlan, ServerPlan } from '../../contract/plan.ts';
 import type { AddressPlan, BalancePlan } from '../../contract/plan-ways.ts';
 import type { BackendCall, BackendFailure, BackendSink } from '../../contract/server.ts';
 import { NO_REQUEST, type ToolFacts } from '../../contract/tool.ts';
 import { createTurns } from '../../contract/turns.ts';
 import type { HealthOf, Pool } from '../../contract/ways.ts';
-import { heard } from '../heard.ts';
 import { byHash, type Choice, type Choose, leastPending, roundRobin } from './choose.ts';
 import { asOne } from './one.ts';
 

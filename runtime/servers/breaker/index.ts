@@ -2,9 +2,9 @@
 // that it is well. A tool's breaker opens by that tool's failures; the server's, where it cannot be reached, or where
 // more than one tool fails: a tool that is broken takes no other with it.
 import { note } from '../../contract/attempt.ts';
+import { heard } from '../../contract/heard.ts';
 import type { BackendCall, BackendFailure } from '../../contract/server.ts';
 import type { Guard } from '../../contract/ways.ts';
-import { heard } from '../heard.ts';
 import { createWindow, type Window } from './window.ts';
 
 /** How long a caller is to wait while another call probes. */

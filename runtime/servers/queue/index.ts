@@ -1,8 +1,8 @@
 // The most calls at a server at once; those beyond wait in a line with an end, and further ones are refused at once.
 import { note } from '../../contract/attempt.ts';
+import { heard } from '../../contract/heard.ts';
 import type { BackendCall, BackendFailure, BackendSink } from '../../contract/server.ts';
 import type { Guard } from '../../contract/ways.ts';
-import { heard } from '../heard.ts';
 
 /** How much the newest call counts in the average. */
 const NEWEST = 0.1;

@@ -1,9 +1,10 @@
 // More attempts at one server, never more than one execution of what may not run twice: a call is sent again where nothing
 // of it was sent, or where its tool is declared safe. All attempts share the call's deadline.
+
+import { heard } from '../../contract/heard.ts';
 import type { ServerPlan } from '../../contract/plan.ts';
 import type { Backend, BackendCall, BackendFailure, BackendSink } from '../../contract/server.ts';
 import type { Guard } from '../../contract/ways.ts';
-import { heard } from '../heard.ts';
 import { between } from '../jitter.ts';
 import { createBudget } from './budget.ts';
 
