@@ -64,6 +64,7 @@ describe('mistakes', () => {
       'args.color == acme.Color.RED',
       'cel/unsupported|acme.Color.RED|`acme.Color.RED` is no variable, and enumerations of Protocol Buffers a gateway does not have.|What MCP carries is JSON: compare with the text or the number that is sent.',
     ],
+    ['Agent.Team == "a"', 'cel/unknown-name|Agent|There is no variable `Agent`.|Did you mean `agent`?'],
     ['[3, 1].sort() == [1, 3]', 'cel/unsupported|sort|`sort` is not supported in this version.'],
     ['args.limit', ''],
     [

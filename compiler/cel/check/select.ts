@@ -1,4 +1,5 @@
 // Fields, keys, indices and `has`: what is declared can be named, nothing else.
+import { nearest } from '../../diagnostics/nearest.ts';
 import type { Expr } from '../ast.ts';
 import { pathOf as namePath } from '../message.ts';
 import type { Span } from '../problem.ts';
@@ -39,7 +40,10 @@ function enumerated(expr: Of<'select'>, context: Context): Typed | null {
   if (path === null) return null;
   const first = path.slice(0, path.indexOf('.', 1)).replace('.', '');
   if (findLocal(context.locals, first) !== null) return null;
-  if (context.environment.variables.some(({ name }) => name === first)) return null;
+  const { variables, absent = [] } = context.environment;
+  const known = variables.map(({ name }) => name);
+  // What is not there in this rule, or is a known name misspelt, is told in words of its own.
+  if (known.includes(first) || absent.includes(first) || nearest(first, known)) return null;
   context.report('cel/unsupported', expr, {
     message: `\`${path}\` is no variable, and enumerations of Protocol Buffers a gateway does not have.`,
     help: 'What MCP carries is JSON: compare with the text or the number that is sent.',
