@@ -3,8 +3,11 @@ import type { Expr, Shape } from './ast.ts';
 import type { Report, Span, Words } from './problem.ts';
 import type { Token } from './token.ts';
 
-/** How deep an expression may nest, and how many operators in a row make it deeper. */
+/** How deep an expression may nest. */
 export const deepest = 96;
+
+/** An operator in a row with others makes an expression so much deeper than brackets do. */
+const inRow = 1 / 8;
 
 export interface Cursor {
   peek(ahead?: number): Token;
@@ -15,8 +18,8 @@ export interface Cursor {
   expect(symbol: string, opened: Token): Token | null;
   /** A syntax problem. Silent about a token that is itself a reported repair. */
   wrong(span: Span, words: Words): void;
-  /** Builds a node; a `bad` one when it is too deep. */
-  node(start: number, end: number, shape: Shape, children: readonly Expr[]): Expr;
+  /** Builds a node; a `bad` one when it is too deep. `row`: its first child is the rest of a row of operators. */
+  node(start: number, end: number, shape: Shape, children: readonly Expr[], row?: boolean): Expr;
   /** Parses a whole expression, as between brackets. */
   expr(): Expr;
   /** Runs `read` one level deeper, or reports that the level is too deep. */
@@ -67,9 +70,11 @@ export function cursor(tokens: readonly Token[], report: Report, parse: (at: Cur
       wrong(peek(), help === '' ? { message } : { message, help });
       return null;
     },
-    node(start, end, shape, children) {
+    node(start, end, shape, children, row = false) {
       let depth = 1;
-      for (const child of children) if (child.depth >= depth) depth = child.depth + 1;
+      for (const [i, child] of children.entries()) {
+        depth = Math.max(depth, child.depth + (row && i === 0 ? inRow : 1));
+      }
       if (depth <= deepest) return { start, end, depth, ...shape };
       tooDeep({ start, end });
       return { start, end, depth: 0, kind: 'bad' };

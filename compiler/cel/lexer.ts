@@ -1,5 +1,6 @@
 // Text to tokens. What cannot be read is reported and repaired, so that the parser sees the rest.
 
+import { type Foreign, foreignAt, helpForCharacter, lastAt } from './foreign.ts';
 import { readNumber } from './number.ts';
 import type { Report } from './problem.ts';
 import { readString, stringStart } from './string.ts';
@@ -68,11 +69,15 @@ function readToken(text: string, at: number, report: Report): Read {
   }
   const opening = stringStart(text, at);
   if (opening !== null) return readString(text, at, opening, report);
+  const foreign = foreignAt(text, at);
+  if (foreign !== undefined) return readForeign(foreign, at, report);
   const found = symbolIn(text, at);
-  if (found !== '' && !text.startsWith('===', at)) return symbolAt(found, at, found.length);
+  if (found !== '') return symbolAt(found, at, found.length);
   quoted.lastIndex = at;
   const name = quoted.exec(text)?.[0] ?? '';
-  if (name === '') return readForeign(text, at, report);
+  const habit = lastAt(text, at);
+  if (habit !== undefined) return readForeign(habit, at, report);
+  if (name === '') return readUnknown(text, at, report);
   const span = { start: at, end: at + name.length };
   return { token: { kind: 'quoted', text: name.slice(1, -1), ...span }, next: span.end };
 }
@@ -110,23 +115,10 @@ function symbolAt(symbol: string, start: number, length: number): Read {
   return { token: { kind: 'symbol', text: symbol, start, end: start + length }, next: start + length };
 }
 
-/** What other languages write, and what CEL writes for it. */
-const foreign: readonly (readonly [written: string, meant: string])[] = [
-  ['===', '=='],
-  ['=', '=='],
-  ['&', '&&'],
-  ['|', '||'],
-];
-
-function readForeign(text: string, start: number, report: Report): Read {
-  const known = foreign.find(([written]) => text.startsWith(written, start));
-  if (known !== undefined) {
-    const [written, meant] = known;
-    const message = `\`${written}\` is no operator of CEL.`;
-    report('cel/syntax', { start, end: start + written.length }, { message, help: `Write \`${meant}\`.` });
-    return symbolAt(meant, start, written.length);
-  }
-  return readUnknown(text, start, report);
+function readForeign({ written, meant, help }: Foreign, start: number, report: Report): Read {
+  const message = `\`${written}\` is no operator of CEL.`;
+  report('cel/syntax', { start, end: start + written.length }, { message, help });
+  return symbolAt(meant ?? written, start, written.length);
 }
 
 function readUnknown(text: string, start: number, report: Report): Read {
@@ -136,9 +128,7 @@ function readUnknown(text: string, start: number, report: Report): Read {
   const shown = /[\p{L}\p{N}\p{P}\p{S}]/u.test(text.slice(start, end))
     ? `\`${text.slice(start, end)}\` (${code})`
     : code;
-  const help = /[\u2018\u2019\u201c\u201d]/.test(text.slice(start, end))
-    ? 'Strings stand in straight quotes: "…" or \'…\'.'
-    : 'Remove it, or put it in a string.';
+  const help = helpForCharacter(text.slice(start, end), text.slice(end));
   report('cel/syntax', { start, end }, { message: `The character ${shown} means nothing in CEL.`, help });
   return { token: null, next: end };
 }

@@ -8,7 +8,8 @@ import { reserved, type Token } from './token.ts';
 /** `!a`, `-a`, and members of `a`. Runs of one operator are deep, so they count as nesting. */
 export function parseUnary(at: Cursor): Expr {
   const token = at.peek();
-  if (isSymbol(token, '!') || saysNot(at)) return parseNot(at);
+  if (saysNot(at)) return parseWordNot(at);
+  if (isSymbol(token, '!')) return parseNot(at);
   if (isSymbol(token, '-')) return parseMinus(at);
   return parseMembers(at, parsePrimary(at));
 }
@@ -17,7 +18,7 @@ function saysNot(at: Cursor): boolean {
   const [token, after] = [at.peek(), at.peek(1)];
   if (token.kind !== 'name' || token.text.toLowerCase() !== 'not') return false;
   const begins = after.kind === 'name' || after.kind === 'literal';
-  if (begins) at.wrong(token, { message: `\`${token.text}\` is no operator of CEL.`, help: 'Write `!`.' });
+  if (begins) at.wrong(token, { message: `\`${token.text}\` is no operator of CEL.`, help: 'Write `!(…)`.' });
   return begins;
 }
 
@@ -25,6 +26,13 @@ function parseNot(at: Cursor): Expr {
   const { start } = at.next();
   const operand = at.nested(() => parseUnary(at));
   return at.node(start, operand.end, { kind: 'not', operand }, [operand]);
+}
+
+/** Elsewhere it binds looser than comparisons: what it is meant to negate is not known. */
+function parseWordNot(at: Cursor): Expr {
+  const { start } = at.next();
+  const operand = at.nested(() => parseUnary(at));
+  return at.node(start, operand.end, { kind: 'bad' }, [operand]);
 }
 
 function parseMinus(at: Cursor): Expr {
@@ -85,7 +93,8 @@ function parseNothing(at: Cursor, token: Token): Expr {
     });
     return parseMembers(at, bad(at, { ...token, end: token.start }));
   }
-  at.wrong(token, { message: `Expected a value but found ${found}.` });
+  const quoted = token.kind === 'quoted' ? { help: 'Strings stand in straight quotes: "…" or \'…\'.' } : {};
+  at.wrong(token, { message: `Expected a value but found ${found}.`, ...quoted });
   const stays =
     token.kind === 'end' || [')', ']', '}', ',', ':', '?', '&&', '||'].some((one) => isSymbol(token, one));
   if (stays) return bad(at, { ...token, end: token.start });
@@ -111,7 +120,7 @@ function parseName(at: Cursor, token: Token & { kind: 'name' }): Expr {
   if (reserved.has(token.text)) {
     at.wrong(token, {
       message: `\`${token.text}\` is a reserved word of CEL.`,
-      help: 'It cannot be a name.',
+      help: token.text === 'if' ? 'A choice is written `a ? b : c`.' : 'It cannot be a name.',
     });
     return bad(at, token);
   }
@@ -121,10 +130,19 @@ function parseName(at: Cursor, token: Token & { kind: 'name' }): Expr {
 function parseParenthesis(at: Cursor): Expr {
   const open = at.next();
   const inner = at.expr();
+  if (isSymbol(at.peek(), ',')) return parseTuple(at, open, inner);
   const close = closeOrSkip(at, ')', open);
   return close === null
     ? bad(at, { ...open, end: inner.end })
     : { ...inner, start: open.start, end: close.end };
+}
+
+/** `(1, 2)`, as other languages write a list. */
+function parseTuple(at: Cursor, open: Token, inner: Expr): Expr {
+  const message = 'Expected `)` but found `,`.';
+  at.wrong(at.peek(), { message, help: 'A list stands in square brackets: `[1, 2]`.' });
+  skipTo(at, [')']);
+  return bad(at, { ...open, end: at.take(')')?.end ?? inner.end });
 }
 
 /** The closing bracket; where it is missing, what stands before it is passed over. */

@@ -1,6 +1,7 @@
 // Tokens to a syntax tree: operators by precedence. Goes on after a mistake, so that all are found at once.
 import type { BinaryOperator, Expr } from './ast.ts';
-import { type Cursor, cursor, shown } from './cursor.ts';
+import { type Cursor, cursor, isSymbol, shown } from './cursor.ts';
+import { isStrange, wordsFor } from './foreign.ts';
 import { tokenize } from './lexer.ts';
 import { parseUnary } from './operand.ts';
 import type { Report } from './problem.ts';
@@ -47,11 +48,22 @@ function parseExpr(at: Cursor): Expr {
     const condition = parseEither(at);
     const question = at.take('?');
     if (question === null) return condition;
+    const key = isSymbol(at.peek(), '.') && at.peek().start === question.end;
     const yes = parseEither(at);
-    if (at.expect(':', question) === null)
+    if (at.take(':') === null) {
+      wrongChoice(at, key);
       return at.node(condition.start, yes.end, { kind: 'bad' }, [condition]);
+    }
     const no = parseExpr(at);
     return at.node(condition.start, no.end, { kind: 'choice', condition, yes, no }, [condition, yes, no]);
+  });
+}
+
+/** A choice without its other outcome; or `?.`, which CEL writes the other way round. */
+function wrongChoice(at: Cursor, key: boolean): void {
+  at.wrong(at.peek(), {
+    message: `Expected \`:\` but found ${shown(at.peek())}.`,
+    help: key ? 'A key that may be missing is written `.?name`.' : 'A choice has two outcomes: `a ? b : c`.',
   });
 }
 
@@ -83,8 +95,9 @@ function takeLogic(at: Cursor, op: '&&' | '||'): boolean {
 }
 
 /** How tightly binary operators bind. All group to the left. */
+const compared = 1;
 const bindings: ReadonlyMap<string, number> = new Map<BinaryOperator, number>([
-  ...(['==', '!=', '<', '<=', '>', '>=', 'in'] as const).map((op) => [op, 1] as const),
+  ...(['==', '!=', '<', '<=', '>', '>=', 'in'] as const).map((op) => [op, compared] as const),
   ...(['+', '-'] as const).map((op) => [op, 2] as const),
   ...(['*', '/', '%'] as const).map((op) => [op, 3] as const),
 ]);
@@ -96,13 +109,32 @@ function parseOperators(at: Cursor): Expr {
 /** Operands and the operators between them that bind tighter than `loosest`. */
 function parseBinary(at: Cursor, loosest: number): Expr {
   let left = parseUnary(at);
-  for (;;) {
+  for (let row = false; ; row = true) {
+    if (takeForeign(at)) {
+      const right = parseBinary(at, compared);
+      left = at.node(left.start, right.end, { kind: 'bad' }, [left, right], row);
+      continue;
+    }
     const token = at.peek();
     const binding = token.kind === 'symbol' ? (bindings.get(token.text) ?? 0) : 0;
     if (token.kind !== 'symbol' || binding <= loosest) return left;
     at.next();
     const right = parseBinary(at, binding);
     const op = token.text as BinaryOperator;
-    left = at.node(left.start, right.end, { kind: 'binary', op, left, right }, [left, right]);
+    left = at.node(left.start, right.end, { kind: 'binary', op, left, right }, [left, right], row);
   }
+}
+
+/** Takes what other languages write between two operands, which is reported. */
+function takeForeign(at: Cursor): boolean {
+  const [token, after] = [at.peek(), at.peek(1)];
+  if (token.kind === 'symbol' && isStrange(token.text)) return at.take(token.text) !== null;
+  if (token.kind !== 'name') return false;
+  const two = after.kind === 'name' || isSymbol(after, 'in') ? wordsFor(`${token.text} ${after.text}`) : null;
+  const words = two ?? wordsFor(token.text);
+  if (words === null) return false;
+  at.wrong({ start: token.start, end: two === null ? token.end : after.end }, words);
+  at.next();
+  if (two !== null) at.next();
+  return true;
 }

@@ -28,6 +28,20 @@ describe('mistakes', () => {
       'has(args)',
       'cel/arity|has(args)|`has` takes one field or key, as in `has(args.limit)`.|Whether a list holds a value is asked with `in`.',
     ],
+    [
+      'agent == agent',
+      'cel/type|agent == agent|`agent` is no value to compare.|Compare one of its fields, as in `agent.name == …`.',
+    ],
+    ['agent.?name == "x"', 'cel/type|name|`agent.name` is always there.|Write `.name`.'],
+    [
+      'has(args["a-b"])',
+      'cel/arity|has(args["a-b"])|`has` takes one field or key, as in `has(args.limit)`.|A key that is no plain name is asked for with `in`, as in `"a-b" in args`.',
+    ],
+    ['args.x == None', 'cel/unknown-name|None|There is no variable `None`.|Write `null`.'],
+    [
+      'math.greatest() == 1',
+      'cel/arity|math.greatest()|`greatest` takes at least 1 argument, here are 0.|Write `math.greatest(value, …)`.',
+    ],
     ['agent.team == 1', 'cel/type|agent.team == 1|string and int are never equal.'],
     ['agent.team == null', 'cel/type|agent.team == null|string and null are never equal.'],
     [
@@ -52,7 +66,7 @@ describe('mistakes', () => {
     ],
     [
       'agent.team.startsWith("a", "b")',
-      'cel/arity|agent.team.startsWith("a", "b")|`startsWith` takes 1 argument, here are 2.',
+      'cel/arity|agent.team.startsWith("a", "b")|`startsWith` takes 1 argument, here are 2.|Write `string.startsWith(string)`.',
     ],
     ['agent.team.startsWith(1)', 'cel/type|1|`startsWith` takes string; this is int.'],
     ['agent.team.length > 3', 'cel/type|length|string has no field `length`.|Write `size(…)`.'],

@@ -120,6 +120,27 @@ describe('what cannot be read', () => {
     ['a &&', [['', 'Expected a value but found the end.']]],
     ['&& a', [['&&', 'Expected a value but found `&&`.']]],
     ['a ? b', [['', 'Expected `:` but found the end.']]],
+    ['a !== 1', [['!==', '`!==` is no operator of CEL.']]],
+    [
+      'a <> 1 && b => 2',
+      [
+        ['<>', '`<>` is no operator of CEL.'],
+        ['=>', '`=>` is no operator of CEL.'],
+      ],
+    ],
+    ['a ?? 1 == 2', [['??', '`??` is no operator of CEL.']]],
+    ['a =~ "b"', [['=~', '`=~` is no operator of CEL.']]],
+    ['a is not b', [['is not', '`is not` is no operator of CEL.']]],
+    ['a not in [b]', [['not in', '`not in` is no operator of CEL.']]],
+    [
+      'a contains "b" && c like "d"',
+      [
+        ['contains', '`contains` is no operator of CEL.'],
+        ['like', '`like` is no operator of CEL.'],
+      ],
+    ],
+    ['a in (b, c)', [[',', 'Expected `)` but found `,`.']]],
+    ['a == `b`', [['`b`', 'Expected a value but found `b`.']]],
     ['a.', [['', 'Expected a name after `.` but found the end.']]],
     ['a.1', [['.1', 'Expected an operator or the end but found a value.']]],
     ['a == 1x', [['1x', '`1x` is no number.']]],
@@ -174,7 +195,24 @@ describe('what cannot be read', () => {
     expect(read(text).problems.map(({ rule }) => rule)).toContain('cel/too-deep');
   });
 
-  it('takes a long chain of one operator', () => {
-    expect(read(Array(2000).fill('a').join(' || ')).problems).toEqual([]);
+  it.each([
+    ['a !== 1', 'Write `!=`.'],
+    ['a ?? 1', 'Give a default with `args.?name.orValue(…)`.'],
+    ['a?.b', 'A key that may be missing is written `.?name`.'],
+    ['a ? b', 'A choice has two outcomes: `a ? b : c`.'],
+    ['$a', 'Names stand without it: `args.limit`.'],
+    ['~a', 'Write `math.bitNot(…)`.'],
+    ['if', 'A choice is written `a ? b : c`.'],
+  ])('%s: %s', (text, help) => {
+    expect(read(text).problems[0]?.help).toBe(help);
+  });
+
+  it.each([' || ', ' && ', ' + ', ' * ', ' - '])('takes a long chain of %s', (operator) => {
+    expect(read(Array(600).fill('a').join(operator)).problems).toEqual([]);
+  });
+
+  it('takes what only looks like an operator of another language', () => {
+    for (const text of ['a ?.5 : 1', 'a ? .b : c', 'a<-b', '!!a', 'a-- b'])
+      expect(read(text).problems, text).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import { isLiteral, readArgument } from './literal.ts';
 import { checkLoop, macros } from './loop.ts';
 import { findLocal } from './name.ts';
 import { checkHas } from './select.ts';
+import { writtenAs } from './signature.ts';
 import { unknownFunction } from './unknown.ts';
 
 type Call = Extract<Expr, { kind: 'call' }>;
@@ -112,9 +113,10 @@ function mayMiss(arg: Typed, param: Param): boolean {
 function wrongCount(expr: Call, known: readonly CelFunction[], space: boolean, context: Context): Typed {
   const own = expr.receiver === null || space ? 0 : 1;
   const counts = [...new Set(known.map((one) => one.params.length - own))].sort((a, b) => a - b);
+  const least = known.some((one) => one.variadic === true) ? 'at least ' : '';
   const wanted = counts.length === 1 && counts[0] === 1 ? '1 argument' : `${counts.join(' or ')} arguments`;
-  const message = `\`${expr.name.text}\` takes ${wanted}, here are ${expr.args.length}.`;
-  context.report('cel/arity', expr, { message });
+  const message = `\`${expr.name.text}\` takes ${least}${wanted}, here are ${expr.args.length}.`;
+  context.report('cel/arity', expr, { message, help: `Write ${writtenAs(known)}.` });
   return bad(expr);
 }
 

@@ -39,6 +39,21 @@ export function findLocal(locals: Local | null, name: string): Local | null {
   return null;
 }
 
+/** What other languages call the words of CEL. */
+const elsewhere: ReadonlyMap<string, string> = new Map([
+  ['none', 'Write `null`.'],
+  ['nil', 'Write `null`.'],
+  ['null', 'Write `null`.'],
+  ['undefined', 'Whether a key is there is asked with `has(…)`.'],
+  ['true', 'Write `true`.'],
+  ['false', 'Write `false`.'],
+]);
+
+function helpFor(name: string, names: readonly string[]): { help?: string } {
+  const help = elsewhere.get(name.toLowerCase());
+  return help === undefined ? meant(name, names) : { help };
+}
+
 function unknownName(expr: Name, context: Context): Typed {
   const { phase, variables } = context.environment;
   const names = variables.filter((one) => one.phases.includes(phase)).map((one) => one.name);
@@ -46,7 +61,7 @@ function unknownName(expr: Name, context: Context): Typed {
   const absent = context.environment.absent?.includes(expr.name) === true;
   context.report('cel/unknown-name', expr, {
     message: `There is no variable \`${expr.name}\`${absent ? ' in a rule about other things' : ''}.`,
-    ...(absent ? { help: `Write a rule of its own about ${expr.name}s.` } : meant(expr.name, names)),
+    ...(absent ? { help: `Write a rule of its own about ${expr.name}s.` } : helpFor(expr.name, names)),
   });
   return bad(expr);
 }

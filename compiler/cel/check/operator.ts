@@ -79,11 +79,22 @@ export function checkBinary(expr: Of<'binary'>, context: Context): Typed {
 
 function checkEqual(operands: Operands): Typed {
   const { expr, left, right, context } = operands;
+  const whole = [left, right].find(({ type }) => type.kind === 'struct');
+  if (whole !== undefined) return notCompared(operands, whole);
   if (isUnlisted(left, right) || isUnlisted(right, left)) return noSuchValue(operands);
   if (comparable(left.type, right.type)) return binary(operands, boolType, false);
   const never = expr.op === '==' ? 'never equal' : 'always different';
   const message = `${showType(left.type)} and ${showType(right.type)} are ${never}.`;
   context.report('cel/type', expr, { message, ...listHelp(operands) });
+  return bad(expr);
+}
+
+/** `agent == agent`, `tool == "x"`. */
+function notCompared({ expr, context }: Operands, { type }: Typed): Typed {
+  const fields = type.kind === 'struct' ? type.fields : [];
+  const message = `\`${showType(type)}\` is no value to compare.`;
+  const help = `Compare one of its fields, as in \`${showType(type)}.${fields[0]?.name ?? ''} == …\`.`;
+  context.report('cel/type', expr, { message, help });
   return bad(expr);
 }
 

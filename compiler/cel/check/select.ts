@@ -64,8 +64,9 @@ function qualified(expr: Of<'select'>, context: Context): Typed | null {
 
 function selected(expr: Of<'select'>, operand: Typed, context: Context): Typed {
   const { type } = operand;
-  if (type.kind === 'struct' && !expr.optional) {
+  if (type.kind === 'struct') {
     const field = findField(type, expr, context);
+    if (field !== null && expr.optional) return alwaysThere(expr, type, field, context);
     return field === null
       ? bad(expr)
       : typed(expr, field.type, { kind: 'field', operand, name: field.name }, [operand]);
@@ -75,6 +76,13 @@ function selected(expr: Of<'select'>, operand: Typed, context: Context): Typed {
   const name = typed(expr.name, stringType, { kind: 'constant', constant: literal }, []);
   if (expr.optional || type.kind === 'optional') return optionalKey(expr, operand, name, context);
   return type.kind === 'object' ? property(expr, operand, name, context) : key(expr, operand, name, context);
+}
+
+/** `agent.?name`: no field of a struct is missing. */
+function alwaysThere(expr: Of<'select'>, type: Struct, { name }: Field, context: Context): Typed {
+  const message = `\`${type.name}.${name}\` is always there.`;
+  context.report('cel/type', expr.name, { message, help: `Write \`.${name}\`.` });
+  return bad(expr);
 }
 
 function findField(type: Struct, expr: Of<'select'>, context: Context): Field | null {
@@ -219,7 +227,10 @@ export function checkHas(expr: Of<'call'>, context: Context): Typed {
   if (target === undefined || more.length > 0 || target.kind !== 'select') {
     context.report('cel/arity', expr, {
       message: '`has` takes one field or key, as in `has(args.limit)`.',
-      help: 'Whether a list holds a value is asked with `in`.',
+      help:
+        target?.kind === 'index'
+          ? 'A key that is no plain name is asked for with `in`, as in `"a-b" in args`.'
+          : 'Whether a list holds a value is asked with `in`.',
     });
     return bad(expr);
   }
