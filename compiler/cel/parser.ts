@@ -130,7 +130,8 @@ function takeForeign(at: Cursor): boolean {
   const [token, after] = [at.peek(), at.peek(1)];
   if (token.kind === 'symbol' && isStrange(token.text)) return at.take(token.text) !== null;
   if (token.kind !== 'name') return false;
-  const two = after.kind === 'name' || isSymbol(after, 'in') ? wordsFor(`${token.text} ${after.text}`) : null;
+  const pair = after.kind === 'name' || after.kind === 'symbol' ? `${token.text} ${after.text}` : '';
+  const two = wordsFor(pair);
   const words = two ?? wordsFor(token.text);
   if (words === null) return false;
   at.wrong({ start: token.start, end: two === null ? token.end : after.end }, words);
