@@ -42,6 +42,8 @@ export interface Through {
   readonly id: string;
   /** It knows `resultType`. */
   readonly typed: boolean;
+  /** It may keep the answer, and is told for how long. */
+  readonly cached: boolean;
   /** From here on the call has this answer, and no other. Returns what takes its bytes, with a promise where they wait; null: too late. */
   open(): ((bytes: Uint8Array) => Promise<void> | null) | null;
 }

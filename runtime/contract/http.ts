@@ -32,8 +32,11 @@ export interface Exchange {
   end(): void;
   /** `gone` runs at most once, if the client leaves before the answer is complete. */
   onGone(gone: () => void): void;
-  /** Like `open`, for a body that is one: it can be broken off, and it tells when it is to wait. Null where the client could not tell. */
-  flow?(status: number, fields: Fields): Flow | null;
+  /**
+   * Like `open`, for a body that is one: it can be broken off, and it tells when it is to wait. Null where the client could
+   * not tell. Without a status: the rest of what is open.
+   */
+  flow?(status?: number, fields?: Fields): Flow | null;
 }
 
 /** A body on its way. */

@@ -1,6 +1,6 @@
 // What clients are told beside the answers to their requests: lists that changed, resources that were updated, log lines.
 import type { GatewayRequest, RequestSession } from './gateway.ts';
-import type { Exchange } from './http.ts';
+import type { Exchange, Flow } from './http.ts';
 import type { Agent } from './identity.ts';
 import type { ServerMessage } from './message.ts';
 
@@ -65,5 +65,7 @@ export interface StreamStage {
 /** The events of one answer. What its client does not get it may ask for by GET. */
 export interface AnswerStream {
   write(json: readonly Uint8Array[]): void;
+  /** The last event, whose data comes piece by piece. Null where it cannot; absent where what is written is kept. */
+  flow?(): Flow | null;
   end(): void;
 }

@@ -58,7 +58,7 @@ function withFields(exchange: Exchange, added: Fields): Exchange {
     write: (chunk) => exchange.write(chunk),
     end: () => exchange.end(),
     onGone: (gone) => exchange.onGone(gone),
-    flow: (status, fields) => exchange.flow?.(status, fields.concat(added)) ?? null,
+    flow: (status, fields) => exchange.flow?.(status, fields?.concat(added)) ?? null,
     send: (answer) => exchange.send({ ...answer, fields: answer.fields.concat(added) }),
     open: (status, fields) => exchange.open(status, fields.concat(added)),
   };

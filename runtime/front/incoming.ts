@@ -4,7 +4,7 @@ import type { Gateway, GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Answer, Exchange, Fields, Flow } from '../contract/http.ts';
 import type { AnswerStream } from '../contract/news.ts';
 import { concat } from '../protocol/bytes.ts';
-import { SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
+import { flowingEvent, SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
 import type { Caller } from './admit.ts';
 import { JSON_FIELDS } from './refuse.ts';
 
@@ -46,7 +46,15 @@ export function hand(
 /** A stream that nobody can take up again. */
 function plainStream(exchange: Exchange): AnswerStream {
   exchange.open(200, SSE_FIELDS);
-  return { write: (json) => exchange.write(concat(sseEvent(json))), end: () => exchange.end() };
+  return {
+    write: (json) => exchange.write(concat(sseEvent(json))),
+    flow: () => flowing(exchange.flow?.() ?? null),
+    end: () => exchange.end(),
+  };
+}
+
+function flowing(flow: Flow | null): Flow | null {
+  return flow && flowingEvent(flow);
 }
 
 class Handed implements Reply {
@@ -76,8 +84,9 @@ class Handed implements Reply {
   }
 
   flow(): Flow | null {
-    if (this.over || this.#stream !== null) return null;
-    const flow = this.#exchange.flow?.(200, JSON_FIELDS) ?? null;
+    if (this.over) return null;
+    const flow =
+      (this.#stream === null ? this.#exchange.flow?.(200, JSON_FIELDS) : this.#stream.flow?.()) ?? null;
     if (flow === null) return null;
     this.#flows = true;
     const finished = (end: () => void) => (): void => {

@@ -26,6 +26,10 @@ export const PLAIN: Opened = Object.freeze({
   extension: false,
 });
 
+const READ = 'resources/read';
+/** Methods whose answers pass on while they come. */
+const PASSES: readonly string[] = ['tools/call', 'prompts/get', READ];
+
 /** A request in flight. It ends exactly once: by `say`, `pass`, `refuse`, `fail` or `cancel`. */
 export class Call implements CallContext {
   readonly core: Core;
@@ -114,16 +118,16 @@ export class Call implements CallContext {
     );
   }
 
-  /** What is only called passes on while it comes. A resource does not where its client has to be told first how long it may be kept. */
+  /** What is only called passes on while it comes. */
   through(): Through | null {
     const { message, era } = this.request;
-    const { method } = message;
-    const passes =
-      method === 'tools/call' ||
-      method === 'prompts/get' ||
-      (method === 'resources/read' && era === 'legacy');
-    if (!passes || this.opening.begins) return null;
-    return { id: this.#idText(), typed: era === 'modern', open: () => this.#open() };
+    if (!PASSES.includes(message.method) || this.opening.begins) return null;
+    return {
+      id: this.#idText(),
+      typed: era === 'modern',
+      cached: era === 'modern' && message.method === READ,
+      open: () => this.#open(),
+    };
   }
 
   #open(): ReturnType<Through['open']> {
@@ -143,7 +147,7 @@ export class Call implements CallContext {
     if (this.over) return;
     if (this.#flow !== null) return this.#passed(this.#flow, answer);
     const { message, era } = this.request;
-    const client = { id: this.#raw(message.id!), era, cacheable: message.method === 'resources/read' };
+    const client = { id: this.#raw(message.id!), era, cacheable: message.method === READ };
     const json = answerFor(client, answer);
     const status = statusOf(answer.errorCode, era);
     this.#answer(status, json);

@@ -13,6 +13,16 @@ export interface StreamReader {
 /** The place of the next byte that ends a line, from `at` on; -1 if there is none. */
 export type LineEnd = (chunk: Uint8Array, at: number) => number;
 
+/** Takes the rest of a line piece by piece; the last one `ends` it. */
+export type RestOfLine = (piece: Uint8Array, ends: boolean) => void;
+
+/** What of a line may be told before it has ended: `begins` is asked once more than `bytes` of it have come. */
+export interface LongLines {
+  readonly bytes: number;
+  /** Null: the line is told when it has ended. */
+  begins(line: Uint8Array): RestOfLine | null;
+}
+
 /**
  * Tells `onLine` each line without its end, in order. A line that lies in one chunk is a view of it, not a copy; it stays
  * valid as long as the chunk does. A line longer than `maxLineBytes` ends the reading.
@@ -21,17 +31,40 @@ export function cutLines(
   onLine: (line: Uint8Array) => void,
   maxLineBytes: number,
   lineEnd: LineEnd,
+  long: LongLines | null = null,
 ): StreamReader {
   const rest = createGather();
+  /** Bytes of the line that have come. */
+  let length = 0;
+  let passes: RestOfLine | null = null;
+  let asked = false;
   let over = false;
 
   /** A piece of a line; the last one if it is `whole`. */
   function take(piece: Uint8Array, whole: boolean): void {
-    over = rest.length() + piece.length > maxLineBytes;
+    const first = length === 0;
+    length += piece.length;
+    over = length > maxLineBytes;
     if (over) return;
-    if (whole && rest.length() === 0) return onLine(piece);
-    rest.append(piece);
-    if (whole) onLine(rest.take());
+    if (passes !== null) passes(piece, whole);
+    else if (whole && first) onLine(piece);
+    else {
+      rest.append(piece);
+      if (whole) onLine(rest.take());
+      else if (long !== null && !asked && length > long.bytes) ask(long);
+    }
+    if (whole) {
+      length = 0;
+      passes = null;
+      asked = false;
+    }
+  }
+
+  function ask({ begins }: LongLines): void {
+    asked = true;
+    const line = rest.take();
+    passes = begins(line);
+    if (passes === null) rest.append(line);
   }
 
   function push(chunk: Uint8Array): boolean {
@@ -46,11 +79,16 @@ export function cutLines(
   return { push, end: () => void rest.take() };
 }
 
-/** Lines that end with LF; a CR before it is cut off. */
-export function createLineReader(onLine: (line: Uint8Array) => void, maxLineBytes: number): StreamReader {
+/** Lines that end with LF; a CR before it is cut off, unless the line is told piece by piece. */
+export function createLineReader(
+  onLine: (line: Uint8Array) => void,
+  maxLineBytes: number,
+  long: LongLines | null = null,
+): StreamReader {
   return cutLines(
     (line) => onLine(line.at(-1) === 0x0d ? line.subarray(0, -1) : line),
     maxLineBytes,
     (chunk, at) => chunk.indexOf(0x0a, at),
+    long,
   );
 }

@@ -11,6 +11,8 @@ export interface Sketch {
   readonly clientId: Uint8Array;
   /** The client knows `resultType`: a result that has none is said to be complete, at its end. */
   readonly typed: boolean;
+  /** Caches may keep the result (2026-07-28, server/utilities/caching): for its agent only, and no longer than its server says. */
+  readonly cached: boolean;
 }
 
 const VERSION = 1;
@@ -21,6 +23,8 @@ const TYPE = 16;
 const NEEDED = VERSION | ID | RESULT;
 /** What an answer has that is no result. */
 const FOREIGN = 32;
+const TTL = 64;
+const SCOPE = 128;
 
 /** The members that are read, of the message and of its result. */
 const OWN: readonly ReadonlyMap<string, number>[] = [
@@ -35,11 +39,15 @@ const OWN: readonly ReadonlyMap<string, number>[] = [
   new Map([
     ['isError', IS_ERROR],
     ['resultType', TYPE],
+    ['ttlMs', TTL],
+    ['cacheScope', SCOPE],
   ]),
 ];
 
 /** Bytes of a key or value of the protocol's own, however it is escaped. */
 const MOST = 128;
+
+const PRIVATE = /* @__PURE__ */ encode('"private"');
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -123,7 +131,7 @@ export class Outline {
   }
 
   #isReplaced(): boolean {
-    return this.#member === ID && this.#kept !== null;
+    return (this.#member === ID || this.#member === SCOPE) && this.#kept !== null;
   }
 
   readonly #start: Step = (chunk, at) => {
@@ -155,6 +163,7 @@ export class Outline {
     if (end < 0) return chunk.length;
     const raw = this.#kept;
     this.#member = raw === null ? 0 : (OWN[this.#level - 1]!.get(textOf(raw.slice(0, -1))) ?? 0);
+    if (this.#member >= TTL && !this.#sketch.cached) this.#member = 0;
     demand(this.#member !== FOREIGN && (this.#seen & this.#member) === 0);
     this.#seen |= this.#member;
     this.#kept = null;
@@ -248,18 +257,23 @@ export class Outline {
     else if (this.#member === TYPE) demand(wordOf(raw) === 'complete');
     else if (this.#member === ID) {
       demand(raw !== null && /^\d+$/.test(raw) && Number(raw) === id);
-      this.#out.push(clientId);
-      this.#from = at;
-    }
+      this.#replace(clientId, at);
+    } else if (this.#member === SCOPE) this.#replace(PRIVATE, at);
     this.#kept = null;
     this.#member = 0;
     this.#filled = true;
     this.#step = this.#after;
   }
 
+  /** What is kept has ended before `at`, and this stands in its place. */
+  #replace(value: Uint8Array, at: number): void {
+    this.#out.push(value);
+    this.#from = at;
+  }
+
   /** The object that is read ends with the brace at `at`. */
   #leave(chunk: Uint8Array, at: number): number {
-    if (this.#level === 2) this.#type(chunk, at);
+    if (this.#level === 2) this.#complete(chunk, at);
     else demand(this.#seen % 8 === NEEDED);
     this.#level -= 1;
     this.#member = 0;
@@ -268,10 +282,18 @@ export class Outline {
     return at + 1;
   }
 
-  #type(chunk: Uint8Array, brace: number): void {
-    if (!this.#sketch.typed || (this.#seen & TYPE) !== 0) return;
+  /** Says at the end of a result what its server has left unsaid. */
+  #complete(chunk: Uint8Array, brace: number): void {
+    const { typed, cached } = this.#sketch;
+    const unsaid = (bit: number): boolean => (this.#seen & bit) === 0;
+    const members = [
+      ...(cached && unsaid(TTL) ? ['"ttlMs":0'] : []),
+      ...(cached && unsaid(SCOPE) ? ['"cacheScope":"private"'] : []),
+      ...(typed && unsaid(TYPE) ? ['"resultType":"complete"'] : []),
+    ];
+    if (members.length === 0) return;
     this.#pass(chunk, brace);
-    this.#out.push(encode(`${this.#filled ? ',' : ''}"resultType":"complete"`));
+    this.#out.push(encode(`${this.#filled ? ',' : ''}${members.join()}`));
   }
 
   /** Past the string that is open at `from`; -1 where the chunk has not all of it. What is kept gets its quote, too. */

@@ -6,17 +6,15 @@ import type { BackendFailure } from '../contract/server.ts';
 import { concat, decode } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
 import { fieldValue } from '../protocol/headers.ts';
-import { createSseReader, type SseReader } from '../protocol/sse.ts';
+import { createSseReader, type RestOfEvent, type SseReader } from '../protocol/sse.ts';
 import { broken, failure, unreachable } from './failure.ts';
 import type { HttpSession, Sent } from './http-session.ts';
 import type { Waiter } from './link.ts';
 import { answerIn, errorText, idAt, isHopError, messageIn, notified, replyTo } from './message.ts';
-import type { Passing } from './passing.ts';
+import { HELD, type Passing } from './passing.ts';
 
 /** Bytes that an answer, or one event of a stream, may have. */
 const MAX_ANSWER = 32 * 1024 * 1024;
-/** An answer to a call from this size on passes while it comes, where it may. In bytes. */
-const HELD = 256 * 1024;
 /** Bytes that are read of a refusal. */
 const MAX_REFUSAL = 1024 * 1024;
 /** Milliseconds that a stream may stay open after the answer it was for. */
@@ -30,6 +28,7 @@ const EVENTS = 'text/event-stream';
 /** Statuses by which a server shows, in answer to a call, that it is not what it was taken for. */
 const DOUBTFUL: readonly number[] = [400, 404, 405, 406];
 
+const TOO_LARGE = `its answer is larger than ${MAX_ANSWER} bytes`;
 const NO_MESSAGE = 'it sent something that is no JSON-RPC message';
 /** Of an answer that began like one. */
 const NO_ANSWER = 'its answer is not the complete result that was asked for';
@@ -76,7 +75,9 @@ class Exchange implements HttpHandler {
   #resumeMs = RESUME_MS;
   #resumed = false;
   #passing: Passing | null = null;
-  /** Whether it may pass is not known yet. */
+  /** What has come of an event that passes. */
+  #arrived: Uint8Array[] = [];
+  /** Whether a body may pass is not known yet. */
   #undecided: boolean;
 
   constructor(session: HttpSession, waiter: Waiter, id: number | null, isCall: boolean) {
@@ -104,19 +105,23 @@ class Exchange implements HttpHandler {
     if (fieldValue(fields, 'content-encoding') !== null) this.#breakOff('it sent a content-encoding');
     else if (type !== JSON_TYPE && type !== EVENTS)
       this.#breakOff(`it answered with content-type ${JSON.stringify(type)}, not JSON or events`);
-    if (type === EVENTS) this.#events = createSseReader((...event) => this.#event(...event), MAX_ANSWER);
+    if (type === EVENTS) this.#events = this.#reader();
     if (!this.#over) this.#waiter.opened?.(fields);
   }
 
   data(chunk: Uint8Array): void | Promise<void> {
     if (this.#over) return;
+    if (this.#events !== null) return this.#streamed(this.#events, chunk);
     this.#length += chunk.length;
-    if (this.#passing !== null && this.#length <= MAX_ANSWER) return this.#pass(chunk);
-    if (this.#events !== null ? !this.#events.push(chunk) : this.#length > MAX_ANSWER)
-      this.#breakOff(`its answer is larger than ${MAX_ANSWER} bytes`);
-    else if (this.#events === null && (this.#status < 300 || this.#length <= MAX_REFUSAL))
-      this.#chunks.push(chunk);
+    if (this.#length > MAX_ANSWER) return this.#breakOff(TOO_LARGE);
+    if (this.#passing !== null) return this.#pass(chunk);
+    if (this.#status < 300 || this.#length <= MAX_REFUSAL) this.#chunks.push(chunk);
     if (this.#length > HELD && this.#undecided) return this.#begin();
+  }
+
+  #streamed(events: SseReader, chunk: Uint8Array): void | Promise<void> {
+    if (!events.push(chunk)) return this.#breakOff(TOO_LARGE);
+    if (this.#passing !== null) return this.#flush();
   }
 
   end(): void {
@@ -144,7 +149,7 @@ class Exchange implements HttpHandler {
   /** Decides whether a large answer is held. What it begins with says so, or nothing does. */
   #begin(): void | Promise<void> {
     this.#undecided = false;
-    if (this.#over || this.#events !== null || this.#status !== 200) return;
+    if (this.#status !== 200) return;
     const head = concat(this.#chunks);
     this.#chunks = [head];
     this.#passing = this.#waiter.passing?.(this.#id!, head) ?? null;
@@ -157,6 +162,33 @@ class Exchange implements HttpHandler {
     const passed = this.#passing!.push(chunk);
     if (passed === false) this.#breakOff(NO_ANSWER);
     else if (passed !== true) return passed;
+  }
+
+  /** What has come of an event since the last time. */
+  #flush(): void | Promise<void> {
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    if (!this.#over) return this.#pass(concat(arrived));
+  }
+
+  #reader(): SseReader {
+    const begins = (data: Uint8Array, kind: string): RestOfEvent | null => this.#large(data, kind);
+    const large = this.#isCall ? { bytes: HELD, begins } : null;
+    return createSseReader((...event) => this.#event(...event), MAX_ANSWER, large);
+  }
+
+  /** A large event comes: it passes where it begins as the answer does. */
+  #large(data: Uint8Array, kind: string): RestOfEvent | null {
+    if (this.#over || this.#status !== 200 || kind !== 'message') return null;
+    this.#passing = this.#waiter.passing?.(this.#id!, data) ?? null;
+    if (this.#passing === null) return null;
+    return {
+      data: (piece) => void this.#arrived.push(piece),
+      end: (_id, _retry, named) => {
+        void this.#flush();
+        this.#take(named === kind ? this.#passing!.end() : null);
+      },
+    };
   }
 
   get #era(): Era | undefined {
@@ -230,7 +262,7 @@ class Exchange implements HttpHandler {
 
   /** Legacy streams that carried an event id are taken up again by GET; the call itself is never sent twice. */
   #interrupted(detail: string): void {
-    if (this.#isCall && this.#lastEvent !== '' && this.#era === 'legacy')
+    if (this.#isCall && this.#passing === null && this.#lastEvent !== '' && this.#era === 'legacy')
       this.#abort = this.#session.peer.clock.after(this.#resumeMs, () => this.#resume());
     else this.#fail(failure('reset', detail, true));
   }

@@ -12,6 +12,9 @@ import { Outline } from '../protocol/outline.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { passingRedaction } from './redact-passing.ts';
 
+/** An answer to a call from this size on passes while it comes, where it may. In bytes. */
+export const HELD = 256 * 1024;
+
 /** What is known of who waits, and of the server. */
 export interface PassingOptions {
   /** The hop's id. */
@@ -40,7 +43,7 @@ export function passing(
   { id, secrets, saysSo }: PassingOptions,
   client: Through,
 ): Passing | null {
-  const outline = new Outline({ id, clientId: encode(client.id), typed: client.typed });
+  const outline = new Outline({ ...client, id, clientId: encode(client.id) });
   const redaction = passingRedaction(secrets);
   const first = outline.push(redaction.push(head));
   if (first === null || !outline.begun || outline.over || outline.isError || (saysSo && !outline.complete))

@@ -24,8 +24,16 @@ export type Fault =
   | { readonly kind: 'wrong-id' }
   /** An answer of at least so many bytes. */
   | { readonly kind: 'huge'; readonly bytes: number }
-  /** JSON: so many characters of the answer, the rest when the backend is told to. `id` last, or another one. */
-  | { readonly kind: 'held'; readonly sent: number; readonly idLast?: boolean; readonly id?: string }
+  /** So many characters of the answer, the rest when the backend is told to. `id` last, or another one; as JSON, or as an event. */
+  | {
+      readonly kind: 'held';
+      readonly sent: number;
+      readonly idLast?: boolean;
+      readonly id?: string;
+      readonly event?: boolean;
+    }
+  /** A result with a text of so many bytes, as a whole multiple of 64 KiB: sent no faster than it is taken. */
+  | { readonly kind: 'flood'; readonly bytes: number; readonly event?: boolean }
   /** The SSE stream ends before the answer; with `resume`, after an event id, for Last-Event-ID. */
   | { readonly kind: 'end-stream'; readonly resume: boolean }
   /** Stdio: the process exits at once. */

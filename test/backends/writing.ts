@@ -68,6 +68,7 @@ export function answerWith(
   const { delayMs, fault, answer } = outcome;
   if (answer === null) response.writeHead(outcome.status, fields).end();
   else if (fault?.kind === 'held') hold(response, fault, answer, held);
+  else if (fault?.kind === 'flood') void flood(response, fault, answer);
   else if (fault !== null && wrong(response, fault, answer, options)) return;
   else if (options.answers === 'sse' && outcome.status === 200)
     streamed(response, outcome, answer, options, fields, resumable);
@@ -158,19 +159,37 @@ export type Held = (goes: boolean) => void;
 
 function hold(
   response: ServerResponse,
-  { sent, idLast = false, id }: Extract<Fault, { kind: 'held' }>,
+  { sent, idLast = false, id, event = false }: Extract<Fault, { kind: 'held' }>,
   answer: string,
   held: Set<Held>,
 ): void {
   const named = `"id":${id ?? member(answer, 'id')}`;
   const result = `"result":${member(answer, 'result')}`;
-  const text = `{"jsonrpc":"2.0",${idLast ? `${result},${named}` : `${named},${result}`}}`;
-  response.writeHead(200, { 'content-type': 'application/json' });
+  const json = `{"jsonrpc":"2.0",${idLast ? `${result},${named}` : `${named},${result}`}}`;
+  const text = event ? `event: message\r\ndata: ${json.replaceAll('\n', '\r\ndata: ')}\r\n\r\n` : json;
+  response.writeHead(200, { 'content-type': event ? 'text/event-stream' : 'application/json' });
   response.write(text.slice(0, sent));
   held.add((goes) => {
     if (goes) response.end(text.slice(sent));
     else response.socket?.resetAndDestroy();
   });
+}
+
+const PIECE = 'x'.repeat(64 * 1024);
+
+async function flood(
+  response: ServerResponse,
+  { bytes, event = false }: Extract<Fault, { kind: 'flood' }>,
+  answer: string,
+): Promise<void> {
+  const json = `{"jsonrpc":"2.0","id":${member(answer, 'id')},"result":{"content":[{"type":"text","text":"`;
+  const gone = new Promise((resolve) => response.on('close', resolve));
+  response.writeHead(200, { 'content-type': event ? 'text/event-stream' : 'application/json' });
+  response.write(event ? `data: ${json}` : json);
+  for (let sent = 0; sent < bytes && !response.destroyed; sent += PIECE.length)
+    if (!response.write(PIECE))
+      await Promise.race([gone, new Promise((next) => response.once('drain', next))]);
+  response.end(event ? '"}]}}\n\n' : '"}]}}');
 }
 
 /** Half of the answer, then a reset. */

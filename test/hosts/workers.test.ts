@@ -9,11 +9,13 @@ import { type Host, onEach, WORKERD } from './hosts.ts';
 import { ask, call, legacyClient } from './suite/clients.ts';
 import { addressesOf, gatewayOf, webServers } from './suite/config.ts';
 import { emit, keyOf, type Serving, serve, until } from './suite/emitted.ts';
+import { flows } from './suite/flows.ts';
 import { serves } from './suite/serves.ts';
 import { survives } from './suite/survives.ts';
 
 onEach([WORKERD], 'an emitted gateway serves', serves);
 onEach([WORKERD], 'an emitted gateway survives', survives);
+onEach([WORKERD], 'large answers pass', flows);
 onEach([WORKERD], 'a Worker', worker);
 
 function worker(host: Host): void {

@@ -5,7 +5,7 @@ import { concat, decode, encode } from '../../runtime/protocol/bytes.ts';
 import { Outline, type Sketch } from '../../runtime/protocol/outline.ts';
 import { scanServer } from '../../runtime/protocol/scan.ts';
 
-const SKETCH: Sketch = { id: 7, clientId: encode('"c\\u0041"'), typed: false };
+const SKETCH: Sketch = { id: 7, clientId: encode('"c\\u0041"'), typed: false, cached: false };
 
 /** What passes of `text`, cut at these places; null where it is broken off. */
 function passed(text: string, cuts: readonly number[], sketch: Sketch = SKETCH): string | null {
@@ -101,6 +101,26 @@ describe('an outline', () => {
     expect(ends('{ }')).toContain('{ "resultType":"complete"}}');
     expect(ends('{"a":{} }')).toContain('{"a":{} ,"resultType":"complete"}}');
     expect(ends('{"resultType":"complete","a":1}')).toContain('{"resultType":"complete","a":1}}');
+  });
+
+  it('says how long it may be kept, and by whom: for nobody else', () => {
+    const cached = { ...SKETCH, typed: true, cached: true };
+    const ends = (result: string) => {
+      const text = `{"jsonrpc":"2.0","id":7,"result":${result}}`;
+      const whole = passed(text, [], cached);
+      for (let at = 0; at <= text.length; at++) expect(passed(text, [at], cached)).toBe(whole);
+      return whole;
+    };
+    expect(ends('{}')).toContain('{"ttlMs":0,"cacheScope":"private","resultType":"complete"}}');
+    expect(ends('{"cacheScope":"public","a":1}')).toContain(
+      '{"cacheScope":"private","a":1,"ttlMs":0,"resultType":"complete"}}',
+    );
+    expect(ends('{"resultType":"complete","ttlMs":5, "cacheScope" : "public" }')).toContain(
+      '{"resultType":"complete","ttlMs":5, "cacheScope" : "private" }}',
+    );
+    expect(passed('{"jsonrpc":"2.0","id":7,"result":{"cacheScope":"public","ttlMs":{}}}', [])).toContain(
+      '{"cacheScope":"public","ttlMs":{}}',
+    );
   });
 
   it('lets no other type pass', () => {

@@ -141,6 +141,63 @@ describe('events', () => {
     expect(events(bytewise(encode(`data: ${'x'.repeat(50)}`)), 20).open).toBe(false);
   });
 
+  it('that are large are told while they come, and are the same', () => {
+    const piece = fc.constantFrom(
+      'data: ',
+      'data:',
+      '\n',
+      '\r',
+      '\r\n',
+      '\n\n',
+      'xyz',
+      'é',
+      'id: 1',
+      'event: a\n',
+      ': c',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { maxLength: 40 }),
+        fc.array(fc.nat(200), { maxLength: 10 }),
+        fc.boolean(),
+        (pieces, places, takes) => {
+          const bytes = encode(pieces.join(''));
+          const told: Told[] = [];
+          const large = {
+            bytes: 4,
+            begins(data: Uint8Array) {
+              let text = data;
+              if (!takes) return null;
+              return {
+                data: (more: Uint8Array) => {
+                  text = concat([text, more]);
+                },
+                end: (id: string, retry: number | null, type: string) =>
+                  void told.push([decode(text), id, retry, type]),
+              };
+            },
+          };
+          const reader = createSseReader(
+            (data, id, retry, type) => told.push([decode(data), id, retry, type]),
+            1000,
+            large,
+          );
+          for (const chunk of cut(bytes, places)) reader.push(chunk);
+          expect(told).toEqual(events([bytes]).told);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('that are large are bounded, too', () => {
+    const large = { bytes: 4, begins: () => ({ data() {}, end() {} }) };
+    const reader = createSseReader(() => {}, 20, large);
+    expect(reader.push(encode(`data: ${'x'.repeat(15)}`))).toBe(true);
+    expect(reader.push(encode('\ndata: xxxx'))).toBe(true);
+    expect(reader.push(encode('x'))).toBe(false);
+  });
+
   it('of 200 KB, byte by byte, take no quadratic time', () => {
     const text = 'x'.repeat(200_000);
     const before = process.cpuUsage();

@@ -62,9 +62,10 @@ export class NodeExchange implements Exchange {
   }
 
   /** Only where a body has an end of its own does a client see that it is missing: from HTTP/1.1 on. */
-  flow(status: number, fields: Fields): Flow | null {
+  flow(status?: number, fields: Fields = []): Flow | null {
     const response = this.#response;
-    if (response.req.httpVersion === '1.0' || !this.open(status, fields)) return null;
+    if (response.req.httpVersion === '1.0' || response.destroyed) return null;
+    if (status !== undefined && !this.open(status, fields)) return null;
     return {
       write: (bytes) => this.#flow(bytes),
       end: () => this.end(),

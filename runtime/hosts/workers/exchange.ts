@@ -33,6 +33,17 @@ function exchangeTo(resolve: (made: Answer | Opened) => void, signal: AbortSigna
     over = true;
     gone();
   };
+  const breakOff = (why: string): void => {
+    queue.fail(new Error(why));
+    leave();
+  };
+  const end = (): void => {
+    over = true;
+    queue.end();
+  };
+  const open: Exchange['open'] = (status, fields) => {
+    if (!over) resolve({ status, fields, queue, leave });
+  };
   signal.addEventListener('abort', leave);
   return {
     send(answer) {
@@ -40,17 +51,26 @@ function exchangeTo(resolve: (made: Answer | Opened) => void, signal: AbortSigna
       over = true;
       resolve(answer);
     },
-    open(status, fields) {
-      if (!over) resolve({ status, fields, queue, leave });
-    },
+    open,
     write(chunk) {
-      if (over || queue.push(chunk)) return;
-      queue.fail(new Error('the client does not read'));
-      leave();
+      if (!over && !queue.push(chunk)) breakOff('the client does not read');
     },
-    end() {
-      over = true;
-      queue.end();
+    end,
+    flow(status, fields = []) {
+      if (over) return null;
+      if (status !== undefined) open(status, fields);
+      return {
+        write(bytes) {
+          if (over) return null;
+          queue.push(bytes);
+          return queue.taken();
+        },
+        end,
+        abort() {
+          over = true;
+          queue.fail(new Error('the answer is broken off'));
+        },
+      };
     },
     onGone(told) {
       gone = told;

@@ -6,6 +6,8 @@ const MAX_WAITING = 8 * 1024 * 1024;
 export interface Queue {
   /** False when too much waits. */
   push(chunk: Uint8Array): boolean;
+  /** Resolves when nothing waits any more, or nobody will take it. */
+  taken(): Promise<void>;
   /** All that waits, once something does; nothing at the end. Rejects with what failed. */
   take(): Promise<readonly Uint8Array[]>;
   end(): void;
@@ -18,6 +20,12 @@ export function createQueue(): Queue {
   let ended = false;
   let failure: Error | null = null;
   let wake = (): void => {};
+  let told: (() => void)[] = [];
+  const tell = (): void => {
+    const all = told;
+    told = [];
+    for (const one of all) one();
+  };
   return {
     push(chunk) {
       chunks.push(chunk);
@@ -25,6 +33,11 @@ export function createQueue(): Queue {
       wake();
       return size <= MAX_WAITING;
     },
+    taken: () =>
+      new Promise((resolve) => {
+        told.push(resolve);
+        if (size === 0 || failure !== null) tell();
+      }),
     async take() {
       while (chunks.length === 0 && !ended && failure === null)
         await new Promise<void>((resolve) => {
@@ -34,6 +47,7 @@ export function createQueue(): Queue {
       const taken = chunks;
       chunks = [];
       size = 0;
+      tell();
       return taken;
     },
     end() {
@@ -43,6 +57,7 @@ export function createQueue(): Queue {
     fail(error) {
       failure = error;
       wake();
+      tell();
     },
   };
 }

@@ -18,6 +18,17 @@ const PIECE = '{"type":"text","text":"\\"}{\\\\ é \\ud83d\\ude00","n":900719925
 const MANY = Array(20_000).fill(PIECE).join();
 const RESULT = `{ "content": [${MANY}],"structuredContent":{"id":[]},"_meta":{"a/b":null} }`;
 
+/** The same in many lines: each is short where it comes as an event. */
+const LINED = RESULT.replaceAll('},{', '},\n{');
+
+/** How answers come, and what of. */
+const FORMS: readonly (Partial<Held> & { readonly as: string; readonly of: string })[] = [
+  { as: 'JSON with its id first', of: 'large' },
+  { as: 'JSON with its id last', of: 'large', idLast: true },
+  { as: 'an event of one line', of: 'large', event: true },
+  { as: 'an event of many lines', of: 'lined', event: true, idLast: true },
+];
+
 type Held = Extract<Fault, { kind: 'held' }>;
 
 export function flows(host: Host): void {
@@ -31,7 +42,12 @@ export function flows(host: Host): void {
     const started = (era: Era): Promise<Backend> =>
       startBackend({
         eras: [era],
-        tools: [tool('echo'), tool('large', { result: RESULT }), tool('telling', { result: telling })],
+        tools: [
+          tool('echo'),
+          tool('large', { result: RESULT }),
+          tool('lined', { result: LINED }),
+          tool('telling', { result: telling }),
+        ],
       });
     backends = { legacy: await started('legacy'), modern: await started('modern') };
     const credentials = ', credentials: { header: { X-Api-Key: { env: BACKEND_KEY } } }';
@@ -110,17 +126,18 @@ export function flows(host: Host): void {
 
   for (const client of ERAS)
     for (const server of ERAS)
-      for (const idLast of [false, true])
-        it(`passes a ${server} server's answer to a ${client} client, its id ${idLast ? 'last' : 'first'}`, async () => {
-          const { first, rest } = await begun(client, server, 'large', { idLast });
+      for (const { as, of, ...form } of FORMS)
+        it(`passes a ${server} server's answer to a ${client} client: ${as}`, async () => {
+          const { first, rest } = await begun(client, server, of, form);
           expect(first).toContain('"content"');
           // Only now does the server send the rest.
           expect(backends[server].release(true)).toBe(1);
-          const given = client === 'modern' ? RESULT.replace(/ }$/, ' ,"resultType":"complete"}') : RESULT;
+          const result = of === 'large' ? RESULT : LINED;
+          const given = client === 'modern' ? result.replace(/ }$/, ' ,"resultType":"complete"}') : result;
           const members = [`"id":"mine"`, `"result":${given}`];
           const text = await rest();
           expect(
-            text === `{"jsonrpc":"2.0",${(idLast ? members.reverse() : members).join()}}`,
+            text === `{"jsonrpc":"2.0",${(form.idLast ? members.reverse() : members).join()}}`,
             text.slice(-200),
           ).toBe(true);
           expect(await record()).toMatchObject({
