@@ -37,6 +37,22 @@ export interface NewsCall {
   mayRead(uri: string): boolean | Promise<boolean>;
 }
 
+/** Resources that were updated: what clients watch of them. */
+export interface Watches {
+  /** Whether a session may watch what it names; refuses the call where it may not. */
+  may(call: NewsCall, session: string): Promise<boolean>;
+  /** Those of a client's `resourceSubscriptions` that it is told of; what is wrong with them is a text. */
+  honored(call: NewsCall, given: unknown): Promise<readonly string[]> | string;
+  /** `updated` runs with the URI of what was updated, of what `uris` gives. */
+  follow(agent: Agent, uris: () => Iterable<string>, updated: (uri: string) => void): Following;
+}
+
+export interface Following {
+  /** Follows what `uris` gives by now. */
+  again(): void;
+  stop(): void;
+}
+
 export interface NewsStage {
   /** Takes a request of one of its methods; false for any other. */
   take(call: NewsCall): boolean;

@@ -5,7 +5,7 @@ import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
 import type { Cors, Fields } from './http.ts';
 import type { Agent, Authenticator } from './identity.ts';
-import type { NewsStage } from './news.ts';
+import type { NewsStage, Watches } from './news.ts';
 import type { AccessRulePlan, LimitPlan, LockPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
 import type { Backend, Capabilities, Mirror, Offerings, OfferKind, TaskSupport } from './server.ts';
 import type { SharedSessions, TrialCount } from './shared.ts';
@@ -65,6 +65,8 @@ export interface Stages {
   readonly tasks?: (context: TaskContext) => TaskStage;
   /** Only where streams may stay open. */
   readonly news?: (context: NewsContext) => NewsStage;
+  /** Only where an allow speaks of resources. */
+  readonly watches?: (context: Pick<NewsContext, 'catalog' | 'sessions'>) => Watches;
   /** The front's, only where pages of other origins may read answers. */
   readonly cors?: Cors;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
@@ -85,6 +87,7 @@ export interface NewsContext {
   readonly catalog: CatalogStage;
   readonly backends: readonly Backend[];
   readonly sessions: SharedSessions;
+  readonly watches: Watches | null;
 }
 
 /** Values known only at run time, read once, at start. */

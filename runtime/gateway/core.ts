@@ -79,7 +79,8 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
       // Who has the same secrets serves the same agents.
       known: plan.listen.seal === undefined ? sessions.tasks : null,
     }) ?? null;
-  const news = stages.news?.({ environment, catalog, backends, sessions }) ?? null;
+  const watches = stages.watches?.({ catalog, sessions }) ?? null;
+  const news = stages.news?.({ environment, catalog, backends, sessions, watches }) ?? null;
   let draining = false;
   return {
     plan,

@@ -1,5 +1,5 @@
 // What clients are told beside the answers to their requests, in each era. Only where streams may stay open.
-import { LOG_LEVELS, type LogLevel, type NewsCall, type NewsStage } from '../contract/news.ts';
+import { LOG_LEVELS, type LogLevel, type NewsCall, type NewsStage, type Watches } from '../contract/news.ts';
 import type { SessionNews } from '../contract/shared.ts';
 import type { NewsContext } from '../contract/stages.ts';
 import { setWish } from '../gateway/sessions.ts';
@@ -9,15 +9,16 @@ import { createListening } from './listen.ts';
 import { createLists } from './lists.ts';
 import { createStanding } from './session.ts';
 import { createStreams } from './streams.ts';
-import { createWatches, MOST_WATCHED } from './watches.ts';
 
 /** From this revision on, clients know events without data, which prime a resumption. */
 const PRIMED_SINCE = '2025-11-25';
 
+const SUBSCRIBE = 'resources/subscribe';
+const UNSUBSCRIBE = 'resources/unsubscribe';
+
 export function newsStage(context: NewsContext): NewsStage {
-  const { environment, backends, sessions } = context;
+  const { environment, backends, sessions, watches } = context;
   const lists = createLists(context);
-  const watches = createWatches(context);
   const streams = createStreams(environment, sessions.streams);
   const standing = createStanding(environment, sessions, streams, lists, watches);
   const listening = createListening(lists, watches);
@@ -56,16 +57,11 @@ export function newsStage(context: NewsContext): NewsStage {
     call.tell('{}');
   }
 
-  async function watch(call: NewsCall, session: string, wanted: boolean): Promise<void> {
-    const { uri, agent } = { uri: call.request.message.uri, agent: call.request.agent };
+  async function watch(call: NewsCall, session: string, of: Watches): Promise<void> {
+    const { uri, method } = call.request.message;
+    const wanted = method === SUBSCRIBE;
     if (uri === null) return call.invalid('params.uri must be a string');
-    if (wanted) {
-      if (!(await call.mayRead(uri))) return call.unknown(uri);
-      if (!(await watches.can(uri, agent))) return call.invalid('its server does not tell of updates');
-      const known = sessions.watched.get(session);
-      if (known !== undefined && known.size >= MOST_WATCHED && !known.has(uri))
-        return call.invalid(`a session may watch ${MOST_WATCHED} resources`);
-    }
+    if (wanted && !(await of.may(call, session))) return;
     wish(session, wanted ? 'watched' : 'unwatched', uri);
     standing.heard(session);
     call.tell('{}');
@@ -76,8 +72,8 @@ export function newsStage(context: NewsContext): NewsStage {
     const { message, session } = call.request;
     if (session === null) return null;
     if (message.method === 'logging/setLevel') return setLevel(call, session.key);
-    if (message.method === 'resources/subscribe') return watch(call, session.key, true);
-    return message.method === 'resources/unsubscribe' ? watch(call, session.key, false) : null;
+    const watching = watches !== null && (message.method === SUBSCRIBE || message.method === UNSUBSCRIBE);
+    return watching ? watch(call, session.key, watches) : null;
   }
 
   return {

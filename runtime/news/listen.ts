@@ -1,10 +1,9 @@
 // `subscriptions/listen` of modern clients: one stream that tells what it was asked to, until the client leaves.
 // Specification 2026-07-28, basic/patterns/subscriptions.
-import type { NewsCall } from '../contract/news.ts';
+import type { NewsCall, Watches } from '../contract/news.ts';
 import { parseParams } from '../protocol/args.ts';
 import { notification } from '../protocol/build.ts';
 import { changedMethod, LIST_KINDS, type ListKind, type Lists } from './lists.ts';
-import { MOST_WATCHED, type Watches } from './watches.ts';
 
 /** Streams that may be open in one process. */
 const MOST_STREAMS = 20_000;
@@ -15,19 +14,16 @@ export interface Listening {
   drain(): void;
 }
 
-interface Filter {
-  readonly lists: readonly ListKind[];
-  readonly uris: readonly string[];
-}
-
-export function createListening(lists: Lists, watches: Watches): Listening {
+export function createListening(lists: Lists, watches: Watches | null): Listening {
   const open = new Set<() => void>();
 
-  async function begin(call: NewsCall, { lists: kinds, uris }: Filter): Promise<void> {
+  async function begin(
+    call: NewsCall,
+    kinds: readonly ListKind[],
+    uris: readonly string[] | Promise<readonly string[]>,
+  ): Promise<void> {
     const { agent } = call.request;
-    const honored: string[] = [];
-    for (const uri of uris)
-      if ((await watches.can(uri, agent)) && (await call.mayRead(uri))) honored.push(uri);
+    const honored = await uris;
     if (call.over) return;
     const meta = `"_meta":{"io.modelcontextprotocol/subscriptionId":${call.id}}`;
     const tell = (method: string, members: string): void =>
@@ -37,12 +33,15 @@ export function createListening(lists: Lists, watches: Watches): Listening {
       lists.follow(agent, (kind) => {
         if (kinds.includes(kind)) tell(changedMethod(kind), '');
       }),
-      ...honored.map((uri) =>
-        watches.follow(agent, uri, (which) =>
-          tell('notifications/resources/updated', `,"uri":${JSON.stringify(which)}`),
-        ),
-      ),
     ];
+    if (honored.length > 0)
+      stops.push(
+        watches!.follow(
+          agent,
+          () => honored,
+          (which) => tell('notifications/resources/updated', `,"uri":${JSON.stringify(which)}`),
+        ).stop,
+      );
     const stop = (): void => {
       open.delete(end);
       for (const one of stops) one();
@@ -57,29 +56,19 @@ export function createListening(lists: Lists, watches: Watches): Listening {
 
   return {
     listen(call) {
-      const filter = filterOf(parseParams(call.request.message).notifications);
-      if (typeof filter === 'string') return call.invalid(filter);
+      const wanted = parseParams(call.request.message).notifications;
+      if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
+        return call.invalid('params.notifications must be an object');
+      const filter = wanted as Readonly<Record<string, unknown>>;
+      const kinds = LIST_KINDS.filter((kind) => filter[`${kind}ListChanged`] === true);
+      const uris = watches?.honored(call, filter.resourceSubscriptions ?? []) ?? [];
+      if (typeof uris === 'string') return call.invalid(uris);
       if (open.size >= MOST_STREAMS) return call.invalid('too many streams are open');
-      begin(call, filter).catch((error) => call.fail(error));
+      begin(call, kinds, uris).catch((error) => call.fail(error));
     },
     drain() {
       for (const end of [...open]) end();
     },
-  };
-}
-
-/** What is asked for; a text says what is wrong with it. */
-function filterOf(given: unknown): Filter | string {
-  if (typeof given !== 'object' || given === null || Array.isArray(given))
-    return 'params.notifications must be an object';
-  const wanted = given as Readonly<Record<string, unknown>>;
-  const uris = wanted.resourceSubscriptions ?? [];
-  if (!Array.isArray(uris) || uris.some((uri) => typeof uri !== 'string'))
-    return 'resourceSubscriptions must be an array of URIs';
-  if (uris.length > MOST_WATCHED) return `resourceSubscriptions may have ${MOST_WATCHED} URIs`;
-  return {
-    lists: LIST_KINDS.filter((kind) => wanted[`${kind}ListChanged`] === true),
-    uris: [...new Set(uris)],
   };
 }
 

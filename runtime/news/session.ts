@@ -4,12 +4,12 @@ import type { Environment } from '../contract/environment.ts';
 import type { RequestSession } from '../contract/gateway.ts';
 import type { Exchange } from '../contract/http.ts';
 import type { Agent } from '../contract/identity.ts';
+import type { Following, Watches } from '../contract/news.ts';
 import type { SharedSessions } from '../contract/shared.ts';
 import { notification } from '../protocol/build.ts';
 import { changedMethod, type Lists } from './lists.ts';
 import type { Stream } from './stream.ts';
 import type { Streams } from './streams.ts';
-import type { Watches } from './watches.ts';
 
 /** Streams by GET that may be open in one process. */
 const MOST = 20_000;
@@ -24,8 +24,8 @@ export interface Standing {
 
 interface Open {
   readonly stream: Stream;
-  /** Follows what the session watches by now. */
-  readonly follow: () => void;
+  /** Of what the session watches. */
+  readonly following: Following | undefined;
 }
 
 export function createStanding(
@@ -33,37 +33,27 @@ export function createStanding(
   { watched, ended, levels }: SharedSessions,
   streams: Streams,
   lists: Lists,
-  watches: Watches,
+  watches: Watches | null,
 ): Standing {
   const open = new Map<string, Open>();
 
   function begin({ key, expires }: RequestSession, agent: Agent, stream: Stream): Open {
-    const following = new Map<string, () => void>();
     const tell = (method: string, params: object | null): void =>
       stream.write([notification(method, params === null ? null : JSON.stringify(params))]);
-    const follow = (): void => {
-      const uris = watched.get(key);
-      for (const [uri, stop] of following) {
-        if (uris?.has(uri)) continue;
-        following.delete(uri);
-        stop();
-      }
-      for (const uri of uris ?? []) {
-        if (following.has(uri)) continue;
-        const updated = (which: string): void => tell('notifications/resources/updated', { uri: which });
-        following.set(uri, watches.follow(agent, uri, updated));
-      }
-    };
+    const following = watches?.follow(
+      agent,
+      () => watched.get(key) ?? [],
+      (uri) => tell('notifications/resources/updated', { uri }),
+    );
     const stopLists = lists.follow(agent, (kind) => tell(changedMethod(kind), null));
     const stopTimer = clock.after(Math.max(0, expires - clock.now()), () => streams.end(key));
     stream.onOver(() => {
       if (open.get(key)?.stream === stream) open.delete(key);
       stopTimer();
       stopLists();
-      for (const stop of following.values()) stop();
+      following?.stop();
     });
-    follow();
-    return { stream, follow };
+    return { stream, following };
   }
 
   return {
@@ -80,7 +70,7 @@ export function createStanding(
         levels.delete(session);
         watched.delete(session);
         streams.end(session);
-      } else open.get(session)?.follow();
+      } else open.get(session)?.following?.again();
     },
     drain() {
       for (const { stream } of [...open.values()]) stream.end();

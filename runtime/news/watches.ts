@@ -1,19 +1,13 @@
-// Resources that were updated: told to agents who watch them and may see them.
+// Resources that were updated: told to agents who watch them and may see them. Only where an allow speaks of resources.
 // Specification 2025-11-25, server/resources, "Subscriptions"; 2026-07-28, basic/patterns/subscriptions.
 import type { Agent } from '../contract/identity.ts';
+import type { NewsCall, Watches } from '../contract/news.ts';
 import type { CatalogItem, NewsContext } from '../contract/stages.ts';
 
 /** Resources that one session or one stream may watch. */
-export const MOST_WATCHED = 1000;
+const MOST_WATCHED = 1000;
 
-export interface Watches {
-  /** Whether there is a resource for this agent of which its server tells. */
-  can(uri: string, agent: Agent): boolean | Promise<boolean>;
-  /** `updated` runs with the URI of what was updated. Returns what ends that. */
-  follow(agent: Agent, uri: string, updated: (uri: string) => void): () => void;
-}
-
-export function createWatches({ catalog }: Pick<NewsContext, 'catalog'>): Watches {
+export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog' | 'sessions'>): Watches {
   const visible = (item: CatalogItem | undefined, agent: Agent): boolean =>
     item?.judge.visible(agent) === true;
 
@@ -23,24 +17,69 @@ export function createWatches({ catalog }: Pick<NewsContext, 'catalog'>): Watche
     return item instanceof Promise ? item.then(next) : next(item);
   }
 
-  return {
-    can: (uri, agent) => found(uri, (item) => visible(item, agent) && catalog.updates(item!)),
-    follow(agent, uri, updated) {
-      let ended = false;
-      let stop = (): void => {};
-      void found(uri, (item) => {
-        if (ended || item === undefined || !visible(item, agent)) return;
-        stop = item.backend.watch(uri, (which) => {
-          // Its server may name one below it: that one, too, must be the agent's to see, and the same server's.
-          void found(which, (one) => {
-            if (!ended && visible(one, agent) && one!.backend === item.backend) updated(which);
-          });
+  /** Whether there is a resource for this agent of which its server tells. */
+  const can = (uri: string, agent: Agent): boolean | Promise<boolean> =>
+    found(uri, (item) => visible(item, agent) && catalog.updates(item!));
+
+  function followOne(agent: Agent, uri: string, updated: (uri: string) => void): () => void {
+    let ended = false;
+    let stop = (): void => {};
+    void found(uri, (item) => {
+      if (ended || item === undefined || !visible(item, agent)) return;
+      stop = item.backend.watch(uri, (which) => {
+        // Its server may name one below it: that one, too, must be the agent's to see, and the same server's.
+        void found(which, (one) => {
+          if (!ended && visible(one, agent) && one!.backend === item.backend) updated(which);
         });
       });
-      return () => {
-        ended = true;
-        stop();
+    });
+    return () => {
+      ended = true;
+      stop();
+    };
+  }
+
+  async function allOf(call: NewsCall, uris: Iterable<string>): Promise<readonly string[]> {
+    const { agent } = call.request;
+    const honored: string[] = [];
+    for (const uri of uris) if ((await can(uri, agent)) && (await call.mayRead(uri))) honored.push(uri);
+    return honored;
+  }
+
+  return {
+    async may(call, session) {
+      const { agent, message } = call.request;
+      const uri = message.uri!;
+      const known = sessions.watched.get(session);
+      if (!(await call.mayRead(uri))) call.unknown(uri);
+      else if (!(await can(uri, agent))) call.invalid('its server does not tell of updates');
+      else if (known !== undefined && known.size >= MOST_WATCHED && !known.has(uri))
+        call.invalid(`a session may watch ${MOST_WATCHED} resources`);
+      else return true;
+      return false;
+    },
+    honored(call, given) {
+      if (!Array.isArray(given) || given.some((uri) => typeof uri !== 'string'))
+        return 'resourceSubscriptions must be an array of URIs';
+      if (given.length > MOST_WATCHED) return `resourceSubscriptions may have ${MOST_WATCHED} URIs`;
+      return allOf(call, new Set(given));
+    },
+    follow(agent, uris, updated) {
+      const following = new Map<string, () => void>();
+      const keep = (wanted: ReadonlySet<string>): void => {
+        for (const [uri, stop] of following) {
+          if (wanted.has(uri)) continue;
+          following.delete(uri);
+          stop();
+        }
       };
+      const again = (): void => {
+        const wanted = new Set(uris());
+        keep(wanted);
+        for (const uri of wanted) if (!following.has(uri)) following.set(uri, followOne(agent, uri, updated));
+      };
+      again();
+      return { again, stop: () => keep(new Set()) };
     },
   };
 }

@@ -287,10 +287,10 @@ export class Outline {
     const { typed, cached } = this.#sketch;
     const unsaid = (bit: number): boolean => (this.#seen & bit) === 0;
     const members = [
-      ...(cached && unsaid(TTL) ? ['"ttlMs":0'] : []),
-      ...(cached && unsaid(SCOPE) ? ['"cacheScope":"private"'] : []),
-      ...(typed && unsaid(TYPE) ? ['"resultType":"complete"'] : []),
-    ];
+      cached && unsaid(TTL) && '"ttlMs":0',
+      cached && unsaid(SCOPE) && '"cacheScope":"private"',
+      typed && unsaid(TYPE) && '"resultType":"complete"',
+    ].filter(Boolean);
     if (members.length === 0) return;
     this.#pass(chunk, brace);
     this.#out.push(encode(`${this.#filled ? ',' : ''}${members.join()}`));

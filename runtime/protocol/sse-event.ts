@@ -59,38 +59,29 @@ export function createEvent(onEvent: OnSseEvent, maxEventBytes: number, large: L
     return !over;
   }
 
-  function add(value: Uint8Array): void {
-    if (!grows(value.length + (lines++ > 0 ? 1 : 0))) return;
-    if (passes !== null) pass(value);
-    else {
-      data.push(value);
-      if (!asked && size > large!.bytes) offer(data);
+  /** A line of data, or the beginning of one that is `open`. Whether it passes. */
+  function add(value: Uint8Array, open: boolean): boolean {
+    const bytes = value.length + (lines > 0 ? 1 : 0);
+    if (passes !== null) {
+      passes.data(NEWLINE);
+      passes.data(value);
+    } else if (!asked && (open || size + bytes > large!.bytes)) {
+      asked = true;
+      passes = large!.begins(joined([...data, value]), type || 'message');
     }
-  }
-
-  /** A line of data of an event that passes, or its beginning. */
-  function pass(value: Uint8Array): void {
-    passes!.data(NEWLINE);
-    passes!.data(value);
-  }
-
-  function offer(begun: readonly Uint8Array[]): void {
-    asked = true;
-    const whole = joined(begun);
-    passes = large!.begins(whole, type || 'message');
-    if (passes !== null) data = [];
+    if (open && passes === null) return false;
+    if (passes === null) data.push(value);
+    lines++;
+    grows(bytes);
+    return passes !== null;
   }
 
   /** A long line, as far as it has come. */
   function begins(bytes: Uint8Array): RestOfLine | null {
     const line = first ? withoutMark(bytes) : bytes;
     if (slice(line, 0, DATA.length) !== DATA) return null;
-    const value = valueIn(line, DATA.length - 1);
-    if (passes !== null) pass(value);
-    else if (!asked) offer([...data, value]);
-    if (passes === null) return null;
+    if (!add(valueIn(line, DATA.length - 1), true)) return null;
     first = false;
-    grows(value.length + (lines++ > 0 ? 1 : 0));
     return (piece) => {
       if (grows(piece.length)) passes!.data(piece);
     };
@@ -101,7 +92,7 @@ export function createEvent(onEvent: OnSseEvent, maxEventBytes: number, large: L
     const end = colon < 0 ? line.length : colon;
     const value = valueIn(line, end);
     const name = end < 6 ? slice(line, 0, end) : '';
-    if (name === 'data') add(value);
+    if (name === 'data') add(value, false);
     else if (name === 'event') type = slice(value, 0, value.length);
     else if (name === 'id' && !value.includes(0)) id = slice(value, 0, value.length);
     else if (name === 'retry') retry = digits(value) ?? retry;

@@ -105,7 +105,11 @@ class Exchange implements HttpHandler {
     if (fieldValue(fields, 'content-encoding') !== null) this.#breakOff('it sent a content-encoding');
     else if (type !== JSON_TYPE && type !== EVENTS)
       this.#breakOff(`it answered with content-type ${JSON.stringify(type)}, not JSON or events`);
-    if (type === EVENTS) this.#events = this.#reader();
+    if (type === EVENTS)
+      this.#events = createSseReader((...event) => this.#event(...event), MAX_ANSWER, {
+        bytes: HELD,
+        begins: (data, kind) => this.#large(data, kind),
+      });
     if (!this.#over) this.#waiter.opened?.(fields);
   }
 
@@ -169,12 +173,6 @@ class Exchange implements HttpHandler {
     const arrived = this.#arrived;
     this.#arrived = [];
     if (!this.#over) return this.#pass(concat(arrived));
-  }
-
-  #reader(): SseReader {
-    const begins = (data: Uint8Array, kind: string): RestOfEvent | null => this.#large(data, kind);
-    const large = this.#isCall ? { bytes: HELD, begins } : null;
-    return createSseReader((...event) => this.#event(...event), MAX_ANSWER, large);
   }
 
   /** A large event comes: it passes where it begins as the answer does. */

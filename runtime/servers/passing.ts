@@ -1,10 +1,15 @@
 // An answer that is too large to be held: it passes while it comes, or is held after all.
 //
-// What passes: the complete result of a call that is a JSON body of more than 256 KiB, to a client that is answered by a JSON body.
-// What is held: whatever is smaller; events of streams; what its client is told in a stream, or over HTTP/1.0, or by a Worker;
-// errors, and results that say so at their beginning: they are redacted, translated and counted by what is in them; calls whose
-// server may ask its client, tasks, conditions of a chain over results, hedged calls; resources for modern clients, whose
-// lifetime is said first; and what does not begin like the result that was asked for.
+// What passes: the complete result of a call that has more than 256 KiB, as a JSON body or as an event of a stream, to a client
+// that is answered by either. Who reads slowly holds up the server, not the gateway.
+// What is held, and why:
+// - what is smaller: it comes with the next bytes, and can then be told with its length;
+// - errors, and results that say so at their beginning: they are redacted, translated and counted by what is in them;
+// - calls whose server may ask its client, and tasks: what asks or begins may show at the very end;
+// - calls of which a chain's condition or a hedge has to see the result before it is anybody's;
+// - what goes to a legacy client in a stream: it is kept, so that one whose connection breaks is told without a second call;
+// - to clients of HTTP/1.0, which could not tell that the end is missing;
+// - what does not begin like the result that was asked for.
 import type { Through } from '../contract/attempt.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import { concat, encode, lengthOf } from '../protocol/bytes.ts';

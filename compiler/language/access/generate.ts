@@ -3,6 +3,7 @@ import { demandsOf, printCould, printFunction, printSpares } from '../../cel/ind
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, literal } from '../../emit/code.ts';
 import { type Condition, recordFacts } from '../conditions.ts';
+import { type HostsModel, staysOpen } from '../hosts/model.ts';
 import { printPredicate } from '../patterns.ts';
 import { printResources } from '../resources.ts';
 import type { PlanPart } from '../room.ts';
@@ -14,13 +15,20 @@ import { printTo } from './to.ts';
 /** From so many rules on that demand something of arguments, calls are sorted by it. */
 const worthIndexing = 8;
 
-export function generateAccess({ access }: { readonly access: AccessModel }, builder: Builder): PlanPart {
+interface Models {
+  readonly access: AccessModel;
+  readonly hosts: HostsModel;
+}
+
+export function generateAccess({ access, hosts }: Models, builder: Builder): PlanPart {
   const { rules, enforced } = access;
   const indexed = enforced.filter(isDemanding).length >= worthIndexing;
   builder.stage('access', indexed ? sorted : linear);
   for (const { when } of rules) if (when !== null) recordFacts(when.compiled, builder);
-  if (enforced.some(({ effect, resources }) => effect === 'allow' && resources !== null))
+  if (enforced.some(({ effect, resources }) => effect === 'allow' && resources !== null)) {
     builder.stage('resources', { module: 'catalog/resources', name: 'resourceStage' });
+    if (staysOpen(hosts)) builder.stage('watches', { module: 'news/watches', name: 'createWatches' });
+  }
   const heads = rules.map((rule) => headOf(rule, builder));
   const shared = createShared(
     heads.flatMap(({ tools, to }) => [tools, to]),

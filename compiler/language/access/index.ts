@@ -2,6 +2,7 @@
 import type { AgentsModel } from '../agents/model.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import type { FailoverModel } from '../failover/model.ts';
+import type { HostsModel } from '../hosts/model.ts';
 import type { Room } from '../room.ts';
 import type { RoutesModel } from '../routes/model.ts';
 import type { ServersModel } from '../servers/model.ts';
@@ -25,6 +26,7 @@ import { unusedServer } from './rules/unused-server.ts';
 
 /** What the room builds on. */
 interface Before {
+  readonly hosts: HostsModel;
   readonly agents: AgentsModel;
   readonly servers: ServersModel;
   readonly catalog: CatalogModel;

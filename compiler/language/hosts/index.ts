@@ -1,6 +1,6 @@
 // Room `hosts`: where the bundle may run. Other rooms ask it; the plan does not name it.
 import type { Room } from '../room.ts';
-import type { HostsModel } from './model.ts';
+import { type HostsModel, staysOpen } from './model.ts';
 import { resolveHosts } from './resolve.ts';
 import { duplicateHost } from './rules/duplicate-host.ts';
 import { notTheTarget } from './rules/not-the-target.ts';
@@ -10,9 +10,7 @@ export const hosts: Room<'hosts', HostsModel, object> = {
   resolve: resolveHosts,
   rules: [duplicateHost, notTheTarget],
   generate({ hosts: all }, builder) {
-    // Workers have nothing between requests: no stream stays open there.
-    if (all.some(({ kind }) => kind !== 'workers'))
-      builder.stage('news', { module: 'news/index', name: 'newsStage' });
+    if (staysOpen(all)) builder.stage('news', { module: 'news/index', name: 'newsStage' });
     return {};
   },
 };

@@ -7,3 +7,8 @@ export interface HostModel extends Host, Word {}
 
 /** In the order of the file; the default where it names none. */
 export type HostsModel = readonly HostModel[];
+
+/** Streams can stay open: Workers have nothing between requests. */
+export function staysOpen(hosts: HostsModel): boolean {
+  return hosts.some(({ kind }) => kind !== 'workers');
+}
