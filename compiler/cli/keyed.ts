@@ -5,13 +5,27 @@ import { UsageError } from './arguments.ts';
  * `{"amount": 5}`, or `amount=5 customer.name=ann`: a value is JSON where it reads as such, else text.
  * @throws UsageError
  */
-export function argsOf(words: readonly string[]): Readonly<Record<string, unknown>> {
+export function argsOf(
+  words: readonly string[],
+  read: (text: string) => unknown = jsonOrText,
+): Readonly<Record<string, unknown>> {
   const [first, ...rest] = words;
   if (first === undefined) return {};
   if (first.trimStart().startsWith('{') && rest.length === 0) return objectOf(first);
   const args: Record<string, unknown> = {};
-  for (const word of words) set(args, word);
+  for (const word of words) set(args, word, read);
   return args;
+}
+
+/**
+ * The arguments of a prompt, which are texts (2026-07-28 schema, GetPromptRequestParams).
+ * @throws UsageError
+ */
+export function textsOf(words: readonly string[]): Readonly<Record<string, unknown>> {
+  const args = argsOf(words, (text) => text);
+  const wrong = Object.keys(args).find((key) => typeof args[key] !== 'string');
+  if (wrong === undefined) return args;
+  throw new UsageError(`The arguments of a prompt are texts: ${JSON.stringify(wrong)} is none.`);
 }
 
 function objectOf(text: string): Readonly<Record<string, unknown>> {
@@ -24,7 +38,7 @@ function objectOf(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-function set(args: Record<string, unknown>, word: string): void {
+function set(args: Record<string, unknown>, word: string, read: (text: string) => unknown): void {
   const at = word.indexOf('=');
   if (at < 1) throw new UsageError(`${JSON.stringify(word)} is no key=value, and no JSON object.`);
   const path = word.slice(0, at).split('.');
@@ -36,7 +50,7 @@ function set(args: Record<string, unknown>, word: string): void {
     define(map, key, inner);
     map = inner as Record<string, unknown>;
   }
-  define(map, last, jsonOrText(word.slice(at + 1)));
+  define(map, last, read(word.slice(at + 1)));
 }
 
 /** Also for keys such as `__proto__`. */

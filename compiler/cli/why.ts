@@ -7,7 +7,7 @@ import { exit, type Given, type Io, type Run } from './command.ts';
 import { InputError } from './failure.ts';
 import { readText } from './files.ts';
 import { type Format, formatsOf, printAs } from './formats.ts';
-import { argsOf } from './keyed.ts';
+import { argsOf, textsOf } from './keyed.ts';
 import { type Recorded, recordOf } from './record.ts';
 import { report, statusOf } from './report.ts';
 
@@ -15,8 +15,8 @@ export const why: Run = async (given, io) => {
   const formats = formatsOf(given);
   const gateway = given.value('gateway') ?? 'gateway.yaml';
   const recorded = recordedIn(given);
-  const { as, call, rest, at } = recorded === null ? named(given) : ofRecord(recorded, given);
-  const asked = { as, call, args: argsOf(rest) };
+  const { at, rest, ...about } = recorded === null ? named(given) : ofRecord(recorded, given);
+  const asked = { ...about, args: argsFor(about.verb, rest) };
   const options = {
     gateway,
     overlays: given.values('with'),
@@ -27,22 +27,35 @@ export const why: Run = async (given, io) => {
   return tell(await explainCall(asked, options), recorded, formats, io);
 };
 
-interface Named {
-  readonly as: string;
-  readonly call: string;
+interface Named extends Pick<Why['asked'], 'as' | 'call' | 'verb'> {
   readonly rest: readonly string[];
   readonly at: number;
 }
 
-function named(given: Given): Named {
-  const [as, call, ...rest] = given.operands;
-  if (as === undefined || call === undefined)
-    throw new UsageError('why needs an agent and a tool: mcpgw why AGENT TOOL [ARGS…].');
-  return { as, call, rest, at: timeOf(given) ?? Date.now() };
+function argsFor(verb: Named['verb'], words: readonly string[]): Why['asked']['args'] {
+  if (verb === undefined) return argsOf(words);
+  if (verb === 'get') return textsOf(words);
+  if (words.length === 0) return {};
+  throw new UsageError('A resource is read without arguments.');
 }
 
-function ofRecord({ agent, tool, time }: Recorded, given: Given): Named {
-  return { as: agent, call: tool, rest: given.operands, at: timeOf(given) ?? Date.parse(time) };
+function named(given: Given): Named {
+  const at = timeOf(given) ?? Date.now();
+  const [prompt, uri] = [given.value('prompt'), given.value('resource')];
+  if (prompt !== undefined && uri !== undefined) throw new UsageError('Ask for a prompt or for a resource.');
+  const [as, ...words] = given.operands;
+  const [call, ...rest] = [prompt ?? uri ?? [], words].flat();
+  if (as === undefined || call === undefined)
+    throw new UsageError(
+      'why needs an agent and a tool: mcpgw why AGENT TOOL [ARGS…], or --prompt NAME or --resource URI in its place.',
+    );
+  if (prompt === undefined && uri === undefined) return { as, call, rest, at };
+  return { as, verb: prompt === undefined ? 'read' : 'get', call, rest, at };
+}
+
+function ofRecord({ agent, verb, tool, time }: Recorded, given: Given): Named {
+  const about = { as: agent, call: tool, ...(verb === undefined ? {} : { verb }) };
+  return { ...about, rest: given.operands, at: timeOf(given) ?? Date.parse(time) };
 }
 
 function recordedIn(given: Given): Recorded | null {

@@ -1,6 +1,7 @@
-// The questions that a test can ask of a gateway: may this call pass (of a tool, prompt or resource), and what is listed.
+// The questions that a test can ask of a gateway: may this call pass (of a tool, prompt or resource), how does an
+// argument go on, and what is listed.
 import { ANONYMOUS } from './check.ts';
-import type { Args, Verb } from './model.ts';
+import type { Args, Completes, Verb } from './model.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { ClientRequest } from './world/client.ts';
 import { listMethods, type OfferKind } from './world/context.ts';
@@ -16,9 +17,11 @@ export interface Question {
   /** The tool or prompt by its name in the catalog, or the resource's URI. */
   readonly call: string;
   readonly args: Args;
+  /** With `complete`. */
+  readonly completes?: Completes;
 }
 
-/** Calls a tool, gets a prompt or reads a resource, and says what became of it. */
+/** Calls a tool, gets a prompt, reads a resource or asks for a completion, and says what became of it. */
 export async function call(
   world: World,
   tools: ReadonlyMap<string, KnownTool>,
@@ -36,9 +39,15 @@ export async function call(
 }
 
 function requestOf(
-  { verb = 'call', call: name, args }: Question,
+  { verb = 'call', call: name, args, completes }: Question,
   tools: ReadonlyMap<string, KnownTool>,
 ): Omit<ClientRequest, 'key'> {
+  if (completes !== undefined) {
+    const { of, argument, value } = completes;
+    const ref = of === 'prompt' ? { type: 'ref/prompt', name } : { type: 'ref/resource', uri: name };
+    const params = { ref, argument: { name: argument, value } };
+    return { method: 'completion/complete', params, fields: [] };
+  }
   if (verb === 'read') return { method: 'resources/read', params: { uri: name }, fields: [] };
   const params = { name, arguments: args };
   if (verb === 'get') return { method: 'prompts/get', params, fields: [] };

@@ -4,9 +4,9 @@ import type { Plan } from '../../runtime/contract/plan.ts';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { sortFindings } from '../diagnostics/sort.ts';
-import { faultsOf, mentionsOf } from './mentions.ts';
+import { type Completion, faultsOf, mentionsOf } from './mentions.ts';
 import type { FaultStep, Placed, Suite } from './model.ts';
-import type { KnownContext } from './world/names.ts';
+import { type KnownContext, variablesOf } from './world/names.ts';
 
 /** A caller without a credential. */
 export const ANONYMOUS = 'anonymous';
@@ -45,6 +45,7 @@ export function checkNames(suite: Suite, plan: Plan, known: Known): readonly Fin
       NO_RESOURCE,
     ),
     ...unknown('template', mentions.templates, known.templates, NO_TEMPLATE),
+    ...mentions.completions.flatMap((completion) => unknownArgument(completion, known)),
     ...unknown('rule', mentions.rules, [...plan.access.map(({ name }) => name), ...limits], NO_SUCH),
     ...unknown(
       'rule',
@@ -59,6 +60,7 @@ export function checkNames(suite: Suite, plan: Plan, known: Known): readonly Fin
   ]);
 }
 
+const PROVES_NOTHING = 'A test of what does not exist would pass for the wrong reason.';
 const NO_PROMPT = 'Name the prompt under `backends.SERVER.prompts`, by the name its server uses.';
 const NO_RESOURCE =
   'Name its URI under `backends.SERVER.resources`, or a template under `backends.SERVER.resourceTemplates`.';
@@ -79,10 +81,24 @@ function unknown(
       const near = nearest(value, known);
       return error(`tests/unknown-${kind}`, range, {
         message: `The gateway has no ${kind} “${value}”.`,
-        why: 'A test of what does not exist would pass for the wrong reason.',
+        why: PROVES_NOTHING,
         help: near === undefined ? help : `Did you mean “${near}”?`,
       });
     });
+}
+
+/** Of a prompt that says nothing of its arguments nothing is known. */
+function unknownArgument({ call, completes: { of, argument, range } }: Completion, known: Known): Finding[] {
+  const names = of === 'prompt' ? known.argumentsOf(call.value) : variablesOf(call.value);
+  if (names.length === 0 || names.includes(argument)) return [];
+  const near = nearest(argument, names);
+  return [
+    error('tests/unknown-argument', range, {
+      message: `“${call.value}” has no argument “${argument}”.`,
+      why: PROVES_NOTHING,
+      help: near === undefined ? `It has ${names.join(', ')}.` : `Did you mean “${near}”?`,
+    }),
+  ];
 }
 
 /** Git holds digests of keys only; an agent without one cannot prove who it is, in a test as elsewhere. */

@@ -1,5 +1,5 @@
 // Every name that a suite speaks of, with its place: what is checked against the gateway before anything runs.
-import type { FaultStep, Placed, Suite, Test, Verb, Want } from './model.ts';
+import type { CallStep, FaultStep, Placed, Suite, Test, Verb, Want } from './model.ts';
 import type { OfferKind } from './world/context.ts';
 
 export interface Mentions {
@@ -10,6 +10,8 @@ export interface Mentions {
   /** URIs of resources, those that are read and those that are listed. */
   readonly resources: readonly Placed<string>[];
   readonly templates: readonly Placed<string>[];
+  /** Arguments that are to be completed. */
+  readonly completions: readonly Completion[];
   readonly rules: readonly Placed<string>[];
   readonly shadows: readonly Placed<string>[];
   readonly limits: readonly Placed<string>[];
@@ -18,15 +20,27 @@ export interface Mentions {
   readonly routes: readonly Placed<string>[];
 }
 
+/** A step that asks for a completion: of what, and of which argument. */
+export type Completion = Pick<CallStep, 'call'> & { readonly completes: NonNullable<CallStep['completes']> };
+
 /** The names of a suite, in the order in which they stand in the file. */
 export function mentionsOf(suite: Suite): Mentions {
   const wants = suite.tests.flatMap(wantsOf);
+  const completions = suite.tests.flatMap(completionsOf);
+  const completed = (of: Completion['completes']['of']): Placed<string>[] =>
+    completions.flatMap(({ call, completes }) => (completes.of === of ? call : []));
+  const named = (of: OfferKind, verb: Verb): Placed<string>[] =>
+    suite.tests.flatMap((test) => [...listedIn(test, of), ...askedIn(test, verb)]);
   return {
     callers: suite.tests.flatMap(callersOf),
-    tools: suite.tests.flatMap((test) => [...listedIn(test, 'tools'), ...askedIn(test, 'call')]),
-    prompts: suite.tests.flatMap((test) => [...listedIn(test, 'prompts'), ...askedIn(test, 'get')]),
-    resources: suite.tests.flatMap((test) => [...listedIn(test, 'resources'), ...askedIn(test, 'read')]),
-    templates: suite.tests.flatMap((test) => listedIn(test, 'resourceTemplates')),
+    tools: named('tools', 'call'),
+    prompts: [...named('prompts', 'get'), ...completed('prompt')],
+    resources: named('resources', 'read'),
+    templates: [
+      ...suite.tests.flatMap((test) => listedIn(test, 'resourceTemplates')),
+      ...completed('resource'),
+    ],
+    completions,
     rules: wants.flatMap(({ rule }) => rule ?? []),
     shadows: wants.flatMap(({ shadow }) => shadow?.value ?? []),
     limits: wants.flatMap(({ limit }) => limit ?? []),
@@ -69,6 +83,13 @@ function listedIn(test: Test, of: OfferKind): Placed<string>[] {
 function askedIn(test: Test, verb: Verb): Placed<string>[] {
   if (test.kind === 'steps')
     return test.steps.flatMap((step) => (step.kind === 'call' && step.verb === verb ? step.call : []));
-  if (test.kind === 'list' || verb !== 'call') return [];
+  if (test.kind === 'list' || test.verb !== verb) return [];
   return [...test.call, ...test.expect.flatMap(({ where }) => where.call)];
+}
+
+function completionsOf(test: Test): Completion[] {
+  if (test.kind !== 'steps') return [];
+  return test.steps.flatMap((step) =>
+    step.kind === 'call' && step.completes !== null ? { call: step.call, completes: step.completes } : [],
+  );
 }

@@ -39,6 +39,8 @@ interface Named {
 export interface MatrixTest extends Named {
   readonly kind: 'matrix';
   readonly as: readonly Placed<string>[];
+  readonly verb: (typeof matrixVerbs)[number];
+  /** What is called, got or read. */
   readonly call: readonly Placed<string>[];
   readonly args: readonly Placed<Args>[];
   readonly expect: readonly Expectation[];
@@ -81,9 +83,19 @@ export interface FaultStep {
   readonly fault: Fault;
 }
 
-/** What is asked for: a tool is called, a prompt is got, a resource is read. */
-export const verbs = ['call', 'get', 'read'] as const;
+/** What is asked for: a tool is called, a prompt is got, a resource is read, an argument is completed. */
+export const verbs = ['call', 'get', 'read', 'complete'] as const;
 export type Verb = (typeof verbs)[number];
+/** Those of a matrix. */
+export const matrixVerbs = ['call', 'get', 'read'] as const;
+
+/** Which argument is to be completed: of a prompt, or of a resource's template. */
+export interface Completes {
+  readonly of: 'prompt' | 'resource';
+  readonly argument: string;
+  /** What stands there so far. */
+  readonly value: string;
+}
 
 export interface CallStep {
   readonly kind: 'call';
@@ -91,9 +103,11 @@ export interface CallStep {
   readonly repeat: number;
   readonly as: Placed<string>;
   readonly verb: Verb;
-  /** The tool or prompt by its name in the catalog, or the resource's URI. */
+  /** The tool or prompt by its name in the catalog, the resource's URI, or the template whose argument is completed. */
   readonly call: Placed<string>;
   readonly args: Args;
+  /** Null but for a completion; its argument knows its place. */
+  readonly completes: (Completes & { readonly range: Range }) | null;
   readonly want: Want;
 }
 

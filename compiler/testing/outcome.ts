@@ -58,7 +58,8 @@ function textOf(received: Received): string {
   const { result, error } = received.message ?? {};
   if (isObject(error)) return String(error.message);
   if (!isObject(result)) return '';
-  const { content, contents, messages } = result;
+  const { content, contents, messages, completion } = result;
+  if (isObject(completion)) return Array.isArray(completion.values) ? completion.values.join('\n') : '';
   const parts = [content, contents, messages].flatMap(
     (list) => (Array.isArray(list) ? list : []) as unknown[],
   );

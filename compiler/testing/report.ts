@@ -3,7 +3,7 @@ import type { AuditRecord } from '../../runtime/contract/audit.ts';
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import type { Coverage } from './coverage/goals.ts';
-import type { Verb } from './model.ts';
+import type { Completes, Verb } from './model.ts';
 import type { MutationReport } from './mutation/report.ts';
 import type { Trace } from './twin/trace.ts';
 import type { OfferKind } from './world/context.ts';
@@ -91,8 +91,10 @@ export interface Failure {
 /** The call or list that was asked. */
 export interface Asked {
   readonly as: string;
-  /** A prompt was got, a resource read; absent: a tool was called, or a list asked. */
+  /** A prompt was got, a resource read, an argument completed; absent: a tool was called, or a list asked. */
   readonly verb?: Verb;
+  /** With `complete`: which argument. */
+  readonly completes?: Completes;
   /** What was listed; absent: tools. */
   readonly of?: OfferKind;
   readonly call: string | null;

@@ -1,10 +1,11 @@
 // What a schema cannot word well: which keys of a test belong together, and values with a grammar of their own.
-import type { Finding, Range } from '../diagnostics/finding.ts';
+import type { Finding } from '../diagnostics/finding.ts';
 import { parseDuration } from '../language/values.ts';
 import type { Node } from '../source/node.ts';
 import { isWithin } from './allowed.ts';
-import { verbs } from './model.ts';
 import { asMap, child, items, text } from './nodes.ts';
+import { checkAsking, checkMatrix, verbsIn } from './verbs.ts';
+import { error, rangeOf } from './wrong.ts';
 
 const KINDS = ['matrix', 'list', 'steps'];
 
@@ -55,6 +56,7 @@ function test(node: Node): Finding[] {
   if (kinds.length !== 1) return [error('test-kind', rangeOf(node, kinds[1]), kindMessage(kinds), KIND_HELP)];
   return [
     ...belongings(node, kinds[0]!),
+    ...(kinds[0] === 'matrix' ? checkMatrix(node) : []),
     ...items(child(node, 'steps')).flatMap(step),
     ...expectations(node),
   ];
@@ -142,14 +144,7 @@ function step(node: Node): Finding[] {
       ),
     ];
   }
-  const asked = verbs.filter((key) => keys.includes(key));
-  if (asked.length > 1) {
-    const message = `A step asks for one thing, this has “${asked.join('” and “')}”.`;
-    return [error('step', rangeOf(node, asked[1]), message, 'Make it two steps.')];
-  }
-  if (asked[0] === 'read' && keys.includes('args'))
-    return [error('step', rangeOf(node, 'args'), 'A resource is read without arguments.', 'Remove “args”.')];
-  const verb = asked[0] ?? 'call';
+  const verb = verbsIn(node)[0] ?? 'call';
   const lacking = ['as', verb, 'expect'].filter((key) => !keys.includes(key));
   if (lacking.length > 0) {
     const message = `This step has no ${lacking.map((key) => `“${key}”`).join(', ')}.`;
@@ -158,11 +153,11 @@ function step(node: Node): Finding[] {
         'step',
         node.range,
         message,
-        'A call needs “as”, “call” (or “get” a prompt, “read” a resource) and “expect”; “advance: 1m” lets time pass, “fault: …” lets a server fail.',
+        'A call needs “as”, “call” (or “get” a prompt, “read” a resource, “complete” an argument) and “expect”; “advance: 1m” lets time pass, “fault: …” lets a server fail.',
       ),
     ];
   }
-  return duration(child(node, 'expect') ?? node, 'retryAfter');
+  return [...checkAsking('step', node), ...duration(child(node, 'expect') ?? node, 'retryAfter')];
 }
 
 /** Keys that say something of some kinds of faults only. */
@@ -190,13 +185,4 @@ function duration(node: Node, key: string): Finding[] {
   const parsed = given === null ? null : parseDuration(given.value);
   if (given === null || parsed === null || 'value' in parsed) return [];
   return [error('duration', given.range, parsed.wrong, parsed.help)];
-}
-
-function rangeOf(node: Node, key: string | undefined): Range {
-  const entry = asMap(node).entries.find((each) => each.key.value === key);
-  return entry?.key.range ?? node.range;
-}
-
-function error(name: string, range: Range, message: string, help: string): Finding {
-  return { rule: `tests/${name}`, severity: 'error', range, message, help };
 }

@@ -5,7 +5,9 @@ import { plainValue } from '../source/plain.ts';
 import { backendOf } from './backends.ts';
 import {
   type Args,
+  type CallStep,
   type Expectation,
+  matrixVerbs,
   type Placed,
   type Step,
   type Suite,
@@ -55,9 +57,11 @@ function testOf(node: Node): Test {
 
 function matrixOf(node: Node, matrix: Node) {
   const args = child(matrix, 'args');
+  const verb = matrixVerbs.find((key) => child(matrix, key) !== undefined) ?? 'call';
   return {
     as: oneOrMore(child(matrix, 'as')).map(textOf),
-    call: oneOrMore(child(matrix, 'call')).map(textOf),
+    verb,
+    call: oneOrMore(child(matrix, verb)).map(textOf),
     args: args === undefined ? [{ value: {}, range: matrix.range }] : oneOrMore(args).map(argsOf),
     expect: items(child(node, 'expect')).map(expectationOf),
     otherwise: text(child(node, 'otherwise')),
@@ -73,7 +77,7 @@ function whereOf(node: Node): Where {
   return {
     range: node.range,
     as: oneOrMore(child(node, 'as')).map(textOf),
-    call: oneOrMore(child(node, 'call')).map(textOf),
+    call: matrixVerbs.flatMap((verb) => oneOrMore(child(node, verb))).map(textOf),
     args: args.map(({ key, value }) => ({
       path: String(key.value).split('.').slice(1),
       value: plainValue(value),
@@ -87,17 +91,25 @@ function stepOf(node: Node): Step {
   const fault = child(node, 'fault');
   if (fault !== undefined) return faultOf(fault);
   const args = child(node, 'args');
-  const verb = verbs.find((key) => child(node, key) !== undefined) ?? 'call';
   return {
     kind: 'call',
     range: node.range,
     repeat: Number(text(child(node, 'repeat'))?.value ?? 1),
     as: required(node, 'as'),
-    verb,
-    call: required(node, verb),
+    ...askedBy(node),
     args: args === undefined ? {} : argsOf(args).value,
     want: wantOf(child(node, 'expect') ?? node),
   };
+}
+
+function askedBy(node: Node): Pick<CallStep, 'verb' | 'call' | 'completes'> {
+  const verb = verbs.find((key) => child(node, key) !== undefined) ?? 'call';
+  const complete = child(node, 'complete');
+  if (complete === undefined) return { verb, call: required(node, verb), completes: null };
+  const of = child(complete, 'prompt') === undefined ? 'resource' : 'prompt';
+  const { value: argument, range } = required(complete, 'argument');
+  const value = text(child(complete, 'value'))?.value ?? '';
+  return { verb, call: required(complete, of), completes: { of, argument, range, value } };
 }
 
 function wantOf(node: Node): Want {

@@ -230,3 +230,71 @@ describe('servers that are down', () => {
     expect(err).toContain('no server "coder-x"');
   });
 });
+
+describe('prompts and resources', () => {
+  const example = fileURLToPath(new URL('../../examples/prompts', import.meta.url));
+  const ask = (...argv: string[]) =>
+    whyIn(join(example, 'gateway.yaml'), join(example, 'tests.yaml'), ['--at', morning, ...argv]);
+
+  test('for people', async () => {
+    const prompt = await ask('builder', '--prompt', 'docs__publish', 'page=internal/a');
+    const resource = await ask('support-bot', '--resource', 'docs://public/guide', '--down', 'docs');
+    expect([prompt.status, resource.status]).toEqual([0, 0]);
+    const shown = `${prompt.out}\n${resource.out}`.replace(/reference [0-9a-f]+-1/g, 'reference X');
+    expectGolden(join(suites, '../golden/why-kinds.txt'), shown);
+  });
+
+  test('for programs', async () => {
+    const { out } = await ask('support-bot', '--resource', 'docs://drafts/new', '--format', 'json');
+    expect(JSON.parse(out)).toMatchObject({
+      asked: { as: 'support-bot', verb: 'read', call: 'docs://drafts/new', args: {} },
+      record: { decision: 'hidden', stage: 'visible', method: 'resources/read' },
+      trace: { ofTool: false, decides: null },
+      limits: [],
+      route: { server: 'docs', tool: 'docs://drafts/new' },
+      flip: { allowed: true, rule: 'writes', changes: [{ kind: 'role', role: 'writer' }] },
+    });
+  });
+
+  test('of what no test file speaks the defaults hold, and that is said', async () => {
+    const { out } = await ask('support-bot', '--resource', 'other://page', '--format', 'json');
+    const { notes } = JSON.parse(out) as { notes: readonly string[] };
+    expect(notes.join('\n')).toContain('other://page');
+  });
+
+  test('a change of a prompt’s arguments is a text', async () => {
+    const { out } = await ask('builder', '--prompt', 'docs__publish', '--format', 'json');
+    const { flip } = JSON.parse(out) as { flip: { changes: readonly { readonly value?: unknown }[] } };
+    expect(flip.changes.map(({ value }) => typeof value)).toEqual(['string']);
+  });
+
+  test('recorded: the method says what was asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mcpgw-why-kinds-'));
+    const log = join(folder, 'audit.ndjson');
+    const about = { agent: 'builder', auth: 'key', time: morning, policy: 'x', decision: 'allow' };
+    const records = [
+      { ...about, ref: 'abc-1', method: 'prompts/get', tool: 'docs__summary', rule: 'reads' },
+      { ...about, ref: 'abc-2', method: 'completion/complete', tool: 'docs__summary', rule: null },
+    ];
+    writeFileSync(log, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    try {
+      const told = await ask('--audit', 'abc-1', '--log', log);
+      expect(told.out).toContain('get docs__summary {} as builder');
+      expect(told.err).not.toContain('Recorded was');
+      expect((await ask('--audit', 'abc-2', '--log', log)).err).toContain('holds no call');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  test.each([
+    [['builder', '--resource', 'docs://a', 'x=1'], 'A resource is read without arguments.'],
+    [['builder', '--prompt', 'p', '{"a":1}'], 'The arguments of a prompt are texts: "a" is none.'],
+    [['builder', '--prompt', 'p', '--resource', 'r'], 'Ask for a prompt or for a resource.'],
+    [['--prompt', 'p'], 'why needs an agent and a tool'],
+  ])('%j is wrong usage', async (argv, message) => {
+    const { status, err } = await ask(...argv);
+    expect(status).toBe(2);
+    expect(err).toContain(message);
+  });
+});

@@ -42,7 +42,7 @@ describe('each rule has a hit and a near miss, and all pass', () => {
     expect(rules.every(({ hits }) => hits > 0)).toBe(true);
   });
 
-  test.each(['quickstart', 'ten-servers'])('of the example %s', async (name) => {
+  test.each(['quickstart', 'ten-servers', 'prompts'])('of the example %s', async (name) => {
     const example = join(folder, name);
     cpSync(join(root, 'examples', name), example, { recursive: true });
     const file = join(example, 'first.yaml');

@@ -16,7 +16,13 @@ test('what is not as expected is told, with a trace; rules of all kinds count', 
   const report = await runTests([fileOf('.')], { coverage: true });
   expectGolden(join(folder, 'report.txt'), printTests(report));
   const passed = report.suites[0]!.tests.filter(({ ok }) => ok).map(({ name }) => name);
-  expect(passed).toEqual(['all is well', 'faults are of prompts and resources too']);
+  expect(passed).toEqual([
+    'all is well',
+    'faults are of prompts and resources too',
+    'an argument goes on where its prompt or template is visible; no rule decides',
+    'every prompt by every length',
+    'every resource',
+  ]);
   const rules = report.coverage[0]!.goals.filter(({ kind }) => kind === 'rule');
   expect(figureOf(rules).percent).toBe(100);
 });
@@ -47,4 +53,29 @@ test('a locked prompt is as it was reviewed, with the text that the test gives i
   expect(ask('resources/read', { uri: 'docs://a' }).result.contents).toEqual([
     { uri: 'docs://a', text: 'docs://a' },
   ]);
+});
+
+test('completions are in no rule’s coverage', { timeout: 300_000 }, async () => {
+  const report = await runTests([fileOf('completions')], { coverage: true });
+  expect(report.ok).toBe(true);
+  const hit = report.coverage[0]!.goals.filter(({ kind, hits }) => kind === 'rule' && hits > 0);
+  expect(hit.map(({ name }) => name)).toEqual([]);
+});
+
+test('a server in memory completes an argument by what stands there', () => {
+  const offered = {
+    prompts: { sum: { complete: { topic: ['limits', 'lists', 'routes'] } } },
+    resourceTemplates: { 'docs://{page}': { complete: { page: ['a', 'b'] } } },
+  };
+  const backend = memoryBackend('docs', {}, offered);
+  const complete = (ref: object, name: string, value: string) => {
+    const params = { ref, argument: { name, value } };
+    return JSON.parse(backend(JSON.stringify({ id: 1, method: 'completion/complete', params })).text);
+  };
+  const sum = { type: 'ref/prompt', name: 'sum' };
+  expect(complete(sum, 'topic', 'li').result.completion.values).toEqual(['limits', 'lists']);
+  expect(complete(sum, 'constructor', '').result.completion.values).toEqual([]);
+  const page = { type: 'ref/resource', uri: 'docs://{page}' };
+  expect(complete(page, 'page', '').result.completion.values).toEqual(['a', 'b']);
+  expect(complete({ type: 'ref/prompt', name: 'none' }, 'topic', '').error.code).toBe(-32602);
 });

@@ -47,6 +47,7 @@ function expectation(where: Record<string, unknown>, want: Want): Expectation {
 function matrix(expectations: readonly Expectation[], otherwise: string | null): MatrixTest {
   return {
     kind: 'matrix',
+    verb: 'call',
     name: 'refunds',
     range,
     audit: null,
@@ -125,6 +126,7 @@ test('steps stop at the first failure and name the repetition', async () => {
     repeat: 5,
     as: placed('bot'),
     verb: 'call',
+    completes: null,
     call: placed('x'),
     args: {},
     want,

@@ -1,17 +1,16 @@
 // For a rule, a call that it decides, and the nearest one that it does not: found by asking the emitted functions.
 import type { AccessRulePlan, Plan } from '../../../runtime/contract/plan.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
+import type { Question } from '../ask.ts';
 import type { Facts } from '../twin/evaluate.ts';
 import { concerns } from '../twin/trace.ts';
 import { candidates } from '../why/candidates.ts';
-import { apply, type Case, type Change, factsFor } from '../why/change.ts';
+import { apply, type Case, type Change, factsFor, takesOf } from '../why/change.ts';
 import { decide } from '../why/decide.ts';
 import { smallest } from '../why/flip.ts';
 
-/** A call that may be asked: by whom, of which tool; its arguments and time are to be found. */
-export interface Ask {
-  readonly as: string;
-  readonly call: string;
+/** A call that may be asked: by whom, for what; its arguments and time are to be found. */
+export interface Ask extends Pick<Question, 'as' | 'verb' | 'call'> {
   readonly facts: Facts;
 }
 
@@ -67,12 +66,12 @@ type Models = readonly AccessRuleModel[];
 /** What a test can change of a call: arguments and the time. */
 function askable({ facts }: Ask, plan: Plan, models: Models, of: Case): readonly Change[] {
   const speaking = models.filter((_, index) => facts.speaks(plan.access[index]!));
-  return candidates(speaking, of, []).filter(
+  return candidates(speaking, of, [], takesOf(facts.tool)).filter(
     ({ kind }) => kind === 'arg' || kind === 'no-arg' || kind === 'time',
   );
 }
 
-/** The nearest call that the rule does not decide: other arguments, another time; else another caller or tool. */
+/** The nearest call that the rule does not decide: other arguments, another time; else another caller or thing. */
 export function missOf(
   index: number,
   { ask, of }: Found,
@@ -86,9 +85,11 @@ export function missOf(
     spares(factsFor(changes.reduce(apply, of), ask.facts));
   const [changes] = smallest(askable(ask, plan, models, of), of, turned);
   if (changes !== undefined) return { ask, of: changes.reduce(apply, of) };
-  const near = (other: Ask): number => Number(other.call !== ask.call) + Number(other.as !== ask.as);
+  const near = ({ as, verb, call }: Ask): number =>
+    Number(call !== ask.call) + Number(as !== ask.as) + 2 * Number(verb !== ask.verb);
   const others = asks
-    .filter((other) => near(other) > 0 && spares(factsFor({ ...of, agent: other.facts.agent }, other.facts)))
+    .filter((other) => near(other) > 0)
+    .filter((other) => spares(factsFor({ ...of, agent: other.facts.agent }, other.facts)))
     .sort((a, b) => near(a) - near(b));
   const [other] = others;
   return other === undefined ? null : { ask: other, of: { ...of, agent: other.facts.agent } };

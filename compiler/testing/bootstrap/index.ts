@@ -7,9 +7,11 @@ import { createGateways, type Gateway } from '../gateways.ts';
 import { factsOf } from '../twin/evaluate.ts';
 import { createWatch } from '../twin/watch.ts';
 import { type KnownTool, knownTools } from '../world/names.ts';
-import { offeredTools } from '../world/offered.ts';
+import { offeredContext, offeredTools } from '../world/offered.ts';
 import { openWorld, planOf, type WorldParts } from '../world/world.ts';
+import { inventPrompts, inventResources, together } from './context.ts';
 import { type Ask, type Found, hitOf, missOf } from './find.ts';
+import { thingsOf, usedContext, usedTools } from './things.ts';
 import { inventTools } from './tools.ts';
 import { type Written, writeTests } from './write.ts';
 
@@ -34,9 +36,13 @@ export async function bootstrap(
   if (gateway.parts === null) return { findings: compiled.findings, sources: compiled.sources };
   const { enforced: rules } = compiled.models!.access;
   const empty: WorldParts = { ...gateway.parts, offered: new Map(), clock };
+  const bare = planOf(empty);
   const locked = compiled.models?.catalog.lock?.servers ?? null;
-  const offered = locked === null ? inventTools(rules, planOf(empty)) : offeredTools([], locked);
-  const parts = { ...empty, offered };
+  const offered = locked === null ? inventTools(rules, bare) : offeredTools([], locked);
+  const prompts = locked === null ? inventPrompts(rules, bare) : [];
+  const invented = together([...prompts, ...inventResources(rules, bare)]);
+  const context = together([...offeredContext([], locked), ...invented]);
+  const parts = { ...empty, offered, context };
   const tools = knownTools(planOf(parts), offered);
   const asks = await asksOf(gateway, parts, tools);
   const plan = planOf(parts);
@@ -54,19 +60,20 @@ export async function bootstrap(
     else tests.push(await written(`${name} does not decide`, miss, parts, tools));
   }
   // Locked tools are as the lock has them: the test file need not say so again.
-  const used = locked === null ? withoutUnused(offered, tests, tools) : new Map();
+  const used = locked === null ? usedTools(offered, tests, tools) : new Map();
   const text = writeTests({
     suite: compiled.config!.name,
     gateway: named,
     clock,
     offered: used,
+    context: usedContext(invented, tests, plan),
     tests,
     notes,
   });
   return { text, tests: tests.length, notes };
 }
 
-/** Every caller with every tool, as the twin sees them. */
+/** Every caller with every tool, prompt and resource, as the twin sees them. */
 async function asksOf(
   gateway: Gateway,
   parts: WorldParts,
@@ -79,12 +86,12 @@ async function asksOf(
   const callers = world.plan.anonymous === null ? agents : [...agents, ANONYMOUS];
   const asks: Ask[] = [];
   try {
-    for (const name of tools.keys()) {
+    for (const thing of thingsOf(world.plan, parts)) {
       for (const as of callers) {
         watch.take();
-        await call(world, tools, { as, call: name, args: {} });
+        await call(world, tools, { as, ...thing, args: {} });
         const facts = factsOf(watch.take());
-        if (facts !== null) asks.push({ as, call: name, facts });
+        if (facts !== null) asks.push({ as, ...thing, facts });
       }
     }
   } finally {
@@ -104,23 +111,11 @@ async function written(
   try {
     const after = of.time - clock;
     if (after > 0) await world.advance(after);
-    const { record } = await call(world, tools, { as: ask.as, call: ask.call, args: of.args });
-    return { name, as: ask.as, call: ask.call, args: of.args, after, record };
+    const { facts: _, ...asked } = ask;
+    const question = { ...asked, args: of.args };
+    const { record } = await call(world, tools, question);
+    return { name, question, after, record };
   } finally {
     await world.close();
   }
-}
-
-/** Only tools that a test speaks of. */
-function withoutUnused(
-  offered: WorldParts['offered'],
-  tests: readonly Written[],
-  tools: ReadonlyMap<string, KnownTool>,
-): WorldParts['offered'] {
-  const spoken = new Set(tests.map((test) => tools.get(test.call)?.tool));
-  const kept = [...offered].map(([server, own]) => {
-    const entries = Object.entries(own).filter(([, tool]) => spoken.has(tool));
-    return [server, Object.fromEntries(entries)] as const;
-  });
-  return new Map(kept.filter(([, own]) => Object.keys(own).length > 0));
 }

@@ -31,7 +31,9 @@ export function inventTools(
   };
   for (const { text } of rules.flatMap(({ tools }) => tools)) {
     if (!text.includes('*')) add(text, readsOnly(text, rules) ? variants[0]![1] : {});
-    else for (const [name, tool] of namesFor(text, plan)) add(name, tool);
+    else
+      for (const [suffix, tool] of variants)
+        for (const name of namesFor(text, plan, [suffix])) add(name, tool);
   }
   return offered;
 }
@@ -44,15 +46,17 @@ function readsOnly(name: string, rules: readonly AccessRuleModel[]): boolean {
   return allows.length > 0 && allows.every(({ when }) => /readOnlyHint/.test(when?.text ?? ''));
 }
 
-/** Names that a pattern with a star matches. A star alone is a tool of the first server, one at the front of each. */
-function namesFor(text: string, plan: Plan): readonly (readonly [string, BackendTool])[] {
+/**
+ * Names that a pattern with a star matches: a star alone is a thing of the first server, one at the front of each.
+ *
+ * @param suffixes what may stand in the place of stars
+ */
+export function namesFor(text: string, plan: Plan, suffixes: readonly string[]): readonly string[] {
   const servers = plan.servers.map(({ name }) => name);
-  return variants.flatMap(([suffix, tool]) => {
-    if (/^\*+$/.test(text)) {
-      return servers.slice(0, 1).map((server) => [plan.catalog.name(server, suffix), tool] as const);
-    }
-    if (!text.startsWith('*')) return [[text.replace(/\*+/g, suffix), tool] as const];
+  return suffixes.flatMap((suffix) => {
+    if (/^\*+$/.test(text)) return servers.slice(0, 1).map((server) => plan.catalog.name(server, suffix));
+    if (!text.startsWith('*')) return [text.replace(/\*+/g, suffix)];
     const rest = text.replace(/^\*+/, '').replace(/\*+/g, suffix);
-    return servers.map((server) => [plan.catalog.name(server, '').replace(/_+$/, '') + rest, tool] as const);
+    return servers.map((server) => plan.catalog.name(server, '').replace(/_+$/, '') + rest);
   });
 }

@@ -1,15 +1,14 @@
 // A test file as text: YAML that a person would write, with JSON where a value is deep.
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
+import type { Question } from '../ask.ts';
 import { backendKeys } from '../backends.ts';
-import type { Args } from '../model.ts';
 import type { BackendTools } from '../world/backend.ts';
+import type { BackendContext } from '../world/context.ts';
 
 /** One call, and what came of it. */
 export interface Written {
   readonly name: string;
-  readonly as: string;
-  readonly call: string;
-  readonly args: Args;
+  readonly question: Question;
   /** Milliseconds that pass before it. */
   readonly after: number;
   readonly record: AuditRecord;
@@ -21,12 +20,14 @@ export interface TestFile {
   /** Milliseconds since the epoch. */
   readonly clock: number;
   readonly offered: ReadonlyMap<string, BackendTools>;
+  readonly context: ReadonlyMap<string, BackendContext>;
   readonly tests: readonly Written[];
   /** What was not found, a sentence each. */
   readonly notes: readonly string[];
 }
 
-export function writeTests({ suite, gateway, clock, offered, tests, notes }: TestFile): string {
+export function writeTests({ suite, gateway, clock, offered, context, tests, notes }: TestFile): string {
+  const servers = [...new Set([...offered.keys(), ...context.keys()])];
   const lines = [
     '# Made by mcpgw test --bootstrap: for each access rule a call that it decides, and a near one that it does not.',
     '# It holds what the gateway does, not what it should do: read it, then change what is not meant.',
@@ -34,8 +35,12 @@ export function writeTests({ suite, gateway, clock, offered, tests, notes }: Tes
     `suite: ${word(suite)}`,
     `gateway: ${word(gateway)}`,
     `clock: ${new Date(clock).toISOString().replace('.000', '')}`,
-    ...(offered.size === 0 ? [] : ['backends:']),
-    ...[...offered].flatMap(serverLines),
+    ...(servers.length === 0 ? [] : ['backends:']),
+    ...servers.flatMap((server) => [
+      `  ${word(server)}:`,
+      ...toolLines(offered.get(server)),
+      ...entries(context.get(server)),
+    ]),
     'tests:',
     ...tests.flatMap(testLines),
   ];
@@ -43,16 +48,21 @@ export function writeTests({ suite, gateway, clock, offered, tests, notes }: Tes
 }
 
 /** In the short form, where no tool has the name of another key. */
-function serverLines([server, tools]: readonly [string, BackendTools]): readonly string[] {
-  const lines = Object.entries(tools).map(([tool, given]) => `    ${word(tool)}: ${value(given)}`);
+function toolLines(tools: BackendTools = {}): readonly string[] {
+  const lines = entries(tools);
   const long = Object.keys(tools).some((tool) => backendKeys.has(tool));
-  return [`  ${word(server)}:`, ...(long ? ['    tools:', ...lines.map((line) => `  ${line}`)] : lines)];
+  return long ? ['    tools:', ...lines.map((line) => `  ${line}`)] : lines;
 }
 
-function testLines({ name, as, call, args, after, record }: Written): readonly string[] {
+function entries(of: object = {}): readonly string[] {
+  return Object.entries(of).map(([name, given]) => `    ${word(name)}: ${value(given)}`);
+}
+
+function testLines({ name, question, after, record }: Written): readonly string[] {
+  const { as, verb = 'call', call, args } = question;
   const rule = record.decision === 'hidden' || record.rule === null ? {} : { rule: record.rule };
   const given = Object.keys(args).length === 0 ? {} : { args };
-  const step = { as, call, ...given, expect: { decision: record.decision, ...rule } };
+  const step = { as, [verb]: call, ...given, expect: { decision: record.decision, ...rule } };
   return [
     `  - name: ${word(name)}`,
     '    steps:',

@@ -14,7 +14,7 @@ export type Count = (sighting: Sighting, record: AuditRecord | undefined) => voi
 export function counterOf(plan: Plan, twin: Twin, ledger: Ledger): Count {
   return (sighting, record) => {
     if (record === undefined) return;
-    const facts = judged.has(record.stage) ? factsOf(sighting) : null;
+    const facts = judged.has(record.stage) && !completes(record) ? factsOf(sighting) : null;
     if (facts !== null) countRules(facts, plan, twin, ledger);
     countLimits(record, plan, ledger);
     countWays(record, sighting, ledger);
@@ -23,6 +23,11 @@ export function counterOf(plan: Plan, twin: Twin, ledger: Ledger): Count {
 
 /** Stages that a call reaches only after its rules were asked, or that ask them. */
 const judged: ReadonlySet<string> = new Set(['visible', 'access', 'limits', 'attempt', 'answer']);
+
+/** A completion asks of its prompt or template only whether it is visible: no rule decides. */
+function completes({ method }: AuditRecord): boolean {
+  return method === 'completion/complete';
+}
 
 /** A deny decides only where something is allowed: else it is not asked. */
 function countRules(facts: Facts, plan: Plan, twin: Twin, ledger: Ledger): void {

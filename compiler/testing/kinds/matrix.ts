@@ -23,9 +23,10 @@ export async function runMatrix(test: MatrixTest, ask: Ask): Promise<Ran> {
 }
 
 function* combinations(test: MatrixTest): Generator<Question> {
+  const about = test.verb === 'call' ? {} : { verb: test.verb };
   for (const as of test.as) {
     for (const call of test.call) {
-      for (const args of test.args) yield { as: as.value, call: call.value, args: args.value };
+      for (const args of test.args) yield { as: as.value, ...about, call: call.value, args: args.value };
     }
   }
 }

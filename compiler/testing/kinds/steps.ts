@@ -1,5 +1,5 @@
 // Steps: calls, the passing of time, and what goes wrong at servers, on one gateway. The first step that fails ends the test: what follows would mislead.
-import type { CallStep, StepsTest } from '../model.ts';
+import type { CallStep, Completes, StepsTest } from '../model.ts';
 import type { Failure } from '../report.ts';
 import type { World } from '../world/world.ts';
 import { failuresOf } from './failures.ts';
@@ -29,7 +29,9 @@ export async function runSteps(
 }
 
 async function runCall(step: CallStep, ask: Ask): Promise<Ran> {
-  const question = { as: step.as.value, verb: step.verb, call: step.call.value, args: step.args };
+  const { as, verb, call, args, completes } = step;
+  const about = completes === null ? {} : { completes: wordsOf(completes) };
+  const question = { as: as.value, verb, call: call.value, args, ...about };
   for (let time = 1; time <= step.repeat; time++) {
     const outcome = await ask(question);
     const asked = { ...question, time: step.repeat === 1 ? null : time };
@@ -37,4 +39,8 @@ async function runCall(step: CallStep, ask: Ask): Promise<Ran> {
     if (failures.length > 0) return { cases: time, failures };
   }
   return { cases: step.repeat, failures: [] };
+}
+
+function wordsOf({ of, argument, value }: Completes): Completes {
+  return { of, argument, value };
 }

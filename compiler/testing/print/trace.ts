@@ -3,11 +3,11 @@ import type { ConditionTrace, PartTrace, RuleTrace, Trace } from '../twin/trace.
 import { some } from './words.ts';
 
 /** The lines, without indent. */
-export function traceLines({ rules, others }: Trace): readonly string[] {
+export function traceLines({ rules, others, ofTool }: Trace): readonly string[] {
   const widths = [0, 1].map((at) => Math.max(0, ...rules.map((rule) => columns(rule)[at]!.length)));
   return [
     ...rules.flatMap((rule) => ruleLines(rule, widths)),
-    ...(others > 0 ? [`${some(others, 'rule')} of other tools only`] : []),
+    ...(others > 0 ? [`${some(others, 'rule')} of other ${ofTool ? 'tools' : 'things'} only`] : []),
   ];
 }
 

@@ -1,17 +1,26 @@
 // What was asked and who decided, in words that all reports share.
+import type { Question } from '../ask.ts';
 import type { Verb } from '../model.ts';
 import type { Asked, Decided, Failure, TrialResult } from '../report.ts';
 
-export function askedText({ as, verb = 'call', of = 'tools', call, args, time }: Asked): string {
+export function askedText({ as, of = 'tools', time, call, args, ...how }: Asked): string {
   const list = of === 'tools' ? 'the list' : `the list of ${of}`;
-  const what = call === null ? list : named[verb](call, JSON.stringify(args));
+  const what = call === null || args === null ? list : questionText({ as, call, args, ...how });
   return `${what} as ${as}${time === null ? '' : `, time ${time}`}`;
+}
+
+/** What is asked for, and with what. */
+export function questionText({ verb = 'call', call, args, completes }: Question): string {
+  if (completes === undefined) return named[verb](call, JSON.stringify(args));
+  const { argument, value } = completes;
+  return `complete ${argument} of ${call} after ${JSON.stringify(value)}`;
 }
 
 const named: Readonly<Record<Verb, (name: string, args: string) => string>> = {
   call: (name, args) => `${name} ${args}`,
   get: (name, args) => `get ${name} ${args}`,
   read: (uri) => `read ${uri}`,
+  complete: (name) => `complete ${name}`,
 };
 
 export function decidedText({ rule, place, stage, reason }: Decided): string {
@@ -22,7 +31,7 @@ export function decidedText({ rule, place, stage, reason }: Decided): string {
 /** What it means that no rule decided, by stage. */
 const nobody: Readonly<Record<string, string>> = {
   authenticate: 'no valid credential',
-  resolve: 'the catalog has no such tool',
+  resolve: 'the catalog has nothing of that name',
   visible: 'no rule could allow it, whatever the arguments',
   access: 'no rule allows it',
 };

@@ -10,10 +10,12 @@ import type { Sighting } from './watch.ts';
 
 /** What was considered for one call. */
 export interface Trace {
+  /** Whether a tool was asked for, or a prompt or resource. */
+  readonly ofTool: boolean;
   readonly visible: boolean;
-  /** Rules that speak of the tool, in their order. */
+  /** Rules that speak of it, in their order. */
   readonly rules: readonly RuleTrace[];
-  /** How many rules speak of other tools only. */
+  /** How many rules speak of other things only. */
   readonly others: number;
   /** The rule that decides, or null: no rule allows it. */
   readonly decides: string | null;
@@ -50,7 +52,7 @@ export interface PartTrace {
   readonly results: readonly Result[];
 }
 
-/** The trace of what the twin saw; null where no tool was reached, so that no rule was asked. */
+/** The trace of what the twin saw; null where nothing was reached, so that no rule was asked. */
 export function traceOf(sighting: Sighting, plan: Plan, twin: Twin): Trace | null {
   const facts = factsOf(sighting);
   if (facts === null) return null;
@@ -59,6 +61,7 @@ export function traceOf(sighting: Sighting, plan: Plan, twin: Twin): Trace | nul
   const allow = rules.find(({ effect, holds }) => effect === 'allow' && holds);
   const deny = allow && rules.find(({ effect, holds }) => effect === 'deny' && holds);
   return {
+    ofTool: 'annotations' in facts.tool,
     visible: sighting.visible,
     rules,
     others: plan.access.length - rules.length,
@@ -134,7 +137,7 @@ function saysSomething({ kind, type }: Part): boolean {
 
 /** How the trace tells another story than the record of the bytes that ship; null where they agree. */
 export function disagreement(trace: Trace | null, record: AuditRecord): string | null {
-  const { decision, stage, rule } = record;
+  const { decision, stage, rule, method } = record;
   const told = trace === null ? 'no rule was asked' : wordsOf(trace);
   if (trace === null)
     return ['visible', 'access', 'limits', 'attempt', 'answer'].includes(stage) ? told : null;
@@ -142,6 +145,8 @@ export function disagreement(trace: Trace | null, record: AuditRecord): string |
   if (stage === 'access' && decision === 'deny') {
     return trace.visible && !trace.allowed && trace.decides === rule ? null : told;
   }
+  // Whose argument is completed must be visible: no more is asked.
+  if (method === 'completion/complete') return trace.visible ? null : told;
   const passed = stage === 'limits' || stage === 'attempt' || stage === 'answer';
   const named = decision === 'limited' || trace.decides === rule;
   return passed && !(trace.visible && trace.allowed && named) ? told : null;

@@ -3,7 +3,7 @@ import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AgentPlan } from '../../../runtime/contract/plan.ts';
 import { childrenOf, type Typed } from '../../cel/typed.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
-import { argAt, type Case, type Change } from './change.ts';
+import { argAt, type Case, type Change, type Takes } from './change.ts';
 
 /** Enough for any condition that a person reads; a bound for those that nobody does. */
 const mostPaths = 12;
@@ -14,23 +14,26 @@ export function candidates(
   rules: readonly AccessRuleModel[],
   of: Case,
   agents: readonly AgentPlan[],
+  takes: Takes,
 ): readonly Change[] {
   const roots = rules.flatMap(({ when }) => (when === null ? [] : [when.compiled.root]));
   return [
-    ...roots.flatMap((root) => argChanges(root, of)),
+    ...roots.flatMap((root) => argChanges(root, of, takes)),
     ...(roots.some(readsTime) ? times(of.time) : []),
     ...rules.flatMap(callerChanges),
     ...agents.map((agent): Change => ({ kind: 'agent', agent: agentOf(agent, of.agent) })),
   ];
 }
 
-function argChanges(root: Typed, { args }: Case): readonly Change[] {
+function argChanges(root: Typed, { args }: Case, takes: Takes): readonly Change[] {
+  if (takes === 'nothing') return [];
   const nodes = all(root);
   const constants = nodes.flatMap(constantOf).slice(0, mostConstants);
   const paths = new Map(nodes.flatMap((node) => pathOf(node) ?? []).map((path) => [path.join('\0'), path]));
   return [...paths.values()].slice(0, mostPaths).flatMap((path) => {
     const now = argAt(args, path);
-    const values = [...constants.flatMap((constant) => near(constant, now)), ...plain(now)];
+    const found = [...constants.flatMap((constant) => near(constant, now)), ...plain(now)];
+    const values = takes === 'texts' ? found.map(String) : found;
     const fresh = values.filter((value) => value !== now);
     const set = [...new Set(fresh)].map((value): Change => ({ kind: 'arg', path, value }));
     return now === undefined ? set : [...set, { kind: 'no-arg', path } as const];

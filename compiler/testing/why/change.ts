@@ -1,5 +1,6 @@
 // Changes of a call that may turn its decision: another argument, another caller, another time.
 import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { Facts as Thing } from '../../../runtime/contract/tool.ts';
 import type { Args } from '../model.ts';
 import type { Facts } from '../twin/evaluate.ts';
 
@@ -26,6 +27,14 @@ const costs: Readonly<Record<Change['kind'], number>> = {
 
 export const costOf = (changes: readonly Change[]): number =>
   changes.reduce((sum, { kind }) => sum + costs[kind], 0);
+
+/** What may be said with what is asked for: values with a tool, texts with a prompt, nothing with a resource. */
+export type Takes = 'values' | 'texts' | 'nothing';
+
+export function takesOf(thing: Thing): Takes {
+  if ('uri' in thing) return 'nothing';
+  return 'annotations' in thing ? 'values' : 'texts';
+}
 
 /** A call that can be changed. */
 export interface Case {

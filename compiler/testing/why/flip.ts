@@ -3,7 +3,7 @@ import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Facts } from '../twin/evaluate.ts';
 import { candidates } from './candidates.ts';
-import { apply, argAt, type Case, type Change, costOf, factsFor } from './change.ts';
+import { apply, argAt, type Case, type Change, costOf, factsFor, takesOf } from './change.ts';
 import { decide } from './decide.ts';
 
 /** Combinations of each size that are tried: some milliseconds. */
@@ -27,7 +27,7 @@ export function flips(
 ): readonly (readonly Change[])[] {
   const now = decide(plan, factsFor(of, facts)).allowed;
   const turns: Turns = (changes) => decide(plan, factsFor(changes.reduce(apply, of), facts)).allowed !== now;
-  return smallest(candidates(rules, of, plan.agents), of, turns);
+  return smallest(candidates(rules, of, plan.agents, takesOf(facts.tool)), of, turns);
 }
 
 /** Combinations of at most three changes that turn it, smallest first; empty where none was found. */

@@ -1,7 +1,7 @@
 // Why, in lines for people, and as JSON.
 import { harmless } from '../../diagnostics/cells.ts';
 import { traceLines } from '../print/trace.ts';
-import { decidedText } from '../print/words.ts';
+import { decidedText, questionText } from '../print/words.ts';
 import { showValue } from '../twin/values.ts';
 import { argAt, type Change } from './change.ts';
 import type { DownTrace, HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
@@ -10,7 +10,7 @@ import type { DownTrace, HopTrace, LimitTrace, WayTrace, Why } from './report.ts
 export function printWhy(why: Why): string {
   const { asked, at, record, told, trace, limits, route, down, flip, notes } = why;
   const passed = ['limits', 'attempt', 'answer'].includes(record.stage);
-  const head = `${asked.call} ${JSON.stringify(asked.args)} as ${asked.as}, at ${new Date(at).toISOString()}`;
+  const head = `${questionText(asked)} as ${asked.as}, at ${new Date(at).toISOString()}`;
   const blocks = [
     [
       head,

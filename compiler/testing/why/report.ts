@@ -28,7 +28,7 @@ export interface Why {
 /** The server that would be asked, and where it is. */
 export interface HopTrace {
   readonly server: string;
-  /** By the server's own name. */
+  /** By the server's own name; of a resource, its URI. */
   readonly tool: string;
   readonly address: string;
 }

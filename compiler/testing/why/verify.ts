@@ -33,7 +33,7 @@ export async function verified(
     if (changes.some(({ kind }) => kind === 'role' || kind === 'team' || kind === 'label')) return flip;
     const as = agent?.kind === 'agent' ? agent.agent.name : question.as;
     if (strangerTo(as, plan) !== null) continue;
-    const again = { as, call: question.call, args: changed.args };
+    const again = { ...question, as, args: changed.args };
     const { outcome } = await askShipped(again, { ...parts, clock: changed.time }, tools);
     if (passes(outcome.record) === allowed && (!allowed || outcome.record.rule === rule)) return flip;
   }

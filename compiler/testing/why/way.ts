@@ -33,7 +33,10 @@ function cellsOf(
 export function routeOf(plan: Plan, facts: Facts | null): Why['route'] {
   const tool = facts?.tool;
   const server = plan.servers.find(({ name }) => name === tool?.server);
-  if (server === undefined || tool === undefined || facts === null || !('original' in tool)) return null;
+  if (server === undefined || tool === undefined || facts === null) return null;
+  // Prompts and resources have their own server only.
+  if ('uri' in tool) return hopAt(server, tool.uri);
+  if (!('annotations' in tool)) return hopAt(server, tool.original);
   const own = renamed(server, tool.original);
   const route = plan.routes?.find((one) => one.tools(tool.name) && leads(one, facts));
   const by = route && { place: route.place, to: nameOf(route.to) };
@@ -70,13 +73,17 @@ function alongChain(plan: Plan, name: string, tool: string): WayTrace {
 
 function hopTo({ servers }: Plan, name: string, tool: string): HopTrace {
   const server = servers.find((one) => one.name === name)!;
-  const { transport, rename } = server;
+  const original = Object.keys(server.rename).find((from) => server.rename[from] === tool) ?? tool;
+  return hopAt(server, original);
+}
+
+/** @param name by the server's own name */
+function hopAt({ name: server, transport }: ServerPlan, name: string): HopTrace {
   const address =
     transport.kind === 'http'
       ? (transport.addresses ?? [transport]).map(({ url }) => addressOf(url)).join(', ')
       : transport.command.join(' ');
-  const original = Object.keys(rename).find((from) => rename[from] === tool) ?? tool;
-  return { server: name, tool: original, address };
+  return { server, tool: name, address };
 }
 
 function renamed({ rename }: ServerPlan, original: string): string {

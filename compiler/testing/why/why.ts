@@ -4,13 +4,14 @@ import type { SourceText } from '../../diagnostics/position.ts';
 import { diskIo } from '../../source/io.ts';
 import type { Question } from '../ask.ts';
 import { createGateways, type Gateway } from '../gateways.ts';
+import type { Suite } from '../model.ts';
 import { readSuite } from '../read.ts';
 import { factsOf } from '../twin/evaluate.ts';
 import { disagreement, traceOf } from '../twin/trace.ts';
 import { createWatch } from '../twin/watch.ts';
-import type { BackendTools } from '../world/backend.ts';
+import type { Offers } from '../world/addresses.ts';
 import { knownTools } from '../world/names.ts';
-import { offeredTools } from '../world/offered.ts';
+import { offeredContext, offeredTools } from '../world/offered.ts';
 import { planOf, type WorldParts } from '../world/world.ts';
 import { askShipped, askTwin } from './asking.ts';
 import { whileDown } from './down.ts';
@@ -53,8 +54,8 @@ export async function explainCall(question: Question, options: WhyOptions): Prom
   const { down = [] } = options;
   const unknown = down.find((name) => !plan.servers.some((server) => server.name === name));
   if (unknown !== undefined) return { unknown: `The gateway has no server ${JSON.stringify(unknown)}.` };
-  const { offered, madeUp } = offersWith(question.call, plan, tools.offered);
-  const ground = { ...parts, offered, clock: options.at };
+  const { offers, madeUp } = offersWith(question, plan, tools);
+  const ground = { ...parts, ...offers, clock: options.at };
   const told = await explainOn(question, gateway, ground, madeUp);
   if (!('why' in told) || down.length === 0) return told;
   return { why: { ...told.why, down: await whileDown(down, question, ground) } };
@@ -62,22 +63,24 @@ export async function explainCall(question: Question, options: WhyOptions): Prom
 
 type Locked = Parameters<typeof offeredTools>[1];
 
-type Tools =
-  | { readonly offered: ReadonlyMap<string, BackendTools> }
-  | { readonly findings: readonly Finding[]; readonly sources: readonly SourceText[] };
+type Tools = Offers | { readonly findings: readonly Finding[]; readonly sources: readonly SourceText[] };
 
 function toolsOf(tests: string | null, locked: Locked): Tools {
-  if (tests === null) return { offered: offeredTools([], locked) };
+  if (tests === null) return offersOf([], locked);
   const { suite, findings, sources } = readSuite(tests, diskIo);
   if (suite === null) return { findings, sources };
-  return { offered: offeredTools(suite.backends, locked) };
+  return offersOf(suite.backends, locked);
+}
+
+function offersOf(backends: Suite['backends'], locked: Locked): Offers {
+  return { offered: offeredTools(backends, locked), context: offeredContext(backends, locked) };
 }
 
 async function explainOn(
   question: Question,
   gateway: Gateway,
   parts: WorldParts,
-  madeUp: boolean,
+  madeUp: string | null,
 ): Promise<Explanation> {
   const tools = knownTools(planOf(parts), parts.offered);
   const { plan, outcome } = await askShipped(question, parts, tools);
@@ -93,6 +96,8 @@ async function explainOn(
     };
   }
   const facts = factsOf(seen);
+  // A URI does not say whose it is.
+  const who = question.verb === 'read' ? madeUp : 'its server';
   const rules = (trace?.rules ?? []).map(({ index }) => gateway.compiled.models!.access.enforced[index]!);
   const flip =
     facts === null
@@ -114,9 +119,10 @@ async function explainOn(
     route: routeOf(plan, facts),
     down: null,
     flip,
-    notes: madeUp
-      ? [`Nothing is known of ${question.call}: it is taken for one that its server has and says nothing of.`]
-      : [],
+    notes:
+      madeUp === null
+        ? []
+        : [`Nothing is known of ${question.call}: it is taken for one that ${who} has and says nothing of.`],
   };
   return { why };
 }

@@ -30,7 +30,7 @@ export type MemoryBackend = (message: string) => BackendAnswer;
 interface Message {
   readonly id?: unknown;
   readonly method?: unknown;
-  readonly params?: { readonly name?: unknown; readonly uri?: unknown; readonly protocolVersion?: unknown };
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 /** A server by its name, tools, prompts and resources. All that it will ever say is written once, here. */
@@ -69,7 +69,7 @@ export function memoryBackend(
     if (message.method === 'initialize') return result(id, initialized(message.params?.protocolVersion));
     if (message.method === 'tools/list') return result(id, listed);
     const other = others.answer(String(message.method), message.params);
-    if (other === null) return failure(id, 400, -32602, 'Unknown prompt');
+    if (other === null) return failure(id, 400, -32602, 'Unknown prompt or template');
     if (other !== undefined) return result(id, other);
     if (message.method !== 'tools/call') return failure(id, 404, -32601, 'Method not found');
     const called = results.get(String(message.params?.name));

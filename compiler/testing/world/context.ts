@@ -1,8 +1,11 @@
 // Prompts, resources and resource templates of a server in memory, and its answers about them.
-import { FRESH } from './protocol.ts';
+import { FRESH, isObject } from './protocol.ts';
 
-/** What a definition says and what is answered; a text in short. */
-export type BackendThing = Readonly<Record<string, unknown>> & { readonly text?: string };
+/** What a definition says and what is answered: a text in short, and what each argument may be. */
+export type BackendThing = Readonly<Record<string, unknown>> & {
+  readonly text?: string;
+  readonly complete?: Readonly<Record<string, readonly string[]>>;
+};
 
 export const contextKinds = ['prompts', 'resources', 'resourceTemplates'] as const;
 type ContextKind = (typeof contextKinds)[number];
@@ -33,11 +36,13 @@ export function mergeContext(under: BackendContext, over: BackendContext): Backe
 interface Asked {
   readonly name?: unknown;
   readonly uri?: unknown;
+  readonly ref?: unknown;
+  readonly argument?: unknown;
 }
 
 export interface ContextAnswers {
   readonly capabilities: Readonly<Record<string, object>>;
-  /** A result's JSON; null: there is no such prompt; undefined: not a method of these kinds. */
+  /** A result's JSON; null: there is no such prompt or template; undefined: not a method of these kinds. */
   answer(method: string, params: Asked | undefined): string | null | undefined;
 }
 
@@ -45,14 +50,17 @@ export interface ContextAnswers {
 export function contextAnswers(context: BackendContext): ContextAnswers {
   const { prompts = {}, resources = {} } = context;
   const has = (kind: ContextKind): boolean => Object.keys(context[kind] ?? {}).length > 0;
+  const completes = has('prompts') || has('resourceTemplates') ? { completions: {} } : {};
   const lists = new Map(contextKinds.map((kind) => [listMethods[kind].method, listOf(kind, context[kind])]));
   return {
     capabilities: {
       ...(has('prompts') ? { prompts: {} } : {}),
+      ...completes,
       ...(has('resources') || has('resourceTemplates') ? { resources: {} } : {}),
     },
     answer(method, params) {
       if (method === 'prompts/get') return promptOf(prompts, String(params?.name));
+      if (method === 'completion/complete') return completionOf(context, params);
       if (method === 'resources/read') return contentsOf(resources, String(params?.uri));
       return lists.get(method);
     },
@@ -61,7 +69,7 @@ export function contextAnswers(context: BackendContext): ContextAnswers {
 
 function listOf(kind: ContextKind, things: BackendContext[ContextKind] = {}): string {
   const { key } = listMethods[kind];
-  const listed = Object.entries(things).map(([name, { text: _, ...given }]) => ({
+  const listed = Object.entries(things).map(([name, { text: _, complete: __, ...given }]) => ({
     name,
     [key]: name,
     ...given,
@@ -74,6 +82,23 @@ function promptOf(prompts: Readonly<Record<string, BackendThing>>, name: string)
   if (!Object.hasOwn(prompts, name)) return null;
   const content = { type: 'text', text: prompts[name]!.text ?? name };
   return JSON.stringify({ resultType: 'complete', messages: [{ role: 'user', content }] });
+}
+
+/** A CompleteResult: of what an argument may be, all that begins with what stands there. */
+function completionOf(
+  { prompts = {}, resourceTemplates = {} }: BackendContext,
+  { ref, argument }: Asked = {},
+): string | null {
+  if (!isObject(ref) || !isObject(argument)) return null;
+  const things = ref.type === 'ref/prompt' ? prompts : resourceTemplates;
+  const thing = String(ref.type === 'ref/prompt' ? ref.name : ref.uri);
+  if (!Object.hasOwn(things, thing)) return null;
+  const { complete = {} } = things[thing]!;
+  const name = String(argument.name);
+  const all = Object.hasOwn(complete, name) ? complete[name]! : [];
+  const values = all.filter((value) => value.startsWith(String(argument.value)));
+  const completion = { values, total: values.length, hasMore: false };
+  return JSON.stringify({ resultType: 'complete', completion });
 }
 
 /** A ReadResourceResult. What is not listed is there too: of a template, or of a server that lists nothing. */

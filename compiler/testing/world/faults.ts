@@ -1,5 +1,6 @@
 // What goes wrong at the servers of a test, for so long as it says: each server's address has at most one fault.
 import type { BackendAnswer, MemoryBackend } from './backend.ts';
+import { askMethods } from './protocol.ts';
 
 /** How calls at a server go wrong. `none` ends what was wrong. */
 export const faultKinds = [
@@ -67,6 +68,7 @@ interface Message {
 function concerns({ kind, tool, times }: Fault, text: string): boolean {
   const { method, params } = JSON.parse(text) as Message;
   if (method === 'tools/call') return tool === null || params?.name === tool;
+  if (askMethods.has(String(method))) return tool === null && kind !== 'tool-error';
   return tool === null && times === null && kind !== 'tool-error' && kind !== 'slow';
 }
 

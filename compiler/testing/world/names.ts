@@ -2,6 +2,7 @@
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { BackendTool, BackendTools } from './backend.ts';
 import type { BackendContext } from './context.ts';
+import { isObject } from './protocol.ts';
 
 /** A tool that some server has; the gateway may still hide it. */
 export interface KnownTool {
@@ -43,6 +44,8 @@ export interface KnownContext {
   /** URIs that are listed. */
   readonly resources: readonly string[];
   readonly templates: readonly string[];
+  /** Names of the arguments of a prompt; none where it says nothing of them. */
+  argumentsOf(prompt: string): readonly string[];
   /** Could some server have a resource of this URI? */
   isResource(uri: string): boolean;
 }
@@ -50,13 +53,17 @@ export interface KnownContext {
 /** @param context prompts and resources by server */
 export function knownContext(plan: Plan, context: ReadonlyMap<string, BackendContext>): KnownContext {
   const own = plan.servers.map(({ name }) => ({ server: name, ...context.get(name) }));
+  const prompts = new Map(
+    own.flatMap(({ server, prompts = {} }) =>
+      Object.entries(prompts).map(([name, given]) => [plan.catalog.name(server, name), given] as const),
+    ),
+  );
   const resources = own.flatMap((one) => Object.keys(one.resources ?? {}));
   const templates = own.flatMap((one) => Object.keys(one.resourceTemplates ?? {}));
   const heads = templates.map((template) => template.split('{', 1)[0]!);
   return {
-    prompts: own.flatMap(({ server, prompts }) =>
-      Object.keys(prompts ?? {}).map((name) => plan.catalog.name(server, name)),
-    ),
+    prompts: [...prompts.keys()],
+    argumentsOf: (name) => argumentNames(prompts.get(name)?.arguments),
     resources,
     templates,
     isResource: (uri) =>
@@ -64,4 +71,15 @@ export function knownContext(plan: Plan, context: ReadonlyMap<string, BackendCon
       heads.some((head) => uri.startsWith(head)) ||
       (plan.catalog.resources ?? []).some(({ matches }) => matches(uri)),
   };
+}
+
+function argumentNames(given: unknown): readonly string[] {
+  return Array.isArray(given) ? given.flatMap((one) => (isObject(one) ? String(one.name) : [])) : [];
+}
+
+/** The variables of a URI template (RFC 6570), in their order. */
+export function variablesOf(template: string): readonly string[] {
+  return [...template.matchAll(/\{[+#./;?&]?([^{}]*)\}/g)].flatMap(([, names = '']) =>
+    names.split(',').map((name) => name.replace(/[:*].*$/, '')),
+  );
 }

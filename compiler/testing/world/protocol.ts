@@ -8,6 +8,14 @@ export function metaKey(name: string): string {
   return `io.modelcontextprotocol/${name}`;
 }
 
+/** What asks for one thing, and makes a record of its own when all is well. */
+export const askMethods: ReadonlySet<string> = new Set([
+  'tools/call',
+  'prompts/get',
+  'resources/read',
+  'completion/complete',
+]);
+
 /** Far beyond the time that any test lets pass, so that no list goes stale by itself. */
 export const FRESH = { ttlMs: 10 * 365 * 24 * 60 * 60 * 1000, cacheScope: 'public' } as const;
 

@@ -11,6 +11,7 @@ import type { Dummies } from './dummies.ts';
 import type { Fault } from './faults.ts';
 import { testDigest } from './keys.ts';
 import { memoryHttp, memorySpawn } from './network.ts';
+import { askMethods } from './protocol.ts';
 import { seededRandom } from './random.ts';
 import { turn, until } from './turns.ts';
 
@@ -37,9 +38,6 @@ export interface World {
   fault(fault: Fault): void;
   close(): Promise<void>;
 }
-
-/** What makes a record of its own when all is well. */
-const AUDITED: ReadonlySet<string> = new Set(['tools/call', 'prompts/get', 'resources/read']);
 
 /** No deadline of a call is longer. */
 const LONGEST_MS = 60 * 60 * 1000;
@@ -148,7 +146,7 @@ async function answerOf(
   lines: readonly string[],
   clock: VirtualClock,
 ): Promise<Received> {
-  const audited = AUDITED.has(request.method);
+  const audited = askMethods.has(request.method);
   const done = (): boolean => pending.received !== null && (!audited || lines.length > 0);
   // What waits for a timer (a deadline, a retry, a slow answer) gets the time it waits for, and no call more than an hour.
   for (let passed = 0; !(await until(done)); ) {
