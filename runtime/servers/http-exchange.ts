@@ -11,7 +11,7 @@ import { broken, failure, unreachable } from './failure.ts';
 import type { HttpSession, Sent } from './http-session.ts';
 import type { Waiter } from './link.ts';
 import { answerIn, errorText, idAt, isHopError, messageIn, notified, replyTo } from './message.ts';
-import { HELD, type Passing } from './passing.ts';
+import { HELD, NO_ANSWER, type Passing } from './passing.ts';
 
 /** Bytes that an answer, or one event of a stream, may have. */
 const MAX_ANSWER = 32 * 1024 * 1024;
@@ -30,8 +30,6 @@ const DOUBTFUL: readonly number[] = [400, 404, 405, 406];
 
 const TOO_LARGE = `its answer is larger than ${MAX_ANSWER} bytes`;
 const NO_MESSAGE = 'it sent something that is no JSON-RPC message';
-/** Of an answer that began like one. */
-const NO_ANSWER = 'its answer is not the complete result that was asked for';
 const NONE = /* @__PURE__ */ new Uint8Array(0);
 
 const nothing = (): void => {};

@@ -1,14 +1,16 @@
 // An answer that is too large to be held: it passes while it comes, or is held after all.
 //
-// What passes: the complete result of a call that has more than 256 KiB, as a JSON body or as an event of a stream, to a client
-// that is answered by either. Who reads slowly holds up the server, not the gateway.
+// What passes: the complete result of a call that has more than 256 KiB, as a JSON body, an event of a stream or a line of a
+// child, to a client that is answered by JSON or by an event. Who reads slowly holds up the server, not the gateway; but a child
+// and an older server over SSE have one stream for all calls: there an answer waits for its client, within the bounds of a message.
 // What is held, and why:
 // - what is smaller: it comes with the next bytes, and can then be told with its length;
 // - errors, and results that say so at their beginning: they are redacted, translated and counted by what is in them;
 // - calls whose server may ask its client, and tasks: what asks or begins may show at the very end;
 // - calls of which a chain's condition or a hedge has to see the result before it is anybody's;
+// - what comes over a stream for all calls and does not say first whose it is (the official SDK for TypeScript does so last);
 // - what goes to a legacy client in a stream: it is kept, so that one whose connection breaks is told without a second call;
-// - to clients of HTTP/1.0, which could not tell that the end is missing;
+// - what goes to clients of HTTP/1.0, who could not tell that the end is missing;
 // - what does not begin like the result that was asked for.
 import type { Through } from '../contract/attempt.ts';
 import type { ServerMessage } from '../contract/message.ts';
@@ -19,6 +21,9 @@ import { passingRedaction } from './redact-passing.ts';
 
 /** An answer to a call from this size on passes while it comes, where it may. In bytes. */
 export const HELD = 256 * 1024;
+
+/** What is wrong with an answer that began like one. */
+export const NO_ANSWER = 'its answer is not the complete result that was asked for';
 
 /** What is known of who waits, and of the server. */
 export interface PassingOptions {

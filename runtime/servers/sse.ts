@@ -5,13 +5,14 @@ import type { Fields } from '../contract/http.ts';
 import { BackendError } from '../contract/server.ts';
 import { decode } from '../protocol/bytes.ts';
 import { fieldValue } from '../protocol/headers.ts';
-import { createSseReader } from '../protocol/sse.ts';
+import { createSseReader, type RestOfEvent } from '../protocol/sse.ts';
 import { within } from './ask.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type broken, failure, unreachable } from './failure.ts';
 import { createInbox, MAX_MESSAGE } from './inbox.ts';
 import type { Agreement, Link, Peer, Waiter } from './link.ts';
 import { cancelled } from './message.ts';
+import { HELD } from './passing.ts';
 import { post } from './sse-post.ts';
 
 const nothing = (): void => {};
@@ -36,12 +37,20 @@ export function openSse(
   let agreement: Agreement | null = null;
   let gone: string | null = null;
 
-  const reader = createSseReader((data, _id, _retry, type) => {
+  const told = (data: Uint8Array, type: string): void => {
     if (gone !== null) return;
     if (type === 'endpoint') endpoint(decode(data));
     else if (type === 'message' && data.length > 0 && !inbox.take(data))
       breakOff('it sent something that is no JSON-RPC message');
-  }, MAX_MESSAGE);
+  };
+  const begins = (data: Uint8Array, type: string): RestOfEvent | null => {
+    const large = gone === null && type === 'message' ? inbox.begin(data) : null;
+    return large && { data: large.push, end: large.end };
+  };
+  const reader = createSseReader((data, _id, _retry, type) => told(data, type), MAX_MESSAGE, {
+    bytes: HELD,
+    begins,
+  });
 
   const abort = http.request(
     {

@@ -3,13 +3,14 @@ import type { Child, ChildHandler } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import { BackendError } from '../contract/server.ts';
 import { request } from '../protocol/build.ts';
-import { createLineReader } from '../protocol/lines.ts';
+import { createLineReader, type RestOfLine } from '../protocol/lines.ts';
 import { singleLine } from '../protocol/outbound.ts';
 import { listenMembers, modernParams } from './ask.ts';
 import { failure, unreachable } from './failure.ts';
 import { createInbox, MAX_MESSAGE } from './inbox.ts';
 import type { Agreement, Link, Peer, Request, Waiter } from './link.ts';
 import { cancelled } from './message.ts';
+import { HELD } from './passing.ts';
 
 /** Before a subscription that the child ended is asked for once more. */
 const LISTEN_AGAIN_MS = 30_000;
@@ -27,7 +28,7 @@ export function openChild(
   let agreement: Agreement | null = null;
   let gone: string | null = null;
   let stopListening = (): void => {};
-  const lines = createLineReader(take, MAX_MESSAGE);
+  const lines = createLineReader(take, MAX_MESSAGE, { bytes: HELD, begins });
   const child = start({
     stdout(chunk) {
       if (lines.push(chunk)) return;
@@ -47,6 +48,18 @@ export function openChild(
   /** One line of the child. What is no message is left out: many programs greet on standard output. */
   function take(line: Uint8Array): void {
     if (line.length > 0 && !inbox.take(line)) log('wrote a line that is no JSON-RPC message');
+  }
+
+  /** A large answer is told while it comes, where it may be. */
+  function begins(line: Uint8Array): RestOfLine | null {
+    const large = inbox.begin(line);
+    return (
+      large &&
+      ((piece, ends) => {
+        large.push(piece);
+        if (ends) large.end();
+      })
+    );
   }
 
   function write(json: readonly Uint8Array[]): boolean {

@@ -31,6 +31,8 @@ export type Fault =
       readonly idLast?: boolean;
       readonly id?: string;
       readonly event?: boolean;
+      /** Stdio: false where the rest never comes; else it comes with the next line of input. */
+      readonly rest?: boolean;
     }
   /** A result with a text of so many bytes, as a whole multiple of 64 KiB: sent no faster than it is taken. */
   | { readonly kind: 'flood'; readonly bytes: number; readonly event?: boolean }

@@ -27,6 +27,7 @@ function receive(
   subscriptions: Set<string>,
 ): void {
   if (line.trim() === '') return;
+  for (const rest of held.splice(0)) process.stdout.write(rest);
   const method = JSON.parse(member(line, 'method') ?? '""') as string;
   if (method.startsWith('test/')) control(engine, method, line, write, subscriptions);
   else if (method === 'server/discover' && odd(engine.options)) {
@@ -57,6 +58,9 @@ function say(outcome: Outcome, write: (line: string) => void): void {
   if (outcome.answer !== null) write(outcome.answer);
 }
 
+/** What of answers waits until the next line of input. */
+const held: string[] = [];
+
 /** True when the fault has taken over the answer. */
 function wrong(fault: Fault, outcome: Outcome): boolean {
   const answer = outcome.answer ?? '';
@@ -72,6 +76,10 @@ function wrong(fault: Fault, outcome: Outcome): boolean {
       return true;
     case 'reset':
       process.stdout.write(answer.slice(0, answer.length / 2), () => process.exit(1));
+      return true;
+    case 'held':
+      process.stdout.write(answer.slice(0, fault.sent));
+      if (fault.rest !== false) held.push(`${answer.slice(fault.sent)}\n`);
       return true;
     case 'raw':
       process.stdout.write(`${fault.text.replaceAll('$id', id)}\n`);
