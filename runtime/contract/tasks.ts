@@ -4,8 +4,16 @@ import type { ServerMessage } from './message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
 import type { CatalogItem } from './stages.ts';
 
+/** By what the call that began a task was granted. */
+export interface Grant {
+  /** The policy, by its hash. */
+  readonly policy: string;
+  /** The call's arguments, raw JSON; null where they are too long for an id. */
+  readonly args: string | null;
+}
+
 /** What is known of a task by its id. */
-export interface TaskOf {
+export interface TaskOf extends Grant {
   readonly server: string;
   /** The tool whose call began it, by its name in the catalog. */
   readonly tool: string;

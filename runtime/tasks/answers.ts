@@ -4,9 +4,11 @@ import { no, type Refusal } from '../gateway/answers.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
 import { TASKS_EXTENSION } from '../protocol/extensions.ts';
 
-/** One wording for a task that does not exist, is another agent's, or is of a tool that may not be seen any more. */
-export function noTask(stage: 'resolve' | 'visible'): Refusal {
-  return no('hidden', stage, 200, INVALID_PARAMS, 'Failed to retrieve task: Task not found');
+/** One wording for a task that does not exist, is another agent's, or is of a call that is not granted any more. */
+export function noTask(stage: 'resolve' | 'visible' | 'access', reason?: string): Refusal {
+  const text = 'Failed to retrieve task: Task not found';
+  const decision = stage === 'access' ? 'deny' : 'hidden';
+  return no(decision, stage, 200, INVALID_PARAMS, text, reason === undefined ? {} : { reason });
 }
 
 /** Its client has not said that it knows tasks (the extension, "Error Handling"). */

@@ -11,6 +11,17 @@ const MOST_MS = 30 * DAY_MS;
 /** Characters of an id; no server's own is as long. */
 const MOST_ID = 4096;
 
+/** What an id holds: when it ends, and all of TaskOf. */
+type Held = [
+  expires: number,
+  server: string,
+  tool: string,
+  id: string,
+  ref: string,
+  policy: string,
+  args: string | null,
+];
+
 export interface Ids {
   /** `ttlMs`: for how long the server keeps the task, as it says; null where it sets no end. */
   seal(agent: Agent, task: TaskOf, ttlMs: number | null): string;
@@ -20,15 +31,16 @@ export interface Ids {
 
 export function createIds(seal: Seal, { clock }: Pick<Environment, 'clock'>): Ids {
   return {
-    seal(agent, { server, tool, id, ref }, ttlMs) {
+    seal(agent, { server, tool, id, ref, policy, args }, ttlMs) {
       const life = ttlMs === null ? MOST_MS : Math.min(Math.max(ttlMs, LEAST_MS), MOST_MS);
-      return seal.seal(JSON.stringify([clock.now() + life, server, tool, id, ref]), ownerOf(agent));
+      const held: Held = [clock.now() + life, server, tool, id, ref, policy, args];
+      return seal.seal(JSON.stringify(held), ownerOf(agent));
     },
     open(agent, sealed) {
       const text = sealed.length > MOST_ID ? null : seal.open(sealed, ownerOf(agent));
       if (text === null) return null;
-      const [expires, server, tool, id, ref] = JSON.parse(text) as [number, string, string, string, string];
-      return clock.now() < expires ? { server, tool, id, ref } : null;
+      const [expires, server, tool, id, ref, policy, args] = JSON.parse(text) as Held;
+      return clock.now() < expires ? { server, tool, id, ref, policy, args } : null;
     },
   };
 }

@@ -1,35 +1,22 @@
 // Calls that become tasks, in each era on each side where both can: ids sealed for the agent that began them, and
 // what is asked of a task sent to the server that keeps it. Nothing is kept here but the list of what was begun.
-import type { AskingCall } from '../contract/asks.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
-import type { ServerMessage } from '../contract/message.ts';
-import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
+import type { BackendFailure } from '../contract/server.ts';
 import type { CatalogItem, TaskContext } from '../contract/stages.ts';
-import type { Opening, TaskCall, TaskList, TaskOf, TaskStage } from '../contract/tasks.ts';
+import type { TaskOf, TaskStage } from '../contract/tasks.ts';
 import { invalidParams, noServer, type Refusal } from '../gateway/answers.ts';
-import { type Call, PLAIN } from '../gateway/call.ts';
-import { binaryJson, encode } from '../protocol/bytes.ts';
-import { capabilitiesIn, declaredBy, TASKS_EXTENSION } from '../protocol/extensions.ts';
-import { scanServer } from '../protocol/scan.ts';
+import type { Call } from '../gateway/call.ts';
+import { binaryJson } from '../protocol/bytes.ts';
 import { createSeal } from '../seal/index.ts';
 import { noTask, noTasksOf, undeclaredTasks } from './answers.ts';
-import { askable, unasked } from './asks.ts';
-import { createdIn, listensToTasks, modernMembersOf, respelled, taskIn } from './forms.ts';
-import { createIds, type Ids, ownerOf } from './ids.ts';
+import { unasked } from './asks.ts';
+import { listOf, type Steps, taskCallOf } from './calls.ts';
+import { createdIn, listensToTasks, respelled } from './forms.ts';
+import { grantOf, ungranted } from './grant.ts';
+import { createIds, ownerOf } from './ids.ts';
 import { createKnown, listTasks } from './list.ts';
+import { knowsTasks, modernCreated, opening } from './opening.ts';
 import { serveTask } from './serve.ts';
-
-/** What of the gateway's stages a task needs. */
-interface Steps {
-  asking(
-    call: Call,
-    item: CatalogItem,
-    outbound: BackendCall,
-    through: (sink: BackendSink) => BackendSink,
-    answer: (message: ServerMessage) => void,
-  ): AskingCall;
-  giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void;
-}
 
 const METHODS: Readonly<Record<GatewayRequest['era'], readonly string[]>> = {
   legacy: ['tasks/get', 'tasks/result', 'tasks/cancel'],
@@ -103,7 +90,7 @@ export function taskStage({
       if (problem !== null) return problem;
       const { agent, era } = call.request;
       const tool = 'name' in item.facts ? item.facts.name : '';
-      const task = { server: item.server, tool, id: created.id, ref: call.beginsTask() };
+      const task = { server: item.server, tool, id: created.id, ref: call.beginsTask(), ...grantOf(call) };
       const id = ids.seal(agent, task, created.ttlMs);
       known.add(ownerOf(agent), id);
       if (form === era) return respelled(answer, [{ span: created.idSpan, with: binaryJson(id) }]);
@@ -112,87 +99,14 @@ export function taskStage({
   };
 }
 
-/** The tool whose call began it must still be what it was, and visible. */
+/** The tool whose call began it must still be what it was, and its call granted. */
 function serveOf(call: Call, steps: Steps, task: TaskOf, item: CatalogItem | undefined): void {
   if (call.over) return;
   const tried = item === undefined ? call.core.catalog.dead() : null;
   if (tried !== null) return call.refuse(noServer(tried));
   if (item?.server !== task.server || item.tasks === null) return call.refuse(noTask('resolve'));
   call.item = item;
-  if (!item.judge.visible(call.request.agent)) return call.refuse(noTask('visible'));
+  const refusal = ungranted(call, item, task);
+  if (refusal !== null) return call.refuse(refusal);
   serveTask(taskCallOf(call, steps, item, task));
-}
-
-function taskCallOf(call: Call, { asking, giveUp }: Steps, item: CatalogItem, task: TaskOf): TaskCall {
-  const { asks } = call.core;
-  const failed = (failure: BackendFailure): void => giveUp(call, item, failure);
-  const notify = (message: ServerMessage): void => call.notify(message);
-  return {
-    request: call.request,
-    item,
-    task,
-    askable: askable(call, item),
-    get over() {
-      return call.over;
-    },
-    unasked: (answer) => unasked(call, item, answer),
-    send: (outbound, sink) => call.sent(item.backend.call(outbound, sink)),
-    attempt(outbound, through, answer) {
-      if (asks !== null && item.asks.length > 0) asks.attempt(asking(call, item, outbound, through, answer));
-      else call.sent(item.backend.call(outbound, { notification: notify, answer, failed }));
-    },
-    notify,
-    answer: (message) => call.pass(message),
-    tell: (result) => call.record([encode(result)]),
-    failed,
-  };
-}
-
-function listOf(call: Call, ids: Ids): TaskList {
-  const { request, core } = call;
-  return {
-    request,
-    async find(id) {
-      const task = ids.open(request.agent, id);
-      const item = task && (await core.catalog.find('tool', task.tool));
-      if (!item || item.server !== task?.server || !item.judge.visible(request.agent)) return null;
-      return { item, task };
-    },
-    tell: (result) => call.record([encode(result)]),
-    invalid: (problem) => call.refuse(invalidParams(problem)),
-  };
-}
-
-export function knowsTasks(request: GatewayRequest): boolean {
-  return TASKS_EXTENSION in declaredBy(request).extensions;
-}
-
-/**
- * A legacy client wants a task, and its server must give one; a modern server decides, and its client must know tasks.
- * So a modern server's task cannot be given to a legacy client; a legacy server's can be to a modern one.
- */
-function opening(request: GatewayRequest, { tasks }: CatalogItem): Opening {
-  const { form, support } = tasks!;
-  const { era, protocolVersion, message } = request;
-  if (era === 'legacy') {
-    if (message.task === null) return PLAIN;
-    const carried = form === 'legacy' && support !== 'forbidden' && protocolVersion >= '2025-11-25';
-    return carried ? { ...PLAIN, begins: true, keeps: true } : { refused: 'unsupported' };
-  }
-  const knows = knowsTasks(request);
-  if (form === 'modern') return knows ? { ...PLAIN, begins: true, extension: true } : PLAIN;
-  if (support !== 'required') return PLAIN;
-  return knows ? { ...PLAIN, begins: true, members: '"task":{}' } : { refused: 'undeclared' };
-}
-
-/** A legacy server's task, as a modern client is told of it. */
-function modernCreated(
-  answer: ServerMessage,
-  span: NonNullable<ServerMessage['result']>,
-  id: string,
-): ServerMessage {
-  const members = modernMembersOf(taskIn(answer, span), id);
-  const { _meta } = capabilitiesIn(taskIn(answer, answer.result!));
-  const meta = _meta === undefined ? '' : `,"_meta":${JSON.stringify(_meta)}`;
-  return scanServer(encode(`{"jsonrpc":"2.0","id":0,"result":{"resultType":"task",${members}${meta}}}`))!;
 }

@@ -18,12 +18,13 @@ let legacy: TaskServer;
 let modern: ModernTaskServer;
 let emitted: Emitted;
 let gateway: Serving;
-/** The same, with secrets that seal. */
+/** The same, with secrets that seal; and with another policy. */
 let sealed: Emitted;
+let stricter: Emitted;
 
 beforeAll(async () => {
   [legacy, modern] = await Promise.all([legacyTaskServer(), modernTaskServer()]);
-  const yaml = (more = '') => `version: 1
+  const yaml = (more = '', rule = '') => `version: 1
 name: tasks
 ${more}agents:
   ann: { keys: ["${hashOf('ann')}"] }
@@ -35,13 +36,12 @@ servers:
   closed: { url: "${legacy.url}" }
 access:
   - { name: everything, allow: "*" }
-limits:
+${rule}limits:
   - { name: few, per: agent, tools: legacy__must, rate: 2/day }
 `;
-  [emitted, sealed] = await Promise.all([
-    emit(yaml()),
-    emit(yaml('listen: { seal: [{ env: NEW }, { env: OLD }] }\n')),
-  ]);
+  const seals = 'listen: { seal: [{ env: NEW }, { env: OLD }] }\n';
+  const rule = `  - { name: not-all, deny: modern__job, when: 'has(args.of) && args.of == "all"' }\n`;
+  [emitted, sealed, stricter] = await Promise.all([emit(yaml()), emit(yaml(seals)), emit(yaml(seals, rule))]);
   gateway = await serve(emitted);
   await until(async () => {
     const { result } = await post('ann', 'tools/list', {});
@@ -53,6 +53,7 @@ afterAll(async () => {
   await gateway?.stop();
   emitted?.remove();
   sealed?.remove();
+  stricter?.remove();
   legacy?.close();
   modern?.close();
 });
@@ -357,6 +358,30 @@ it('is found by its id on another replica, also when the secrets are being turne
   expect(result).toMatchObject({ taskId, status: 'completed' });
   const other = await post('bob', 'tasks/get', { taskId }, undefined, there.url);
   expect(other.error).toMatchObject({ code: -32602 });
+  await Promise.all([here, there].map((one) => one.stop()));
+});
+
+it('is found only as long as the policy grants the call that began it', async () => {
+  const secrets = { NEW: 'k'.repeat(32), OLD: 'l'.repeat(32) };
+  const [here, there] = await Promise.all([serve(sealed, secrets), serve(stricter, secrets)]);
+  const found = async (args: object, at: Serving) => {
+    const call = { name: 'modern__job', arguments: args };
+    const { taskId } = (await post('ann', 'tools/call', call, undefined, here.url)).result;
+    const { error } = await post('ann', 'tasks/get', { taskId }, undefined, at.url);
+    return error === undefined ? 'found' : error.message;
+  };
+  const none = 'Failed to retrieve task: Task not found';
+  const long = { of: 'x'.repeat(2000) };
+  expect(await found({ of: 'some' }, there)).toBe('found');
+  expect(await found({ of: 'all' }, there)).toBe(none);
+  // What is too long for an id cannot be judged anew.
+  expect(await found(long, there)).toBe(none);
+  for (const args of [{ of: 'all' }, long]) expect(await found(args, here)).toBe('found');
+  const denied = there.audit().filter(({ decision }) => decision === 'deny');
+  expect(denied).toMatchObject([
+    { method: 'tasks/get', stage: 'access', rule: 'not-all', tool: 'modern__job' },
+    { method: 'tasks/get', stage: 'access', reason: expect.stringContaining('not in the id') },
+  ]);
   await Promise.all([here, there].map((one) => one.stop()));
 });
 

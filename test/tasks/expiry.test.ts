@@ -24,7 +24,11 @@ it.each([
   const random = (count: number) => new Uint8Array(count).fill(7);
   const environment = { clock: time.clock, random } as unknown as Environment;
   const ids = createIds(createSeal([KEY], random), environment);
-  const id = ids.seal(agent(), { server: 's', tool: 't', id: 'own', ref: 'r' }, ttlMs);
+  const id = ids.seal(
+    agent(),
+    { server: 's', tool: 't', id: 'own', ref: 'r', policy: 'p', args: '{}' },
+    ttlMs,
+  );
   const stage = taskStage({ environment, keys: [KEY], known: null });
   const get = (): unknown => {
     const json = `{"jsonrpc":"2.0","id":1,"method":"tasks/get","params":{"taskId":"${id}"}}`;

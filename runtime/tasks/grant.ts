@@ -1,0 +1,54 @@
+// Whether the policy grants the call that began a task: the one that did goes on to, another one judges it anew, as far as
+// its arguments are known. What cannot be judged is not granted.
+import type { GatewayRequest } from '../contract/gateway.ts';
+import type { ClientMessage } from '../contract/message.ts';
+import type { CatalogItem } from '../contract/stages.ts';
+import type { Grant, TaskOf } from '../contract/tasks.ts';
+import type { Refusal } from '../gateway/answers.ts';
+import type { Core } from '../gateway/core.ts';
+import { encode, textOf } from '../protocol/bytes.ts';
+import { scanClient } from '../protocol/scan.ts';
+import { noTask } from './answers.ts';
+
+/** Bytes of arguments that an id holds: clients carry it in a header field, too. */
+const MOST_ARGS = 1024;
+const HASH = 16;
+
+export interface Asking {
+  readonly core: Pick<Core, 'plan' | 'facts' | 'environment'>;
+  readonly request: GatewayRequest;
+}
+
+export function grantOf({ core, request }: Asking): Grant {
+  const { bytes, args } = request.message;
+  const held = args === null || args.end - args.start <= MOST_ARGS;
+  return { policy: hashOf(core), args: held ? (args === null ? '{}' : textOf(bytes, args)) : null };
+}
+
+/** Why the agent may not ask about its task any more; null where it may. */
+export function ungranted(asking: Asking, item: CatalogItem, task: TaskOf): Refusal | null {
+  const { agent } = asking.request;
+  if (!item.judge.visible(agent)) return noTask('visible');
+  if (task.policy === hashOf(asking.core)) return null;
+  return judged(asking, item, task.args);
+}
+
+function judged({ core, request }: Asking, item: CatalogItem, args: string | null): Refusal | null {
+  if (args === null)
+    return noTask('access', 'another policy granted the call, and its arguments are not in the id');
+  const facts = core.facts({ ...request, message: callOf(item, args) }, core.environment.clock);
+  const { allowed, rule, place } = item.judge.decide(request.agent, facts);
+  if (allowed && facts.readable) return null;
+  return { ...noTask('access', 'the policy does not grant the call that began the task'), rule, place };
+}
+
+/** The call as it was judged, but for what was in its request beside arguments. */
+function callOf({ original }: CatalogItem, args: string): ClientMessage {
+  const name = JSON.stringify(original);
+  const json = `{"jsonrpc":"2.0","id":0,"method":"tools/call","params":{"name":${name},"arguments":${args}}}`;
+  return scanClient(encode(json), { depth: 64 }) as ClientMessage;
+}
+
+function hashOf({ plan }: Asking['core']): string {
+  return plan.policy.hash.slice(0, HASH);
+}
