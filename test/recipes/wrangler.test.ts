@@ -77,7 +77,12 @@ onEach([WORKERD], 'what wrangler.toml says', (host) => {
     const out = join(folder, 'gateway.mjs');
     const compiled = mcpgw([...argv.with(1, edge.argv[0]!).with(-3, out)], { cwd: root });
     expect(compiled, compiled.out).toMatchObject({ status: 0 });
-    const env = { ...config.vars, CRM_URL: 'https://crm.example/mcp', CRM_KEY: 'secret' };
+    const env = {
+      ...config.vars,
+      CRM_URL: 'https://crm.example/mcp',
+      CRM_KEY: 'secret',
+      SEAL_KEY: 's'.repeat(32),
+    };
     const running = startWorker({ folder }, env, host, {
       date: config.compatibility_date,
       flags: config.compatibility_flags,

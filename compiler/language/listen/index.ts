@@ -15,11 +15,22 @@ import { origin } from './rules/origin.ts';
 import { reservedPath } from './rules/reserved-path.ts';
 import { sealTwice } from './rules/seal-twice.ts';
 import { unnamedWorker } from './rules/unnamed-worker.ts';
+import { unsealedWorker } from './rules/unsealed-worker.ts';
 
 export const listen: Room<'listen', ListenModel, { readonly hosts: HostsModel }> = {
   key: 'listen',
   resolve: resolveListen,
-  rules: [addressOfWorker, cannotReadSeal, hostPort, noHosts, origin, reservedPath, sealTwice, unnamedWorker],
+  rules: [
+    addressOfWorker,
+    cannotReadSeal,
+    hostPort,
+    noHosts,
+    origin,
+    reservedPath,
+    sealTwice,
+    unnamedWorker,
+    unsealedWorker,
+  ],
   generate: generateListen,
 };
 
