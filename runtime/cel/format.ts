@@ -4,6 +4,7 @@ import { number } from './cast.ts';
 import { showDouble, toText } from './convert.ts';
 import { fail } from './error.ts';
 import { Entries, entriesOf, isRecord } from './map.ts';
+import { fromUnits } from './units.ts';
 import { Bytes, TypeName } from './value.ts';
 
 const clause = /%(?:%|(?:\.([0-9]{1,3}))?([A-Za-z]))|%/g;
@@ -85,7 +86,17 @@ function toEven(exact: string, near: string, precision: number): string {
 function formatHex(value: unknown): string {
   if (typeof value === 'string') return formatHex(new Bytes(new TextEncoder().encode(value)));
   if (!(value instanceof Bytes)) return wholeOf(value).toString(16);
-  return Array.from(value.data, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(value.data);
+}
+
+/** Two digits a byte. */
+function hexOf(data: Uint8Array): string {
+  const units = new Uint8Array(2 * data.length);
+  data.forEach((byte, at) => {
+    units[2 * at] = '0123456789abcdef'.charCodeAt(byte >> 4);
+    units[2 * at + 1] = '0123456789abcdef'.charCodeAt(byte & 15);
+  });
+  return fromUnits(units);
 }
 
 /** @throws celError for what has no text, as an optional value */

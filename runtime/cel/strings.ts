@@ -1,4 +1,5 @@
 // Text by code points. Strings are well-formed: the front refuses lone surrogates.
+import { shifted } from './units.ts';
 
 /** Number of code points. */
 export function sizeOfString(text: string): number {
@@ -22,14 +23,16 @@ function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
 
+const beyondAscii = /[\u0080-\uffff]/;
+
 /** `A`–`Z` as `a`–`z`, nothing else changed. */
 export function lowerAscii(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  return beyondAscii.test(text) ? shifted(text, 0x41, 0x5a, 0x20) : text.toLowerCase();
 }
 
 /** `a`–`z` as `A`–`Z`, nothing else changed. */
 export function upperAscii(text: string): string {
-  return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
+  return beyondAscii.test(text) ? shifted(text, 0x61, 0x7a, -0x20) : text.toUpperCase();
 }
 
 /** Without Unicode's white space at both ends. */

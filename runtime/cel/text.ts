@@ -1,21 +1,21 @@
 // The strings extension: places in a text are counted in code points.
 import { fail } from './error.ts';
 import { cut, find, findLast } from './search.ts';
-
-/** True where each unit is a code point, so that JavaScript's own places are right. */
-function isFlat(text: string): boolean {
-  return !/[\ud800-\udfff]/.test(text);
-}
+import { isHigh, reversed } from './units.ts';
 
 /** A place from 0 to the end. @throws celError beyond */
 function place(at: number | bigint, size: number): number {
   return typeof at === 'number' && at >= 0 && at <= size ? at : fail();
 }
 
-/** The units before a number of code points. */
-function unitsBefore(text: string, points: number): number {
-  let at = 0;
-  for (let i = 0; i < points; i++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+/** The place in units, a number of code points behind another one. @throws celError beyond the text */
+function unitsTo(text: string, points: number | bigint, from = 0): number {
+  const count = place(points, text.length - from);
+  let at = from;
+  for (let i = 0; i < count; i++) {
+    if (at >= text.length) return fail();
+    at += isHigh(text.charCodeAt(at)) ? 2 : 1;
+  }
   return at;
 }
 
@@ -27,36 +27,28 @@ function pointsBefore(text: string, units: number): number {
 
 /** The code point at a place, nothing at the end. @throws celError beyond */
 export function charAt(text: string, at: number | bigint): string {
-  if (isFlat(text)) return text.charAt(place(at, text.length));
-  const points = [...text];
-  return points[place(at, points.length)] ?? '';
+  const point = text.codePointAt(unitsTo(text, at));
+  return point === undefined ? '' : String.fromCodePoint(point);
 }
 
 /** The first place of `part` from `from`, or -1. @throws celError when `from` is beyond the text */
 export function indexOf(text: string, part: string, from: number | bigint = 0): number {
-  if (isFlat(text)) return find(text, part, place(from, text.length));
-  const start = unitsBefore(text, place(from, pointsBefore(text, text.length)));
-  const found = find(text, part, start);
+  const found = find(text, part, unitsTo(text, from));
   return found < 0 ? -1 : pointsBefore(text, found);
 }
 
 /** The last place of `part` up to `from`, or -1. @throws celError when `from` is beyond the text */
 export function lastIndexOf(text: string, part: string, from?: number | bigint): number {
-  if (from === undefined) {
-    const last = findLast(text, part);
-    return last < 0 ? -1 : pointsBefore(text, last);
-  }
-  const start = unitsBefore(text, place(from, pointsBefore(text, text.length)));
-  const found = findLast(text, part, start);
+  const found = findLast(text, part, from === undefined ? text.length : unitsTo(text, from));
   return found < 0 ? -1 : pointsBefore(text, found);
 }
 
 /** From one place up to another. @throws celError unless 0 ≤ start ≤ end ≤ size */
 export function substring(text: string, start: number | bigint, end?: number | bigint): string {
-  const size = pointsBefore(text, text.length);
-  const to = place(end ?? size, size);
-  const from = place(start, to);
-  return isFlat(text) ? text.slice(from, to) : text.slice(unitsBefore(text, from), unitsBefore(text, to));
+  const from = unitsTo(text, start);
+  if (end === undefined) return text.slice(from);
+  if (end < start || typeof end !== 'number') return fail();
+  return text.slice(from, unitsTo(text, end - Number(start), from));
 }
 
 /** Longest text that a function makes, in UTF-16 units: a text may not grow without bound. */
@@ -94,7 +86,7 @@ export function join(texts: readonly unknown[], separator = ''): string {
 
 /** Code points from the last to the first. */
 export function reverse(text: string): string {
-  return [...text].reverse().join('');
+  return reversed(text);
 }
 
 const escapes: ReadonlyMap<string, string> = new Map([

@@ -1,5 +1,6 @@
 // What printed expressions give, by CEL's own rules: errors that are absorbed, missing keys, exact ints, code points.
 import { describe, expect, it } from 'vitest';
+import * as cel from '../../runtime/cel/index.ts';
 import { compile, evaluate, functionOf } from './evaluate.ts';
 
 const args = {
@@ -284,5 +285,24 @@ describe('a loop inside a loop over what a caller sends', () => {
     const start = performance.now();
     expect(evaluate(text, { args })).toBe(value);
     expect(performance.now() - start).toBeLessThan(3000);
+  });
+});
+
+describe('long texts', () => {
+  const long = ['aB'.repeat(30_000), 'aÄzZ😀'.repeat(9000), '😀'.repeat(20_000)];
+  it.each(long.map((text) => [text.slice(0, 5), text]))('%s… are read as short ones are', (_, text) => {
+    const points = [...text];
+    expect(cel.lowerAscii(text)).toBe(text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()));
+    expect(cel.upperAscii(text)).toBe(text.replace(/[a-z]/g, (letter) => letter.toUpperCase()));
+    expect(cel.reverse(text)).toBe([...points].reverse().join(''));
+    expect(cel.charAt(text, 9001)).toBe(points[9001]);
+    expect(cel.charAt(text, points.length)).toBe('');
+    expect(() => cel.charAt(text, points.length + 1)).toThrow();
+    expect(cel.substring(text, 3, 9001)).toBe(points.slice(3, 9001).join(''));
+    expect(cel.substring(text, points.length)).toBe('');
+    expect(() => cel.substring(text, 3, points.length + 1)).toThrow();
+    expect(() => cel.substring(text, 3, 2)).toThrow();
+    expect(cel.base64Decode(cel.base64Encode(cel.toBytes(text)))).toEqual(cel.toBytes(text));
+    expect(cel.format('%x', [text])).toBe(Buffer.from(text).toString('hex'));
   });
 });
