@@ -13,14 +13,14 @@ import {
 import { printCall, printList, printMap } from './print/collection.ts';
 import { printConstant } from './print/constant.ts';
 import { as, budgetOf, type PrintContext } from './print/context.ts';
-import { absorbs, printChoice, printLogic, printNot } from './print/logic.ts';
+import { printChoice, printLogic, printNot } from './print/logic.ts';
 import { printBind, printLoop, printOptMap } from './print/loop.ts';
 import { memoOf } from './print/memo.ts';
 import { variableName } from './print/names.ts';
 import { wantedOf } from './print/once.ts';
 import { printBinary, printNegate } from './print/operator.ts';
 import { level, type Printed, within } from './print/printed.ts';
-import { anyFailing, isCounted, type Typed } from './typed.ts';
+import { absorbs, anyFailing, isCounted, type Typed } from './typed.ts';
 import type { Type } from './types.ts';
 
 /** What is printed: a checked tree, and the type its value must have. */

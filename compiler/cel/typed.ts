@@ -173,3 +173,10 @@ export function localsOf(node: Typed): number {
   if (node.kind === 'loop') return node.locals.length;
   return node.kind === 'bind' || node.kind === 'optMap' ? 1 : 0;
 }
+
+/** May an error of one operand be absorbed by another that is evaluated after it? */
+export function absorbs(node: Typed): boolean {
+  if (node.kind === 'logic') return node.operands.filter((operand) => failsAs(operand, 'bool')).length > 1;
+  if (node.kind !== 'loop' || (node.macro !== 'all' && node.macro !== 'exists')) return false;
+  return node.predicate !== null && failsAs(node.predicate, 'bool');
+}

@@ -1,22 +1,41 @@
 // A bound on what one evaluation costs, where the text and the schemas give none: what is beyond it is an error, so it denies.
 import { fail } from './error.ts';
 
-/** Steps that one evaluation may take: about one for each operator and element, some 20 ms in all. */
+/** Steps that one evaluation may take: some 10 ns each as a rule, and 40 at worst. */
 export const mostSteps = 2_000_000;
 
+/** Steps to compare a character of two texts, and two parts of two values, keys and places with them. */
+export const perCompared = 0.02;
+export const perPart = 4;
+
+/** Steps for each instruction of a pattern that a character is held against; and to make ready for one. */
+export const perInstruction = 0.5;
+export const perMade = 3;
+
+/** To ask a large object for its keys takes longer than anything that is done with them. */
+export const perKey = 10;
+
 /**
- * A function that counts what is about to be gone over, `steps` for each element or character, and gives it back.
- * @throws celError beyond the bound
+ * Counts what is about to be gone over, so many steps for each element, key or character, and gives it back. A number counts
+ * as itself. @throws celError beyond the bound, and ever after
  */
-export function budget(): <Range>(range: Range, steps: number) => Range {
+export type Spend = <Range>(range: Range, steps: number) => Range;
+
+/** A counter for one evaluation. */
+export function budget(): Spend {
   let left = mostSteps;
   return (range, steps) => {
-    left -= 1 + steps * lengthOf(range);
+    // To count is work too: not where nothing is left.
+    if (left < 0) return fail();
+    left -= 1 + costOf(range, steps);
     return left < 0 ? fail() : range;
   };
 }
 
-function lengthOf(range: unknown): number {
-  if (typeof range === 'string' || Array.isArray(range)) return range.length;
-  return typeof range === 'object' && range !== null ? Object.keys(range).length : 0;
+function costOf(range: unknown, steps: number): number {
+  if (typeof range === 'string' || Array.isArray(range)) return range.length * steps;
+  if (typeof range === 'number') return range * steps;
+  if (typeof range !== 'object' || range === null) return 0;
+  if ('data' in range && range.data instanceof Uint8Array) return range.data.length * steps;
+  return Object.keys(range).length * (steps + perKey);
 }

@@ -1,17 +1,11 @@
 // Equality and order of dyn values. Numbers compare by value, across their types.
 import { isDouble } from './arithmetic.ts';
+import { perCompared, perPart, type Spend } from './budget.ts';
 import { fail } from './error.ts';
 import { Entries, holdsKey, isRecord } from './map.ts';
 import { orderStrings } from './strings.ts';
 import { orderTimes } from './time.ts';
 import { Box, Bytes, Optional, TypeName } from './value.ts';
-
-/** Counts what is about to be gone over: `budget()`. */
-type Spend = (range: unknown, steps: number) => unknown;
-
-/** Steps to compare a character, or an element or key with its place. */
-const perCharacter = 0.02;
-const perPart = 2;
 
 /**
  * Equal values, deeply. Values of different types are different, never an error.
@@ -19,7 +13,7 @@ const perPart = 2;
  * @throws celError beyond its bound
  */
 export function eq(a: unknown, b: unknown, spend?: Spend): boolean {
-  if (typeof a === 'string') return a === b && (spend === undefined || spend(a, perCharacter) === a);
+  if (typeof a === 'string') return a === b && (spend === undefined || spend(a, perCompared) === a);
   // A list is not equal to itself where it holds NaN.
   if (a === b && (typeof a !== 'object' || a === null)) return true;
   if (isNumeric(a) && isNumeric(b)) return orderNumbers(a, b) === 0;

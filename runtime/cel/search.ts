@@ -52,6 +52,7 @@ export function cut(text: string, part: string): string[] {
 
 /** Tells each place of the part from `from` on, as long as `go` says so. Knuth, Morris, Pratt. */
 function search(text: string, part: string, from: number, go: (at: number) => boolean): void {
+  if (part.length > text.length) return;
   const back = bordersOf(part);
   let matched = 0;
   for (let i = from; i < text.length; i++) {

@@ -1,7 +1,7 @@
 // What an expression costs at most: bounded by what the schema allows, or by what the expression asks first; else counted when
 // it is evaluated, so that what is over the budget is an error.
 import { describe, expect, it } from 'vitest';
-import { messageBytes } from '../../compiler/cel/cost/steps.ts';
+import { messageBytes } from '../../compiler/cel/cost/size.ts';
 import {
   accessEnvironment,
   type Compiled,
@@ -19,7 +19,22 @@ const text = { type: 'string' };
 const list = (items: unknown, maxItems?: number) => ({ type: 'array', items, maxItems });
 const schema = {
   type: 'object',
-  required: ['many', 'all', 'few', 'pairs', 'huge', 'text', 'word', 'map', 'small', 'dyn', 'any', 'things'],
+  required: [
+    'many',
+    'all',
+    'few',
+    'pairs',
+    'huge',
+    'text',
+    'word',
+    'map',
+    'small',
+    'dyn',
+    'any',
+    'things',
+    'other',
+    'rows',
+  ],
   properties: {
     many: list(text),
     all: list(text),
@@ -33,6 +48,8 @@ const schema = {
     dyn: {},
     any: list({}),
     things: list({}, 50),
+    other: text,
+    rows: list(list(text)),
   },
 };
 
@@ -107,16 +124,71 @@ describe('limits of the schema', () => {
 
 describe('what has no limit', () => {
   it.each([
-    ['args.many.all(x, args.all.exists(y, x == y))', ['args.many', 'args.all'], 'maxItems'],
+    ['args.many.all(x, args.all.exists(y, x == y))', ['args.many', 'args.all', 'x'], 'maxItems'],
     ['args.many.all(x, args.few.exists(y, x == y))', ['args.many'], 'maxItems'],
     ['args.few.all(x, args.many.all(z, args.few.exists(y, x == y)))', ['args.many'], 'maxItems'],
     ['args.many.all(x, args.text.contains(x))', ['args.many', 'args.text'], 'maxLength'],
     ['args.many.all(x, x in args.all)', ['args.many', 'args.all'], 'maxItems'],
-    ['args.map.all(k, args.map.exists(l, k == l))', ['args.map'], 'maxProperties'],
+    ['args.map.all(k, args.map.exists(l, k == l))', ['args.map', 'k'], 'maxProperties'],
   ])('%s: %j', (expression, places, limit) => {
     const warnings = compiled(expression).warnings.filter(({ rule }) => rule === 'cel/unbounded-cost');
     expect(warnings.map(({ start, end }) => expression.slice(start, end)).sort()).toEqual(places.sort());
     expect(warnings.some(({ help }) => help?.includes(`\`${limit}\``))).toBe(true);
+  });
+
+  it.each([
+    ['args.text.replace(args.word, args.other) == ""', ['args.text', 'args.other'], 'maxLength'],
+    ['args.many.join(args.text) == ""', ['args.many', 'args.text'], 'maxItems'],
+    ['args.text.matches(args.other)', ['args.text', 'args.other'], 'maxLength'],
+    ['args.text.matches(agent.name)', ['args.text'], 'maxLength'],
+    ['args.text.matches("((a{10}){10}){10}$")', ['args.text'], 'maxLength'],
+    ['args.many.map(x, x + args.text).all(x, x.size() > 1)', ['args.many', 'args.text'], 'maxLength'],
+    ['args.text.split(",").all(x, args.other.contains(x))', ['args.text', 'args.other'], 'maxLength'],
+    ['args.dyn.all(x, args.text.contains(x))', ['args.dyn', 'args.text'], 'maxItems'],
+  ])('%s, outside of loops too: %j', (expression, places, limit) => {
+    const { warnings } = compiled(expression);
+    expect(warnings.map(({ start, end }) => expression.slice(start, end)).sort()).toEqual(places.sort());
+    expect(warnings.some(({ help }) => help?.includes(`\`${limit}\``))).toBe(true);
+  });
+
+  it.each([
+    ['args.text.contains(args.other)'],
+    ['args.text.lowerAscii().contains("a") || args.text.lowerAscii().contains("b")'],
+    ['args.text.matches("^[a-z]+$")'],
+    ['args.dyn == args.any'],
+    ['args.rows.all(r, r.all(t, t != args.text))'],
+    ['args.many.all(x, x.lowerAscii() in agent.roles)'],
+  ])('%s grows with what is sent, no more', (expression) => {
+    expect(compiled(expression).warnings).toEqual([]);
+  });
+
+  it.each([
+    ['args.text.replace(args.word, args.other) == ""'],
+    ['args.many.join(args.text) == ""'],
+    ['args.text.matches(args.other)'],
+    ['args.text.matches("((a{10}){10}){10}$")'],
+    ['args.many.all(x, $ args.all.exists(y, x == y))'],
+    ['args.many.all(x, args.text.contains(x))'],
+    ['args.map.all(k, $ args.map.exists(l, k == l))'],
+    ['args.rows.all(r, $ r.all(t, args.text.contains(t)))'],
+    ['args.dyn.all(x, args.text.contains(x))'],
+  ])('is told no more of %s where the help is followed', (shape) => {
+    const told = (text: string) =>
+      compiled(text).warnings.filter(({ rule }) => rule === 'cel/unbounded-cost');
+    const helps = told(shape.replace('$ ', '')).map(({ help }) => /`(size\(.*) && …`/.exec(help ?? '')?.[1]);
+    expect(helps.length).toBeGreaterThan(0);
+    const [outside, inside] = [true, false].map((of) =>
+      helps.filter((help) => help?.includes('args.') === of),
+    );
+    const asked = shape.replace('$ ', inside?.map((help) => `${help} && `).join('') ?? '');
+    expect(told([...(outside ?? []), asked].join(' && '))).toEqual([]);
+  });
+
+  it('is told what helps where a size says too little', () => {
+    const both = 'size(args.many) <= 100 && args.many.all(x, [x] == args.dyn)';
+    expect(compiled(both).warnings.map(({ help }) => help)).toEqual([
+      'Declare its type, and what is in it, with limits in the schema of the tool.',
+    ]);
   });
 
   it('is told beside that it may be missing', () => {
@@ -138,8 +210,9 @@ describe('what has no limit', () => {
   });
 });
 
+const words = (count: number) => Array.from({ length: count }, (_, i) => `${i}`);
+
 describe('over the budget', () => {
-  const words = (count: number) => Array.from({ length: count }, (_, i) => `${i}`);
   const keyed = (count: number) => Object.fromEntries(words(count).map((word) => [`k${word}`, word]));
   const long = (count: number) => Array.from({ length: count }, () => 'x'.repeat(60_000));
   it.each([
@@ -158,10 +231,55 @@ describe('over the budget', () => {
     ['args.any.all(x, x in args.any)', { any: words(50).map((last) => [...words(2000), last]) }, 'error'],
     ['args.many.all(x, args.all.all(y, x == y))', { many: long(300), all: long(300) }, 'error'],
     ['args.many.all(x, args.all.all(y, x == y))', { many: long(10), all: long(10) }, true],
+    // What an agent has is counted as it is, not as it might be.
+    ['args.many.all(x, !(x in agent.roles))', { many: words(100_000) }, true],
+    ['args.many.all(x, !agent.name.contains(x))', { many: words(100_000) }, true],
+    ['args.many.all(x, agent.roles.all(r, r.size() > 0 && x != r))', { many: words(50_000) }, true],
+    ['args.many.all(x, x in agent.labels || agent.labels.all(k, k != x))', { many: words(50_000) }, true],
+    ['args.many.all(x, agent.roles.all(r, agent.roles.all(s, x != r)))', { many: words(500_000) }, 'error'],
     // An error denies: an allow does not match. What decides beside it still does.
     ['agent.team == "x" && args.many.all(x, x != "")', { many: words(1_100_000) }, false],
   ])('%s is an error', (expression, args, outcome) => {
     expect(run(compiled(expression), args)).toBe(outcome);
+  });
+});
+
+it('counts what is evaluated once more after an error', () => {
+  const optional = { type: 'object', properties: { few: schema.properties.few } };
+  const once = compiled('args.few.all(x, x != "")', { ...optional, required: ['few'] });
+  const twice = compiled('args.few.all(x, x != "") || args.few.exists(x, x == "")', optional);
+  expect(twice.steps).toBeGreaterThan(3 * once.steps);
+});
+
+it('goes over nothing once the budget is spent', () => {
+  const spend = cel.budget();
+  let asked = 0;
+  const range = new Proxy({}, { ownKeys: () => [`${asked++}`] });
+  expect(() => spend(words(3_000_000), 1)).toThrow(celError);
+  expect(() => spend(range, 1)).toThrow(celError);
+  expect(asked).toBe(0);
+});
+
+describe('what goes over much is counted as it does', () => {
+  const long = 'aB'.repeat(2_000_000);
+  it.each([
+    [
+      'args.many.all(x, args.text.charAt(900000 + size(x)) != x)',
+      { many: words(1000), text: '😀'.repeat(1_000_000) },
+    ],
+    ['args.many.all(x, (args.text + x).lowerAscii() != x)', { many: words(1000), text: long }],
+    ['args.many.exists(x, args.word.matches(x))', { many: words(9000).map((x) => `a{900}${x}`), word: 'x' }],
+    [
+      'args.many.all(x, !args.word.matches(x))',
+      { many: words(900).map((x) => `(a{99}){99}${x}`), word: 'x' },
+    ],
+    ['args.many.all(x, x.matches("((a{10}){10}){10}$"))', { many: Array(99).fill('a'.repeat(40_000)) }],
+    ['args.text.replace(args.word, args.other) == ""', { text: long, word: 'a', other: 'b'.repeat(9) }],
+    ['args.many.join(args.text) == ""', { many: words(9), text: long }],
+    ['args.many.map(x, x + args.text).all(x, x.size() > 0)', { many: words(900), text: long }],
+    ['"%s".format([args.dyn]) == ""', { dyn: words(900_000) }],
+  ])('%s', (expression, args) => {
+    expect(run(compiled(expression), args)).toBe('error');
   });
 });
 

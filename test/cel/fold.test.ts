@@ -46,7 +46,7 @@ describe('a part without variables', () => {
     ['agent.team == "a" || size("") > 0', 'agent.team === "a"'],
     ['args.x || 1 == 1', 'true'],
     ['agent.name in ["a", "b", "c", "d"]', '$list.includes(agent.name)'],
-    ['{"a": 1} == args.m', 'cel$eq($map, cel$key(args, "m"))'],
+    ['{"a": 1} == agent.claims.m', 'cel$eq($map, cel$key(agent.claims, "m"))'],
   ])('%s: %s', (text, code) => {
     expect(body(text)).toBe(code);
   });

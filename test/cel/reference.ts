@@ -133,8 +133,9 @@ function binary(op: string, a: unknown, b: unknown): unknown {
   }
 }
 
+/** To hold an element against a value costs less than an operator. */
 function found(element: unknown, value: unknown): boolean {
-  steps++;
+  steps += 0.75;
   return equal(element, value);
 }
 

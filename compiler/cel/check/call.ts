@@ -6,7 +6,7 @@ import { failsAs, type Typed, typed } from '../typed.ts';
 import { isOpen, showType, type Type } from '../types.ts';
 import { checkBind, checkOptMap } from './bind.ts';
 import { bad, type Context } from './context.ts';
-import { isHeavy } from './heavy.ts';
+import { isWork } from './heavy.ts';
 import { isLiteral, readArgument } from './literal.ts';
 import { checkLoop, macros } from './loop.ts';
 import { findLocal } from './name.ts';
@@ -77,7 +77,7 @@ function checkKnown(expr: Call, known: readonly CelFunction[], space: boolean, c
     if (read === null) return bad(expr);
     args.push(read);
   }
-  const counted = args[0] !== undefined && isHeavy(args[0], context);
+  const counted = isWork(fn, args, context);
   const canError = counted || fn.canError || args.some((arg, i) => mayMiss(arg, paramAt(fn, i)));
   const result = typeof fn.result === 'function' ? fn.result(args) : fn.result;
   return typed(expr, result, { kind: 'call', fn, args, counted }, args, { canError });

@@ -1,23 +1,34 @@
 // Work that grows with what a caller sends: it is counted at run time, so that no call costs without bound.
+import { hasManyParts, isSizeable } from '../cost/size.ts';
+import { weightOf, weightOfResult } from '../cost/weights.ts';
+import type { CelFunction } from '../functions/function.ts';
 import type { Typed } from '../typed.ts';
 import type { Type } from '../types.ts';
 import type { Context } from './context.ts';
 
-const large: ReadonlySet<Type['kind']> = new Set(['string', 'list', 'map', 'object', 'dyn', 'bytes']);
+/** May going over this value, at this place, cost much? What is known of an agent does where it is gone over many times. */
+function isLarge(node: Typed, context: Context, size: (node: Typed) => boolean = isSizeable): boolean {
+  return context.counting && (node.unknown || context.loops > 0) && size(node);
+}
 
 /**
  * Is going over this value, at this place, more than going over each thing sent once? In one loop the loop's own
  * element is not: all elements together are no more than what was sent. In a loop inside a loop anything is.
  */
-export function isHeavy(node: Typed, context: Context): boolean {
-  if (!context.counting || context.loops === 0 || !node.unknown || !large.has(node.type.kind)) return false;
-  return context.loops > 1 || !isElement(node);
+export function isHeavy(node: Typed, context: Context, size?: (node: Typed) => boolean): boolean {
+  return isLarge(node, context, size) && (context.loops !== 1 || !isElement(node));
 }
 
-/** Reached from a variable of a macro. */
+/** Reached from a variable of a macro over what was sent. */
 function isElement(node: Typed): boolean {
-  if (node.kind === 'local') return true;
+  if (node.kind === 'local') return node.unknown;
   return (node.kind === 'index' || node.kind === 'field') && isElement(node.operand);
+}
+
+/** Does the function go over something that may be large, or make it? */
+export function isWork(fn: CelFunction, args: readonly Typed[], context: Context): boolean {
+  if (context.counting && weightOfResult(fn) > 0 && args.some(({ unknown }) => unknown)) return true;
+  return args.some((arg, at) => isLarge(arg, context) && weightOf(fn, args, at) > 0);
 }
 
 const deep: ReadonlySet<Type['kind']> = new Set(['list', 'map', 'object', 'optional', 'dyn']);
@@ -28,6 +39,6 @@ const deep: ReadonlySet<Type['kind']> = new Set(['list', 'map', 'object', 'optio
  */
 export function comparesMuch(left: Typed, right: Typed, context: Context): boolean {
   if (deep.has(left.type.kind) && deep.has(right.type.kind))
-    return isHeavy(left, context) || isHeavy(right, context);
+    return isHeavy(left, context, hasManyParts) || isHeavy(right, context, hasManyParts);
   return isHeavy(left, context) && isHeavy(right, context);
 }

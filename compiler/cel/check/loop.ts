@@ -63,7 +63,9 @@ export function checkLoop(expr: MethodCall, context: Context): Typed {
   const predicate = transforms && second === undefined ? null : (first ?? null);
   const transform = transforms ? (second ?? first ?? null) : null;
   if (predicate !== null) demand(inner, predicate, ['bool'], `The condition of \`${expr.name.text}\``);
-  return loop(expr, { form, range, names, types, predicate, transform }, sent && context.counting);
+  // Inside a loop over what was sent, what an agent has is gone over many times.
+  const counted = context.counting && (sent || context.loops > 0);
+  return loop(expr, { form, range, names, types, predicate, transform }, counted);
 }
 
 interface Parts {

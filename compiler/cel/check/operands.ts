@@ -1,7 +1,7 @@
 // Two checked operands of one operator.
 import type { Expr } from '../ast.ts';
 import { type Typed, typed } from '../typed.ts';
-import { showType, type Type } from '../types.ts';
+import { isOpen, showType, type Type } from '../types.ts';
 import { bad, type Context } from './context.ts';
 import { comparesMuch, isHeavy } from './heavy.ts';
 
@@ -22,7 +22,8 @@ export function binary(operands: Operands, type: Type, canError: boolean): Typed
 
 function isCounted({ expr, left, right, context }: Operands, type: Type): boolean {
   if (expr.op === '==' || expr.op === '!=') return comparesMuch(left, right, context);
-  return (expr.op === 'in' || type.kind === 'list') && isHeavy(right, context);
+  if (expr.op === 'in') return (right.type.kind === 'list' || isOpen(right.type)) && isHeavy(right, context);
+  return type.kind === 'list' && (isHeavy(left, context) || isHeavy(right, context));
 }
 
 /** Reports that the operator does not take such operands. */

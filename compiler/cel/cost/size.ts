@@ -3,6 +3,9 @@
 import type { Typed } from '../typed.ts';
 import { isOpen, type Type } from '../types.ts';
 
+/** Most bytes of a message: `bodyBytes` of runtime/front. Nothing in it has more characters, elements or keys. */
+export const messageBytes = 4 * 1024 * 1024;
+
 /** What has no limit but that of the message it came in. */
 export const unlimited = Number.POSITIVE_INFINITY;
 
@@ -70,17 +73,38 @@ function sizeOfType(type: Type, unknown: boolean): number {
   return 'most' in type && type.most !== undefined ? Math.min(type.most, open) : open;
 }
 
+const large: ReadonlySet<Type['kind']> = new Set(['string', 'list', 'map', 'object', 'dyn', 'bytes']);
+
+/** Values up to this size cost what any operator costs. */
+const small = 64;
+
+/** May going over the value once cost more than an operator does? */
+export function isSizeable(node: Typed): boolean {
+  return node.kind !== 'constant' && large.has(node.type.kind) && sizeOf(node) > small;
+}
+
+/** The same with all that stands in it. */
+export function hasManyParts(node: Typed): boolean {
+  return node.kind !== 'constant' && large.has(node.type.kind) && partsOf(node) > small;
+}
+
+/** A product of sizes: nothing is nothing, however large each is. */
+function times(a: number, b: number): number {
+  return a === 0 || b === 0 ? 0 : a * b;
+}
+
 /** The most parts that the node's value has, those of its parts with it; or `unlimited`. Characters are none. */
 export function partsOf(node: Typed): number {
   if (node.kind === 'list') return node.items.reduce((sum, item) => sum + partsOf(item), 1);
   if (node.kind === 'map') return node.entries.reduce((sum, { value }) => sum + partsOf(value), 1);
   if (isScalar(node.type) || node.type.kind === 'string') return 1;
-  return 1 + sizeOf(node) * partsOfElement(node.type, node.unknown);
+  return 1 + times(sizeOf(node), partsOfElement(node.type, node.unknown));
 }
 
 function partsOfElement(type: Type, unknown: boolean): number {
   if (type.kind === 'list') return partsOfType(type.element, unknown);
   if (type.kind === 'map') return partsOfType(type.value, unknown);
+  if (isOpen(type)) return unknown ? unlimited : known.elements;
   if (type.kind !== 'object') return 1;
   const held = [...type.properties.values()].map((one) => one.type);
   return [...held, ...(type.rest === null ? [] : [type.rest])].reduce(
@@ -91,7 +115,7 @@ function partsOfElement(type: Type, unknown: boolean): number {
 
 function partsOfType(type: Type, unknown: boolean): number {
   if (isScalar(type) || type.kind === 'string') return 1;
-  return 1 + sizeOfType(type, unknown) * partsOfElement(type, unknown);
+  return 1 + times(sizeOfType(type, unknown), partsOfElement(type, unknown));
 }
 
 /** Texts that numbers, times and booleans become have no more characters. */
@@ -105,15 +129,20 @@ function sizeOfCall(node: Call): number {
   const [first = 1, second = 1, third = 1] = of;
   switch (node.fn.name) {
     case 'replace':
-      return (first + 1) * (third + 1);
+      return first + times(first + 1, third);
     case 'join':
-      return first * (elementSize(node.args[0]) + second);
+      return joinedSize(node, first) + times(first, node.args.length > 1 ? second : 0);
     case 'format':
-      return isOpen(node.args[1]?.type ?? node.type) || first * second > 1e6
-        ? unlimited
-        : first + second * 1e6;
+      return first + sizeOfFormatted(node.args[1]);
+    case 'lowerAscii':
+    case 'upperAscii':
+    case 'trim':
+    case 'reverse':
+    case 'charAt':
+    case 'substring':
+    case 'split':
+    case 'base64.decode':
     case 'dyn':
-    case 'of':
     case 'optional.of':
     case 'optional.ofNonZeroValue':
       return first;
@@ -130,7 +159,25 @@ function sizeOfCall(node: Call): number {
   }
 }
 
-function elementSize(list: Typed | undefined): number {
+/** What `format` makes of its values: of a text hexadecimal digits, of a number up to a hundred digits behind its point. */
+function sizeOfFormatted(values: Typed | undefined): number {
+  if (values?.kind !== 'list') return unlimited;
+  return values.items.reduce((sum, item) => {
+    if (isScalar(item.type)) return sum + 500;
+    return sum + (item.type.kind === 'string' || item.type.kind === 'bytes' ? 4 * sizeOf(item) : unlimited);
+  }, 0);
+}
+
+/** All elements of what was sent are no more than the message. */
+function joinedSize({ args: [list] }: Call, count: number): number {
+  const all = times(count, elementSize(list));
+  const sent =
+    list?.unknown === true && (list.kind === 'index' || list.kind === 'local') && count !== unlimited;
+  return sent ? Math.min(all, messageBytes) : all;
+}
+
+/** The greatest size of an element of the list. */
+export function elementSize(list: Typed | undefined): number {
   if (list?.kind === 'list') return Math.max(0, ...list.items.map((item) => sizeOf(item)));
   if (list?.kind === 'loop' && list.transform !== null) return sizeOf(list.transform);
   const unknown = list?.unknown === true;

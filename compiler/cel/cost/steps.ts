@@ -1,24 +1,22 @@
 // What evaluating an expression costs at most, in steps: about one for each operator, and one for each ten characters.
 // Sizes without a limit of their own are limited by the message they came in.
 import { childrenOf, isCounted, type Loop, type Typed } from '../typed.ts';
-import { isOpen } from '../types.ts';
-import { isScalar, partsOf, sizeOf, unlimited } from './size.ts';
-
-/** Most bytes of a message: `bodyBytes` of runtime/front. Nothing in it has more characters, elements or keys. */
-export const messageBytes = 4 * 1024 * 1024;
+import { isOpen, isRecord, type Type } from '../types.ts';
+import { stepsOfPattern } from './pattern.ts';
+import { elementSize, isScalar, messageBytes, partsOf, sizeOf, unlimited } from './size.ts';
+import {
+  perCompared,
+  perEntry,
+  perFound,
+  perKey,
+  perPair,
+  perPart,
+  weightOf,
+  weightOfResult,
+} from './weights.ts';
 
 /** Steps that are worth taking at compile, or when the gateway starts. */
 export const stepsAhead = 10_000;
-
-/** Steps for each character or byte that is gone over, or compared. */
-const perCharacter = 0.1;
-const perCompared = 0.02;
-
-/** Steps to compare an element or the value of a key. */
-const perPart = 2;
-
-/** Steps for each element of a list or key of a map that a function goes over. */
-const perElement = 0.5;
 
 /** The most steps that evaluation takes. */
 export function stepsOf(node: Typed): number {
@@ -29,10 +27,13 @@ export function stepsOf(node: Typed): number {
  * The steps for one element of a loop that the loop's own count stands for: all but what is counted by itself. Of an
  * element without a limit the size is left out, since all elements together are no more than the message.
  */
-export function stepsEach({ predicate, transform }: Loop): number {
+export function stepsEach(loop: Loop): number {
+  const { predicate, transform } = loop;
   const bodies = [predicate, transform].filter((body) => body !== null);
   const way: Way = { counting: true, lengths: new Map() };
-  return Math.round(1 + bodies.reduce((sum, body) => sum + total(body, way), 0));
+  // Keys are counted by what counts them.
+  const each = perRound(loop) - (isRecord(loop.range.type) ? perKey : 0);
+  return Math.round(each + bodies.reduce((sum, body) => sum + total(body, way), 0));
 }
 
 interface Way {
@@ -45,10 +46,21 @@ interface Way {
 /** The size of a node that counts. Elements without a limit share the message. */
 function sizeIn(node: Typed, { counting, lengths }: Way): number {
   const size = sizeOf(node);
-  if (size !== unlimited) return Math.min(size, messageBytes);
+  const most = node.kind === 'call' ? longest : messageBytes / (perPlace.get(node.type.kind) ?? 1);
+  if (size !== unlimited) return Math.min(size, most);
   if (counting) return 1;
-  return messageBytes / (lengths.get(variableOf(node) ?? '') ?? 1);
+  return most / (lengths.get(variableOf(node) ?? '') ?? 1);
 }
+
+/** Bytes that an element of a list, or a key with its value, takes at least: `1,` and `"":1,`. */
+const perPlace: ReadonlyMap<Type['kind'], number> = new Map([
+  ['list', 2],
+  ['map', 5],
+  ['object', 5],
+]);
+
+/** Most characters of a text that a function makes: as runtime/cel/text.ts has it. */
+const longest = 16_777_216;
 
 /** The variable of a macro that the node is, or is reached from. */
 function variableOf(node: Typed): string | null {
@@ -72,7 +84,14 @@ function totalOfLoop(node: Typed & Loop, way: Way): number {
   const own = node.locals.map((name) => [name, Math.max(length, 1)] as const);
   const inner = { ...way, lengths: new Map([...way.lengths, ...own]) };
   const bodies = [node.predicate, node.transform].filter((body) => body !== null);
-  return range + 1 + length * bodies.reduce((sum, body) => sum + total(body, inner), 1);
+  return range + 1 + length * bodies.reduce((sum, body) => sum + total(body, inner), perRound(node));
+}
+
+/** Steps of a round by itself: pairs and entries are made. */
+function perRound({ macro, locals, range }: Loop): number {
+  const key = isRecord(range.type) ? perKey : 0;
+  const entry = macro === 'transformMap' || macro === 'transformMapEntry' ? perEntry : 0;
+  return 1 + key + entry + (locals.length === 2 ? perPair : 0);
 }
 
 /** The node's own steps, without its operands'. */
@@ -99,18 +118,29 @@ function ownOfBinary({ op, left, right, type }: Extract<Typed, { kind: 'binary' 
   if (op === 'in') return right.type.kind === 'list' || isOpen(right.type) ? 1 + found(left, right, way) : 2;
   if (hasParts(left) && hasParts(right)) return 1 + perPart * parts(left, right, way);
   if (type.kind === 'bool') return 1 + Math.min(compared(left, way), compared(right, way));
-  return isScalar(type) ? 1 : 1 + walked(left, way) + walked(right, way);
+  return isScalar(type) ? 1 : 1 + joined(left, way) + joined(right, way);
 }
 
-function ownOfCall({ fn, args }: Extract<Typed, { kind: 'call' }>, way: Way): number {
-  if (fn.name === 'size' && args[0]?.type.kind === 'list') return 1;
-  return 1 + args.reduce((sum, arg) => sum + walked(arg, way), 0);
+function ownOfCall(node: Extract<Typed, { kind: 'call' }>, way: Way): number {
+  const { fn, args } = node;
+  const [text] = args;
+  if (fn.name === 'matches' && text !== undefined) return 1 + stepsOfPattern(args, (of) => sizeIn(of, way));
+  const walked = args.reduce((sum, arg, at) => sum + sizeOfWork(arg, way) * weightOf(fn, args, at), 1);
+  const result = weightOfResult(fn);
+  return result === 0 ? walked : walked + sizeIn(node, way) * result;
+}
+
+/** Of numbers and times none. */
+function sizeOfWork(node: Typed, way: Way): number {
+  return isScalar(node.type) ? 0 : sizeIn(node, way);
 }
 
 /** Steps to look for a value among the elements of a list. */
 function found(value: Typed, list: Typed, way: Way): number {
-  const each = sizeIn(list, way) * perPart;
-  return hasParts(value) ? each + perPart * within(partsOf(list), list, way) : each;
+  const each = Math.min(sizeIn(list, way), messageBytes / 2) * perFound;
+  if (hasParts(value)) return each + perPart * within(partsOf(list), list, way);
+  const text = Math.min(compared(value, way), elementSize(list) * perCompared);
+  return each + Math.min(text * sizeIn(list, way), messageBytes * perCompared);
 }
 
 function hasParts({ type }: Typed): boolean {
@@ -133,9 +163,7 @@ function compared(node: Typed, way: Way): number {
   return isScalar(node.type) ? 0 : sizeIn(node, way) * perCompared;
 }
 
-/** Steps to go over a value once. */
-function walked(node: Typed, way: Way): number {
-  if (isScalar(node.type)) return 0;
-  const each = node.type.kind === 'list' || node.type.kind === 'map' ? perElement : perCharacter;
-  return sizeIn(node, way) * each;
+/** Steps to put a value beside another: characters, or elements. */
+function joined(node: Typed, way: Way): number {
+  return sizeOfWork(node, way) * (node.type.kind === 'list' ? 1 : 0.1);
 }

@@ -1,34 +1,74 @@
 // Warnings of what may cost more than an evaluation may: where a limit is missing, and which one would do.
-import type { Report, Span } from '../problem.ts';
-import { childrenOf, isCounted, type Typed } from '../typed.ts';
-import type { Type } from '../types.ts';
-import { sizeOf, unlimited } from './size.ts';
+import { mostSteps } from '../../../runtime/cel/budget.ts';
+import type { Report, Span, Words } from '../problem.ts';
+import { childrenOf, type Typed } from '../typed.ts';
+import { isOpen, type Type } from '../types.ts';
+import { type Factor, factorsOf, isSent, isUnlimited, localOf, rangeOf, sourcesOf } from './factors.ts';
+import { sizeOf } from './size.ts';
 
 /**
- * Warns of each part without a limit that stands inside a loop over what a caller sends; where all have limits, of the
+ * Warns of each value without a limit that multiplies with another one that a caller sends; where all have limits, of the
  * whole. `steps` is what it may cost, which is more than the budget.
  */
 export function warnCost(root: Typed, text: string, steps: number, warn: Report): void {
-  const places = missing(root, []);
+  const products = productsOf(root, { factors: [], locals: new Set() });
   const told = new Set<string>();
-  for (const node of places) {
-    const written = text.slice(node.start, node.end);
-    if (told.has(written)) continue;
-    told.add(written);
-    warn('cel/unbounded-cost', node, {
-      message: `\`${written}\` has no limit, and is gone over for each element of another.`,
-      why: 'The cost grows with the product of both; beyond two million steps it is an error, and the call is refused.',
-      help: helpFor(node.type, written),
-    });
+  for (const product of products) {
+    for (const factor of missing(product).flatMap(sourcesOf)) {
+      const written = text.slice(factor.node.start, factor.node.end);
+      if (told.has(written)) continue;
+      told.add(written);
+      warn('cel/unbounded-cost', factor.node, wordsFor(factor, written, product));
+    }
   }
-  if (places.length === 0 && nested(root, false)) warnAll(root, steps, warn);
+  if (told.size === 0 && products.length > 0) warnAll(root, steps, warn);
+}
+
+/** What a caller sends, of sizes that multiply. */
+interface Product {
+  readonly factors: readonly Factor[];
+  /** Elements of what loops around go over: all of them together are no more than that, whose size counts already. */
+  readonly elements: readonly Factor[];
+}
+
+function missing({ factors, elements }: Product): readonly Factor[] {
+  const found = factors.filter(isUnlimited);
+  const times = factors.reduce((all, { node }) => all * sizeOf(node), 1);
+  // Where their number alone is too much, their sizes do not matter.
+  return found.length === 0 && times > mostSteps ? [] : [...found, ...elements.filter(isUnlimited)];
+}
+
+/** The loops around a place over what a caller sends, and their variables. */
+interface Around {
+  readonly factors: readonly Factor[];
+  readonly locals: ReadonlySet<string>;
+}
+
+function productsOf(node: Typed, around: Around): readonly Product[] {
+  const own = factorsOf(node).flatMap((group) => productOf(group, around) ?? []);
+  const loops = node.kind === 'loop' && node.range.unknown;
+  const inner = loops
+    ? { factors: [...around.factors, rangeOf(node)], locals: new Set([...around.locals, ...node.locals]) }
+    : around;
+  const parts = childrenOf(node).flatMap((child) =>
+    productsOf(child, node.kind === 'loop' && child === node.range ? around : inner),
+  );
+  return [...own, ...parts];
+}
+
+function productOf(group: readonly Factor[], { factors: loops, locals }: Around): Product | null {
+  if (!group.some(isSent)) return null;
+  const all = [...loops, ...group].filter(isSent);
+  const elements = all.filter(({ node }) => locals.has(localOf(node) ?? ''));
+  const factors = all.filter((one) => !elements.includes(one));
+  return factors.length > 1 ? { factors, elements } : null;
 }
 
 function warnAll(root: Span, steps: number, warn: Report): void {
   warn('cel/unbounded-cost', root, {
     message: `This may cost ${rounded(steps)} steps, as the schema limits what it goes over.`,
-    why: 'Beyond two million steps it is an error, and the call is refused.',
-    help: 'Lower `maxItems`, or ask `size(…)` first.',
+    why: `Beyond ${mostSteps / 1e6} million steps it is an error, and the call is refused.`,
+    help: 'Lower `maxItems` and `maxLength`, or ask `size(…)` first.',
   });
 }
 
@@ -44,38 +84,26 @@ const limits: Readonly<Partial<Record<Type['kind'], string>>> = {
   object: 'maxProperties',
 };
 
-function helpFor({ kind }: Type, written: string): string {
-  const limit = limits[kind] ?? 'maxItems';
+const why = (both: string) =>
+  `The cost grows with the product of ${both}; beyond two million steps it is an error, and the call is refused.`;
+
+function wordsFor({ node, as, deep, pattern }: Factor, written: string, { factors }: Product): Words {
+  const kind = isOpen(node.type) ? as : node.type.kind;
+  const limit = deep ? undefined : limits[kind];
+  const beside = pattern === true ? undefined : factors.find((one) => one.pattern === true);
+  const words =
+    beside === undefined
+      ? { message: `\`${written}\` has no limit, and multiplies with another value.`, why: why('both') }
+      : {
+          message: `\`${written}\` has no limit, and ${beside.node.kind === 'constant' ? 'the pattern is too large for a table' : 'the pattern may be any'}.`,
+          why: why('text and pattern'),
+        };
+  if (limit === undefined) {
+    return {
+      ...words,
+      help: `Declare its type${deep ? ', and what is in it,' : ''} with limits in the schema of the tool.`,
+    };
+  }
   const ask = `ask first, as in \`size(${written}) <= 100 && …\``;
-  return `Bound it with \`${limit}\` in the schema of the tool, or ${ask}.`;
-}
-
-/** Parts without a limit inside a loop; and the loops without one around those. */
-function missing(node: Typed, around: readonly Typed[]): readonly Typed[] {
-  const found = countedPart(node);
-  const own = found === null || around.length === 0 ? [] : [...around, found].filter(isUnlimited);
-  const inner = node.kind === 'loop' && node.range.unknown ? [...around, node.range] : around;
-  const parts = childrenOf(node).flatMap((child) =>
-    missing(child, node.kind === 'loop' && child === node.range ? around : inner),
-  );
-  return [...new Set([...own, ...parts])];
-}
-
-function isUnlimited(node: Typed): boolean {
-  return sizeOf(node) === unlimited;
-}
-
-/** What a counted node goes over; of an equality the loops around it tell. */
-function countedPart(node: Typed): Typed | null {
-  if (!isCounted(node)) return null;
-  if (node.kind === 'loop') return node.range;
-  if (node.kind === 'binary') return node.op === '==' || node.op === '!=' ? null : node.right;
-  return node.kind === 'call' ? (node.args[0] ?? null) : null;
-}
-
-/** Is there something counted inside a loop over what a caller sends? */
-function nested(node: Typed, inside: boolean): boolean {
-  if (inside && countedPart(node) !== null) return true;
-  const within = inside || (node.kind === 'loop' && node.range.unknown);
-  return childrenOf(node).some((child) => nested(child, within));
+  return { ...words, help: `Bound it with \`${limit}\` in the schema of the tool, or ${ask}.` };
 }

@@ -26,6 +26,8 @@ export interface CelFunction {
   readonly result: Type | ((args: readonly Typed[]) => Type);
   /** It may fail though its arguments are of their types. */
   readonly canError: boolean;
+  /** Where its work is counted, it takes the counter as one more argument. */
+  readonly counts?: boolean;
   /** The JavaScript gives the result in dyn form. */
   readonly boxed?: boolean;
   /** JavaScript for the call. `args` are of their parameter's type by now; `nodes` are where they came from. */

@@ -1,37 +1,28 @@
 // `matches`: a literal pattern is compiled, any other is searched for by the runtime.
-import { code } from '../../emit/code.ts';
-import { type Printed, whole } from '../print/printed.ts';
+import { code, join } from '../../emit/code.ts';
+import { whole } from '../print/printed.ts';
 import { printMatches } from '../regex/index.ts';
 import { boolType } from '../types.ts';
 import type { CelFunction } from './function.ts';
 
-const literal: CelFunction['print'] = ([text, pattern], builder, [, node]) => {
+/** With a counter, where there is one. */
+const literal: CelFunction['print'] = (args, builder, nodes) => {
+  const [text, , counter] = args;
+  const [, node] = nodes;
   const read = node?.kind === 'constant' ? node.pattern : undefined;
-  return read === undefined
-    ? dynamic(text!, pattern!, builder)
-    : whole(code`${read.print(builder)}(${text!.code})`);
+  if (read === undefined) return dynamic(args, builder, nodes);
+  const given = counter === undefined || !read.canError ? [text!] : [text!, counter];
+  return whole(code`${read.print(builder)}(${join(given.map((one) => one.code))})`);
 };
 
-function dynamic(text: Printed, pattern: Printed, builder: Parameters<CelFunction['print']>[1]): Printed {
-  return whole(code`${printMatches(builder)}(${text.code}, ${pattern.code})`);
-}
+const dynamic: CelFunction['print'] = (args, builder) =>
+  whole(code`${printMatches(builder)}(${join(args.map((one) => one.code))})`);
 
-export const matchesFunctions: readonly CelFunction[] = [true, false].flatMap((method): CelFunction[] => [
-  {
-    name: 'matches',
-    method,
-    params: ['string', 'pattern'],
-    result: boolType,
-    // Beyond a table the search has a bound, and an error beyond it.
-    canError: true,
-    print: literal,
-  },
-  {
-    name: 'matches',
-    method,
-    params: ['string', 'string'],
-    result: boolType,
-    canError: true,
-    print: ([text, pattern], builder) => dynamic(text!, pattern!, builder),
-  },
-]);
+export const matchesFunctions: readonly CelFunction[] = [true, false].flatMap((method): CelFunction[] => {
+  // Beyond a table the search has a bound, and an error beyond it.
+  const shared = { name: 'matches', method, result: boolType, canError: true, counts: true } as const;
+  return [
+    { ...shared, params: ['string', 'pattern'], print: literal },
+    { ...shared, params: ['string', 'string'], print: dynamic },
+  ];
+});

@@ -1,9 +1,11 @@
 // Lists, maps and calls as JavaScript.
 import { type Code, code, join, literal } from '../../emit/code.ts';
+import { isSizeable } from '../cost/size.ts';
+import { weightOf, weightOfResult } from '../cost/weights.ts';
 import type { Param } from '../functions/function.ts';
 import type { Typed, TypedEntry } from '../typed.ts';
 import { isRecord } from '../types.ts';
-import { as, type PrintContext, spent, taken } from './context.ts';
+import { as, counter, type PrintContext, spent, taken } from './context.ts';
 import { type Printed, whole } from './printed.ts';
 
 type Of<Kind extends Typed['kind']> = Extract<Typed, { kind: Kind }>;
@@ -41,17 +43,18 @@ function nameOf(key: Typed): string | null {
 }
 
 export function printCall(node: Of<'call'>, context: PrintContext): Printed {
-  const { fn } = node;
+  const { fn, counted = false } = node;
   const args = node.args.map((arg, i) => {
     const printed = printArgument(arg, fn.params[Math.min(i, fn.params.length - 1)], context);
-    return i === 0 && node.counted === true ? spent(printed, stepsPerCharacter) : printed;
+    const weight = counted && isSizeable(arg) ? weightOf(fn, node.args, i) : 0;
+    return weight > 0 ? spent(printed, weight) : printed;
   });
-  const result = fn.print(args, context.builder, node.args);
+  const given = counted && fn.counts === true ? [...args, whole(counter)] : args;
+  const printed = fn.print(given, context.builder, node.args);
+  const weight = counted ? weightOfResult(fn) : 0;
+  const result = weight > 0 ? spent(printed, weight) : printed;
   return fn.boxed === true ? taken(result, node.type, context) : result;
 }
-
-/** Of what a function goes over, as `cost/steps.ts` has it. */
-const stepsPerCharacter = 0.1;
 
 function printArgument(arg: Typed, param: Param | undefined, context: PrintContext): Printed {
   if (param === undefined || param === 'zone' || param === 'pattern') return context.print(arg, context);

@@ -1,5 +1,6 @@
 // Equality and `in`. Where one side is text, bool or null, `===` is exact whatever the other side is.
 import { type Code, code, join } from '../../emit/code.ts';
+import { perCompared, perFound } from '../cost/weights.ts';
 import type { Constant, Typed } from '../typed.ts';
 import { isNumber, isRecord, type Type } from '../types.ts';
 import { as, counter, type PrintContext, spent } from './context.ts';
@@ -25,11 +26,8 @@ export function printEqual(node: Binary, context: PrintContext): Printed {
   return { code: code`${within(a, level.order)} ${operator} ${within(b, level.order)}`, level: level.equal };
 }
 
-/** Steps to compare a character, as `cost/steps.ts` has it. */
-const stepsToCompare = 0.02;
-
 function counted(text: Printed, node: Binary): Printed {
-  return node.counted === true ? spent(text, stepsToCompare) : text;
+  return node.counted === true ? spent(text, perCompared) : text;
 }
 
 /** With the counter, for what compares deeply. */
@@ -61,13 +59,10 @@ export function printIn(node: Binary, context: PrintContext): Printed {
   return printIncludes(node, context);
 }
 
-/** Steps to compare an element with what is looked for. */
-const stepsToFind = 2;
-
 /** The list or map, counted inside a loop. */
 function range({ right, counted }: Binary, context: PrintContext): Printed {
   const printed = context.print(right, context);
-  return counted === true ? spent(printed, stepsToFind) : printed;
+  return counted === true ? spent(printed, perFound) : printed;
 }
 
 function isListStrict(value: Type, element: Type): boolean {

@@ -1,7 +1,7 @@
 // Logic as JavaScript. What cannot fail stands first, so that it decides before anything fails: errors are then absorbed
 // by plain operators, unless two operands may fail.
 import { code, join } from '../../emit/code.ts';
-import { failsAs, type Typed } from '../typed.ts';
+import { absorbs, failsAs, type Typed } from '../typed.ts';
 import { as, type PrintContext } from './context.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
@@ -26,13 +26,6 @@ function printExact(op: '&&' | '||', operands: readonly Typed[], context: PrintC
 function steadyFirst(operands: readonly Typed[]): readonly Typed[] {
   const fails = (operand: Typed) => failsAs(operand, 'bool');
   return [...operands.filter((operand) => !fails(operand)), ...operands.filter(fails)];
-}
-
-/** May an error of one operand be absorbed by another that is evaluated after it? */
-export function absorbs(node: Typed): boolean {
-  if (node.kind === 'logic') return node.operands.filter((operand) => failsAs(operand, 'bool')).length > 1;
-  if (node.kind !== 'loop' || (node.macro !== 'all' && node.macro !== 'exists')) return false;
-  return node.predicate !== null && failsAs(node.predicate, 'bool');
 }
 
 export function printNot(node: Of<'not'>, context: PrintContext): Printed {

@@ -1,10 +1,9 @@
 // Macros as JavaScript: the methods of arrays.
 import { type Code, code, identifier, join } from '../../emit/code.ts';
 import { stepsEach } from '../cost/index.ts';
-import type { Loop, Typed } from '../typed.ts';
+import { absorbs, type Loop, type Typed } from '../typed.ts';
 import { isRecord } from '../types.ts';
 import { as, type PrintContext, spent } from './context.ts';
-import { absorbs } from './logic.ts';
 import { arrowOf } from './memo.ts';
 import { localName } from './names.ts';
 import { level, type Printed, whole, within } from './printed.ts';

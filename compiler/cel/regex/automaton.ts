@@ -56,7 +56,7 @@ export function automatonOf(program: Program): Automaton | null {
 /** Equal for positions of the same places. */
 function keyOf({ at, before }: Position): string {
   if (at.length === 1) return String.fromCharCode(before, at[0]!);
-  return String.fromCharCode(before, ...[...at].sort((a, b) => a - b));
+  return String.fromCharCode(before, ...Int32Array.from(at).sort());
 }
 
 /** Found in every text, or in none. */

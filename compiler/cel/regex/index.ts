@@ -11,6 +11,8 @@ import { type Automaton, automatonOf } from './automaton.ts';
 import { literalSearch } from './literal.ts';
 import { minimize } from './minimize.ts';
 
+export { mostInstructions } from '../../../runtime/cel/regex/re2/limits.ts';
+
 /** What is wrong with a pattern. Offsets are UTF-16 units of it, half-open. */
 export interface PatternProblem {
   readonly start: number;
@@ -21,12 +23,14 @@ export interface PatternProblem {
 
 export interface Pattern {
   readonly ok: true;
-  /** Records the search as a function of the plan; returns its name. It takes the text and returns a boolean. */
+  /** Records the search as a function of the plan; returns its name. It takes the text, and what counts its steps, and returns a boolean. */
   print(builder: Builder): Code;
   /** Characters of generated code that it takes. */
   readonly bytes: number;
   /** A search may end in an error: the pattern is no table, and a long text can take more steps than are allowed. */
   readonly canError: boolean;
+  /** How many instructions a character may have to be held against where the pattern is no table. */
+  readonly instructions: number;
 }
 
 export type CompiledRegex = Pattern | { readonly ok: false; readonly problem: PatternProblem };
@@ -58,6 +62,7 @@ export function compileRegex(pattern: string): CompiledRegex {
         const { needs } = printed();
         return needs === 'searchProgram' || needs === 'searchPattern';
       },
+      instructions: program.code.length / 3,
     };
   } catch (error) {
     if (!(error instanceof RegexProblem)) throw error;

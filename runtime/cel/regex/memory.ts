@@ -34,8 +34,8 @@ export function createMemory(stepper: Stepper, start: Position): Memory {
   const positionOf = (row: number): Position => positions[(row - cell.first) / width]!;
 
   function rowOf({ at, asks, before }: Position): number {
-    const sorted = [...at].sort((a, b) => a - b);
-    const key = String.fromCharCode(before, ...sorted);
+    const sorted = Int32Array.from(at).sort();
+    const key = `${before} ${keyOf(sorted)}`;
     const known = rows.get(key);
     if (known !== undefined) return known;
     const row = cell.first + positions.length * width;
@@ -89,6 +89,15 @@ export function createMemory(stepper: Stepper, start: Position): Memory {
     },
     positionOf,
   };
+}
+
+/** The numbers as characters: there are fewer than 2^16 instructions. */
+function keyOf(numbers: Int32Array): string {
+  let key = '';
+  for (let at = 0; at < numbers.length; at += 4096) {
+    key += String.fromCharCode.apply(null, numbers.subarray(at, at + 4096) as unknown as number[]);
+  }
+  return key;
 }
 
 function longer(table: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {

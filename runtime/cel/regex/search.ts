@@ -1,16 +1,17 @@
 // Searches with a program of any size. A character costs at most a step for each instruction, whatever the pattern and
 // the text; mostly it costs one look into a table.
+import { perInstruction, type Spend } from '../budget.ts';
 import { fail } from '../error.ts';
 import { cell, createMemory } from './memory.ts';
 import { type Classifier, createClassifier } from './re2/classify.ts';
 import type { Program } from './re2/program.ts';
 import { createStepper, type Meter, type Position, type Stepper } from './re2/step.ts';
 
-/** Whether a text holds the pattern. */
-export type Search = (text: string) => boolean;
+/** Whether a text holds the pattern. With a counter, the steps of the search are counted there too. */
+export type Search = (text: string, spend?: Spend) => boolean;
 
 /** Steps that one search may take; beyond them it is an error, so that no request holds the others up. */
-export const mostSteps = 5_000_000;
+export const mostSteps = 2_000_000;
 
 /**
  * A search with `program`. It throws celError beyond `mostSteps`.
@@ -25,8 +26,18 @@ export function createSearch(program: Program, meter: Meter = { steps: 0 }): Sea
   if (start === 'never') return () => false;
   const memory = createMemory(stepper, start);
 
-  return (text) => {
+  return (text, spend) => {
     meter.steps = 0;
+    if (spend === undefined) return searched(text);
+    try {
+      return searched(text);
+    } finally {
+      // Also of a search that comes to no end: the next one has what is left.
+      spend(meter.steps, perInstruction);
+    }
+  };
+
+  function searched(text: string): boolean {
     const forgotten = memory.forgotten;
     const { unknown, first, found } = cell;
     let { table, first: row } = memory;
@@ -52,7 +63,7 @@ export function createSearch(program: Program, meter: Meter = { steps: 0 }): Sea
       row = next;
     }
     return memory.ends(row);
-  };
+  }
 }
 
 /** The same without a memory. */

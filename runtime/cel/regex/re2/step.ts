@@ -8,7 +8,7 @@ export interface Meter {
 
 /** Where a program stands after some characters: instructions that wait for the next one, in any order. */
 export interface Position {
-  readonly at: readonly number[];
+  readonly at: ArrayLike<number>;
   /** An assertion is among them. */
   readonly asks: boolean;
   /** What the last character was, if an assertion asks. */
@@ -56,7 +56,7 @@ export function createStepper(program: Program, meter: Meter): Stepper {
   /** Goes through the assertions that hold between two characters. True if the pattern is found there. */
   function pass({ at, before }: Position, after: number): boolean {
     ready.size = 0;
-    for (const one of at) add(ready, one);
+    for (let i = 0; i < at.length; i++) add(ready, at[i]!);
     for (let i = 0; i < ready.size; i++) {
       const one = ready.list[i]!;
       meter.steps++;
