@@ -1,5 +1,5 @@
 // `mcpgw why`: what it tells of a call, the smallest change that turns it, and recorded calls.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,9 +14,10 @@ const morning = '2026-11-20T09:00:00Z';
 
 const why = (...argv: string[]) => whyIn(gateway, tests, argv);
 
-async function whyIn(gateway: string, tests: string, argv: readonly string[]) {
+async function whyIn(gateway: string, tests: string | null, argv: readonly string[]) {
   const said = { out: '', err: '' };
-  const status = await run(['why', '--gateway', gateway, '--tests', tests, ...argv], {
+  const known = tests === null ? [] : ['--tests', tests];
+  const status = await run(['why', '--gateway', gateway, ...known, ...argv], {
     out: (text) => {
       said.out += text;
     },
@@ -222,6 +223,20 @@ describe('servers that are down', () => {
       retryAfterMs: 5000,
       attempts: [{ server: 'coder-a' }, { server: 'coder-b' }],
     });
+  });
+
+  test('where nothing is known of the servers, the next one serves too', async () => {
+    // Without the tests beside it.
+    const alone = mkdtempSync(join(tmpdir(), 'mcpgw-why-'));
+    const gateway = join(alone, 'gateway.yaml');
+    writeFileSync(gateway, readFileSync(join(example, 'gateway.yaml')));
+    const argv = ['builder', 'generate_code', 'text=hi', '--at', morning, '--down', 'coder-a'];
+    const { out } = await whyIn(gateway, null, argv);
+    rmSync(alone, { recursive: true });
+    expect(out).toContain('coder-b  answered\n  allow, served by coder-b\n');
+    expect(out).toContain(
+      'Nothing is known of coder-b: it is taken to have write_code, to which the call may be led.',
+    );
   });
 
   test('a server that there is not', async () => {

@@ -16,6 +16,7 @@ import { planOf, type WorldParts } from '../world/world.ts';
 import { askShipped, askTwin } from './asking.ts';
 import { whileDown } from './down.ts';
 import { flips } from './flip.ts';
+import { type Led, ledTo } from './led.ts';
 import type { Why } from './report.ts';
 import { strangerTo } from './stranger.ts';
 import { offersWith } from './tool.ts';
@@ -54,9 +55,10 @@ export async function explainCall(question: Question, options: WhyOptions): Prom
   const { down = [] } = options;
   const unknown = down.find((name) => !plan.servers.some((server) => server.name === name));
   if (unknown !== undefined) return { unknown: `The gateway has no server ${JSON.stringify(unknown)}.` };
-  const { offers, madeUp } = offersWith(question, plan, tools);
+  const own = offersWith(question, plan, tools);
+  const { offers, madeUp } = ledTo(question, plan, tools, own.offers);
   const ground = { ...parts, ...offers, clock: options.at };
-  const told = await explainOn(question, gateway, ground, madeUp);
+  const told = await explainOn(question, gateway, ground, own.madeUp, madeUp);
   if (!('why' in told) || down.length === 0) return told;
   return { why: { ...told.why, down: await whileDown(down, question, ground) } };
 }
@@ -81,6 +83,7 @@ async function explainOn(
   gateway: Gateway,
   parts: WorldParts,
   madeUp: string | null,
+  led: Led['madeUp'],
 ): Promise<Explanation> {
   const tools = knownTools(planOf(parts), parts.offered);
   const { plan, outcome } = await askShipped(question, parts, tools);
@@ -119,10 +122,15 @@ async function explainOn(
     route: routeOf(plan, facts),
     down: null,
     flip,
-    notes:
-      madeUp === null
+    notes: [
+      ...(madeUp === null
         ? []
-        : [`Nothing is known of ${question.call}: it is taken for one that ${who} has and says nothing of.`],
+        : [`Nothing is known of ${question.call}: it is taken for one that ${who} has and says nothing of.`]),
+      ...led.map(
+        ({ server, tool }) =>
+          `Nothing is known of ${server}: it is taken to have ${tool}, to which the call may be led.`,
+      ),
+    ],
   };
   return { why };
 }
