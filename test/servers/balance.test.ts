@@ -3,6 +3,7 @@ import type { ServerPlan } from '../../runtime/contract/plan.ts';
 import { byHash, type Choice, leastPending, roundRobin } from '../../runtime/servers/balance/choose.ts';
 import { pool } from '../../runtime/servers/balance/index.ts';
 import { healthStage } from '../../runtime/servers/health/index.ts';
+import { retry } from '../../runtime/servers/retry/index.ts';
 import { fakeTime, serverPlan, settled } from '../catalog/fakes.ts';
 import { guardContext, REFUSED, RESET, scripted, send } from './scripted.ts';
 
@@ -75,6 +76,32 @@ describe('a server at several addresses', () => {
     const second = send(server);
     [...one.calls, ...two.calls].find(({ call }) => call.of === second.of)!.fail(RESET);
     expect([second.came, one.calls.length + two.calls.length]).toEqual(['reset', 3]);
+  });
+
+  it('tries three for one call, whatever became of them, and retries none beyond that', async () => {
+    const time = fakeTime();
+    const transport = { kind: 'http', url: '', hosts: [], credentials: {} } as const;
+    const many = Array.from({ length: 5 }, () => address('old'));
+    const all = many.map(() => scripted());
+    const alone = plan({ transport: { ...transport, addresses: many } });
+    const calls = () => all.flatMap((one) => one.calls);
+    const server = pool(alone, all, guardContext(time));
+    const first = send(server);
+    for (const one of all) one.calls[0]?.fail(REFUSED);
+    expect([first.came, calls().length]).toEqual(['unreachable', 3]);
+
+    const two = [scripted(), scripted()];
+    const open = () => two.flatMap((one) => one.calls).filter(({ call }) => call.of === again.of);
+    const retried = plan({ retry: { attempts: 3, attemptMs: null, hedgeMs: null, safe: () => true } });
+    const around = retry(retried, pool(retried, two, guardContext(time)), guardContext(time));
+    const again = send(around);
+    open()[0]!.fail(REFUSED);
+    open()[1]!.fail(REFUSED);
+    await time.advance(100);
+    expect(open()).toHaveLength(3);
+    two.flatMap((one) => one.calls.slice(1))[0]!.fail();
+    await time.advance(5000);
+    expect([again.came, open().length]).toEqual(['reset', 3]);
   });
 
   it('keeps to the addresses with the labels that are asked for', () => {

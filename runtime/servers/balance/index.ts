@@ -1,4 +1,4 @@
-// One server at several addresses: each call goes to one that is healthy, and to another where nothing of it was sent.
+// One server at several addresses: each call goes to one that is healthy, and to a few others where nothing of it was sent.
 import { type CallContext, note } from '../../contract/attempt.ts';
 import { heard } from '../../contract/heard.ts';
 import type { HttpTransportPlan, ServerPlan } from '../../contract/plan.ts';
@@ -10,10 +10,14 @@ import type { HealthOf, Pool } from '../../contract/ways.ts';
 import { byHash, type Choice, type Choose, leastPending, roundRobin } from './choose.ts';
 import { asOne } from './one.ts';
 
+/** Tries of one call, whatever became of them, where the server does not say how many. */
+const MOST_TRIES = 3;
+
 export const pool: Pool = (server, addresses, { environment, health }) => {
   const plans = plansOf(server, addresses.length);
   const known = health?.(server, addresses, environment) ?? null;
   const choose = chooser(server.balance);
+  const most = server.retry?.attempts ?? MOST_TRIES;
   const pending = addresses.map(() => 0);
 
   /** Those that may be chosen for a call; once none of them is healthy, none. */
@@ -33,7 +37,8 @@ export const pool: Pool = (server, addresses, { environment, health }) => {
 
     function attempt(last: BackendFailure | null): void {
       const left = choices({ ...given, tried });
-      if (last !== null && left.every(({ at }) => tried.includes(at))) sink.failed(last);
+      const isEnough = tried.length >= most || left.every(({ at }) => tried.includes(at));
+      if (last !== null && isEnough) sink.failed(last);
       else if (left.length === 0) sink.failed(noneHealthy(server.name, given.of, known));
       else send(choose(left, key));
     }

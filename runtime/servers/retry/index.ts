@@ -119,8 +119,13 @@ class Tries {
   }
 
   #again(failure: BackendFailure): boolean {
-    const { plan, safe } = this.#on;
-    return this.#count < plan.attempts && !failure.passed && isPassing(failure) && (!failure.sent || safe);
+    const { safe } = this.#on;
+    return this.#mayGoOn() && !failure.passed && isPassing(failure) && (!failure.sent || safe);
+  }
+
+  /** One attempt may have tried several addresses: each counts. */
+  #mayGoOn(): boolean {
+    return Math.max(this.#count, this.#tried.length) < this.#on.plan.attempts;
   }
 
   /** Longer each time, anywhere up to that. */
@@ -130,9 +135,8 @@ class Tries {
   }
 
   #hedge(): void {
-    const { plan, budget } = this.#on;
-    if (this.#over || this.#open.size !== 1 || this.#count >= plan.attempts || this.#left() <= 0) return;
-    if (budget.spend()) this.#attempt();
+    if (this.#over || this.#open.size !== 1 || !this.#mayGoOn() || this.#left() <= 0) return;
+    if (this.#on.budget.spend()) this.#attempt();
   }
 
   #left(): number {
