@@ -239,6 +239,12 @@ describe('servers that are down', () => {
     );
   });
 
+  test('a route to some addresses of a server shows these', async () => {
+    const argv = ['trial', 'docs__search', '--at', morning];
+    const { out } = await whyIn(join(example, 'gateway.yaml'), join(example, 'tests.yaml'), argv);
+    expect(out).toContain('leads to docs\n  docs (http://127.0.0.1:3005/mcp), as search\n');
+  });
+
   test('a server that there is not', async () => {
     const { status, err } = await asked('--down', 'coder-x');
     expect(status).toBe(2);

@@ -1,9 +1,17 @@
 // What a call would meet after the rules: the limits it would be charged to, and the servers it would go to.
-import type { LimitPlan, Plan, ServerPlan, Value } from '../../../runtime/contract/plan.ts';
+import type {
+  HttpTransportPlan,
+  LimitPlan,
+  Plan,
+  ServerPlan,
+  Value,
+} from '../../../runtime/contract/plan.ts';
 import type { RoutePlan, RouteTarget } from '../../../runtime/contract/plan-ways.ts';
 import type { ToolFacts } from '../../../runtime/contract/tool.ts';
 import type { Facts } from '../twin/evaluate.ts';
 import type { HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
+
+type Labels = Readonly<Record<string, string>>;
 
 export function limitsOf({ limits }: Plan, facts: Facts): readonly LimitTrace[] {
   const { tool } = facts;
@@ -47,8 +55,8 @@ export function routeOf(plan: Plan, facts: Facts | null): Why['route'] {
         ? plan.catalog.add?.[tool.name]?.failover
         : undefined;
   if (chain !== undefined) return { ...alongChain(plan, chain, own), ...(by && { by }) };
-  const target = route !== undefined && 'server' in route.to ? route.to.server : server.name;
-  return { ...hopTo(plan, target, own), ...(by && { by }) };
+  const target = route !== undefined && 'server' in route.to ? route.to : { server: server.name };
+  return { ...hopTo(plan, target.server, own, target.labels), ...(by && { by }) };
 }
 
 function nameOf(to: RouteTarget): string {
@@ -71,19 +79,26 @@ function alongChain(plan: Plan, name: string, tool: string): WayTrace {
   return { ...first!, then, on: [...on.kinds, ...results], safe };
 }
 
-function hopTo({ servers }: Plan, name: string, tool: string): HopTrace {
+/** @param labels those that an address has to have */
+function hopTo({ servers }: Plan, name: string, tool: string, labels: Labels = {}): HopTrace {
   const server = servers.find((one) => one.name === name)!;
   const original = Object.keys(server.rename).find((from) => server.rename[from] === tool) ?? tool;
-  return hopAt(server, original);
+  return hopAt(server, original, labels);
 }
 
 /** @param name by the server's own name */
-function hopAt({ name: server, transport }: ServerPlan, name: string): HopTrace {
+function hopAt({ name: server, transport }: ServerPlan, name: string, labels: Labels = {}): HopTrace {
   const address =
-    transport.kind === 'http'
-      ? (transport.addresses ?? [transport]).map(({ url }) => addressOf(url)).join(', ')
-      : transport.command.join(' ');
+    transport.kind === 'http' ? addressesOf(transport, labels).join(', ') : transport.command.join(' ');
   return { server, tool: name, address };
+}
+
+function addressesOf({ url, addresses }: HttpTransportPlan, labels: Labels): readonly string[] {
+  if (addresses === undefined) return [addressOf(url)];
+  const fit = addresses.filter(({ labels: own }) =>
+    Object.entries(labels).every(([key, value]) => own[key] === value),
+  );
+  return fit.map((address) => addressOf(address.url));
 }
 
 function renamed({ rename }: ServerPlan, original: string): string {
