@@ -8,6 +8,9 @@ import { SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
 /** Milliseconds after which a client comes back, unless it thinks better of it. */
 const RETRY_MS = 1000;
 
+/** A comment, which every client passes over: the head of the answer goes out with it, before there is something to tell. */
+const NOTHING = encode(':\n\n');
+
 export interface StreamOptions {
   /** Null: it cannot be taken up again, and its events have no ids. */
   readonly id: string | null;
@@ -57,7 +60,7 @@ export class Stream implements KeptStream {
       const event = encode(`id: ${id}_${++this.#last}\nretry: ${RETRY_MS}\ndata: \n\n`);
       this.#keep(event);
       exchange.write(event);
-    }
+    } else exchange.write(NOTHING);
   }
 
   write(json: readonly Uint8Array[]): void {

@@ -1,6 +1,6 @@
 // Streams of legacy sessions over plain HTTP: opened by GET, taken up again where they broke, ended with their session.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ask } from '../hosts/suite/clients.ts';
+import { ask, META } from '../hosts/suite/clients.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
 import { type Reference, startReference } from '../hosts/suite/reference.ts';
 
@@ -139,4 +139,33 @@ it('a GET needs a session and takes events; there is none in the modern era', as
   expect(await status({ accept, 'mcp-session-id': 'forged' })).toBe(404);
   expect(await status({ accept: 'application/json', 'mcp-session-id': session })).toBe(406);
   expect(await status({ accept, 'mcp-protocol-version': '2026-07-28' })).toBe(405);
+});
+
+it('a stream that has nothing to tell yet is known to be open, taken up again or of an older client', async () => {
+  const [newer, older] = [await initialize('ann'), await initialize('ann', '2025-06-18')];
+  const [first] = idsOf(await read(await get('ann', newer), (text) => text.includes('retry')));
+  const opened = [await get('ann', older), await get('ann', newer, { 'last-event-id': first! })];
+  expect(opened.map(({ status }) => status)).toEqual([200, 200]);
+  for (const { body } of opened) await body?.cancel();
+});
+
+// The last: the gateway ends.
+it('at SIGTERM streams end in good order, and clients know when to come back', async () => {
+  const params = { notifications: { toolsListChanged: true }, _meta: META };
+  const method = 'subscriptions/listen';
+  const streams = [
+    await get('ann', await initialize('ann')),
+    await get('ann', await initialize('ann', '2025-06-18')),
+    await fetch(gateway.url, {
+      method: 'POST',
+      headers: { ...fields('ann'), 'mcp-protocol-version': '2026-07-28', 'mcp-method': method },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+    }),
+  ];
+  const ends = streams.map((stream) => read(stream));
+  expect(await gateway.stop()).toBe(0);
+  const [newer, older, modern] = await Promise.all(ends);
+  expect(newer).toMatch(/retry: 1000\ndata: \n\n$/);
+  expect(older).toBe(':\n\n');
+  expect(modern).toContain('"resultType":"complete"');
 });
