@@ -8,14 +8,11 @@ import { SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
 /** Milliseconds after which a client comes back, unless it thinks better of it. */
 const RETRY_MS = 1000;
 
-/** A comment, which every client passes over: the head of the answer goes out with it, before there is something to tell. */
-const NOTHING = encode(':\n\n');
-
 export interface StreamOptions {
   /** Null: it cannot be taken up again, and its events have no ids. */
   readonly id: string | null;
   readonly session: string;
-  /** Its client knows events without data, by which an id is given before there is something to tell. */
+  /** Its client knows events without data, by which an id is given before there is something to tell. Not where there is none. */
   readonly primed: boolean;
   /** Bytes that it may hold. */
   readonly most: number;
@@ -56,11 +53,11 @@ export class Stream implements KeptStream {
       this.#options.left();
     });
     const { id, primed } = this.#options;
-    if (id !== null && primed && this.#last === 0) {
-      const event = encode(`id: ${id}_${++this.#last}\nretry: ${RETRY_MS}\ndata: \n\n`);
-      this.#keep(event);
-      exchange.write(event);
-    } else exchange.write(NOTHING);
+    const primes = primed && this.#last === 0;
+    // Else a comment, which every client passes over: the head goes out with it, before there is something to tell.
+    const first = encode(primes ? `id: ${id}_${++this.#last}\nretry: ${RETRY_MS}\ndata: \n\n` : ':\n\n');
+    if (primes) this.#keep(first);
+    exchange.write(first);
   }
 
   write(json: readonly Uint8Array[]): void {
