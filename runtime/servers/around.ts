@@ -18,7 +18,7 @@ export const around: Around = (server, open, { guards, pool }, context) => {
 };
 
 /** A server once for each of its addresses. */
-function addressed(server: ServerPlan): readonly ServerPlan[] {
+export function addressed(server: ServerPlan): readonly ServerPlan[] {
   const { transport } = server;
   if (transport.kind !== 'http' || transport.addresses === undefined) return [server];
   return transport.addresses.map(({ url, hosts }, address) => ({

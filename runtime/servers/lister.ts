@@ -2,8 +2,9 @@
 import type { Environment } from '../contract/environment.ts';
 import { StartError } from '../contract/gateway.ts';
 import type { LockedKind, Plan, ServerPlan } from '../contract/plan.ts';
-import type { Offerings, ServerListing } from '../contract/server.ts';
+import type { Backend, Offerings, ServerListing } from '../contract/server.ts';
 import type { Resolver, Stages } from '../contract/stages.ts';
+import { addressed } from './around.ts';
 
 /** What is locked. */
 const KINDS = ['tools', 'prompts', 'resourceTemplates'] as const;
@@ -42,13 +43,64 @@ async function listServer(
   const value: Resolver['value'] = resolver?.value ?? String;
   const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
   const redactor: Resolver['redactor'] = resolver?.redactor ?? (() => String);
-  const backend = servers[server.transport.kind]!(server, { environment, value, gateway, redactor });
-  try {
-    const offered = await backend.list(KINDS);
-    return { server: server.name, failure: null, ...withoutSecrets(offered, redactor(server)) };
-  } finally {
-    await backend.close();
-  }
+  const context = { environment, value, gateway, redactor };
+  const listed = await listAll(
+    addressed(server).map((one) => servers[one.transport.kind]!(one, context)),
+    (at, reason) => environment.log(`server ${server.name}: address ${at + 1} cannot be listed: ${reason}`),
+  );
+  const differences = differencesOf(listed);
+  if (differences.length > 0)
+    throw new Error(`its addresses do not offer the same: ${differences.join(', and ')}`);
+  const [{ offered }] = listed;
+  return { server: server.name, failure: null, ...withoutSecrets(offered, redactor(server)) };
+}
+
+/** What an address offers, counted from 0. */
+interface Listed {
+  readonly at: number;
+  readonly offered: Offerings;
+}
+
+/**
+ * What each address offers. Rejects where none of them can be listed.
+ *
+ * @param failed told of those that cannot, where others can
+ */
+async function listAll(
+  addresses: readonly Backend[],
+  failed: (at: number, reason: string) => void,
+): Promise<readonly [Listed, ...Listed[]]> {
+  const lists = await Promise.allSettled(addresses.map((backend) => backend.list(KINDS)));
+  await Promise.all(addresses.map((backend) => backend.close()));
+  const [first, ...others] = lists.flatMap((list, at) =>
+    list.status === 'fulfilled' ? [{ at, offered: list.value }] : [],
+  );
+  if (first === undefined) throw (lists[0] as PromiseRejectedResult).reason;
+  for (const [at, list] of lists.entries())
+    if (list.status === 'rejected') failed(at, String((list.reason as Error).message));
+  return [first, ...others];
+}
+
+/** What later addresses do not offer as the first one does: agents would see now the one, now the other. */
+function differencesOf([first, ...others]: readonly [Listed, ...Listed[]]): readonly string[] {
+  return others.flatMap(({ at, offered }) =>
+    KINDS.flatMap((kind) => {
+      const [here, there] = [textsOf(first.offered[kind]), textsOf(offered[kind])];
+      const names = [...new Set([...here.keys(), ...there.keys()])];
+      return names
+        .filter((name) => here.get(name) !== there.get(name))
+        .map((name) => {
+          const [one, other] = [`address ${first.at + 1}`, `address ${at + 1}`];
+          if (!there.has(name)) return `${other} lacks “${name}” of the ${kind} of ${one}`;
+          if (!here.has(name)) return `${other} has “${name}” among its ${kind}, which ${one} lacks`;
+          return `${other} has another “${name}” among its ${kind} than ${one}`;
+        });
+    }),
+  );
+}
+
+function textsOf(offered: Offerings[LockedKind]): ReadonlyMap<string, string> {
+  return new Map(offered.map(({ name, parsed }) => [name, JSON.stringify(parsed)]));
 }
 
 /** A definition that repeats a secret of the gateway's must not stand in Git. */

@@ -88,6 +88,25 @@ test('keeps what it knows of a server that cannot be reached, and says so', asyn
   expect(Object.keys(lock().servers.two.tools)).toEqual(['two']);
 });
 
+test('asks every address of a server, and locks nothing that they do not offer alike', async () => {
+  const [old, next] = [await backend({ tools: [tool('one')] }), await backend({ tools: [tool('one')] })];
+  write(`  one: { urls: ["${old.url}", "${next.url}", "http://127.0.0.1:9/mcp"] }`);
+  const alike = await mcpgwAsync(['lock'], { cwd: folder });
+  expect(alike).toMatchObject({
+    status: 0,
+    err: expect.stringMatching(/server one: address 3 cannot be listed: .*ECONNREFUSED/),
+  });
+  next.setTools([tool('one', { definition: '{"name":"one","inputSchema":{"type":"object"}}' }), tool('two')]);
+  const otherwise = await mcpgwAsync(['lock'], { cwd: folder });
+  expect(otherwise).toMatchObject({
+    status: 1,
+    err: expect.stringContaining(
+      'server “one” cannot be listed: its addresses do not offer the same: address 2 has another “one” among its tools than address 1, and address 2 has “two” among its tools, which address 1 lacks. What the lock has of it stays.',
+    ),
+  });
+  expect(Object.keys(lock().servers.one.tools)).toEqual(['one']);
+});
+
 test('a definition that repeats a secret is left out', async () => {
   const leak = tool('leak', {
     definition: '{"name":"leak","description":"key: s3cret-of-gateway","inputSchema":{"type":"object"}}',

@@ -134,6 +134,9 @@ export function wires(host: Host): void {
         { kind: 'stall', after: 120 },
         { kind: 'half-open' },
       ] as const) {
+        // A connection of before, of whose end the gateway has not heard yet, would be no stalled one.
+        await wire[name].set(null);
+        expect((await ask('careful', name)).status).toBe(200);
         await wire[name].set(fault);
         const { status, ms, ran } = await ask('careful', name);
         expect({ fault, status }).toEqual({ fault, status: 504 });
