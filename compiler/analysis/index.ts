@@ -15,6 +15,7 @@ import { reachesNothing } from './rules/reaches-nothing.ts';
 import { redundantAllow } from './rules/redundant-allow.ts';
 import { shadowedRoute } from './rules/shadowed-route.ts';
 import { tooBroad } from './rules/too-broad.ts';
+import { unmatchedSafe } from './rules/unmatched-safe.ts';
 import { unreachableTool } from './rules/unreachable-tool.ts';
 import { unreachedLink } from './rules/unreached-link.ts';
 import { unusedChain } from './rules/unused-chain.ts';
@@ -37,6 +38,7 @@ const rules: readonly Rule<World>[] = [
   redundantAllow,
   shadowedRoute,
   tooBroad,
+  unmatchedSafe,
   unreachableTool,
   unreachedLink,
   unusedChain,

@@ -2,6 +2,7 @@
 
 import { fill } from '../language/catalog/template.ts';
 import type { ChainModel, LinkModel } from '../language/failover/model.ts';
+import { isExact } from '../language/patterns.ts';
 import type { Models } from '../language/rooms.ts';
 import type { RouteModel } from '../language/routes/model.ts';
 
@@ -27,4 +28,13 @@ export function leadsTo(
 /** What a route leads to, in words. */
 export function targetText({ to }: RouteModel): string {
   return `${to.kind === 'chain' ? 'the chain ' : ''}“${to.word.text}”`;
+}
+
+/** Names of a server's tools after rename, as far as they are known. */
+export function knownOf({ catalog }: Models, server: string): readonly string[] {
+  return catalog.offers.flatMap(({ names, prefix, added, ...offer }) =>
+    offer.server === server && !added && isExact(names) && names.text.startsWith(prefix)
+      ? [names.text.slice(prefix.length)]
+      : [],
+  );
 }

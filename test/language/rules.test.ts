@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../fixtures/rules');
 
 /** Rules whose findings come from reading a value or a comment, not from a check over models. */
 const ofText = [
-  ...['hosts/host', 'servers/timeout'],
+  ...['hosts/host', 'servers/timeout', 'failover/unknown-trigger'],
   ...['suppressions/error', 'suppressions/expired', 'suppressions/malformed', 'suppressions/unused'],
 ];
 

@@ -1,10 +1,10 @@
 // A link that is never tried: its server does not offer the tool.
 import { isOfferedAs } from '../../language/catalog/lock.ts';
 import type { LinkModel } from '../../language/failover/model.ts';
-import { isExact, matches } from '../../language/patterns.ts';
+import { matches } from '../../language/patterns.ts';
 import type { Rule } from '../../language/room.ts';
 import { suggest } from '../../language/words.ts';
-import { linkName } from '../links.ts';
+import { knownOf, linkName } from '../links.ts';
 import type { World } from '../world.ts';
 
 export const unreachedLink: Rule<World> = {
@@ -34,13 +34,4 @@ function isOffered(models: World['models'], link: LinkModel): boolean {
   const own = catalog.offers.filter((offer) => offer.server === link.server.text && !offer.added);
   const { tools } = servers.servers.get(link.server.text)!;
   return own.some(({ names }) => matches(names, name)) && isOfferedAs(tools, link.tool!.text);
-}
-
-/** Names after rename, as far as they are known. */
-function knownOf({ catalog }: World['models'], server: string): readonly string[] {
-  return catalog.offers.flatMap(({ names, prefix, added, ...offer }) =>
-    offer.server === server && !added && isExact(names) && names.text.startsWith(prefix)
-      ? [names.text.slice(prefix.length)]
-      : [],
-  );
 }

@@ -1,11 +1,22 @@
 // `failover` to its model.
 import { accessEnvironment } from '../../cel/index.ts';
+import type { Finding } from '../../diagnostics/finding.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import { readCondition } from '../conditions.ts';
 import type { Path, Scope } from '../room.ts';
 import type { ServersModel } from '../servers/model.ts';
 import { parseTimeout } from '../values.ts';
-import { items, type Member, members, readAs, unwritten, wordOf, words } from '../words.ts';
+import {
+  items,
+  type Member,
+  members,
+  readAs,
+  suggest,
+  unwritten,
+  type Word,
+  wordOf,
+  words,
+} from '../words.ts';
 import {
   type ChainModel,
   CLIENT_MS,
@@ -68,10 +79,27 @@ function resolveTriggers(scope: Scope, path: Path): readonly TriggerModel[] {
   return node.items.flatMap((item) => (item.kind === 'scalar' ? resolveTrigger(scope, item) : []));
 }
 
+/** No condition is one word, but for the constants. */
+const WORD = /^(?!true$|false$)[A-Za-z][A-Za-z0-9-]*$/;
+
+function unknownTrigger({ text, range }: Word): Finding {
+  return {
+    rule: 'failover/unknown-trigger',
+    severity: 'error',
+    range,
+    message: `There is no trigger “${text}”.`,
+    help: `${suggest(text, triggerWords, '')} Or write a condition in CEL: 'result.isError'.`,
+  };
+}
+
 function resolveTrigger(scope: Scope, node: ScalarNode): readonly TriggerModel[] {
   const word = wordOf(node);
   const kind = triggerWords.find((known) => known === word.text);
   if (kind !== undefined) return [{ kind, word }];
+  if (WORD.test(word.text)) {
+    scope.report(unknownTrigger(word));
+    return [];
+  }
   const condition = readCondition(scope, node, accessEnvironment({ phase: 'result' }), 'bool');
   return condition === null ? [] : [{ kind: 'result', word, condition }];
 }
