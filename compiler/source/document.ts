@@ -19,6 +19,7 @@ import type { MapEntry, Node, ScalarNode } from './node.ts';
 import { scalarNode } from './scalar.ts';
 import { parseSyntax } from './syntax.ts';
 import { unseen } from './text.ts';
+import { readUsual } from './usual/index.ts';
 
 export interface ParsedYaml {
   /** Null when the text is empty or cannot be understood. */
@@ -32,6 +33,12 @@ const mostAliased = 10_000;
 /** Parses one text. Reports all that is wrong with it; never throws. */
 export function parseYaml(source: SourceText): ParsedYaml {
   const findings = [...unseen(source)];
+  const usual = findings.length === 0 ? readUsual(source) : null;
+  return usual === null ? parseAny(source, findings) : { root: usual, findings };
+}
+
+/** Whatever YAML the text is, by the parser of all of it. */
+export function parseAny(source: SourceText, findings: Finding[] = []): ParsedYaml {
   const { document, mistakes } = parseSyntax(source.text);
   findings.push(...mistakes.map((mistake) => findingOf(mistake, source)));
   if (mistakes.some(isFatal)) return { root: null, findings };
