@@ -5,6 +5,7 @@ import type { Environment } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendFailure } from '../contract/server.ts';
 import { encode, hex } from '../protocol/bytes.ts';
+import { ELICITATION_COMPLETE } from '../protocol/versions.ts';
 import { ANSWER_MS, type States } from './state.ts';
 
 /** So many calls may wait in one process. */
@@ -110,7 +111,10 @@ export function createParking(
     }
 
     const cancel = first.send(more, {
-      notification: (message) => listening?.notify(message),
+      notification(message) {
+        // Gone in the era of its client.
+        if (message.method !== ELICITATION_COMPLETE) listening?.notify(message);
+      },
       asked(ask, respond) {
         if (!may(ask) || parked.size >= MOST) return respond(NOT_ANSWERED);
         pending.set(`${ask.method.replace(/\W/g, '_')}_${++asks}`, { ask, respond });

@@ -2,7 +2,7 @@
 // Specification 2025-11-25, client/elicitation, "URL Elicitation Required Error"; 2026-07-28, changelog, minor change 11.
 import type { ServerMessage } from '../contract/message.ts';
 import type { Ask } from '../contract/server.ts';
-import { encode, textOf } from '../protocol/bytes.ts';
+import { encode, stringAt, textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 import { jsonIn } from './rounds.ts';
 
@@ -27,4 +27,11 @@ export function identified({ method, params }: Ask, id: string): string {
   const [mode, known] = members(encode(params), 0, ['mode', 'elicitationId'])?.found ?? [];
   const url = mode !== undefined && known === undefined && isUrl(JSON.parse(params));
   return url ? `{"elicitationId":${id},${params.slice(1)}` : params;
+}
+
+/** By what id its server will tell that the person has been there; null where it does not say one. */
+export function elicitationIdIn({ method, params }: Ask): string | null {
+  if (method !== 'elicitation/create') return null;
+  const bytes = encode(params);
+  return stringAt(bytes, members(bytes, 0, ['elicitationId'])?.found[0]);
 }

@@ -67,8 +67,31 @@ export interface NewsStage {
   drain(): void;
 }
 
+/** Whose it is what a server will say more of. */
+export interface Whose {
+  readonly session: string;
+  /** What its client calls it. */
+  readonly as: string;
+  /** Writes on the stream of the call; false where that has ended. */
+  push(json: readonly Uint8Array[]): boolean;
+}
+
+/** Notifications of servers that belong to no call any more. */
+export interface LateStage {
+  /** The server may send `method` about what it calls `id`. */
+  expect(server: string, method: string, id: string, whose: Whose): void;
+  /** It has sent something that is not of the gateway's own. `waiter`: who waits for the call on whose stream it came. */
+  told(
+    server: string,
+    message: ServerMessage,
+    waiter: { progress?(message: ServerMessage): void } | null,
+  ): void;
+}
+
 /** Streams of legacy sessions. */
 export interface StreamStage {
+  /** Writes on the stream that the session has opened by GET, if it has. */
+  tell(session: string, json: readonly Uint8Array[]): void;
   /**
    * Serves a GET: the session's own stream, or what came after an event of another one. False where no such event is
    * known. (2025-11-25, basic/transports, "Listening for Messages from the Server", "Resumability and Redelivery")

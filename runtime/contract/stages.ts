@@ -5,7 +5,7 @@ import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest, Readiness } from './gateway.ts';
 import type { Cors, Fields } from './http.ts';
 import type { Agent, Authenticator } from './identity.ts';
-import type { NewsStage, Watches } from './news.ts';
+import type { LateStage, NewsStage, StreamStage, Watches } from './news.ts';
 import type { AccessRulePlan, LimitPlan, LockPlan, Place, Plan, ServerPlan, Value } from './plan.ts';
 import type { Backend, Capabilities, Mirror, Offerings, OfferKind, TaskSupport } from './server.ts';
 import type { SharedSessions, TrialCount } from './shared.ts';
@@ -59,17 +59,28 @@ export interface Stages {
   readonly added?: AddedStage;
   /** Only where an allow speaks of resources. */
   readonly resources?: ResourceStage;
-  /** Only where a server may ask. The first of `keys` seals what modern clients carry. */
-  readonly asks?: (environment: Environment, keys: readonly Uint8Array[], asked: Asked) => AskStage;
+  /** Only where a server may ask. */
+  readonly asks?: (context: AskContext) => AskStage;
   /** Only where calls may become tasks. */
   readonly tasks?: (context: TaskContext) => TaskStage;
   /** Only where streams may stay open. */
   readonly news?: (context: NewsContext) => NewsStage;
+  /** Only where a server may ask for elicitation, or keep tasks. */
+  readonly late?: (context: LateContext) => LateStage;
   /** Only where an allow speaks of resources. */
   readonly watches?: (context: Pick<NewsContext, 'catalog' | 'sessions'>) => Watches;
   /** The front's, only where pages of other origins may read answers. */
   readonly cors?: Cors;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
+}
+
+/** What asking is made of. */
+export interface AskContext {
+  readonly environment: Environment;
+  /** The first seals what modern clients carry, all open it. */
+  readonly keys: readonly Uint8Array[];
+  readonly asked: Asked;
+  readonly late: LateStage | null;
 }
 
 /** What tasks are made of. */
@@ -79,6 +90,13 @@ export interface TaskContext {
   readonly keys: readonly Uint8Array[];
   /** The ids of each agent's tasks; null where other processes may have begun some. */
   readonly known: SharedSessions['tasks'];
+  readonly late: LateStage | null;
+}
+
+/** What late notifications need. */
+export interface LateContext {
+  readonly plan: Plan;
+  readonly tell: StreamStage['tell'];
 }
 
 /** What news is made of. */
@@ -296,6 +314,7 @@ export interface BackendContext {
   readonly redactor: Redactor;
   readonly gateway: { readonly name: string; readonly version: string };
   readonly checker?: Checker | undefined;
+  readonly late?: LateStage['told'] | undefined;
 }
 
 /** Judges tools, prompts and resources. `judge` runs once per definition, its result once per call. */

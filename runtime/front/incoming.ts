@@ -48,13 +48,9 @@ function plainStream(exchange: Exchange): AnswerStream {
   exchange.open(200, SSE_FIELDS);
   return {
     write: (json) => exchange.write(concat(sseEvent(json))),
-    flow: () => flowing(exchange.flow?.() ?? null),
+    flow: () => flowingEvent(exchange.flow?.()),
     end: () => exchange.end(),
   };
-}
-
-function flowing(flow: Flow | null): Flow | null {
-  return flow && flowingEvent(flow);
 }
 
 class Handed implements Reply {

@@ -12,7 +12,6 @@ import type { Taking } from '../contract/ways.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
 import { MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
-import { ELICITATION_COMPLETE } from '../protocol/versions.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
 import type { More } from './journal.ts';
@@ -107,14 +106,11 @@ export class Call implements CallContext {
     this.#reply.notification(notificationFor(token && this.#raw(token), notification));
   }
 
-  /** A log line that its client does not want, or what its era does not know or its server may not ask. */
+  /** A log line that its client does not want. */
   #isUnheard(notification: ServerMessage): boolean {
-    const { method } = notification;
-    if (method === 'notifications/message')
-      return this.core.news?.hears(this.logLevel, notification) !== true;
     return (
-      method === ELICITATION_COMPLETE &&
-      (this.request.era === 'modern' || this.item?.asks.includes('elicitation') !== true)
+      notification.method === 'notifications/message' &&
+      this.core.news?.hears(this.logLevel, notification) !== true
     );
   }
 

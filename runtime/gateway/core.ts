@@ -2,7 +2,7 @@
 import type { AskStage } from '../contract/asks.ts';
 import type { Environment } from '../contract/environment.ts';
 import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
-import type { NewsStage } from '../contract/news.ts';
+import type { LateStage, NewsStage } from '../contract/news.ts';
 import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
 import type { Backend, OfferKind } from '../contract/server.ts';
 import type {
@@ -49,7 +49,8 @@ const NO_FACTS: CallFacts = {
 export function assemble(plan: Plan, stages: Stages, environment: Environment): Core {
   const breakers = stages.breakers?.(environment);
   const resolver = stages.values?.(plan, environment) ?? LITERALS;
-  const backends = openBackends(plan, stages, environment, resolver, breakers);
+  const late = stages.late?.({ plan, tell: (...told) => news?.streams.tell(...told) }) ?? null;
+  const backends = openBackends(plan, stages, environment, resolver, breakers, late?.told);
   const access = stages.access(plan.access);
   const { shared } = environment;
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
@@ -71,13 +72,14 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const { authenticate } = stages.agents(plan, environment);
   const sessions = shared?.sessions ?? newSessions(environment.random);
   const sealKeys = sealKeysOf(plan, resolver, environment, sessions.sealKey);
-  const asks = stages.asks?.(environment, sealKeys, sessions.asked) ?? null;
+  const asks = stages.asks?.({ environment, keys: sealKeys, asked: sessions.asked, late }) ?? null;
   const tasks =
     stages.tasks?.({
       environment,
       keys: sealKeys,
       // Who has the same secrets serves the same agents.
       known: plan.listen.seal === undefined ? sessions.tasks : null,
+      late,
     }) ?? null;
   const watches = stages.watches?.({ catalog, sessions }) ?? null;
   const news = stages.news?.({ environment, catalog, backends, sessions, watches }) ?? null;
@@ -199,6 +201,7 @@ function openBackends(
   environment: Environment,
   { value, problems, broken, redactor }: Resolver,
   breakers: BreakerStore | undefined,
+  late: LateStage['told'] | undefined,
 ): readonly Backend[] {
   const { shared } = environment;
   const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
@@ -213,6 +216,7 @@ function openBackends(
           gateway,
           redactor,
           checker: stages.checker,
+          late,
         });
       return shared !== undefined && one.transport.kind === 'stdio'
         ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)

@@ -95,6 +95,7 @@ export function newsStage(context: NewsContext): NewsStage {
       return logAll();
     },
     streams: {
+      tell: standing.tell,
       listen(session, agent, lastEventId, exchange) {
         if (lastEventId !== null) return streams.resume(session.key, lastEventId, exchange);
         return standing.open(session, agent, session.protocolVersion >= PRIMED_SINCE, exchange);

@@ -49,14 +49,13 @@ export function createEvent(onEvent: OnSseEvent, maxEventBytes: number, large: L
     passes = null;
     asked = large === null;
     if (passed !== null) passed.end(id, retry, named);
-    else if (told.length > 0) onEvent(told.length === 1 ? told[0]! : joined(told), id, retry, named);
+    else if (told.length > 0) onEvent(joined(told), id, retry, named);
   }
 
   /** So much more data has come. */
-  function grows(bytes: number): boolean {
+  function grow(bytes: number): void {
     size += bytes;
     over = size > maxEventBytes;
-    return !over;
   }
 
   /** A line of data, or the beginning of one that is `open`. Whether it passes. */
@@ -72,7 +71,7 @@ export function createEvent(onEvent: OnSseEvent, maxEventBytes: number, large: L
     if (open && passes === null) return false;
     if (passes === null) data.push(value);
     lines++;
-    grows(bytes);
+    grow(bytes);
     return passes !== null;
   }
 
@@ -83,7 +82,8 @@ export function createEvent(onEvent: OnSseEvent, maxEventBytes: number, large: L
     if (!add(valueIn(line, DATA.length - 1), true)) return null;
     first = false;
     return (piece) => {
-      if (grows(piece.length)) passes!.data(piece);
+      grow(piece.length);
+      passes!.data(piece);
     };
   }
 

@@ -85,8 +85,9 @@ export function sseEvent(json: readonly Uint8Array[]): Uint8Array[] {
   return [HEAD, ...singleLine(json), TAIL];
 }
 
-/** One event whose JSON comes piece by piece over `flow`, at whose end it ends. */
-export function flowingEvent(flow: Flow): Flow {
+/** One event whose JSON comes piece by piece over `flow`, at whose end it ends; null where there is none. */
+export function flowingEvent(flow: Flow | null | undefined): Flow | null {
+  if (!flow) return null;
   let begun = false;
   return {
     write(bytes) {

@@ -16,7 +16,7 @@ import { createWants } from './wants.ts';
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
   server: ServerPlan,
-  { environment, gateway, redactor, checker }: BackendContext,
+  { environment, gateway, redactor, checker, late }: BackendContext,
   transportFor: (peer: Peer) => Transport,
 ): Backend {
   const { name, timeoutMs } = server;
@@ -40,6 +40,7 @@ export function createBackend(
     wants,
     updated: wants.updated,
     missed: wants.missed,
+    late: (message, waiter) => late?.(name, message, waiter),
     redact,
     log: (line) => environment.log(`server ${name}: ${redact(line)}`),
   };

@@ -113,17 +113,16 @@ class Exchange implements HttpHandler {
 
   data(chunk: Uint8Array): void | Promise<void> {
     if (this.#over) return;
-    if (this.#events !== null) return this.#streamed(this.#events, chunk);
+    if (this.#events !== null) {
+      if (!this.#events.push(chunk)) this.#breakOff(TOO_LARGE);
+      else if (this.#passing !== null) return this.#flush();
+      return;
+    }
     this.#length += chunk.length;
     if (this.#length > MAX_ANSWER) return this.#breakOff(TOO_LARGE);
     if (this.#passing !== null) return this.#pass(chunk);
     if (this.#status < 300 || this.#length <= MAX_REFUSAL) this.#chunks.push(chunk);
     if (this.#length > HELD && this.#undecided) return this.#begin();
-  }
-
-  #streamed(events: SseReader, chunk: Uint8Array): void | Promise<void> {
-    if (!events.push(chunk)) return this.#breakOff(TOO_LARGE);
-    if (this.#passing !== null) return this.#flush();
   }
 
   end(): void {

@@ -29,6 +29,8 @@ export interface Peer {
   updated(uri: string): void;
   /** What was told of resources may have been missed. */
   missed(): void;
+  /** It told something else, on the stream of a call or of none. */
+  late(message: ServerMessage, waiter: Waiter | null): void;
   /** Leaves out the server's secrets. */
   readonly redact: Redact;
   /** Takes a line for the operator. */

@@ -5,7 +5,6 @@ import { binary, concat, decode, encode, textOf } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
 import { withoutString } from '../protocol/pieces.ts';
 import { scanServer } from '../protocol/scan.ts';
-import { ELICITATION_COMPLETE } from '../protocol/versions.ts';
 import type { Peer, Waiter } from './link.ts';
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -72,12 +71,9 @@ export function idAt({ bytes }: ServerMessage, span: Span | null): number {
   return span === null ? Number.NaN : Number(binary(bytes, span.start, span.end));
 }
 
-/** What belongs to a call and does not say to which. */
-const OF_CALLS: readonly string[] = ['notifications/message', ELICITATION_COMPLETE];
-
 /**
- * Takes a notification. Progress goes to who waits for that request; a log line, or that a person has been where they were
- * sent, to whose call it surely belongs to.
+ * Takes a notification. Progress goes to who waits for that request; a log line to whose call it surely belongs
+ * to; what is about something that was asked or begun, to whose that is.
  *
  * @param waiter who waits for the call on whose stream it came; null where that is no call, or nobody can say
  */
@@ -91,11 +87,11 @@ export function notified(
   if (method.endsWith('/list_changed')) peer.changed();
   else if (method === 'notifications/progress')
     waiting.get(idAt(message, message.progressToken))?.progress?.(message);
-  else if (OF_CALLS.includes(method)) waiter?.progress?.(message);
+  else if (method === 'notifications/message') waiter?.progress?.(message);
   else if (method === 'notifications/resources/updated') {
     const uri = valueAt(parsed(message), 'params', 'uri');
     if (typeof uri === 'string') peer.updated(uri);
-  }
+  } else peer.late(message, waiter);
 }
 
 /** What a server is told that asks for what nobody offers. Raw JSON member. */

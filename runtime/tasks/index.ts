@@ -23,6 +23,9 @@ const METHODS: Readonly<Record<GatewayRequest['era'], readonly string[]>> = {
   modern: ['tasks/get', 'tasks/update', 'tasks/cancel'],
 };
 
+/** What its server may tell of a task that a legacy client has begun (2025-11-25, basic/utilities/tasks). */
+const STATUS = 'notifications/tasks/status';
+
 const UNSUPPORTED = { refused: 'unsupported' } as const;
 
 const NO_TASK: BackendFailure = {
@@ -37,6 +40,7 @@ export function taskStage({
   environment,
   keys,
   known: ofAgents,
+  late,
 }: TaskContext): TaskStage<Call, Steps, Refusal> {
   const ids = createIds(createSeal(keys, environment.random), environment);
   const known = createKnown(ofAgents);
@@ -93,6 +97,9 @@ export function taskStage({
       const task = { server: item.server, tool, id: created.id, ref: call.beginsTask(), ...grantOf(call) };
       const id = ids.seal(agent, task, created.ttlMs);
       known.add(ownerOf(agent), id);
+      const session = call.request.session?.key;
+      if (session !== undefined)
+        late?.expect(item.server, STATUS, created.id, { session, as: id, push: () => false });
       if (form === era) return respelled(answer, [{ span: created.idSpan, with: binaryJson(id) }]);
       return modernCreated(answer, created.task, id);
     },

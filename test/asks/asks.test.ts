@@ -18,7 +18,7 @@ function open(era: Era) {
   const asked: Asked = { pushed: new Map(), parked: new Map() };
   const random = (count: number) => new Uint8Array(count).fill(7);
   const environment = { clock: time.clock, random, digest: (text: string) => text } as unknown as Environment;
-  const stage = askStage(environment, [KEY], asked);
+  const stage = askStage({ environment, keys: [KEY], asked, late: null });
   const seen = { pushed: [] as string[], ended: [] as string[], required: [] as string[], held: 0 };
   let sink: BackendSink | null = null;
   const meta = `"_meta":{"io.modelcontextprotocol/clientCapabilities":${CAPABILITIES}}`;

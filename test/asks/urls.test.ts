@@ -5,6 +5,7 @@ import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Backend, startBackend, type ToolScript, tool } from '../backends/index.ts';
 import { ask } from '../hosts/suite/clients.ts';
+import { stdioCommand } from '../hosts/suite/config.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
 
 const URL_ASKED = { mode: 'url', message: 'Sign in', url: 'https://files.example/connect?n=9' };
@@ -35,8 +36,13 @@ let emitted: Emitted;
 let gateway: Serving;
 
 beforeAll(async () => {
-  legacy = await startBackend({ eras: ['legacy'], answers: 'sse', tools: legacyTools });
+  legacy = await startBackend({ eras: ['legacy'], answers: 'sse', listChanged: true, tools: legacyTools });
   modern = await startBackend({ eras: ['modern'], tools: modernTools });
+  const error = legacyTools[0]!.error!;
+  const piped = stdioCommand({
+    eras: ['legacy'],
+    tools: [tool('connect', { error }), { ...done, definition: tool('done').definition }],
+  });
   emitted = await emit(`version: 1
 name: urls
 agents: { ann: { keys: ["${hashOf('ann')}"] } }
@@ -44,6 +50,8 @@ servers:
   legacy: { url: "${legacy.url}", ask: [elicitation] }
   modern: { url: "${modern.url}", ask: [elicitation] }
   mute: { url: "${legacy.url}" }
+  piped: { command: ${piped}, ask: [elicitation] }
+  mutely: { command: ${piped} }
 access: [{ name: everything, allow: "*" }]
 `);
   gateway = await serve(emitted);
@@ -130,10 +138,47 @@ it('a legacy client is told that a person has been there, by a server that may s
   const told: unknown[] = [];
   client.fallbackNotificationHandler = async (notification) => void told.push(notification.params);
   for (const name of ['mute__connect', 'legacy__connect']) {
-    legacy.setTools([done]);
+    // Nobody remembers that it was asked: it comes on the stream of the call.
+    legacy.setTools([{ ...done, before: [complete.replace('e-1', 'e-2')] }]);
     await client.callTool({ name });
-    expect(told).toEqual(name === 'mute__connect' ? [] : [{ elicitationId: 'e-1' }]);
+    expect(told).toEqual(name === 'mute__connect' ? [] : [{ elicitationId: 'e-2' }]);
   }
+  await client.close();
+});
+
+it('a legacy client is told after its call, on the stream of its session, and nobody else', async () => {
+  const [asked, other] = await Promise.all([1, 2].map(() => legacyClient({ elicitation: { url: {} } })));
+  const told: [string, unknown][] = [];
+  asked!.fallbackNotificationHandler = async ({ params }) => void told.push(['asked', params]);
+  other!.fallbackNotificationHandler = async ({ params }) => void told.push(['other', params]);
+  await expect(asked!.callTool({ name: 'legacy__connect' })).rejects.toMatchObject({ code: -32042 });
+  await until(() => legacy.streams() > 0);
+  legacy.emit(complete.replace('e-1', 'e-unknown'));
+  await until(() => {
+    legacy.emit(complete);
+    return told.length > 0;
+  });
+  expect(told.every(([who]) => who === 'asked')).toBe(true);
+  expect(told[0]![1]).toEqual({ elicitationId: 'e-1' });
+  await Promise.all([asked!.close(), other!.close()]);
+});
+
+it('all of it holds over the pipes of a child', async () => {
+  const first = (await call('piped__connect', VISITS)).result!;
+  expect(first.resultType).toBe('input_required');
+  expect(Object.values(first.inputRequests)).toEqual([{ method: 'elicitation/create', params: elicitation }]);
+  expect((await call('piped__connect', { elicitation: {} })).error).toMatchObject({ code: -32021 });
+  expect((await call('mutely__connect', VISITS)).status).toBe(502);
+  const client = await legacyClient({ elicitation: { url: {} } });
+  const told: unknown[] = [];
+  client.fallbackNotificationHandler = async ({ params }) => void told.push(params);
+  await expect(client.callTool({ name: 'piped__connect' })).rejects.toMatchObject({
+    code: -32042,
+    data: { elicitations: [elicitation] },
+  });
+  await client.callTool({ name: 'piped__done' });
+  await until(() => told.length > 0);
+  expect(told).toEqual([{ elicitationId: 'e-1' }]);
   await client.close();
 });
 

@@ -41,6 +41,8 @@ function printServer(server: ServerModel, builder: Builder): object {
   const { name, place, transport, timeoutMs, era, ask, tasks, tools } = server;
   if (ask.length > 0) builder.stage('asks', { module: 'asks/index', name: 'askStage' });
   if (tasks) builder.stage('tasks', { module: 'tasks/index', name: 'taskStage' });
+  if (tasks || ask.some(({ text }) => text === 'elicitation'))
+    builder.stage('late', { module: 'news/late', name: 'lateStage' });
   const printed =
     transport.kind === 'http' ? printHttp(transport, place, builder) : printStdio(transport, place, builder);
   return {
