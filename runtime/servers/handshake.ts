@@ -32,9 +32,11 @@ const MODERN_ERRORS: readonly (number | null)[] = [
 export async function shakeHands(peer: Peer, link: Link, startMs: number, probe: boolean): Promise<void> {
   const agreement = await agreeOn(peer, link, startMs, probe);
   link.agree(agreement);
-  if (agreement.era === 'legacy') await link.tell(notification('notifications/initialized', null));
-  if (tellsChanges(agreement)) link.watch();
-  if (agreement.era === 'legacy') sayWants(peer, link);
+  const legacy = agreement.era === 'legacy';
+  if (legacy) await link.tell(notification('notifications/initialized', null));
+  // One that may send a person somewhere says later that they have been there.
+  if (tellsChanges(agreement) || (legacy && peer.asks !== '{}')) link.watch();
+  if (legacy) sayWants(peer, link);
 }
 
 async function agreeOn(peer: Peer, link: Link, startMs: number, probe: boolean): Promise<Agreement> {
@@ -109,6 +111,7 @@ function agreed(era: Era, version: string, said: unknown): Agreement {
 
 /** It says when some of what it offers changes. */
 function tellsChanges({ capabilities }: Agreement): boolean {
-  const resources = valueAt(capabilities.resources, 'subscribe') === true;
-  return resources || Object.values(capabilities).some((one) => valueAt(one, 'listChanged') === true);
+  return Object.values(capabilities).some(
+    (one) => isRecord(one) && (one.listChanged === true || one.subscribe === true),
+  );
 }

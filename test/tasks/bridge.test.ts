@@ -143,6 +143,24 @@ describe('a legacy client of a legacy server', () => {
     ]);
   });
 
+  it('is told of its task by the id that it has of it, and nobody else is', async () => {
+    const told: [string, unknown][] = [];
+    const [one, other] = await Promise.all([connect('ann'), connect('ann')]);
+    for (const [name, client] of Object.entries({ one, other, bob }))
+      client.fallbackNotificationHandler = async ({ method, params }) => {
+        if (method === 'notifications/tasks/status') told.push([name, params]);
+      };
+    const ids: string[] = [];
+    // Its stream may be open only a while after it has connected.
+    await until(async () => {
+      if (told.length === 0) ids.push((await begin(one, 'legacy__slow')).task.taskId);
+      return told.length > 0;
+    });
+    for (const [name, params] of told)
+      expect([name, params]).toMatchObject(['one', { taskId: expect.toBeOneOf(ids), status: 'completed' }]);
+    await Promise.all([one.close(), other.close()]);
+  });
+
   it('is driven through by the official client, also where the task asks', async () => {
     const seen: string[] = [];
     let last: unknown;

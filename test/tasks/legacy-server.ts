@@ -84,7 +84,11 @@ function makeServer(taskStore: InMemoryTaskStore, calls: string[]): McpServer {
       },
     );
   };
-  register('slow', 'optional', (id) => taskStore.storeTaskResult(id, 'completed', text('slowly done')));
+  register('slow', 'optional', async (id) => {
+    await taskStore.storeTaskResult(id, 'completed', text('slowly done'));
+    const params = await taskStore.getTask(id);
+    await server.server.notification({ method: 'notifications/tasks/status', params: { ...params! } });
+  });
   register('must', 'required', (id) => taskStore.storeTaskResult(id, 'completed', text('duly done')));
   register('fails', 'required', (id) =>
     taskStore.storeTaskResult(id, 'failed', { ...text('it broke'), isError: true }),
