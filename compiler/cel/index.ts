@@ -10,7 +10,7 @@ import { runtimeValue } from './print/constant.ts';
 import { printArrow } from './printer.ts';
 import { type Problem, type Report, reporter } from './problem.ts';
 import { failsAs, type Typed } from './typed.ts';
-import { isOpen, showType, type Type } from './types.ts';
+import { mayBe, showType, type Type } from './types.ts';
 
 export { celJsWarnings } from './cel-js/index.ts';
 export { type Conjunct, conjunctsOf, type Plain } from './conjuncts.ts';
@@ -109,8 +109,8 @@ function sorted(problems: Problem[]): readonly Problem[] {
 }
 
 function checkResult(root: Typed, want: Want, report: Report): void {
-  if (want === 'dyn' || isOpen(root.type) || root.type.kind === want) return;
-  if (want === 'map' && root.type.kind === 'object') return;
+  const fits = ({ kind }: Type) => kind === want || (want === 'map' && kind === 'object');
+  if (want === 'dyn' || mayBe(root.type, fits)) return;
   const what = want === 'bool' ? 'A condition must be bool' : `The expression must give a ${want}`;
   const help = want === 'bool' ? { help: 'Compare it with something, as in `args.limit <= 100`.' } : {};
   report('cel/type', root, { message: `${what}, this is ${showType(root.type)}.`, ...help });

@@ -1,4 +1,5 @@
 // How types relate: which values may be equal, and what is of one type or another.
+import { intWithin, spanning } from './range.ts';
 import {
   doubleType,
   dynType,
@@ -8,6 +9,7 @@ import {
   isOpen,
   listOf,
   mapOf,
+  mayBe,
   type ObjectType,
   optionalOf,
   type Property,
@@ -17,7 +19,9 @@ import {
 
 /** Could a value of one be equal to a value of the other? Numbers compare across their types. */
 export function comparable(a: Type, b: Type): boolean {
-  if (isOpen(a) || isOpen(b) || (isNumber(a) && isNumber(b))) return true;
+  if (isOpen(a)) return mayBe(a, (one) => comparable(one, b));
+  if (isOpen(b)) return mayBe(b, (one) => comparable(a, one));
+  if (isNumber(a) && isNumber(b)) return true;
   if (a.kind === 'object' || b.kind === 'object') return comparable(plainMap(a), plainMap(b));
   if (a.kind === 'list' && b.kind === 'list') return comparable(a.element, b.element);
   if (a.kind === 'map' && b.kind === 'map') return comparable(a.key, b.key) && comparable(a.value, b.value);
@@ -47,6 +51,7 @@ export function union(a: Type, b: Type): Type {
   if (a.kind === 'struct' || b.kind === 'struct' || a.kind === 'object') return dynType;
   if (a.kind === 'string' && b.kind === 'string') return stringType;
   if (a.kind !== b.kind) return dynType;
+  if (a.kind === 'int' && b.kind === 'int') return intWithin(spanning(a.range, b.range));
   return isFine(a) ? a : b;
 }
 
@@ -59,7 +64,25 @@ export function anyOf(a: Type, b: Type): Type {
   if (a.kind === 'list' && b.kind === 'list') return upTo(listOf(anyOf(a.element, b.element)), a, b);
   if (a.kind === 'string' && b.kind === 'string') return upTo(stringType, a, b);
   if (a.kind !== b.kind && isNumber(a) && isNumber(b)) return doubleType;
-  return union(a, b);
+  const joined = union(a, b);
+  return joined.kind === 'dyn' ? oneOf([...optionsOf(a), ...optionsOf(b)]) : joined;
+}
+
+/** What it may be; null among them where that is anything. */
+function optionsOf(type: Type): readonly (Type | null)[] {
+  return type.kind === 'dyn' ? (type.options ?? [null]) : [type];
+}
+
+/** One option of each kind; numbers are of one. */
+function oneOf(types: readonly (Type | null)[]): Type {
+  const options: Type[] = [];
+  for (const type of types) {
+    if (type === null) return dynType;
+    const same = options.findIndex((one) => one.kind === type.kind || (isNumber(one) && isNumber(type)));
+    if (same < 0) options.push(type);
+    else options[same] = anyOf(options[same]!, type);
+  }
+  return { kind: 'dyn', options };
 }
 
 /** With the greater limit, where both have one. */

@@ -1,11 +1,11 @@
 // Types from a JSON Schema, as a tool declares its arguments. What a schema says beyond types is left to its validator.
+import { intOf, intWithin, rangeOfSchema } from './range.ts';
 import { anyOf } from './relation.ts';
 import {
   boolType,
   doubleType,
   dynType,
   freeType,
-  intType,
   listOf,
   nullType,
   type ObjectType,
@@ -21,7 +21,7 @@ interface Reading {
   readonly root: JsonSchema;
   /** Where the value is, for messages: `args.rows[]`. */
   readonly name: string;
-  /** References followed on the way here: one that comes back to itself is dyn. */
+  /** References followed on the way here. */
   readonly through: readonly string[];
   /** Takes one from what may still be read: definitions that refer to each other have no end of paths. */
   readonly spend: () => boolean;
@@ -29,6 +29,9 @@ interface Reading {
 
 /** Deepest nesting that is typed; what is deeper is dyn. */
 const deepest = 24;
+
+/** How often a reference is followed on its way: what comes back to itself has types so many turns in. */
+const mostTurns = 4;
 
 /** Most parts of a schema that are typed; beyond, dyn. */
 const most = 5000;
@@ -60,7 +63,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** A reference inside the document; beside it nothing else is typed. */
 function readReference(schema: Readonly<Record<string, unknown>>, ref: string, at: Reading): Type {
   const beside = Object.keys(schema).filter((key) => !annotations.has(key) && key !== '$ref');
-  if (beside.length > 0 || at.through.includes(ref)) return dynType;
+  const turns = at.through.filter((one) => one === ref).length;
+  if (beside.length > 0 || turns >= mostTurns) return dynType;
   const target = resolve(at.root, ref);
   return target === undefined ? dynType : read(target, { ...at, through: [...at.through, ref] });
 }
@@ -150,7 +154,7 @@ function typeOfValue(value: unknown): Type {
   if (typeof value === 'boolean') return boolType;
   if (typeof value === 'string') return { kind: 'string', values: [value] };
   if (typeof value !== 'number') return dynType;
-  return Number.isSafeInteger(value) ? intType : doubleType;
+  return Number.isSafeInteger(value) ? intOf(value) : doubleType;
 }
 
 function readTyped(schema: Readonly<Record<string, unknown>>, at: Reading): Type {
@@ -164,7 +168,7 @@ function readTyped(schema: Readonly<Record<string, unknown>>, at: Reading): Type
     case 'boolean':
       return boolType;
     case 'integer':
-      return intType;
+      return intWithin(rangeOfSchema(schema));
     case 'number':
       return doubleType;
     case 'null':

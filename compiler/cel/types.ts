@@ -17,8 +17,14 @@
 // and a bigint are int, every other number is double. Beside an operand known to be double, a dyn int counts as
 // double, since JSON does not tell `1` from `1.0`.
 
+import type { Range } from './range.ts';
+
 export type Type =
-  | { readonly kind: 'bool' | 'int' | 'uint' | 'double' | 'bytes' | 'null' | 'type' | 'dyn' }
+  | { readonly kind: 'bool' | 'uint' | 'double' | 'bytes' | 'null' | 'type' }
+  /** `range`: all that it can be. */
+  | { readonly kind: 'int'; readonly range?: Range }
+  /** `options`: it is of one of these types, where a schema says so. */
+  | { readonly kind: 'dyn'; readonly options?: readonly Type[] }
   /** `values`: all there are, where a schema lists them. `most`: its greatest length in code points. */
   | { readonly kind: 'string'; readonly values?: readonly string[]; readonly most?: number }
   /** `fine`: finer than milliseconds, perhaps. */
@@ -87,6 +93,12 @@ export function isOpen(type: Type): boolean {
   return type.kind === 'dyn' || type.kind === 'error' || type.kind === 'free';
 }
 
+/** May a value of this type be of one that holds? Of what is not known at all it may. */
+export function mayBe(type: Type, holds: (type: Type) => boolean): boolean {
+  if (type.kind === 'dyn' && type.options !== undefined) return type.options.some(holds);
+  return isOpen(type) || holds(type);
+}
+
 export function isNumber(type: Type): boolean {
   return type.kind === 'int' || type.kind === 'uint' || type.kind === 'double';
 }
@@ -113,6 +125,8 @@ export function showType(type: Type): string {
     case 'struct':
     case 'object':
       return type.name;
+    case 'dyn':
+      return type.options?.map(showType).join(' or ') ?? 'dyn';
     case 'free':
       return 'dyn';
     default:

@@ -1,8 +1,9 @@
 // `args` typed by a tool's schema: what a schema promises may be relied on, what it does not promise is told of.
 import { describe, expect, it } from 'vitest';
-import { accessEnvironment, compileExpression } from '../../compiler/cel/index.ts';
+import { accessEnvironment, compileExpression, printFunction } from '../../compiler/cel/index.ts';
 import { typeOfSchema } from '../../compiler/cel/schema.ts';
 import { showType } from '../../compiler/cel/types.ts';
+import { createBuilder } from '../../compiler/emit/builder.ts';
 import { functionOf } from './evaluate.ts';
 
 const refund = {
@@ -45,12 +46,14 @@ describe('types of a schema', () => {
     [{ type: 'integer' }, 'int'],
     [{ type: 'number' }, 'double'],
     [{ type: ['integer', 'number'] }, 'double'],
-    [{ type: ['string', 'integer'] }, 'dyn'],
+    [{ type: ['string', 'integer'] }, 'string or int'],
+    [{ oneOf: [{ type: 'string' }, { anyOf: [{ type: 'null' }, { type: 'string' }] }] }, 'string or null'],
+    [{ oneOf: [{ type: 'string' }, {}] }, 'dyn'],
     [{ type: 'array', items: { type: 'boolean' } }, 'list(bool)'],
     [{ type: 'array', items: [{ type: 'boolean' }] }, 'list(dyn)'],
     [{ enum: ['a', 'b'] }, 'string'],
     [{ enum: [1, 2] }, 'int'],
-    [{ enum: [1, 'a'] }, 'dyn'],
+    [{ enum: [1, 'a'] }, 'int or string'],
     [{ const: null }, 'null'],
     [{ anyOf: [{ type: 'integer' }, { type: 'number' }] }, 'double'],
     [{ allOf: [{ type: 'string' }, { minLength: 3 }] }, 'string'],
@@ -178,5 +181,145 @@ describe('what a typed rule gives', () => {
     ['"iban" in args.to && size(args.to) == 1 && args.to.exists(k, k == "iban")', {}, true],
   ])('%s with %o is %s', (text, more, value) => {
     expect(functionOf(compiled(text))({ args: { ...args, ...more } })).toBe(value);
+  });
+});
+
+describe('a union', () => {
+  const properties = {
+    either: { oneOf: [{ type: 'string' }, { type: 'integer' }] },
+    maybe: { enum: ['on', 'off', null] },
+    kind: { enum: ['a', 'b'] },
+    kinds: { type: 'array', items: { enum: ['a', 'b'] } },
+  };
+  const environment = accessEnvironment({
+    args: { type: 'object', properties, required: Object.keys(properties) },
+  });
+  it.each([
+    ['args.either == true', 'string or int and bool are never equal.'],
+    ['args.either && true', 'What stands beside `&&` must be bool, this is string or int.'],
+    ['args.either', 'A condition must be bool, this is string or int.'],
+    ['args.either.x == 1', 'string or int has no field `x`.'],
+    ['args.either[0] == 1', 'string or int takes no index.'],
+    ['args.either.all(x, x == 1)', 'A macro goes over a list or a map, this is string or int.'],
+    ['"a" in args.either', '`in` does not take string and string or int.'],
+    ['args.either < true', '`<` does not take string or int and bool.'],
+    ['args.either + true == 1', '`+` does not take string or int and bool.'],
+    ['args.either.getFullYear() == 1', '`getFullYear` is a method of timestamp; this is string or int.'],
+    ['args.maybe == "of"', 'The value is never "of".'],
+    ['args.kind in ["a", "c"]', 'The value is never "c".'],
+    ['"c" in args.kinds', 'The value is never "c".'],
+  ])('%s is wrong: %s', (text, message) => {
+    const { problems } = compileExpression(text, environment, 'bool');
+    expect(problems.map((one) => one.message)).toEqual([message]);
+  });
+
+  it.each([
+    ['args.either == 1', { either: 1 }, true],
+    ['args.either == 1', { either: '1' }, false],
+    ['args.either < 2', { either: 1 }, true],
+    ['args.either < 2', { either: 'a' }, 'error'],
+    ['args.either + 1 == 2', { either: 1 }, true],
+    ['-args.either == -1', { either: 1 }, true],
+    ['args.either.startsWith("a")', { either: 'ab' }, true],
+    ['args.either.startsWith("a")', { either: 1 }, 'error'],
+    ['args.maybe == null', { maybe: null }, true],
+    ['args.maybe in ["on", null]', { maybe: 'off' }, false],
+    ['args.kind in ["a"]', { kind: 'a' }, true],
+  ])('%s with %o is %s', (text, args, value) => {
+    const expression = compileExpression(text, environment, 'bool');
+    expect(expression.problems).toEqual([]);
+    expect(functionOf(expression)({ args })).toBe(value);
+  });
+});
+
+describe('integers between limits', () => {
+  const within = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum });
+  const properties = {
+    n: within(0, 1000),
+    m: within(-5, 5),
+    vast: within(0, Number.MAX_SAFE_INTEGER),
+    open: { type: 'integer', minimum: 0 },
+    some: { anyOf: [within(1, 3), within(7, 9)] },
+    loose: { anyOf: [within(1, 3), { type: 'integer' }] },
+    any: {},
+    list: { type: 'array', items: within(1, 9), maxItems: 9 },
+  };
+  const environment = accessEnvironment({
+    args: { type: 'object', properties, required: Object.keys(properties) },
+  });
+  const printed = (text: string) => {
+    const expression = compileExpression(text, environment, 'bool');
+    expect(expression.problems).toEqual([]);
+    const builder = createBuilder();
+    const { text: plan } = builder.finish(printFunction(expression, builder)).plan;
+    return { plan, expression };
+  };
+
+  it.each([
+    ['args.n + 1 < 100', 'args.n + 1 < 100'],
+    ['args.n * 2 - 5 > args.m', 'args.n * 2 - 5 > args.m'],
+    ['-args.m < args.n', '0 - args.m < args.n'],
+    ['args.some + args.n == 9', 'args.some + args.n === 9'],
+    ['args.list.all(x, x * 3 > 2)', 'x * 3 > 2'],
+  ])('%s is plain JavaScript', (text, code) => {
+    const { plan, expression } = printed(text);
+    expect(plan).toContain(code);
+    expect(expression.canError).toBe(false);
+  });
+
+  it.each([
+    ['args.vast + 1 > 0', 'addInt'],
+    ['args.open + 1 > 0', 'addInt'],
+    ['args.loose + 1 > 0', 'addInt'],
+    ['args.any + 1 > 0', 'addInt'],
+    ['args.m * args.m > 0', 'multiplyInt'],
+    ['math.greatest(1, args.n) + 1 > 0', 'addInt'],
+    ['math.abs(args.m) + 1 > 0', 'addInt'],
+    ['-args.any + 1 > 0', 'addInt'],
+    ['args.n * 1000 * 1000 * 1000 * 1000 * 1000 > 0', 'multiplyInt'],
+    ['args.n % args.m == 0', 'remainderInt'],
+  ])('%s is not: %s', (text, helper) => {
+    expect(printed(text).plan).toContain(`cel.${helper};`);
+  });
+
+  it.each([
+    ['args.vast + 1 == 9007199254740992', { vast: Number.MAX_SAFE_INTEGER }, true],
+    ['args.m * 0 == 0 && string(args.m * 0) == "0"', { m: -5 }, true],
+    ['string(-args.m) == "0"', { m: 0 }, true],
+    ['args.n % args.m == 0', { n: 4, m: 0 }, 'error'],
+    ['args.n / 7 == 142 && args.n % 7 == 6', { n: 1000 }, true],
+  ])('%s with %o is %s', (text, args, value) => {
+    expect(functionOf(printed(text).expression)({ args })).toBe(value);
+  });
+});
+
+describe('a schema that refers to itself', () => {
+  const tree = { type: 'object', required: ['v'], additionalProperties: false, properties: {} };
+  tree.properties = { v: { type: 'string' }, kid: { $ref: '#/$defs/tree' } };
+  const args = { type: 'object', required: ['tree'], properties: { tree: { $ref: '#/$defs/tree' } } };
+  it('keeps its types', () => {
+    const environment = accessEnvironment({ args: { ...args, $defs: { tree } } });
+    const problemsOf = (text: string) =>
+      compileExpression(text, environment, 'bool').problems.map((one) => one.message);
+    expect(problemsOf('args.tree.kid.kid.v == 1')).toEqual(['string and int are never equal.']);
+    expect(problemsOf('args.tree.kid.kid.w == "x"')).toHaveLength(1);
+  });
+});
+
+it('asks with `in` as with `has`', () => {
+  const { warnings, canError } = compiled('"note" in args && args.note != "x"');
+  expect([warnings, canError]).toEqual([[], false]);
+});
+
+describe('an open schema', () => {
+  const args = { type: 'object', properties: { note: { type: 'string' }, id: { type: 'string' } } };
+  const warned = (text: string) =>
+    compileExpression(text, accessEnvironment({ args }), 'bool').warnings.map(
+      (one) => `${one.rule} ${one.help}`,
+    );
+  it('is warned of what nearly has a declared name', () => {
+    expect(warned('has(args.nots)')).toEqual(['cel/undeclared-property Did you mean `note`?']);
+    expect(warned('has(args.nots) && args.nots == "x"')).toHaveLength(2);
+    expect(warned('has(args.other) || has(args.ix)')).toEqual([]);
   });
 });

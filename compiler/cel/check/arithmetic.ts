@@ -1,4 +1,5 @@
 // Arithmetic: int with int, double with double, text, lists, times.
+import { intWithin, rangeAfter, rangeOf } from '../range.ts';
 import { union } from '../relation.ts';
 import type { Typed } from '../typed.ts';
 import {
@@ -9,6 +10,7 @@ import {
   isFine,
   isOpen,
   listOf,
+  mayBe,
   stringType,
   type Type,
   uintType,
@@ -25,7 +27,7 @@ export function checkArithmetic(operands: Operands): Typed {
   if (result === null) return mismatch(operands, numberHelp(operands));
   const plain =
     ['double', 'string', 'list', 'bytes'].includes(result.kind) && !isOpen(left.type) && !isOpen(right.type);
-  return binary(operands, result, !plain);
+  return binary(operands, result, !plain && rangeOf(result) === undefined);
 }
 
 function knownResult(op: string, left: Type, right: Type): Type | null {
@@ -34,7 +36,7 @@ function knownResult(op: string, left: Type, right: Type): Type | null {
   const fine = isFine(left) || isFine(right);
   switch (`${left.kind} ${right.kind}`) {
     case 'int int':
-      return intType;
+      return intWithin(rangeAfter(op, rangeOf(left), rangeOf(right)));
     case 'uint uint':
       return uintType;
     case 'double double':
@@ -60,8 +62,13 @@ function knownResult(op: string, left: Type, right: Type): Type | null {
 function openResult(op: string, left: Type, right: Type): Type | null {
   const known = isOpen(left) ? right : left;
   if (isOpen(known)) return dynType;
+  const fits = (one: Type) =>
+    (isOpen(left) ? knownResult(op, one, right) : knownResult(op, left, one)) !== null;
+  if (!mayBe(isOpen(left) ? left : right, fits)) return null;
   if (known.kind === 'timestamp' || known.kind === 'duration')
     return op === '+' || op === '-' ? dynType : null;
+  // Nothing is known of the other one's range.
+  if (known.kind === 'int') return intType;
   return knownResult(op, known, known.kind === 'list' ? { kind: 'list', element: dynType } : known);
 }
 

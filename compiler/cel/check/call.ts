@@ -3,7 +3,7 @@ import type { Expr } from '../ast.ts';
 import type { CelFunction, LiteralFunction, Param } from '../functions/function.ts';
 import { literalFunctions, namespaces, overloadsOf } from '../functions/index.ts';
 import { failsAs, type Typed, typed } from '../typed.ts';
-import { isOpen, showType, type Type } from '../types.ts';
+import { isOpen, mayBe, showType, type Type } from '../types.ts';
 import { checkBind, checkOptMap } from './bind.ts';
 import { bad, type Context } from './context.ts';
 import { isWork } from './heavy.ts';
@@ -99,9 +99,16 @@ function isExact(arg: Typed, param: Param): boolean {
   return arg.type.kind === param || (param === 'map' && arg.type.kind === 'object');
 }
 
-/** A dyn value fits a parameter of any type. */
+function takesType(param: Param, { kind }: Type): boolean {
+  if (param === 'any' || param === 'dyn') return true;
+  if (typeof param !== 'string') return param.includes(kind) || param.includes('dyn');
+  return kind === param || (param === 'map' && kind === 'object');
+}
+
+/** A dyn value fits a parameter of any type, or of one that it may be of. */
 function fits(arg: Typed, param: Param): boolean {
-  return isExact(arg, param) || (isOpen(arg.type) && !isLiteral(param));
+  if (isExact(arg, param)) return true;
+  return isOpen(arg.type) && !isLiteral(param) && mayBe(arg.type, (type) => takesType(param, type));
 }
 
 /** May the value turn out to be of another type than the parameter's? */

@@ -1,12 +1,15 @@
 // List and map literals, and constants.
 import type { Entry, Expr, Literal } from '../ast.ts';
+import { intOf } from '../range.ts';
 import { union } from '../relation.ts';
 import { failsAs, type Typed, type TypedEntry, typed } from '../typed.ts';
 import { freeType, isOpen, listOf, mapOf, showType, type Type } from '../types.ts';
 import { bad, type Context, demand } from './context.ts';
 
 export function checkLiteral(expr: Extract<Expr, { kind: 'literal' }>): Typed {
-  return typed(expr, { kind: expr.literal.type }, { kind: 'constant', constant: expr.literal }, []);
+  const { literal } = expr;
+  const type = literal.type === 'int' ? intOf(literal.value) : ({ kind: literal.type } as const);
+  return typed(expr, type, { kind: 'constant', constant: literal }, []);
 }
 
 export function checkList(expr: Extract<Expr, { kind: 'list' }>, context: Context): Typed {

@@ -4,7 +4,7 @@ import type { Expr } from '../ast.ts';
 import type { Environment } from '../environment.ts';
 import type { Report, Span } from '../problem.ts';
 import { type Typed, typed } from '../typed.ts';
-import { errorType, isOpen, showType, type Type } from '../types.ts';
+import { errorType, mayBe, showType, type Type } from '../types.ts';
 
 /** A variable of a macro, and those around it. */
 export interface Local {
@@ -54,7 +54,7 @@ export function bad(span: Span): Typed {
 
 /** Reports unless the value may be of one of `types`. */
 export function demand(context: Context, node: Typed, types: readonly Type['kind'][], what: string): void {
-  if (isOpen(node.type) || types.includes(node.type.kind)) return;
+  if (mayBe(node.type, ({ kind }) => types.includes(kind))) return;
   const message = `${what} must be ${types.join(' or ')}, this is ${showType(node.type)}.`;
   context.report('cel/type', node, { message });
 }

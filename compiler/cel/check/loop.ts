@@ -10,6 +10,7 @@ import {
   isOpen,
   listOf,
   mapOf,
+  mayBe,
   showType,
   stringType,
   type Type,
@@ -135,7 +136,8 @@ function elementsOf(range: Typed, count: number, context: Context): readonly Typ
   if (type.kind === 'list') return both(intType, type.element) ?? [type.element];
   if (type.kind === 'map') return both(type.key, type.value) ?? [type.key];
   if (type.kind === 'object') return both(stringType, dynType) ?? [stringType];
-  if (isOpen(type)) return [type, type];
+  const over = (one: Type) => one.kind === 'list' || one.kind === 'map' || one.kind === 'object';
+  if (isOpen(type) && mayBe(type, over)) return type.kind === 'dyn' ? [dynType, dynType] : [type, type];
   context.report('cel/type', range, {
     message: `A macro goes over a list or a map, this is ${showType(type)}.`,
   });

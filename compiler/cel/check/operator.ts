@@ -1,8 +1,9 @@
 // Operators: which types go together, and what comes out.
 import type { BinaryOperator, Expr } from '../ast.ts';
+import { intWithin, rangeAfter, rangeOf } from '../range.ts';
 import { comparable, union } from '../relation.ts';
 import { failsAs, type Typed, typed } from '../typed.ts';
-import { boolType, doubleType, intType, isNumber, isOpen, showType, type Type } from '../types.ts';
+import { boolType, dynType, isNumber, isOpen, mayBe, showType, type Type } from '../types.ts';
 import { checkArithmetic } from './arithmetic.ts';
 import { bad, type Context, demand, knowing, meant } from './context.ts';
 import { binary, mismatch, type Operands } from './operands.ts';
@@ -34,11 +35,17 @@ export function checkNot(expr: Of<'not'>, context: Context): Typed {
 export function checkNegate(expr: Of<'negate'>, context: Context): Typed {
   const operand = context.check(expr.operand, context);
   demand(context, operand, ['int', 'double'], 'What `-` negates');
-  const type =
-    operand.type.kind === 'double' ? doubleType : operand.type.kind === 'int' ? intType : operand.type;
-  const canError = operand.type.kind !== 'double';
+  const type = negated(operand.type);
+  const canError = operand.type.kind !== 'double' && rangeOf(type) === undefined;
   return typed(expr, type, { kind: 'negate', operand }, [operand], { canError });
 }
+
+function negated(type: Type): Type {
+  if (type.kind === 'dyn') return dynType;
+  return type.kind === 'int' ? intWithin(rangeAfter('-', zero, rangeOf(type))) : type;
+}
+
+const zero = { least: 0, most: 0 };
 
 /** `a ? b : c`: both outcomes of one type. */
 export function checkChoice(expr: Of<'choice'>, context: Context): Typed {
@@ -99,19 +106,36 @@ function notCompared({ expr, context }: Operands, { type }: Typed): Typed {
 }
 
 /** Is it a literal text that a schema does not list? */
-function isUnlisted(written: Typed, { type }: Typed): boolean {
+function isUnlisted(written: Typed, { type }: Pick<Typed, 'type'>): boolean {
   if (written.kind !== 'constant' || written.constant.type !== 'string') return false;
-  return type.kind === 'string' && type.values !== undefined && !type.values.includes(written.constant.value);
+  return listedBy(type)?.includes(written.constant.value) === false;
+}
+
+/** The texts that a schema lists. */
+function listedBy(type: Type): readonly string[] | undefined {
+  if (type.kind === 'dyn') return type.options?.map(listedBy).find((values) => values !== undefined);
+  return type.kind === 'string' ? type.values : undefined;
+}
+
+/** The first literal of a list that what is looked for never is. */
+function unlistedIn({ left, right }: Operands): Typed | undefined {
+  return right.kind === 'list' ? right.items.find((item) => isUnlisted(item, left)) : undefined;
+}
+
+/** What stands for any element of a list. */
+function elementOf(list: Typed): Typed {
+  return list.type.kind === 'list' ? { ...list, type: list.type.element } : bad(list);
 }
 
 /** A text that is not among those a schema lists. */
 function noSuchValue({ expr, left, right, context }: Operands): Typed {
   const [listed, written] = right.kind === 'constant' ? [left, right] : [right, left];
-  const values = listed.type.kind === 'string' ? (listed.type.values ?? []) : [];
+  const values = listedBy(listed.type) ?? [];
   const word =
     written.kind === 'constant' && written.constant.type === 'string' ? written.constant.value : '';
   const message = `The value is never ${JSON.stringify(word)}.`;
-  context.report('cel/type', expr, { message, ...meant(word, values, 'It is one of') });
+  const place = expr.op === 'in' ? written : expr;
+  context.report('cel/type', place, { message, ...meant(word, values, 'It is one of') });
   return bad(expr);
 }
 
@@ -136,12 +160,15 @@ const ordered: ReadonlySet<Type['kind']> = new Set([
 
 function checkOrder(operands: Operands): Typed {
   const [left, right] = [operands.left.type, operands.right.type];
-
   const known = [left, right].filter((type) => !isOpen(type));
-  if (!known.every((type) => ordered.has(type.kind))) return mismatch(operands);
-  const fit = known.length < 2 || left.kind === right.kind || (isNumber(left) && isNumber(right));
-  if (!fit) return mismatch(operands, orderHelp(operands.expr.op, operands));
+  if (![left, right].every((type) => mayBe(type, ({ kind }) => ordered.has(kind)))) return mismatch(operands);
+  const goes = (a: Type, b: Type) => mayBe(a, (one) => mayBe(b, (other) => isOrderedWith(one, other)));
+  if (!goes(left, right)) return mismatch(operands, orderHelp(operands.expr.op, operands));
   return binary(operands, boolType, known.length < 2);
+}
+
+function isOrderedWith(a: Type, b: Type): boolean {
+  return a.kind === b.kind || (isNumber(a) && isNumber(b));
 }
 
 function orderHelp(op: BinaryOperator, { left, right }: Operands): string | undefined {
@@ -154,6 +181,12 @@ function orderHelp(op: BinaryOperator, { left, right }: Operands): string | unde
 
 function checkIn(operands: Operands): Typed {
   const [left, right] = [operands.left.type, operands.right.type];
+  const unlisted = unlistedIn(operands);
+  if (unlisted !== undefined) return noSuchValue({ ...operands, right: unlisted });
+  if (isUnlisted(operands.left, elementOf(operands.right)))
+    return noSuchValue({ ...operands, right: elementOf(operands.right) });
+  const holding = (one: Type) => ['list', 'map', 'object'].includes(one.kind);
+  if (isOpen(right) && !mayBe(right, holding)) return mismatch(operands);
   if (isOpen(right)) return binary(operands, boolType, true);
   if (right.kind === 'list' && comparable(left, right.element)) return binary(operands, boolType, false);
   if (right.kind === 'object' && (isOpen(left) || left.kind === 'string'))

@@ -1,6 +1,7 @@
 // What is known of a place since it is only reached where something before it came out one way: keys that `has` found,
 // which can be read without failing, and sizes that were asked for.
 import type { Typed } from '../typed.ts';
+import { isRecord } from '../types.ts';
 import type { Proof } from './context.ts';
 
 /**
@@ -13,9 +14,16 @@ export function provenBy(node: Typed, outcome: boolean): readonly string[] {
   if (node.kind === 'logic' && (node.op === '&&') === outcome) {
     return node.operands.flatMap((operand) => provenBy(operand, outcome));
   }
-  if (node.kind !== 'hasKey' || !outcome) return [];
-  const path = pathOf(node.operand);
-  return path === null ? [] : [keyPath(path, node.key)];
+  if (!outcome) return [];
+  const path = node.kind === 'hasKey' ? within(node.operand, node.key) : heldKey(node);
+  return path === null ? [] : [path];
+}
+
+/** The path of a key that is asked for with `in`. */
+function heldKey(node: Typed): string | null {
+  if (node.kind !== 'binary' || node.op !== 'in' || node.left.kind !== 'constant') return null;
+  const { constant } = node.left;
+  return constant.type === 'string' && isRecord(node.right.type) ? within(node.right, constant.value) : null;
 }
 
 /** All that is known where the node came out as `outcome`. */

@@ -11,6 +11,7 @@ import {
   type Field,
   isNumber,
   isOpen,
+  mayBe,
   type ObjectType,
   optionalOf,
   showType,
@@ -99,7 +100,8 @@ function findField(type: Struct, expr: Of<'select'>, context: Context): Field | 
 /** True for what has keys, or may turn out to; reports for the rest. */
 function hasKeys(operand: Typed, expr: Of<'select'>, context: Context): boolean {
   const { type } = operand;
-  if (isOpen(type)) return type.kind !== 'error';
+  const keyed = (one: Type) => ['map', 'object', 'optional'].includes(one.kind);
+  if (isOpen(type) && mayBe(type, keyed)) return type.kind !== 'error';
   if (type.kind === 'map' || type.kind === 'object') return true;
   if (type.kind === 'optional')
     return isOpen(type.of) || ['map', 'object', 'optional'].includes(type.of.kind);
@@ -117,7 +119,7 @@ export function checkIndex(expr: Of<'index'>, context: Context): Typed {
   if (type.kind === 'list') demandWhole(context, index);
   else if (type.kind === 'map') demandKey(context, index, type.key);
   else if (type.kind === 'object') demand(context, index, ['string'], 'The key of an object');
-  else if (!isOpen(type)) return notIndexed(expr, operand, context);
+  else if (!isOpen(type) || !mayBe(type, isIndexed)) return notIndexed(expr, operand, context);
   if (expr.optional || operand.type.kind === 'optional') return optionalKey(expr, operand, index, context);
   if (type.kind === 'list') {
     const shape = { kind: 'index', operand, index, present: false } as const;
@@ -127,6 +129,10 @@ export function checkIndex(expr: Of<'index'>, context: Context): Typed {
   return type.kind === 'object' && named
     ? property(expr, operand, index, context)
     : key(expr, operand, index, context);
+}
+
+function isIndexed({ kind }: Type): boolean {
+  return kind === 'list' || kind === 'map' || kind === 'object' || kind === 'optional';
 }
 
 function demandWhole(context: Context, index: Typed): void {
@@ -164,13 +170,14 @@ function property(span: Span, operand: Typed, index: Typed, context: Context): T
   const { type } = operand;
   const found = type.kind === 'object' ? findProperty(type, name, index, context) : null;
   if (found === null) return bad(span);
+  warnNear(type, name, index, context);
   const path = pathOf(operand);
   const present = found.required || (path !== null && context.present.has(keyPath(path, name)));
   if (!present) warnMissing(span, operand, name, context);
   const shape = { kind: 'index', operand, index, present } as const;
   // An integer of a schema may be beyond what int holds exactly: it is looked at when it is read.
   return typed(span, found.type, shape, [operand, index], {
-    canError: !present || found.type.kind === 'int',
+    canError: !present || (found.type.kind === 'int' && found.type.range === undefined),
   });
 }
 
@@ -182,6 +189,18 @@ function findProperty(type: ObjectType, name: string, at: Span, context: Context
     ...meant(name, [...type.properties.keys()], 'It has'),
   });
   return null;
+}
+
+/** A property that is not declared, and nearly has the name of one that is. */
+function warnNear(type: Type, name: string, span: Span, context: Context): void {
+  if (type.kind !== 'object' || name.length < 3 || type.properties.has(name)) return;
+  const near = nearest(name, type.properties.keys());
+  if (near === undefined) return;
+  context.warn('cel/undeclared-property', span, {
+    message: `\`${type.name}\` declares no property \`${name}\`.`,
+    why: 'Its schema lets callers send others than it declares, and this is perhaps not what is meant.',
+    help: `Did you mean \`${near}\`?`,
+  });
 }
 
 function warnMissing(span: Span, operand: Typed, name: string, context: Context): void {
@@ -241,6 +260,7 @@ export function checkHas(expr: Of<'call'>, context: Context): Typed {
   if (type.kind === 'object' && findProperty(type, target.name.text, target.name, context) === null) {
     return bad(expr);
   }
+  warnNear(type, target.name.text, target.name, context);
   const shape = { kind: 'hasKey', operand, key: target.name.text } as const;
   const canError = isOpen(type) || type.kind === 'optional';
   return typed(expr, boolType, shape, [operand], { canError });

@@ -2,7 +2,7 @@
 import { code, join } from '../../emit/code.ts';
 import { level, whole, within } from '../print/printed.ts';
 import type { Typed } from '../typed.ts';
-import { boolType, doubleType, dynType, isNumber, type Type } from '../types.ts';
+import { boolType, doubleType, dynType, intType, isNumber, type Type } from '../types.ts';
 import { type CelFunction, calling, type Param } from './function.ts';
 
 type Print = CelFunction['print'];
@@ -33,7 +33,9 @@ function ofNumber(name: string, params: readonly Param[], canError: boolean): Ce
   return { name: `math.${name}`, method: false, params, result, canError, boxed: true, print: calling(name) };
 }
 
+/** Of the same type, but not of the same range. */
 function own(type: Type | undefined): Type {
+  if (type?.kind === 'int') return intType;
   return type !== undefined && isNumber(type) ? type : dynType;
 }
 

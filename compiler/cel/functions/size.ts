@@ -1,7 +1,8 @@
 // `size`: code points of a string, bytes, elements of a list, keys of a map. As a function and as a method.
 import { code } from '../../emit/code.ts';
 import { level, type Printed, whole, within } from '../print/printed.ts';
-import { intType, isRecord, type Type } from '../types.ts';
+import { intWithin } from '../range.ts';
+import { isRecord, type Type } from '../types.ts';
 import { type CelFunction, calling } from './function.ts';
 
 type Print = CelFunction['print'];
@@ -29,7 +30,7 @@ export const sizeFunctions: readonly CelFunction[] = printers.flatMap(([kind, pr
     name: 'size',
     method,
     params: [kind],
-    result: intType,
+    result: intWithin({ least: 0, most: 2 ** 32 }),
     canError: kind === 'dyn',
     print,
   })),

@@ -24,7 +24,8 @@ export function printField(node: Of<'field'>, context: PrintContext): Printed {
 export function printIndex(node: Of<'index'>, context: PrintContext): Printed {
   const found = taken(printTaken(node, context), node.type, context);
   // A schema's integer may be any whole number: only what int holds exactly is one.
-  const guarded = node.operand.type.kind === 'object' && node.type.kind === 'int';
+  const guarded =
+    node.operand.type.kind === 'object' && node.type.kind === 'int' && node.type.range === undefined;
   return guarded ? whole(code`${context.builder.cel('int')}(${found.code})`) : found;
 }
 

@@ -1,6 +1,7 @@
 // Order, arithmetic and sign as JavaScript: its own operators where the types allow, else a helper.
 import { code, join } from '../../emit/code.ts';
 import type { BinaryOperator } from '../ast.ts';
+import { rangeOf } from '../range.ts';
 import type { Typed } from '../typed.ts';
 import { isFine, isNumber, isOpen, type Type } from '../types.ts';
 import { as, type PrintContext, spent } from './context.ts';
@@ -109,6 +110,7 @@ function printArithmetic(node: Binary, context: PrintContext): Printed {
     const [a, b] = both(kind);
     return whole(code`${context.builder.cel(name)}(${a.code}, ${b.code})`);
   };
+  if (type.kind === 'int' && op !== '%' && op !== '/' && isExact(node)) return printPlain(op, both('int'));
   if (type.kind === 'int') return call(`${helpers[op]}Int`, 'int');
   if (type.kind === 'uint') return call(`${helpers[op]}Uint`, 'uint');
   if (type.kind === 'bytes') return call('joinBytes', 'bytes');
@@ -117,6 +119,13 @@ function printArithmetic(node: Binary, context: PrintContext): Printed {
   if (type.kind === 'list') return printConcat(both('list'), node.counted === true);
   if (type.kind === 'timestamp' || type.kind === 'duration') return printTime(node, op, context);
   return call(helpers[op], 'dyn');
+}
+
+/** Is it, by what both can be, a number that JavaScript computes exactly? A product of both signs may be -0. */
+function isExact({ op, left, right, type }: Binary): boolean {
+  const [a, b] = [rangeOf(left.type), rangeOf(right.type)];
+  if (rangeOf(type) === undefined || a === undefined || b === undefined) return false;
+  return op !== '*' || (a.least >= 0 && b.least >= 0);
 }
 
 function printPlain(op: '+' | '-' | '*' | '/', [a, b]: readonly [Printed, Printed]): Printed {
@@ -144,6 +153,8 @@ export function printNegate(node: Extract<Typed, { kind: 'negate' }>, context: P
   const operand = context.print(node.operand, context);
   if (node.type.kind === 'double')
     return { code: code`-${within(operand, level.member)}`, level: level.unary };
+  if (rangeOf(node.type) !== undefined)
+    return { code: code`0 - ${within(operand, level.multiply)}`, level: level.add };
   return whole(
     code`${context.builder.cel(node.type.kind === 'int' ? 'negateInt' : 'negate')}(${operand.code})`,
   );

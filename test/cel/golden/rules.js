@@ -188,13 +188,12 @@ deny: (agent, tool) => true };
 }
 
 export function plan(cel) {
-const cel$addInt = cel.addInt;
 const cel$key = cel.key;
 const cel$size = cel.size;
 const cel$sizeOfString = cel.sizeOfString;
 return {
 //! size(args.query) + size(agent.name) < 4096
-when: (agent, tool, args) => cel$addInt(cel$size(cel$key(args, "query")), cel$sizeOfString(agent.name)) < 4096,
+when: (agent, tool, args) => cel$size(cel$key(args, "query")) + cel$sizeOfString(agent.name) < 4096,
 allow: (agent, tool) => true,
 deny: (agent, tool) => true };
 }
