@@ -1,6 +1,7 @@
 // A server that is started by a command. A secret among its arguments moves to the environment, from where a shell takes it.
+
+import { isSecretName, isSecretText } from '../source/secrets.ts';
 import { type Fields, settings, text, texts } from './clients.ts';
-import { isSecretName, isSecretText } from './secrets.ts';
 import { type Piece, pieces } from './template.ts';
 import { type Late, settle, type Variables } from './variables.ts';
 

@@ -1,6 +1,7 @@
 // A server that is reached by URL: its address, and its header fields as credentials.
+
+import { isSecretText } from '../source/secrets.ts';
 import { type Fields, settings } from './clients.ts';
-import { isSecretText } from './secrets.ts';
 import { pieces } from './template.ts';
 import { type Late, settle, type Variables } from './variables.ts';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readChild } from '../../compiler/init/child.ts';
 import { safeName } from '../../compiler/init/index.ts';
 import { parseJsonc } from '../../compiler/init/jsonc.ts';
-import { isSecretName, isSecretText } from '../../compiler/init/secrets.ts';
+import { isSecretName, isSecretText } from '../../compiler/source/secrets.ts';
 import { pieces } from '../../compiler/init/template.ts';
 import { createVariables } from '../../compiler/init/variables.ts';
 import { parseYaml } from '../../compiler/source/document.ts';

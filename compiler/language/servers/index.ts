@@ -14,6 +14,8 @@ import { cannotWait } from './rules/cannot-wait.ts';
 import { emptyCommand } from './rules/empty-command.ts';
 import { header } from './rules/header.ts';
 import { idleKey } from './rules/idle-key.ts';
+import { likelySecret } from './rules/likely-secret.ts';
+import { literalSecret } from './rules/literal-secret.ts';
 import { misplacedKey } from './rules/misplaced-key.ts';
 import { noServers } from './rules/no-servers.ts';
 import { nothingOffered } from './rules/nothing-offered.ts';
@@ -40,6 +42,8 @@ export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel
     emptyCommand,
     header,
     idleKey,
+    likelySecret,
+    literalSecret,
     misplacedKey,
     noServers,
     nothingOffered,
