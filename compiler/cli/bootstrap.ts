@@ -17,7 +17,7 @@ export async function bootstrap(gateway: string, given: Given, io: Io): Promise<
   const named = relative(dirname(file), gateway).split(sep).join('/');
   const made = await draftTests(gateway, named, given.values('with'));
   if ('findings' in made) {
-    report(made, formatsOf(given), io);
+    report({ ...made, file: gateway }, formatsOf(given), io);
     return statusOf(made.findings) || exit.findings;
   }
   writeAll([{ path: file, text: made.text }]);

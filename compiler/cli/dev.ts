@@ -5,7 +5,7 @@ import { exit, type Given, type Io, type Run } from './command.ts';
 import { callLine, callsHead } from './dev/calls.ts';
 import { type DevGateway, startGateway } from './dev/gateway.ts';
 import { nextChange, recordSources, type Sources } from './dev/sources.ts';
-import { statusOf } from './report.ts';
+import { seenFromHere, statusOf } from './report.ts';
 import { today } from './today.ts';
 
 export const dev: Run = async (given, io) => {
@@ -22,7 +22,8 @@ export const dev: Run = async (given, io) => {
     const { compiled, sources } = await compileNow(file, given);
     if (stopping.signal.aborted) break;
     const { bundle, findings } = compiled;
-    io.out(printHuman(findings, { sources: compiled.sources, colour: io.colour }));
+    const seen = seenFromHere({ ...compiled, file });
+    io.out(printHuman(seen.findings, { sources: seen.sources, colour: io.colour }));
     if (gateway === null && statusOf(findings) === exit.usage) status = exit.usage;
     if (status !== exit.clean) break;
     if (bundle === null) io.out(`${file} is not fit to run: ${remedy(gateway !== null)}\n`);

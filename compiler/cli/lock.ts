@@ -13,7 +13,7 @@ export const lock: Run = async (given, io) => {
     log: (line) => io.err(`${line}\n`),
   });
   if (locked.now === null) {
-    report(locked, formats, io);
+    report({ ...locked, file }, formats, io);
     return statusOf(locked.findings);
   }
   complain(locked, io);

@@ -1,6 +1,7 @@
 // How commands print findings, and the exit status that follows.
 import { dirname, relative } from 'node:path';
 import type { Finding } from '../diagnostics/finding.ts';
+import { seenFrom } from '../diagnostics/places.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import { findingPrinters } from '../diagnostics/printers.ts';
 import { version } from '../version.ts';
@@ -22,8 +23,14 @@ export function denied(findings: readonly Finding[], given: Given): readonly Fin
 
 /** Prints findings in every form that was asked for. */
 export function report({ findings, sources, file = '' }: Reported, formats: readonly Format[], io: Io): void {
+  const seen = seenFromHere({ findings, sources, file });
+  printAs(formats, findingPrinters(seen.findings, seen.sources, { folder: '', version: version() }), io);
+}
+
+/** With files named from where the command runs: what is printed can be opened, and stands at its line in a pull request. */
+export function seenFromHere({ findings, sources, file = '' }: Reported): Omit<Reported, 'file'> {
   const folder = relative('', dirname(file)).replaceAll('\\', '/');
-  printAs(formats, findingPrinters(findings, sources, { folder, version: version() }), io);
+  return seenFrom({ folder }, findings, sources);
 }
 
 /** Clean, findings, or 2 when a file could not be read at all: then a finding has no place. */

@@ -17,7 +17,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return await dispatch(argv, io);
   } catch (error) {
     if (error instanceof UsageError) {
-      io.err(`mcpgw: ${error.message}\nSee mcpgw --help.\n`);
+      io.err(`mcpgw: ${error.message}\nSee ${helpOf(argv[0])}.\n`);
       return exit.usage;
     }
     if (error instanceof InputError) {
@@ -27,6 +27,11 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     io.err(internalError(error));
     return exit.internal;
   }
+}
+
+/** The help that is nearest to what was typed. */
+function helpOf(first: string | undefined): string {
+  return commands.some(({ name }) => name === first) ? `mcpgw ${first} --help` : 'mcpgw --help';
 }
 
 async function dispatch([first, ...rest]: readonly string[], io: Io): Promise<number> {

@@ -1,6 +1,6 @@
-// Places of findings for programs that look at a whole repository.
-import type { Range } from './finding.ts';
-import type { Positions } from './position.ts';
+// Places of findings, as they are seen from elsewhere than the gateway file's folder.
+import type { Finding, Range } from './finding.ts';
+import type { Positions, SourceText } from './position.ts';
 
 /** What is printed for programs. */
 export interface MachineOptions {
@@ -19,6 +19,26 @@ export interface Region {
 /** The file of a range, with `/` between folders. */
 export function fileOf({ file }: Range, { folder }: MachineOptions): string {
   return folder === '' ? file : joined(`${folder}/${file}`);
+}
+
+/** Findings and their texts, with files named from where `folder` is. */
+export function seenFrom(
+  options: MachineOptions,
+  findings: readonly Finding[],
+  sources: readonly SourceText[],
+): { readonly findings: readonly Finding[]; readonly sources: readonly SourceText[] } {
+  const at = <Placed extends Range>(range: Placed): Placed => ({ ...range, file: fileOf(range, options) });
+  return {
+    findings: findings.map(({ related, ...finding }) => ({
+      ...finding,
+      range: finding.range && at(finding.range),
+      ...(related && { related: related.map((one) => ({ ...one, range: at(one.range) })) }),
+    })),
+    sources: sources.map(({ path, text }) => ({
+      path: fileOf({ file: path, start: 0, end: 0 }, options),
+      text,
+    })),
+  };
 }
 
 /** `a/../b` is `b`: an included file may stand beside the folder. */

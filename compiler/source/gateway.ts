@@ -39,6 +39,8 @@ export interface Overlays {
 
 const noOverlays: Overlays = { files: [], environmental: [] };
 
+const begin = 'Name the gateway file; `mcpgw init` writes one to begin with.';
+
 /** Bytes of all files together. */
 const largestTotal = 16 * 1024 * 1024;
 
@@ -49,13 +51,13 @@ const largestTotal = 16 * 1024 * 1024;
 export function readGateway(path: string, io: SourceIo = diskIo, over: Overlays = noOverlays): Loaded {
   const folder = dirname(resolve(path));
   const self = basename(path);
-  const first = loadFile(resolve(path), self, io, null);
+  const first = loadFile(resolve(path), self, io, { typed: path, help: begin });
   if (first.root === null) return loaded(null, [first], [], []);
   const { includes, findings } = resolveIncludes(first.root, folder, self, io);
   const more = loadAll(includes, folder, io);
   const merged = merge(first.root, rootsOf(more));
   const names = over.files.map((file) => relative(folder, resolve(file)).replaceAll('\\', '/'));
-  const overlays = loadOverlays(names, [self, ...includes.map(({ file }) => file)], folder, io);
+  const overlays = loadOverlays(names, over.files, [self, ...includes.map(({ file }) => file)], folder, io);
   const laid = overlay(merged.root, rootsOf(overlays), over.environmental);
   const found = [...findings, ...merged.findings, ...laid.findings];
   const lock = loadLock(first.root, folder, io);
@@ -67,7 +69,7 @@ export function readGateway(path: string, io: SourceIo = diskIo, over: Overlays 
 
 /** Reads one file that includes no others, such as a file of tests. Never throws. */
 export function readDocument(path: string, io: SourceIo = diskIo): Loaded {
-  const file = loadFile(resolve(path), basename(path), io, null);
+  const file = loadFile(resolve(path), basename(path), io, { typed: path });
   return loaded(file.root, [file], [], []);
 }
 
@@ -77,14 +79,15 @@ function rootsOf(files: readonly LoadedFile[]): readonly MapNode[] {
 
 function loadOverlays(
   names: readonly string[],
+  typed: readonly string[],
   parts: readonly string[],
   folder: string,
   io: SourceIo,
 ): readonly LoadedFile[] {
   return names.map((name, index) => {
-    if (parts.includes(name)) return notRead(`${name} is part of the gateway already.`);
-    if (names.indexOf(name) < index) return notRead(`The overlay ${name} is given twice.`);
-    return loadFile(resolve(folder, name), name, io, null);
+    if (parts.includes(name)) return notRead(`${typed[index]} is part of the gateway already.`);
+    if (names.indexOf(name) < index) return notRead(`The overlay ${typed[index]} is given twice.`);
+    return loadFile(resolve(folder, name), name, io, { typed: typed[index] ?? name });
   });
 }
 

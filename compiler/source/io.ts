@@ -33,10 +33,13 @@ export const diskIo: SourceIo = Object.freeze({
     })),
 });
 
+/** Why reading failed, where nothing is there. */
+export const missing = 'it does not exist';
+
 /** Why reading failed, in words. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'it does not exist';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return missing;
   if (code === 'EACCES' || code === 'EPERM') return 'this user may not read it';
   if (code === 'EISDIR') return 'it is a folder';
   if (code === 'ELOOP') return 'its links lead in a circle';

@@ -5,7 +5,7 @@ import type { SourceText } from '../diagnostics/position.ts';
 import type { Suppression } from '../diagnostics/suppress.ts';
 import { readSuppressions } from './comments.ts';
 import { parseYaml } from './document.ts';
-import { reasonOf, type SourceIo } from './io.ts';
+import { missing, reasonOf, type SourceIo } from './io.ts';
 import type { MapNode } from './node.ts';
 import { decode } from './text.ts';
 
@@ -24,8 +24,14 @@ export interface LoadedFile {
   readonly suppressions: readonly Suppression[];
 }
 
-/** Reads one file. `blame` is the place that names it; null for a file named on the command line. */
-export function loadFile(path: string, name: string, io: SourceIo, blame: Range | null): LoadedFile {
+/** How the command line names a file, and what helps where there is none. */
+export interface Typed {
+  readonly typed: string;
+  readonly help?: string;
+}
+
+/** Reads one file. `blame` is the place that names it, or what was typed. */
+export function loadFile(path: string, name: string, io: SourceIo, blame: Range | Typed): LoadedFile {
   const bytes = readBytes(path, io);
   if ('wrong' in bytes) return unread(name, bytes, blame);
   const decoded = decode(bytes.bytes);
@@ -59,8 +65,11 @@ function readBytes(path: string, io: SourceIo): { readonly bytes: Uint8Array } |
   }
 }
 
-function unread(name: string, { wrong, help }: Unread, range: Range | null): LoadedFile {
-  const message = `${name} ${wrong}.`;
+function unread(name: string, { wrong, help: remedy }: Unread, blame: Range | Typed): LoadedFile {
+  const typed = 'typed' in blame;
+  const message = `${typed ? blame.typed : name} ${wrong}.`;
+  const range = typed ? null : blame;
+  const help = typed && wrong.endsWith(missing) ? blame.help : remedy;
   const finding: Finding = { rule: 'source/unreadable', severity: 'error', message, range };
   const helped = help === undefined ? finding : { ...finding, help };
   return { file: null, root: null, findings: [helped], suppressions: [] };

@@ -23,7 +23,27 @@ export function decode(
     return { wrong: 'is larger than 1 MiB', help: 'Split it, and name the parts under `include`.' };
   }
   const text = utf8(bytes);
-  return text === null ? { wrong: 'is not UTF-8', help: 'Save it as UTF-8.' } : { text };
+  if (text !== null) return { text };
+  return { wrong: `is not UTF-8 in line ${firstBadLine(bytes)}`, help: 'Save it as UTF-8.' };
+}
+
+/** The line, from 1, of the first byte that is not UTF-8. */
+function firstBadLine(bytes: Uint8Array): number {
+  const isGood = (length: number): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let [good, bad] = [0, bytes.length + 1];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isGood(middle)) good = middle;
+    else bad = middle;
+  }
+  return bytes.subarray(0, good).filter((byte) => byte === 0x0a).length + 1;
 }
 
 const byteOrderMark = '\ufeff';

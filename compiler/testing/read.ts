@@ -22,9 +22,11 @@ export interface ReadSuite {
   readonly sources: readonly SourceText[];
 }
 
+const begin = 'Name the test file; `mcpgw test --bootstrap GATEWAY` writes one to begin with.';
+
 /** @param file its path, as a person wrote it; ranges name it so */
 export function readSuite(file: string, io: SourceIo): ReadSuite {
-  const loaded = loadFile(resolve(file), file, io, null);
+  const loaded = loadFile(resolve(file), file, io, { typed: file, help: begin });
   const sources = loaded.file === null ? [] : [loaded.file];
   const { root } = loaded;
   // Each check relies on the one before it.

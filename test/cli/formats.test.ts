@@ -47,7 +47,7 @@ test('findings in every form at once, their files named from where the program r
   const bad = 'test/fixtures/rules/agents/unknown-team/invalid.yaml';
   const { status, out } = await checked(bad, 'plain', ...files);
   expect(status).toBe(1);
-  expect(out).toContain('Error agents/unknown-team in invalid.yaml, line ');
+  expect(out).toContain(`Error agents/unknown-team in ${bad}, line `);
   for (const [form, before] of Object.entries(forms)) {
     expect(readFileSync(join(folder, form), 'utf8')).toContain(`${before}${bad}`);
   }
@@ -69,7 +69,7 @@ describe('wrong usage', () => {
     expect(await check(...formats)).toEqual({
       status: 2,
       out: '',
-      err: `mcpgw: ${message}\nSee mcpgw --help.\n`,
+      err: `mcpgw: ${message}\nSee mcpgw check --help.\n`,
     });
   });
 

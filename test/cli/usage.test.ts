@@ -1,5 +1,8 @@
 // The command line itself: help, versions, wrong usage with the nearest word, and a status for each.
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../compiler/cli/run.ts';
 
 /** Runs the program in this process. */
@@ -118,7 +121,36 @@ describe('wrong usage', () => {
     expect(await mcpgw(...argv)).toEqual({
       status: 2,
       out: '',
-      err: `mcpgw: ${message}\nSee mcpgw --help.\n`,
+      err: `mcpgw: ${message}\nSee mcpgw ${/^There is no (command|flag)/.test(message) ? '' : `${argv[0]} `}--help.\n`,
     });
+  });
+});
+
+describe('what is wrong with a file in another folder', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mcpgw-places-'));
+    writeFileSync(join(folder, 'gateway.yaml'), 'version: 1\nnmae: acme\n');
+    writeFileSync(join(folder, 'latin.yaml'), Buffer.from('version: 1\nname: caf\u00e9\n', 'latin1'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const here = (name: string) => join(relative('', folder), name);
+
+  test.each([
+    ['human', (file: string) => `${file}:2:1 error schema/unknown-key\n`],
+    ['plain', (file: string) => `Error schema/unknown-key in ${file}, line 2, column 1: `],
+    ['json', (file: string) => `"file": ${JSON.stringify(file)},\n        "line": 2,`],
+  ])('is named from this one: %s', async (form, place) => {
+    const { out } = await mcpgw('check', here('gateway.yaml'), '--format', form);
+    expect(out).toContain(place(here('gateway.yaml')));
+  });
+
+  test('is named as it was typed, where it cannot be read', async () => {
+    expect((await mcpgw('check', join(folder, 'none.yaml'))).out).toContain(
+      `${folder}/none.yaml cannot be read: it does not exist.\n\n  help: Name the gateway file; \`mcpgw init\` writes one`,
+    );
+    expect((await mcpgw('check', here('latin.yaml'))).out).toContain(
+      `${here('latin.yaml')} is not UTF-8 in line 2.\n`,
+    );
   });
 });

@@ -119,7 +119,7 @@ describe('includes', () => {
       'f.yaml': '- a\n',
     });
     expect(told(loaded)).toEqual([
-      'source/unreadable gateway.yaml:1: c.yaml is not UTF-8.',
+      'source/unreadable gateway.yaml:1: c.yaml is not UTF-8 in line 1.',
       'source/unreadable gateway.yaml:1: d.yaml is larger than 1 MiB.',
       expect.stringMatching(/^source\/syntax e.yaml:1: /),
       'source/not-a-map f.yaml:1: The file must hold keys with values.',
@@ -136,9 +136,11 @@ describe('includes', () => {
 
 describe('the named file', () => {
   it('is told to be missing, a folder, not UTF-8, or no map', () => {
-    expect(told(load({}))).toEqual(['source/unreadable -: gateway.yaml cannot be read: it does not exist.']);
+    expect(told(load({}))).toEqual([
+      'source/unreadable -: /home/gateway.yaml cannot be read: it does not exist.',
+    ]);
     expect(told(load({ 'gateway.yaml': new Uint8Array([0xc3]) }))).toEqual([
-      'source/unreadable -: gateway.yaml is not UTF-8.',
+      'source/unreadable -: /home/gateway.yaml is not UTF-8 in line 1.',
     ]);
     expect(told(load({ 'gateway.yaml': 'just text\n' }))).toEqual([
       'source/not-a-map gateway.yaml:1: The file must hold keys with values.',

@@ -162,9 +162,9 @@ limits: [{ name: per-agnt, burst: 1 }, { burst: 1 }, { name: per-team, burst: 1 
     const over = ['/home/env/0.yaml', '/home/env/0.yaml', '/home/pay.yaml', '/home/none.yaml'];
     const { findings } = readGateway('/home/gateway.yaml', io, { files: over, environmental });
     expect(findings.map(({ message, range }) => [message, range])).toEqual([
-      ['The overlay env/0.yaml is given twice.', null],
-      ['pay.yaml is part of the gateway already.', null],
-      ['none.yaml cannot be read: it does not exist.', null],
+      ['The overlay /home/env/0.yaml is given twice.', null],
+      ['/home/pay.yaml is part of the gateway already.', null],
+      ['/home/none.yaml cannot be read: it does not exist.', null],
     ]);
   });
 });

@@ -79,7 +79,7 @@ describe('--min', () => {
   test('is a percentage', async () => {
     expect(await min('--min', '9x')).toMatchObject({
       status: 2,
-      err: 'mcpgw: --min is a whole percentage from 0 to 100, not "9x".\nSee mcpgw --help.\n',
+      err: 'mcpgw: --min is a whole percentage from 0 to 100, not "9x".\nSee mcpgw test --help.\n',
     });
   });
 });
