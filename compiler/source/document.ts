@@ -14,7 +14,7 @@ import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import { type Builder, error, rangeOf, report } from './building.ts';
 import { scalar } from './leaf.ts';
-import { findingOf, isFatal } from './mistakes.ts';
+import { findingOf, isFatal, merged } from './mistakes.ts';
 import type { MapEntry, Node, ScalarNode } from './node.ts';
 import { scalarNode } from './scalar.ts';
 import { parseSyntax } from './syntax.ts';
@@ -40,7 +40,7 @@ export function parseYaml(source: SourceText): ParsedYaml {
 /** Whatever YAML the text is, by the parser of all of it. */
 export function parseAny(source: SourceText, findings: Finding[] = []): ParsedYaml {
   const { document, mistakes } = parseSyntax(source.text);
-  findings.push(...mistakes.map((mistake) => findingOf(mistake, source)));
+  findings.push(...merged(mistakes).map((mistake) => findingOf(mistake, source)));
   if (mistakes.some(isFatal)) return { root: null, findings };
   const contents = document?.contents;
   if (contents === null || contents === undefined || isNothing(contents)) {

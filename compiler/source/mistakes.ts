@@ -12,6 +12,9 @@ const byCode: Readonly<Record<string, { readonly rule?: string; readonly help?: 
   BAD_INDENT: { help: 'Indent the entries of one map or list alike, and deeper than its key.' },
   BAD_SCALAR_START: { help: quotes },
   BLOCK_AS_IMPLICIT_KEY: { help: 'A value with `: ` in it needs quotes.' },
+  INDENTED: {
+    help: 'Keys of one map begin in the same column. A text of several lines needs quotes, or `|` before it.',
+  },
   DIRECTIVE: { rule: 'source/directive', help: 'Remove the line. YAML 1.2 is what is read.' },
   MULTILINE_IMPLICIT_KEY: { help: 'A `:` is missing after a key, or the text needs quotes.' },
   RESOURCE_EXHAUSTION: { rule: 'source/too-deep', help: 'Nest less.' },
@@ -52,6 +55,20 @@ const said: ReadonlyMap<string, readonly [words: string, help?: string]> = new M
 
 function closing(kind: string, bracket: string): string {
   return `Flow ${kind} in block collection must be sufficiently indented and end with a ${bracket}`;
+}
+
+/** One mistake where the parser tells two: a text that seems to go on in the next line, and to be a key there. */
+export function merged(mistakes: readonly Mistake[]): readonly Mistake[] {
+  const at = (code: string): ReadonlySet<number> =>
+    new Set(mistakes.flatMap((mistake) => (mistake.code === code ? [mistake.start] : [])));
+  const [maps, texts] = [at('BLOCK_AS_IMPLICIT_KEY'), at('MULTILINE_IMPLICIT_KEY')];
+  return mistakes.flatMap((mistake) => {
+    const both = maps.has(mistake.start) && texts.has(mistake.start);
+    if (both && mistake.code === 'BLOCK_AS_IMPLICIT_KEY') return [];
+    if (!both || mistake.code !== 'MULTILINE_IMPLICIT_KEY') return [mistake];
+    const message = 'What follows is indented as if this text went on';
+    return [{ ...mistake, code: 'INDENTED', message }];
+  });
 }
 
 /** Mistakes after which the document can still be read. */

@@ -11,6 +11,7 @@ const cases: Readonly<Record<string, string>> = {
   'an unknown anchor': 'a: *nowhere\n',
   'a byte order mark': '\ufeffa: 1\n',
   'a colon in plain text': 'a: b: c\n',
+  'a key indented deeper than the one before': 'name: acme\n  servers: {}\naccess:\n- name: a\n   allow: b\n',
   'a control character': 'a: x\u0007y\n',
   'a control character by escape': 'a: "x\\0y"\n',
   'a directive': '%YAML 1.1\n---\na: yes\n',
