@@ -162,8 +162,15 @@ function wrongValue(placed: Placed, allowed: readonly unknown[]): Said {
   const { data } = placed.error;
   const near = typeof data === 'string' && words.length > 1 ? nearest(data, words) : undefined;
   const message = `${who(placed)} must be ${eitherCode(words)}.`;
-  const help = near === undefined ? undefined : `Did you mean \`${near}\`?`;
+  const help = near === undefined ? unquoted(data, allowed) : `Did you mean \`${near}\`?`;
   return { rule: 'value', message, range: rangeOf(placed), help };
+}
+
+/** A number in quotes looks right, and is text. */
+function unquoted(data: unknown, allowed: readonly unknown[]): string | undefined {
+  const meant =
+    typeof data === 'string' && allowed.some((one) => typeof one === 'number' && String(one) === data);
+  return meant ? `Write it without quotes: \`${data}\`.` : undefined;
 }
 
 function misshapen(placed: Placed): Said {

@@ -36,6 +36,9 @@ describe('the gateway file', () => {
     const { config, findings } = check(text);
     expect(config).toBeNull();
     const sources = [{ path: 'gateway.yaml', text }];
+    expect(check('version: "1"\nname: acme\n').findings[0]).toMatchObject({
+      help: 'Write it without quotes: `1`.',
+    });
     expectGolden('test/schema/golden/misshapen.txt', printHuman(sortFindings(findings), { sources }));
   });
 
