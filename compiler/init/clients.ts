@@ -26,9 +26,10 @@ export function readClientFile(value: unknown): ClientFile | null {
   const home = isRecord(value.mcp) ? value.mcp : value;
   const found = home.mcpServers ?? home.servers ?? home.context_servers;
   if (!isRecord(found)) return null;
-  const servers = Object.entries(found).flatMap(([name, fields]) =>
-    isRecord(fields) ? [{ name, fields }] : [],
-  );
+  const servers = Object.entries(found).map(([name, fields]) => ({
+    name,
+    fields: isRecord(fields) ? fields : {},
+  }));
   return { servers, inputs: readInputs(home.inputs) };
 }
 

@@ -33,6 +33,9 @@ agents:
 servers:
 ${servers.map(serverText).join('\n')}
 
+# ── what was reviewed of them: \`mcpgw lock\` writes it down; name it here, and Git shows what changes ──
+# catalog: { lock: tools.lock.json }
+
 # ── what is allowed: no rule, no call ──
 access:
   - name: owner-calls-all

@@ -2,7 +2,7 @@
 
 import { fits } from '../source/glob.ts';
 import { type Child, readChild } from './child.ts';
-import { type Fields, type Listed, text, texts } from './clients.ts';
+import { type Fields, isRecord, type Listed, text, texts } from './clients.ts';
 import { type Remote, readRemote } from './remote.ts';
 import type { Variables } from './variables.ts';
 
@@ -33,6 +33,8 @@ export function takeServer(
     note('left out: all its tools are closed there.');
     return null;
   }
+  for (const key of misshapen(fields))
+    note(`\`${key}\` has not the form that clients read, and is left out.`);
   for (const key of unread(fields)) note(`\`${key}\` has no counterpart here and is left out.`);
   return { name, original, transport, ...tools };
 }
@@ -79,6 +81,19 @@ const read = new Set(
     'autoApprove alwaysAllow trust description name icon gallery version dev source'
   ).split(' '),
 );
+
+const shapes: Readonly<Record<string, (value: unknown) => boolean>> = {
+  args: Array.isArray,
+  env: isRecord,
+  headers: isRecord,
+};
+
+function misshapen(fields: Fields): readonly string[] {
+  return Object.entries(shapes).flatMap(([key, isFit]) => {
+    const value = fields[key] ?? null;
+    return value === null || isFit(value) ? [] : [key];
+  });
+}
 
 function unread(fields: Fields): readonly string[] {
   return Object.keys(fields).filter((key) => !read.has(key));

@@ -5,12 +5,12 @@ import { describe, expect, it } from 'vitest';
 import { readChild } from '../../compiler/init/child.ts';
 import { safeName } from '../../compiler/init/index.ts';
 import { parseJsonc } from '../../compiler/init/jsonc.ts';
-import { isSecretName, isSecretText } from '../../compiler/source/secrets.ts';
 import { pieces } from '../../compiler/init/template.ts';
 import { createVariables } from '../../compiler/init/variables.ts';
 import { parseYaml } from '../../compiler/source/document.ts';
 import { plainValue } from '../../compiler/source/plain.ts';
 import { list, map, remark, scalar } from '../../compiler/source/print.ts';
+import { isSecretName, isSecretText } from '../../compiler/source/secrets.ts';
 import { runs } from '../runs.ts';
 
 function yaml(text: string): unknown {
