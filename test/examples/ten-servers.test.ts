@@ -89,6 +89,15 @@ describe('as a process of its own', () => {
     return (result?.tools ?? []).map(({ name }) => name).sort();
   };
 
+  test('reaches all ten', async () => {
+    const answer = async () => {
+      const headers = { authorization: 'Bearer ten-servers-demo-builder' };
+      const ready = await fetch(url.replace(/mcp$/, 'readyz'), { headers });
+      return (await ready.json()) as { servers: { up: number } };
+    };
+    await until(async () => (await answer()).servers.up === 10);
+  });
+
   test('each team sees its own servers', async () => {
     expect(await names('support-bot')).toEqual(expect.arrayContaining(['crm__echo', 'helpdesk__echo']));
     const builder = await names('builder');
