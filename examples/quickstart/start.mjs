@@ -1,5 +1,6 @@
 // `npm start`: compiles the quickstart's gateway, serves it in front of three real servers, and shows what two agents are answered.
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -158,9 +159,17 @@ process.on('SIGTERM', () => stop());
 // A signal to npm alone ends npm and its shell, not what they started.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && stop(), 500).unref();
+if (![cli, everything].every(existsSync)) {
+  console.error(
+    'This demonstration runs in a clone of the repository, where its servers are: npm ci && npm start',
+  );
+  process.exit(1);
+}
 compile();
 const backendPort = await freePort(3001);
-const port = await freePort(Number(process.env.PORT) || 8080);
+const wanted = Number(process.env.PORT) || 8080;
+const port = await freePort(wanted);
+if (port !== wanted) console.log(`port ${wanted} is taken: the gateway takes ${port}`);
 startEverything(backendPort);
 await listening(backendPort);
 const gateway = start(
