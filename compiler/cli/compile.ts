@@ -68,7 +68,7 @@ function compare({ files, manifest }: Bundled, output: string, read: boolean, io
     return exit.clean;
   }
   for (const { path } of stale) io.err(`mcpgw: ${path} is missing or differs from what the sources give.\n`);
-  io.err(`Write it anew: ${manifest.command}\n`);
+  io.err('The same command without --check writes it anew.\n');
   return exit.findings;
 }
 

@@ -61,7 +61,8 @@ function readFile(path: string, environment: Environment): Found {
   try {
     const text = environment.readFile(path).replace(/\r?\n$/, '');
     return text === '' ? { problem: `file ${path} is empty` } : { text };
-  } catch {
-    return { problem: `file ${path} cannot be read` };
+  } catch (error) {
+    // What the system says names the whole path, which starts from the bundle's folder.
+    return { problem: `file ${path} cannot be read: ${(error as Error).message}` };
   }
 }

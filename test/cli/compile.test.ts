@@ -59,7 +59,7 @@ describe('compile', () => {
     writeFileSync(join(cwd, 'gateway.mjs'), 'other');
     const { status, err } = mcpgw(['compile', '--check'], { cwd });
     expect(status).toBe(1);
-    expect(err).toContain('Write it anew: mcpgw compile gateway.yaml -o gateway.mjs\n');
+    expect(err).toContain('The same command without --check writes it anew.\n');
     expect(readFileSync(join(cwd, 'gateway.mjs'), 'utf8')).toBe('other');
   });
 

@@ -308,7 +308,7 @@ describe('start', () => {
     expect(error.problems).toEqual([
       'environment variable A_URL is not set or is empty (server a, gateway.yaml:5)',
       'environment variable A_KEY is not set or is empty (server a, gateway.yaml:5)',
-      'file b.txt cannot be read (server b, gateway.yaml:5)',
+      'file b.txt cannot be read: no such file (server b, gateway.yaml:5)',
     ]);
   });
 });
