@@ -1,18 +1,30 @@
 // What differs between environments, read off the gateway schema: keys marked `x-environmental`, each replaced as a whole.
 
-/** Paths of the marked keys, sorted; `*` is any name in a map, `[name]` any item of a list, which its `name` tells. */
+/**
+ * Paths of the marked keys, sorted; `*` is any name in a map, `[name]` any item of a list, which its `name` tells; keys of which
+ * one stands are one, as `url|urls`.
+ */
 export function environmentalPaths(schema) {
   const walk = (given, path) => {
     if (given['x-environmental'] === true) return [path.join('.')];
     const node = resolve(schema, given);
-    const named = Object.entries(node.properties ?? {}).flatMap(([key, inner]) =>
-      walk(inner, [...path, key]),
-    );
+    const either = eitherOf(node);
+    const named = Object.entries(node.properties ?? {}).flatMap(([key, inner]) => {
+      if (!either.includes(key)) return walk(inner, [...path, key]);
+      return key === either[0] ? [[...path, either.join('|')].join('.')] : [];
+    });
     const any = isSchema(node.additionalProperties) ? walk(node.additionalProperties, [...path, '*']) : [];
     const items = isSchema(node.items) ? walk(node.items, [...path, '[name]']) : [];
     return [...named, ...any, ...items];
   };
   return walk(schema, []).sort();
+}
+
+/** The marked keys of a map that has exactly one of them, or of others. */
+function eitherOf({ oneOf = [], properties }) {
+  const keys = oneOf.flatMap(({ required = [] }) => required);
+  const marked = keys.filter((key) => properties?.[key]?.['x-environmental'] === true);
+  return marked.length > 1 ? marked : [];
 }
 
 /** The schema of an overlay, for editors: the gateway's, cut to what is marked. */

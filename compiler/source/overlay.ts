@@ -10,7 +10,7 @@ export interface Overlaid {
 
 /**
  * Lays overlays over a document, in order; what they change has their places. Maps are walked, values replaced whole.
- * @param environmental paths of what may be changed, as `servers.*.url`, `limits.[name].rate`
+ * @param environmental paths of what may be changed, as `servers.*.url|urls`, `limits.[name].rate`
  */
 export function overlay(
   base: MapNode,
@@ -24,7 +24,12 @@ export function overlay(
 }
 
 /** What may be changed below a place. */
-type Shape = ReadonlyMap<string, Shape> | 'whole';
+type Shape = ReadonlyMap<string, Shape> | Whole;
+
+/** A value that is replaced, and the keys that it stands instead of. */
+interface Whole {
+  readonly instead: readonly string[];
+}
 
 interface Place {
   readonly shape: Shape;
@@ -33,15 +38,21 @@ interface Place {
 }
 
 function shapeOf(paths: readonly string[]): Shape {
-  if (paths.includes('')) return 'whole';
+  if (paths.includes('')) return { instead: [] };
   const firsts = new Set(paths.map((path) => path.split('.')[0] ?? ''));
   const rest = (first: string): readonly string[] =>
     paths.flatMap((path) => (path.split('.')[0] === first ? [path.slice(first.length + 1)] : []));
-  return new Map([...firsts].map((first) => [first, shapeOf(rest(first))]));
+  return new Map(
+    [...firsts].flatMap((first): readonly (readonly [string, Shape])[] => {
+      const keys = first.split('|');
+      if (keys.length === 1) return [[first, shapeOf(rest(first))]];
+      return keys.map((key) => [key, { instead: keys.filter((other) => other !== key) }]);
+    }),
+  );
 }
 
 function lay(place: Place, under: Node | undefined, over: Node): Node {
-  if (place.shape === 'whole') return over;
+  if (isWhole(place.shape)) return over;
   if (isNamedList(place)) {
     if (over.kind === 'list')
       return layList(place, under?.kind === 'list' ? under : { ...over, items: [] }, over);
@@ -53,8 +64,12 @@ function lay(place: Place, under: Node | undefined, over: Node): Node {
   return under ?? over;
 }
 
+function isWhole(shape: Shape | undefined): shape is Whole {
+  return shape !== undefined && 'instead' in shape;
+}
+
 function below(shape: Shape): ReadonlyMap<string, Shape> {
-  return shape === 'whole' ? new Map() : shape;
+  return isWhole(shape) ? new Map() : shape;
 }
 
 // In a path: any name of a map, any item of a list by its name.
@@ -67,10 +82,15 @@ function isNamedList({ shape }: Place): boolean {
 
 function layMap(place: Place, under: MapNode, over: MapNode): MapNode {
   const entries = new Map(under.entries.map((entry) => [String(entry.key.value), entry]));
+  const said = new Set(over.entries.map(({ key }) => String(key.value)));
   for (const entry of over.entries) {
     const key = String(entry.key.value);
     const laid = layEntry(place, entries, key, entry);
-    if (laid !== null) entries.set(key, laid);
+    if (laid === null) continue;
+    entries.set(key, laid);
+    const shape = below(place.shape).get(key);
+    // Two of them in the overlay itself are left to be refused.
+    if (isWhole(shape)) for (const other of shape.instead) if (!said.has(other)) entries.delete(other);
   }
   return Object.freeze({ ...under, entries: Object.freeze([...entries.values()]) });
 }
@@ -89,7 +109,7 @@ function layEntry(
   const inner = { ...place, shape, path: [...place.path, key] };
   // A whole value is the overlay's; of a map that is walked the key stays where it was.
   return Object.freeze({
-    key: shape === 'whole' ? node : (before?.key ?? node),
+    key: isWhole(shape) ? node : (before?.key ?? node),
     value: lay(inner, before?.value, value),
   });
 }

@@ -157,6 +157,25 @@ limits: [{ name: per-agnt, burst: 1 }, { burst: 1 }, { name: per-team, burst: 1 
     ]);
   });
 
+  it('gives several addresses in place of one, and one in place of several', () => {
+    const several = 'servers: { crm: { urls: ["https://a.acme.com/mcp", "https://b.acme.com/mcp"] } }\n';
+    const one = 'servers: { crm: { url: "https://c.acme.com/mcp" } }\n';
+    const crm = (...overlays: string[]) => {
+      const { value, told } = laid(...overlays);
+      expect(told).toEqual([]);
+      const { url, urls } = (value.servers as Record<string, Record<string, unknown>>).crm ?? {};
+      return { url, urls };
+    };
+    expect(crm(several)).toEqual({
+      url: undefined,
+      urls: ['https://a.acme.com/mcp', 'https://b.acme.com/mcp'],
+    });
+    expect(crm(several, one)).toEqual({ url: 'https://c.acme.com/mcp', urls: undefined });
+    expect(
+      checked('servers: { crm: { url: "https://c.acme.com/mcp", urls: ["https://d.acme.com/mcp"] } }\n'),
+    ).toContainEqual(expect.stringMatching(/^schema\/exactly-one env\/0\.yaml:1: /));
+  });
+
   it('is a file of its own, given once', () => {
     const io = files('listen: { port: 1 }\n');
     const over = ['/home/env/0.yaml', '/home/env/0.yaml', '/home/pay.yaml', '/home/none.yaml'];
