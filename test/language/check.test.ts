@@ -33,6 +33,23 @@ test('a clean file has no findings, and a model', () => {
   expect(Object.isFrozen(checked)).toBe(true);
 });
 
+test('what the command line asked for is not looked for in the file', () => {
+  const servers = 'servers: { files: { command: [node, files.js] }';
+  const text = `${head.replace('servers: {', `${servers},`)}access: [{ name: reads, allow: [crm__*, files__*] }]\n`;
+  const [asked] = one(`${text}hosts: [workers]\n`).findings.filter(
+    ({ rule }) => rule === 'servers/cannot-spawn',
+  );
+  expect(asked).toMatchObject({
+    related: [{ message: 'Asked for here.' }],
+    help: 'Reach the server by `url:`, or take workers out of `hosts:`.',
+  });
+  const io = memoryIo('/gateway', { 'gateway.yaml': text });
+  const { findings } = check('/gateway/gateway.yaml', { io, target: 'workers' });
+  const [told] = findings.filter(({ rule }) => rule === 'servers/cannot-spawn');
+  expect(told).toMatchObject({ help: 'Reach the server by `url:`, or compile for another target.' });
+  expect(told?.related).toBeUndefined();
+});
+
 describe('a condition is pointed at in its very characters', () => {
   test.each([
     ['plain', 'when: agent.taem == "x"'],

@@ -13,7 +13,7 @@ export function resolveHosts(scope: Scope): HostsModel {
   return Object.freeze(
     all.flatMap((word) => {
       const host = readAs(scope, 'hosts/host', word, parseHost);
-      return host === undefined ? [] : [Object.freeze({ ...word, ...host })];
+      return host === undefined ? [] : [Object.freeze({ ...word, ...host, written: written.length > 0 })];
     }),
   );
 }

@@ -1,5 +1,6 @@
 // A server of the older HTTP+SSE transport where nothing outlives a request.
 import type { HostsModel } from '../../hosts/model.ts';
+import { workersIn } from '../../hosts/workers.ts';
 import type { Rule } from '../../room.ts';
 import type { ServersModel } from '../model.ts';
 
@@ -7,14 +8,14 @@ export const cannotStream: Rule<{ readonly hosts: HostsModel; readonly servers: 
   name: 'servers/cannot-stream',
   severity: 'error',
   check({ hosts, servers }, report) {
-    const workers = hosts.find(({ kind }) => kind === 'workers');
+    const workers = workersIn(hosts);
     if (workers === undefined) return;
     for (const { name, transport } of servers.servers.values()) {
       if (transport.kind !== 'http' || transport.pinned?.text !== 'sse') continue;
       report(transport.pinned.range, {
         message: `Server “${name}” answers over a stream that stays open, and on workers none outlives a request.`,
-        help: 'Reach it over Streamable HTTP, or take workers out of `hosts:`.',
-        related: [{ message: 'Asked for here.', range: workers.range }],
+        help: `Reach it over Streamable HTTP, or ${workers.otherwise}.`,
+        ...workers.asked,
       });
     }
   },
