@@ -1,5 +1,5 @@
 // The program `mcpgw` in few files: a module of its own for each of hundreds is half of what a short run takes.
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root, write } from './files.mjs';
 
@@ -45,6 +45,8 @@ export async function buildProgram() {
   // What is started comes last: it names the others.
   const inOrder = outputFiles.toSorted((a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)));
   for (const { path, text } of inOrder) write(path, text);
+  // npm makes it so when it installs, and `npx mcpgw` in a clone runs what is built since.
+  chmodSync(join(program, 'main.js'), 0o755);
   copyFileSync(join(root, 'node_modules/yaml/LICENSE'), join(program, 'yaml.LICENSE'));
   const made = new Set(outputFiles.map(({ path }) => basename(path)));
   for (const file of readdirSync(program)) {
