@@ -130,7 +130,8 @@ class Exchange implements HttpHandler {
     if (this.#over) return;
     if (this.#status >= 300) return this.#refused(concat(this.#chunks));
     if (this.#passing !== null) return this.#take(this.#passing.end());
-    if (this.#events === null && this.#type === JSON_TYPE)
+    // What is only accepted has a type in some servers, and no body.
+    if (this.#length > 0 && this.#events === null && this.#type === JSON_TYPE)
       this.#take(this.#isCall ? answerIn(this.#chunks) : messageIn(concat(this.#chunks)));
     if (this.#over) return;
     if (this.#waiter.accepted === undefined || this.#id !== null)

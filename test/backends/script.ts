@@ -81,6 +81,8 @@ export interface BackendOptions {
   readonly listChanged?: boolean;
   /** Legacy over HTTP: whether `initialize` gives a session id. */
   readonly sessions?: boolean;
+  /** Over HTTP: the content type that stands on the empty answer to a notification, as servers of the Python SDK have it. */
+  readonly acceptedType?: string;
   /** Legacy: the newest revision it knows. */
   readonly legacyVersion?: string;
   /** Modern: the revisions it knows. */

@@ -66,8 +66,10 @@ export function answerWith(
   held: Set<Held>,
 ): void {
   const { delayMs, fault, answer } = outcome;
-  if (answer === null) response.writeHead(outcome.status, fields).end();
-  else if (fault?.kind === 'held') hold(response, fault, answer, held);
+  if (answer === null) {
+    const type = options.acceptedType === undefined ? {} : { 'content-type': options.acceptedType };
+    response.writeHead(outcome.status, { ...type, ...fields }).end();
+  } else if (fault?.kind === 'held') hold(response, fault, answer, held);
   else if (fault?.kind === 'flood') void flood(response, fault, answer);
   else if (fault !== null && wrong(response, fault, answer, options)) return;
   else if (options.answers === 'sse' && outcome.status === 200)

@@ -33,7 +33,7 @@ onEachAtOnce([NODE, ...OTHERS], 'a bundle as a program', (host: Host) => {
       [['--workers', '2'], {}, 'compiled without --workers. Compile it with `mcpgw compile --workers`'],
       [['--watch-bundle'], {}, 'compiled without --watch-bundle'],
       [['--workers', '0'], {}, 'not "0"'],
-      [['--port', '99999'], {}, 'A port is a whole number from 0 to 65535, not "99999". See --help.'],
+      [['--port', '99999'], {}, 'A port is a whole number from 0 to 65535, not "99999".\nSee --help.'],
       [['--port=-1'], {}, 'not "-1"'],
       [['--port', '0x10'], {}, 'not "0x10"'],
       [['--port='], {}, 'not ""'],

@@ -189,6 +189,16 @@ test('legacy without sessions', async () => {
   expect(field(there.ledger[0]!.fields, 'mcp-protocol-version')).toBe('2025-03-26');
 });
 
+test.each(['application/json', 'text/event-stream'])(
+  'an accepted notification of type %s, and no body',
+  async (acceptedType) => {
+    const there = await scripted({ eras: ['legacy'], acceptedType });
+    const backend = world.http(there.url);
+    expect((await backend.list()).tools).toHaveLength(5);
+    expect((await run(backend, toolCall('echo'))).answer?.kind).toBe('result');
+  },
+);
+
 test('modern calls carry headers and the identity of the gateway', async () => {
   const there = await scripted({ eras: ['modern'], tools: [tool('größe')] });
   const backend = world.http(there.url);

@@ -46,6 +46,12 @@ describe('suites', () => {
     expect(JSON.parse(printTestsJson(report)).suites[0].trials).toEqual(suite!.trials);
   });
 
+  test('plays servers as what they are said to speak', { timeout: TIMEOUT }, async () => {
+    const report = await run('pinned');
+    expect(printTests(report)).toContain('1 test, 5 calls.');
+    expect(report.ok).toBe(true);
+  });
+
   test('every way to fail fails', { timeout: TIMEOUT }, async () => {
     const report = await run('failing');
     golden('failing', report);

@@ -6,7 +6,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * An HTTP client that reaches the backends and nothing else. Over HTTP+SSE, too: only who speaks that asks by GET.
+ * An HTTP client that reaches the backends and nothing else. Over HTTP+SSE, too: who speaks that asks by GET before all else;
+ * a GET beside what is posted is for a stream, and these servers have none (2025-11-25, basic/transports).
  *
  * @param find the backend at a URL (origin and path), or undefined
  */
@@ -15,6 +16,7 @@ export function memoryHttp(
   clock: Pick<Clock, 'after'>,
 ): HttpClient {
   const streams = new Map<string, Posted>();
+  const postedTo = new Set<string>();
   return {
     request(call, asking) {
       let gone = false;
@@ -27,8 +29,10 @@ export function memoryHttp(
         if (gone) return;
         if (posted !== undefined) posted(text(call.body ?? []), handler, clock);
         else if (backend === undefined) handler.error(`no server of this gateway at ${url}`, false);
-        else if (call.method === 'POST') answer(handler, backend(text(call.body ?? [])), clock);
-        else if (call.method === 'GET') open(streams, url, backend, handler);
+        else if (call.method === 'POST') {
+          postedTo.add(url);
+          answer(handler, backend(text(call.body ?? [])), clock);
+        } else if (call.method === 'GET' && !postedTo.has(url)) open(streams, url, backend, handler);
         else tell(handler, { status: 405, text: '' });
       });
       return () => {

@@ -27,7 +27,7 @@ export async function main(bundle: Program, argv: readonly string[], ways: Ways 
   try {
     options = readOptions(argv, ways, process.env.PORT);
   } catch (error) {
-    return shutdown.end(USAGE, `${(error as Error).message.replace(/\.?$/, '.')} See --help.`);
+    return shutdown.end(USAGE, `${(error as Error).message}\nSee --help.`);
   }
   const { name, hash, compiler } = bundle.policy;
   if (options.help) process.stdout.write(helpOn(ways));
