@@ -23,7 +23,7 @@ export class Misused extends Error {
 /** What the bundle can be told on its command line. */
 export const helpOn = (ways: Ways): string => `Usage: node gateway.mjs [FLAGS]
 
-Serves the policy that this file was compiled from.
+Serves the policy it was compiled from.
 
 Flags:
   --port N          Listen on this port, 0 for any free one; else on PORT, else where the policy says.
