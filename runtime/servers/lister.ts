@@ -46,7 +46,7 @@ async function listServer(
   const context = { environment, value, gateway, redactor };
   const listed = await listAll(
     addressed(server).map((one) => servers[one.transport.kind]!(one, context)),
-    (at, reason) => environment.log(`server ${server.name}: address ${at + 1} cannot be listed: ${reason}`),
+    (at, reason) => environment.log(`server ${server.name}: urls[${at}] cannot be listed: ${reason}`),
   );
   const differences = differencesOf(listed);
   if (differences.length > 0)
@@ -90,7 +90,7 @@ function differencesOf([first, ...others]: readonly [Listed, ...Listed[]]): read
       return names
         .filter((name) => here.get(name) !== there.get(name))
         .map((name) => {
-          const [one, other] = [`address ${first.at + 1}`, `address ${at + 1}`];
+          const [one, other] = [`urls[${first.at}]`, `urls[${at}]`];
           if (!there.has(name)) return `${other} lacks “${name}” of the ${kind} of ${one}`;
           if (!here.has(name)) return `${other} has “${name}” among its ${kind}, which ${one} lacks`;
           return `${other} has another “${name}” among its ${kind} than ${one}`;

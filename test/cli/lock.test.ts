@@ -94,14 +94,14 @@ test('asks every address of a server, and locks nothing that they do not offer a
   const alike = await mcpgwAsync(['lock'], { cwd: folder });
   expect(alike).toMatchObject({
     status: 0,
-    err: expect.stringMatching(/server one: address 3 cannot be listed: .*ECONNREFUSED/),
+    err: expect.stringMatching(/server one: urls\[2\] cannot be listed: .*ECONNREFUSED/),
   });
   next.setTools([tool('one', { definition: '{"name":"one","inputSchema":{"type":"object"}}' }), tool('two')]);
   const otherwise = await mcpgwAsync(['lock'], { cwd: folder });
   expect(otherwise).toMatchObject({
     status: 1,
     err: expect.stringContaining(
-      'server “one” cannot be listed: its addresses do not offer the same: address 2 has another “one” among its tools than address 1, and address 2 has “two” among its tools, which address 1 lacks. What the lock has of it stays.',
+      'server “one” cannot be listed: its addresses do not offer the same: urls[1] has another “one” among its tools than urls[0], and urls[1] has “two” among its tools, which urls[0] lacks. What the lock has of it stays.',
     ),
   });
   expect(Object.keys(lock().servers.one.tools)).toEqual(['one']);

@@ -126,7 +126,7 @@ describe('a server at several addresses', () => {
     await time.advance(2500);
     for (let i = 0; i < 4; i++) send(server);
     expect([one.calls.length, two.calls.length]).toEqual([0, 4]);
-    expect(context.log).toEqual(['server crm, address 1 is unhealthy: HTTP 500']);
+    expect(context.log).toEqual(['server crm, urls[0], is unhealthy: HTTP 500']);
     one.problem = null;
     await time.advance(2500);
     for (let i = 0; i < 20; i++) send(server);

@@ -38,7 +38,7 @@ export const healthStage: HealthStage = ({ name, health }, addresses, environmen
   const states = addresses.map(isNew);
   let stop: (() => void) | null = null;
   const labelled = (at: number): string =>
-    addresses.length === 1 ? `server ${name}` : `server ${name}, address ${at + 1}`;
+    addresses.length === 1 ? `server ${name}` : `server ${name}, urls[${at}],`;
 
   function checked(at: number, problem: string | null): void {
     const state = states[at]!;

@@ -110,12 +110,12 @@ export function ways(host: Host): void {
   it('a server that does not answer checks gets no calls, and gets some when it is back', async () => {
     const { port } = backends.sick;
     await backends.sick.stop();
-    await gateway.run.stderrHas('server checked, address 1 is unhealthy');
+    await gateway.run.stderrHas('server checked, urls[0], is unhealthy');
     for (let i = 0; i < 4; i++) expect((await ask('checked__write')).status).toBe(200);
     const record4 = await record('checked__write', 4);
     expect(record4.attempts).toMatchObject([{ address: 1, outcome: 'answered' }]);
     backends.sick = await startBackend({ tools: [tool('write')] }, port);
-    await gateway.run.stderrHas('server checked, address 1 is healthy again');
+    await gateway.run.stderrHas('server checked, urls[0], is healthy again');
     for (let i = 0; i < 4; i++) await ask('checked__write');
     expect(ran('sick', 'write')).toBeGreaterThan(0);
   });
