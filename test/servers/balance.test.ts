@@ -104,6 +104,20 @@ describe('a server at several addresses', () => {
     expect([again.came, open().length]).toEqual(['reset', 3]);
   });
 
+  it('has one deadline for all addresses', async () => {
+    const time = fakeTime();
+    const all = [scripted(), scripted(), scripted()];
+    const transport = { kind: 'http', url: '', hosts: [], credentials: {} } as const;
+    const three = plan({ transport: { ...transport, addresses: all.map(() => address('old')) } });
+    const first = send(pool(three, all, guardContext(time)));
+    await time.advance(400);
+    all[0]!.calls[0]!.fail(REFUSED);
+    expect(all[1]!.calls[0]!.call.timeoutMs).toBe(600);
+    await time.advance(600);
+    all[1]!.calls[0]!.fail({ ...REFUSED, kind: 'timeout' });
+    expect([first.came, all[2]!.calls.length]).toEqual(['timeout', 0]);
+  });
+
   it('keeps to the addresses with the labels that are asked for', () => {
     const [one, two] = [scripted(), scripted()];
     const server = pool(plan(), [one, two], guardContext(fakeTime()));

@@ -14,6 +14,7 @@ import { asOne } from './one.ts';
 const MOST_TRIES = 3;
 
 export const pool: Pool = (server, addresses, { environment, health }) => {
+  const { clock } = environment;
   const plans = plansOf(server, addresses.length);
   const known = health?.(server, addresses, environment) ?? null;
   const choose = chooser(server.balance);
@@ -34,16 +35,19 @@ export const pool: Pool = (server, addresses, { environment, health }) => {
     const tried = given.tried ?? [];
     const key = keyOf(server.balance, given);
     const turns = createTurns();
+    const came = clock.monotonic();
 
     function attempt(last: BackendFailure | null): void {
       const left = choices({ ...given, tried });
       const isEnough = tried.length >= most || left.every(({ at }) => tried.includes(at));
-      if (last !== null && isEnough) sink.failed(last);
+      // All addresses share the call's deadline.
+      const timeoutMs = last === null ? given.timeoutMs : given.timeoutMs - (clock.monotonic() - came);
+      if (last !== null && (isEnough || timeoutMs <= 0)) sink.failed(last);
       else if (left.length === 0) sink.failed(noneHealthy(server.name, given.of, known));
-      else send(choose(left, key));
+      else send(choose(left, key), last === null ? given : { ...given, timeoutMs });
     }
 
-    function send(at: number): void {
+    function send(at: number, timed: BackendCall): void {
       tried.push(at);
       pending[at]! += 1;
       const done = (failure: BackendFailure | null): void => {
@@ -64,7 +68,7 @@ export const pool: Pool = (server, addresses, { environment, health }) => {
         },
       });
       turns.next(() => {
-        const stop = addresses[at]!.call(given, ends);
+        const stop = addresses[at]!.call(timed, ends);
         return () => {
           pending[at]! -= 1;
           stop();
