@@ -53,8 +53,11 @@ export interface HttpHandler {
 }
 
 export interface HttpClient {
-  /** Sends once, never again on its own; follows no redirect. Returns what aborts it (no handler runs after). */
-  request(call: HttpCall, handler: HttpHandler): () => void;
+  /**
+   * Sends once, never again on its own; follows no redirect. Returns what aborts it (no handler runs after), and says false
+   * where nothing of it was sent.
+   */
+  request(call: HttpCall, handler: HttpHandler): () => unknown;
   close(): Promise<void>;
 }
 

@@ -25,7 +25,7 @@ export function sendCall(peer: Peer, keep: Keep, call: BackendCall, sink: Backen
       (opened) => sent.send(opened),
       (error: unknown) => sent.failed(failureOf(error)),
     );
-  return () => void sent.quit();
+  return () => sent.quit();
 }
 
 const NO_EDITS: NonNullable<BackendCall['edits']> = [];
@@ -42,7 +42,7 @@ class SentCall implements Waiter {
   #passed = false;
   /** When the server has to have answered, by the clock that never goes back. */
   #deadline: number;
-  #giveUp = (): void => {};
+  #giveUp: () => unknown = () => {};
 
   constructor(peer: Peer, call: BackendCall, sink: BackendSink) {
     this.#peer = peer;
@@ -119,19 +119,16 @@ class SentCall implements Waiter {
       this.#sink.failed(told(this.#peer, this.#passed ? { ...failure, passed: true } : failure));
   }
 
-  /** False when it has ended before. */
-  quit(): boolean {
-    const open = this.#end();
-    if (open) this.#giveUp();
-    return open;
+  quit(): void {
+    if (this.#end()) this.#giveUp();
   }
 
   #startTimer(ms = this.#call.timeoutMs): () => void {
     const { timeoutMs } = this.#call;
-    return this.#peer.clock.after(ms, () => {
-      const late = timedOut(timeoutMs, this.#sent);
-      if (this.quit()) this.#sink.failed(this.#passed ? { ...late, passed: true } : late);
-    });
+    // A call that waited for its connection until now was not sent.
+    return this.#peer.clock.after(ms, () =>
+      this.failed(timedOut(timeoutMs, this.#giveUp() !== false && this.#sent)),
+    );
   }
 
   #end(): boolean {

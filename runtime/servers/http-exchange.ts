@@ -35,7 +35,8 @@ const NONE = /* @__PURE__ */ new Uint8Array(0);
 const nothing = (): void => {};
 
 /**
- * Sends `sent` once and tells the waiter what comes of it. Returns what stops it; nothing is told after that.
+ * Sends `sent` once and tells the waiter what comes of it. Returns what stops it; nothing is told after that, and it
+ * says false where nothing was sent.
  *
  * @param id of the request; null where no answer is waited for, or whatever comes is one.
  */
@@ -45,7 +46,7 @@ export function exchange(
   waiter: Waiter,
   id: number | null,
   isCall: boolean,
-): () => void {
+): () => unknown {
   const made = new Exchange(session, waiter, id, isCall);
   made.start(sent);
   return () => made.stop();
@@ -57,7 +58,7 @@ class Exchange implements HttpHandler {
   readonly #waiter: Waiter;
   readonly #id: number | null;
   readonly #isCall: boolean;
-  #abort = nothing;
+  #abort: () => unknown = nothing;
   #stopTimer = nothing;
   /** The waiter has heard the end, or does not wait any more. */
   #over = false;
@@ -90,9 +91,9 @@ class Exchange implements HttpHandler {
     this.#abort = this.#session.request(request, this);
   }
 
-  stop(): void {
+  stop(): unknown {
     this.#finish();
-    this.#abort();
+    return this.#abort();
   }
 
   head(status: number, fields: Fields): void {

@@ -43,7 +43,7 @@ export interface HttpSession extends Link {
   /** Calls that want progress: a legacy server may send it on the stream that is for everything. */
   readonly waiting: Map<number, Waiter>;
   /** Sends once. Returns what aborts it. */
-  request(sent: Sent, handler: HttpHandler): () => void;
+  request(sent: Sent, handler: HttpHandler): () => unknown;
   /** The fields of a GET for events. */
   eventFields(...more: readonly string[]): Fields;
   /** Opens the stream on which the server tells of changes. Returns what ends it. */
@@ -84,7 +84,7 @@ export function openSession(
     return [...post, 'mcp-method', method, 'mcp-name', encodeHeaderValue(subject)];
   }
 
-  function send({ id: number, method, json, call }: Request, waiter: Waiter): () => void {
+  function send({ id: number, method, json, call }: Request, waiter: Waiter): () => unknown {
     const isCall = call !== null;
     if (isCall && call.message.progressToken !== null) session.waiting.set(number, waiter);
     const opened = (fields: Fields): void => {
@@ -94,9 +94,10 @@ export function openSession(
     const sent: Sent = { method: 'POST', fields: fieldsOf(method, call), body: json };
     const stop = exchange(session, sent, told, number, isCall);
     return () => {
-      stop();
+      const sent = stop();
       // Closing the stream is what tells a modern server.
       if (isLegacy()) tell(cancelled(number)).catch(nothing);
+      return sent;
     };
   }
 

@@ -91,8 +91,11 @@ export interface Link {
   watch(): void;
   /** Other resources are watched than before: a modern server is told by the stream that is listened on. */
   listenAgain(): void;
-  /** Sends once. Returns what gives it up, telling the server; the waiter hears nothing after that. */
-  send(request: Request, waiter: Waiter): () => void;
+  /**
+   * Sends once. Returns what gives it up, telling the server; the waiter hears nothing after that. It says false where nothing
+   * was sent.
+   */
+  send(request: Request, waiter: Waiter): () => unknown;
   /** Sends a notification or an answer. Rejects with a BackendError. */
   tell(json: Uint8Array): Promise<unknown>;
   /** Ends the link in good order. `lost`: it has ended already, or the server is not what it was taken for. */

@@ -73,10 +73,13 @@ class Exchange implements DispatchHandler {
     this.#handler = handler;
   }
 
-  cancel(): void {
-    if (this.#over) return;
-    this.#over = true;
-    this.#abort?.();
+  /** False where nothing was written, and now never will be. */
+  cancel(): boolean {
+    if (!this.#over) {
+      this.#over = true;
+      this.#abort?.();
+    }
+    return this.#begun;
   }
 
   onConnect(abort: (reason?: Error) => void): void {

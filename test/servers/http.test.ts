@@ -365,3 +365,17 @@ describe('credentials', () => {
     expect(() => there.http('', { url, hosts: ['good.example'] })).toThrow('names the host evil.example');
   });
 });
+
+test('a call that waits for a connection up to its deadline was not sent', async () => {
+  const there = await scripted({ tools: [...plainTools, tool('never', { fault: { kind: 'hang' } })] });
+  await world.close();
+  world = realWorld({}, { connections: 1 });
+  const backend = world.http(there.url, {}, 500);
+  await backend.list();
+  const ends = await Promise.all([run(backend, toolCall('never')), run(backend, toolCall('echo'))]);
+  expect(ends.map(({ failure }) => failure)).toMatchObject([
+    { kind: 'timeout', begun: true, sent: true },
+    { kind: 'timeout', begun: false, sent: false },
+  ]);
+  expect(there.ledger.map((call) => call.tool)).toEqual(['never']);
+});

@@ -11,7 +11,7 @@ import { scanClient } from '../../runtime/protocol/scan.ts';
 import { httpBackend } from '../../runtime/servers/http.ts';
 import { spawnChild } from '../../runtime/servers/spawn.ts';
 import { stdioBackend } from '../../runtime/servers/stdio.ts';
-import { createHttpClient } from '../../runtime/servers/undici.ts';
+import { createHttpClient, type HttpClientOptions } from '../../runtime/servers/undici.ts';
 import {
   type BackendOptions,
   plainTools,
@@ -37,9 +37,12 @@ export interface World {
 }
 
 /** A world with real timers, sockets and processes. `env` is all of the environment there is, beside PATH. */
-export function realWorld(env: Readonly<Record<string, string>> = {}): World {
+export function realWorld(
+  env: Readonly<Record<string, string>> = {},
+  options: HttpClientOptions = {},
+): World {
   const log: string[] = [];
-  const http = createHttpClient();
+  const http = createHttpClient(options);
   const known: Readonly<Record<string, string | undefined>> = { PATH: process.env.PATH, ...env };
   const environment: Environment = {
     env: (name) => known[name],
