@@ -29,7 +29,9 @@ export const fmt: Run = async (given, io) => {
 /** The gateway file of this folder, what it includes, and its tests. */
 function filesHere(): readonly string[] {
   const gateway = 'gateway.yaml';
-  const included = checkGateway(gateway).sources.map(({ path }) => join(dirname(gateway), path));
+  // The lock is a source too, but nobody writes it by hand.
+  const sources = checkGateway(gateway).sources.filter(({ path }) => !path.endsWith('.json'));
+  const included = sources.map(({ path }) => join(dirname(gateway), path));
   const tests = readIfThere('tests.yaml') === null ? [] : ['tests.yaml'];
   return [...new Set([gateway, ...included, ...tests])];
 }

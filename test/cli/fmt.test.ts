@@ -33,6 +33,12 @@ test('the gateway file, what it includes and its tests', () => {
   expect(mcpgw(['fmt', '--check'], { cwd })).toEqual({ status: 0, out: '', err: '' });
 });
 
+test('the lock is left as it was taken', () => {
+  writeFileSync(join(cwd, 'gateway.yaml'), 'version: 1\nname: acme\ncatalog: { lock: tools.lock.json }\n');
+  writeFileSync(join(cwd, 'tools.lock.json'), '{\n  "version": 1\n}\n');
+  expect(mcpgw(['fmt', '--check'], { cwd })).toEqual({ status: 0, out: '', err: '' });
+});
+
 test('a file that is no YAML stays, and the others are laid out', () => {
   writeFileSync(join(cwd, 'bad.yaml'), 'a: [1\n');
   writeFileSync(join(cwd, 'good.yaml'), 'a:   1\n');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../../compiler/cli/run.ts';
 import { check, runTests } from '../../compiler/index.ts';
+import { format } from '../../compiler/source/format/index.ts';
 import { expectGolden } from '../golden.ts';
 
 let home = '';
@@ -45,6 +46,10 @@ const settled = (text: string): string =>
 
 async function expectSound(folder: string): Promise<void> {
   expect(check(join(folder, 'gateway.yaml')).findings).toEqual([]);
+  for (const name of ['gateway.yaml', 'tests.yaml']) {
+    const text = read(folder, name);
+    expect(format(text)).toEqual({ text });
+  }
   const report = await runTests([join(folder, 'tests.yaml')]);
   expect(report).toMatchObject({ ok: true });
   expect(report.cases).toBeGreaterThan(0);

@@ -86,6 +86,26 @@ test('makes spaces, indentation and blank lines alike, and keeps the rest', () =
   expect(laidOut(messy.replaceAll('\n', '\r\n'))).toBe(neat);
 });
 
+test('a comment after the last entry stays with what it is in line with', () => {
+  const text = [
+    'access:',
+    '    - name: a',
+    '      allow: b',
+    '      # of a',
+    '    # - { name: c, allow: d }',
+    '',
+    '# ── how much ──',
+    'limits:',
+    '    - { name: e }',
+    '    # the last',
+    '# the end',
+    '',
+  ].join('\n');
+  const neatly = text.replace(/^ {4}/gm, '  ');
+  expect(laidOut(text)).toBe(neatly);
+  expect(laidOut(neatly)).toBe(neatly);
+});
+
 test('leaves every file of this repository that it is to be an example of', () => {
   const listed = execFileSync('git', ['ls-files', 'examples/**/*.yaml', 'test/fixtures/**/*.yaml'], {
     encoding: 'utf8',

@@ -17,28 +17,33 @@ export function piecesOf(text: string): readonly Piece[] {
   return [...new Parser().parse(text)].flatMap((token) => {
     if (token.type !== 'document') return tokens([token], 0);
     const { start, value, end = [] } = token;
-    return [...tokens(start, 0), ...(value === undefined ? [] : node(value, 0, 0)), ...tokens(end, 0)];
+    return [...tokens(start, 0), ...(value === undefined ? [] : node(value, 0, 0, [])), ...tokens(end, 0)];
   });
+}
+
+/** A map or list around a place: where its entries were written, and where they go. */
+interface Level {
+  readonly indent: number;
+  readonly column: number;
 }
 
 /**
  * @param column where the node's own lines begin
  * @param outer where the line of what holds it begins: what is broken over lines is indented from there
+ * @param around the maps and lists that hold it, from the outermost
  */
-function node(token: CST.Token, column: number, outer: number): readonly Piece[] {
+function node(token: CST.Token, column: number, outer: number, around: readonly Level[]): readonly Piece[] {
   switch (token.type) {
     case 'block-map':
+    case 'block-seq': {
+      const levels = [...around, { indent: token.indent, column }];
       return token.items.flatMap((item) => [
-        ...tokens(item.start, column),
-        ...(item.key ? node(item.key, column, column) : []),
+        ...(isEnd(item) ? trailing(item.start, levels) : tokens(item.start, column)),
+        ...(item.key ? node(item.key, column, column, levels) : []),
         ...tokens(item.sep ?? [], column + step),
-        ...(item.value ? node(item.value, column + step, column) : []),
+        ...(item.value ? node(item.value, column + step, column, levels) : []),
       ]);
-    case 'block-seq':
-      return token.items.flatMap((item) => [
-        ...tokens(item.start, column),
-        ...(item.value ? node(item.value, column + step, column) : []),
-      ]);
+    }
     case 'flow-collection':
       return flow(token, outer);
     case 'block-scalar':
@@ -53,6 +58,19 @@ function node(token: CST.Token, column: number, outer: number): readonly Piece[]
   }
 }
 
+/** No entry: what stands between the last one and what comes after. */
+function isEnd({ key, sep, value }: CST.CollectionItem): boolean {
+  return !key && !sep && !value;
+}
+
+/** Comments after the last entry belong to what they are written in line with: the next key's heading is no part of this list. */
+function trailing(all: readonly CST.SourceToken[], levels: readonly Level[]): readonly Piece[] {
+  return all.flatMap((token) => {
+    const level = levels.findLast(({ indent }) => indent <= token.indent) ?? levels[0];
+    return tokens([token], level?.column ?? 0);
+  });
+}
+
 function flow({ start, items, end }: CST.FlowCollection, outer: number): readonly Piece[] {
   const inside = outer + step;
   const [first, ...rest] = end;
@@ -60,9 +78,9 @@ function flow({ start, items, end }: CST.FlowCollection, outer: number): readonl
     { kind: 'open', text: start.source, column: inside },
     ...items.flatMap((item) => [
       ...tokens(item.start, inside),
-      ...(item.key ? node(item.key, inside, inside) : []),
+      ...(item.key ? node(item.key, inside, inside, []) : []),
       ...tokens(item.sep ?? [], inside),
-      ...(item.value ? node(item.value, inside, inside) : []),
+      ...(item.value ? node(item.value, inside, inside, []) : []),
     ]),
     ...(first === undefined ? [] : closing(first, outer, inside)),
     ...tokens(rest, outer),
