@@ -12,6 +12,7 @@ export { printHuman } from './diagnostics/human.ts';
 export { printJson } from './diagnostics/json.ts';
 export type { SourceText } from './diagnostics/position.ts';
 export type { HostName } from './emit/generated.ts';
+export { changeFindings } from './locking/findings.ts';
 export { printChanges } from './locking/print.ts';
 export {
   type Checked,

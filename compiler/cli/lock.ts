@@ -1,5 +1,7 @@
 // `mcpgw lock [FILE]`: writes down what the servers offer.
-import { type Locked, lockGateway, printChanges } from '../index.ts';
+import { findingPrinters } from '../diagnostics/printers.ts';
+import { changeFindings, type Locked, lockGateway, printChanges } from '../index.ts';
+import { version } from '../version.ts';
 import { exit, type Io, type Run } from './command.ts';
 import { writeAll } from './files.ts';
 import { type Format, formatsOf, printAs } from './formats.ts';
@@ -34,11 +36,17 @@ function compare(locked: Locked, file: string, formats: readonly Format[], io: I
   }
   const breaking = changes.filter((change) => change.breaking).length;
   const sum = `${changes.length} changed since ${path} was written, ${breaking} of them breaking\n`;
-  printAs(formats, printers(locked, changes.length === 0 ? `${path}: nothing changed\n` : sum), io);
+  printAs(formats, printers(locked, changes.length === 0 ? nothing(locked) : sum), io);
   return breaking + failures.length > 0 ? exit.findings : exit.clean;
 }
 
-function printers({ changes, failures, rejected, path }: Locked, sum: string) {
+function nothing({ path, failures }: Locked): string {
+  return `${path}: nothing changed${failures.length > 0 ? ', as far as servers could be listed' : ''}\n`;
+}
+
+/** People and JSON have the changes; the forms of other programs know only findings. */
+function printers(locked: Locked, sum: string) {
+  const { changes, failures, rejected, path } = locked;
   const json = {
     path,
     changes,
@@ -46,8 +54,12 @@ function printers({ changes, failures, rejected, path }: Locked, sum: string) {
     failures,
     rejected,
   };
+  const { findings, sources } = changeFindings(locked);
+  const said = () => `${printChanges(changes)}${sum}`;
   return {
-    human: () => `${printChanges(changes)}${sum}`,
+    ...findingPrinters(findings, sources, { folder: '', version: version() }),
+    human: said,
+    plain: said,
     json: () => `${JSON.stringify(json, null, 2)}\n`,
   };
 }
@@ -67,5 +79,14 @@ function inWords({ now }: Locked): string {
   const tokens = servers
     .flatMap(({ tools = {} }) => Object.values(tools))
     .reduce((sum, tool) => sum + tool.tokens, 0);
-  return `${count('tools')} tools of about ${tokens} tokens, ${count('prompts')} prompts, ${count('resourceTemplates')} resource templates of ${servers.length} servers`;
+  const what = [
+    `${amount(count('tools'), 'tool')} of about ${tokens} tokens`,
+    amount(count('prompts'), 'prompt'),
+    amount(count('resourceTemplates'), 'resource template'),
+  ];
+  return `${what.join(', ')} of ${amount(servers.length, 'server')}`;
+}
+
+function amount(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -4,7 +4,8 @@ import type { Change } from '../lock/compare/index.ts';
 import { shown } from '../lock/hidden.ts';
 
 const signs = { added: '+', removed: '-', changed: '~' } as const;
-const words = {
+/** What stands before the name of a thing. */
+export const kindWords = {
   tools: '',
   prompts: 'prompt ',
   resourceTemplates: 'resource template ',
@@ -27,7 +28,7 @@ export function printChanges(changes: readonly Change[]): string {
 
 function printChange({ kind, name, change, breaking, tokens, details }: Change): string {
   const size = change === 'added' ? `, about ${tokens} tokens` : '';
-  const head = `  ${signs[change]} ${words[kind]}${shown(name)}: ${change}${size}${breaking && details.length === 0 ? ' (breaking)' : ''}\n`;
+  const head = `  ${signs[change]} ${kindWords[kind]}${shown(name)}: ${change}${size}${breaking && details.length === 0 ? ' (breaking)' : ''}\n`;
   return (
     head +
     details

@@ -154,3 +154,33 @@ test('--check shows what changed, writes nothing, and fails only where it breaks
   });
   expect(readFileSync(join(folder, 'sub.lock.json'), 'utf8')).toBe(text);
 });
+
+test('--check tells programs too what changed, in each form of findings', async () => {
+  const one = await backend({ tools: [tool('one'), tool('two')] });
+  write(`  one: { url: "${one.url}" }`);
+  await mcpgwAsync(['lock'], { cwd: folder });
+  one.setTools([tool('two'), tool('three')]);
+  const forms = ['plain', 'sarif', 'junit', 'github'].flatMap((form) => ['--format', `${form}=lock.${form}`]);
+  const { status, out } = await mcpgwAsync(['lock', '--check', ...forms, '--format', 'human'], {
+    cwd: folder,
+  });
+  expect(status).toBe(1);
+  const text = (form: string) => readFileSync(join(folder, `lock.${form}`), 'utf8');
+  expect(text('plain')).toBe(out);
+  const line =
+    readFileSync(join(folder, 'sub.lock.json'), 'utf8').split('\n').indexOf('        "one": {') + 1;
+  const [{ results }] = JSON.parse(text('sarif')).runs;
+  expect(results).toMatchObject([
+    {
+      ruleId: 'lock/removed',
+      level: 'error',
+      message: { text: expect.stringMatching(/^one of server one: removed\./) },
+      locations: [
+        { physicalLocation: { artifactLocation: { uri: 'sub.lock.json' }, region: { startLine: line } } },
+      ],
+    },
+    { ruleId: 'lock/added', level: 'warning' },
+  ]);
+  expect(text('junit')).toContain('<failure');
+  expect(text('github')).toMatch(/^::error file=sub\.lock\.json,line=\d+/m);
+});
