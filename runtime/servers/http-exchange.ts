@@ -91,9 +91,10 @@ class Exchange implements HttpHandler {
     this.#abort = this.#session.request(request, this);
   }
 
-  stop(): unknown {
+  stop(): boolean {
     this.#finish();
-    return this.#abort();
+    // A stream is taken up again only after its call was sent.
+    return this.#abort() !== false || this.#resumed;
   }
 
   head(status: number, fields: Fields): void {

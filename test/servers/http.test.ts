@@ -379,3 +379,17 @@ test('a call that waits for a connection up to its deadline was not sent', async
   ]);
   expect(there.ledger.map((call) => call.tool)).toEqual(['never']);
 });
+
+test('a call whose broken stream is taken up again was sent, whatever became of that', async () => {
+  const broken = tool('broken', { fault: { kind: 'end-stream', resume: true } });
+  const never = tool('never', { fault: { kind: 'hang' } });
+  const there = await scripted({ eras: ['legacy'], answers: 'sse', tools: [...plainTools, broken, never] });
+  await world.close();
+  world = realWorld({}, { connections: 1 });
+  const backend = world.http(there.url, {}, 1500);
+  await backend.list();
+  // The second call has the one connection when the first would ask for the rest.
+  const ends = await Promise.all([run(backend, toolCall('broken')), run(backend, toolCall('never'))]);
+  expect(ends[0].failure).toMatchObject({ kind: 'timeout', begun: true, sent: true });
+  expect(there.ledger.map((call) => call.tool)).toEqual(['broken', 'never']);
+});
