@@ -1,4 +1,6 @@
 // Extensions and experimental capabilities (2026-07-28, basic/versioning; SEP-2133): what passes from one end to the other.
+// A legacy server is told of none of a client's: it is told once, by `initialize`, over a session that serves all agents, and
+// the gateway may say there only what every one of them knows. It then answers as the core protocol has it ("Graceful Degradation").
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Capabilities } from '../contract/server.ts';
 import { textOf } from './bytes.ts';

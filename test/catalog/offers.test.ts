@@ -115,4 +115,34 @@ describe('what an agent is told of', () => {
     const { kinds } = await catalog.abilities(agent({ labels: { blind: 'a__ask' } }));
     expect(kinds).toEqual({ tools: false, prompts: false, resources: false, resourceTemplates: true });
   });
+
+  it('has the extensions of all servers of which it sees something: of two of one name the first', async () => {
+    const says = (extensions: object, experimental = {}) => ({ extensions, experimental }) as never;
+    const offering = (name: string, given: object, experimental?: object) =>
+      Object.assign(backend(name, { prompts: ['{"name":"ask"}'] }), { says: says(given, experimental) });
+    const { catalog } = await open([
+      offering('a', { 'com.example/z': { of: 'a' }, 'io.modelcontextprotocol/ui': {} }, { odd: 1 }),
+      offering('b', {
+        'com.example/z': { of: 'b', more: true },
+        'com.example/b': {},
+        // Tasks are told by the gateway itself; how a client proves itself is of one hop.
+        'io.modelcontextprotocol/tasks': {},
+        'io.modelcontextprotocol/oauth-client-credentials': {},
+      }),
+      offering('c', { 'com.example/unseen': {} }),
+    ]);
+    const abilities = async (blind: string) => {
+      const { extensions, experimental } = await catalog.abilities(agent({ labels: { blind } }));
+      return { extensions: Object.entries(extensions), experimental };
+    };
+    expect(await abilities('c__ask')).toEqual({
+      extensions: [
+        ['com.example/b', {}],
+        ['com.example/z', { of: 'a' }],
+        ['io.modelcontextprotocol/ui', {}],
+      ],
+      experimental: { odd: 1 },
+    });
+    expect((await abilities('a__ask')).extensions).toContainEqual(['com.example/z', { of: 'b', more: true }]);
+  });
 });
