@@ -18,6 +18,11 @@ const MOST_ROUNDS = 8;
 /** Attempts a call of a legacy client, which may be asked what `may` says. */
 export type AttemptLegacy = (call: AskingCall, capabilities: string, may: (ask: Ask) => boolean) => void;
 
+/** The call whose stream is open; null once it has ended. */
+interface Open {
+  call: AskingCall | null;
+}
+
 export function createLegacy(pushes: Pushes, late: LateStage | null): AttemptLegacy {
   function attempt(
     call: AskingCall,
@@ -34,7 +39,10 @@ export function createLegacy(pushes: Pushes, late: LateStage | null): AttemptLeg
       });
       asking.add(giveUp);
     };
+    /** What is told later may be waited for longer than the call lives, and must not hold it. */
+    const open: Open = { call };
     const stop = (): void => {
+      open.call = null;
       for (const giveUp of asking) giveUp();
       asking.clear();
     };
@@ -42,14 +50,15 @@ export function createLegacy(pushes: Pushes, late: LateStage | null): AttemptLeg
       notification: (message) => call.notify(message),
       asked(one, respond) {
         if (!may(one)) return respond(NOT_ANSWERED);
-        expect(call, one);
+        expect(open, one);
         ask(one, (said) => respond(saidOf(said)));
       },
       answer(answer) {
-        stop();
         const urls = answer.errorCode === URL_ELICITATION_REQUIRED ? urlsIn(answer) : [];
-        if (urls === null || !urls.every(may)) return call.failed(UNASKED);
-        for (const url of urls) expect(call, url);
+        const fits = urls?.every(may) === true;
+        if (fits) for (const url of urls!) expect(open, url);
+        stop();
+        if (!fits) return call.failed(UNASKED);
         if (!asksForInput(answer)) return call.answer(answer);
         const required = requiredBy(answer);
         if (required === null || rounds === 0 || ![...required.requests.values()].every(may))
@@ -80,15 +89,16 @@ export function createLegacy(pushes: Pushes, late: LateStage | null): AttemptLeg
   }
 
   /** Its server may tell later that a person has been where it sends them. */
-  function expect(call: AskingCall, ask: Ask): void {
+  function expect(open: Open, ask: Ask): void {
     const id = elicitationIdIn(ask);
-    if (id === null) return;
-    late?.expect(call.server, ELICITATION_COMPLETE, id, {
-      session: call.request.session!.key,
+    if (id === null || open.call === null) return;
+    const { request, server } = open.call;
+    late?.expect(server, ELICITATION_COMPLETE, id, {
+      session: request.session!.key,
       as: id,
       push(json) {
-        if (call.over) return false;
-        call.push(json);
+        if (open.call === null || open.call.over) return false;
+        open.call.push(json);
         return true;
       },
     });

@@ -9,8 +9,9 @@ import { members } from '../protocol/skip.ts';
 import { splice } from '../protocol/splice.ts';
 import { ELICITATION_COMPLETE } from '../protocol/versions.ts';
 
-/** Things that are waited for, in one process. */
+/** Things that are waited for, in one process, and characters of what one is called. */
 const MOST = 20_000;
+const MOST_ID = 256;
 
 /** Where each notification names what it is about. */
 const NAMED: ReadonlyMap<string, string> = new Map([
@@ -25,7 +26,9 @@ export function lateStage({ plan, tell }: LateContext): LateStage {
   );
   const keyOf = (server: string, method: string, id: string): string => JSON.stringify([server, method, id]);
   return {
-    expect: (server, method, id, whose) => remember(awaited, keyOf(server, method, id), whose, MOST),
+    expect(server, method, id, whose) {
+      if (id.length <= MOST_ID) remember(awaited, keyOf(server, method, id), whose, MOST);
+    },
     told(server, message, waiter) {
       const { bytes, method, params } = message;
       const name = NAMED.get(method);
