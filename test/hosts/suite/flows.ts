@@ -79,7 +79,12 @@ export function flows(host: Host): void {
         accept: 'application/json, text/event-stream',
         ...fields,
       },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 'mine', method, params }),
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        ...(method.startsWith('notifications/') ? {} : { id: 'mine' }),
+        method,
+        params,
+      }),
       signal: AbortSignal.timeout(20_000),
     });
   }
@@ -165,9 +170,22 @@ export function flows(host: Host): void {
   });
 
   it('tells the server that a client has gone amid its answer', async () => {
+    const before = backends.modern.abandoned.length;
     const { leave } = await begun('modern', 'modern', 'large');
     await leave();
-    await until(() => backends.modern.abandoned.length === 1);
+    await until(() => backends.modern.abandoned.length > before);
+    expect(await record()).toMatchObject({ status: 499 });
+    backends.modern.release(true);
+  });
+
+  it('breaks off what a legacy client cancels amid it, and tells its server', async () => {
+    const before = backends.modern.abandoned.length;
+    const { rest } = await begun('legacy', 'modern', 'large');
+    const cancelled = { 'mcp-session-id': session };
+    const answer = await post(cancelled, 'notifications/cancelled', { requestId: 'mine' });
+    expect(answer.status).toBe(202);
+    await expect(rest()).rejects.toThrow();
+    await until(() => backends.modern.abandoned.length > before);
     expect(await record()).toMatchObject({ status: 499 });
     backends.modern.release(true);
   });
