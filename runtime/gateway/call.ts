@@ -10,7 +10,7 @@ import type { Opened } from '../contract/tasks.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import type { Taking } from '../contract/ways.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
-import { MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
+import { METHOD_NOT_FOUND, MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
@@ -242,9 +242,10 @@ export class Call implements CallContext {
   }
 }
 
-/** A server's error about what its client has not declared is one of HTTP too (2026-07-28, basic/index). */
+/** A server's error about what its client has not declared, or what it does not know, is one of HTTP too (2026-07-28, basic/index; Streamable HTTP). */
 function statusOf(errorCode: number | null, era: Era): number {
-  return errorCode === MISSING_CLIENT_CAPABILITY && era === 'modern' ? 400 : 200;
+  if (era === 'legacy') return 200;
+  return errorCode === MISSING_CLIENT_CAPABILITY ? 400 : errorCode === METHOD_NOT_FOUND ? 404 : 200;
 }
 
 function allowed(

@@ -27,7 +27,7 @@ export function fieldValue(fields: Fields, name: string): string | null {
 export function checkModernHeaders(fields: Fields, message: ClientMessage): HeaderProblem | null {
   const { method, protocolVersion } = message;
   const required = message.kind === 'request';
-  if (required && protocolVersion === null) return incomplete('protocolVersion', 'a string');
+  if (required && protocolVersion === null) return unversioned(fieldValue(fields, 'mcp-protocol-version'));
   return (
     compare(fields, 'mcp-protocol-version', protocolVersion, required) ??
     (required ? checkMeta(message) : null) ??
@@ -51,11 +51,20 @@ function compare(
 }
 
 function checkMeta({ protocolVersion, clientCapabilities }: ClientMessage): HeaderProblem | null {
-  if (!MODERN_VERSIONS.includes(protocolVersion ?? '')) {
-    const data = { supported: MODERN_VERSIONS, requested: protocolVersion };
-    return { code: UNSUPPORTED_PROTOCOL_VERSION, message: 'Unsupported protocol version', data };
-  }
+  if (!MODERN_VERSIONS.includes(protocolVersion!)) return unsupported(protocolVersion!);
   return clientCapabilities !== null ? null : incomplete('clientCapabilities', 'an object');
+}
+
+/** The body names no version; `named` is the field's. */
+function unversioned(named: string | null): HeaderProblem {
+  return named === null || MODERN_VERSIONS.includes(named)
+    ? incomplete('protocolVersion', 'a string')
+    : unsupported(named);
+}
+
+function unsupported(requested: string): HeaderProblem {
+  const data = { supported: MODERN_VERSIONS, requested };
+  return { code: UNSUPPORTED_PROTOCOL_VERSION, message: 'Unsupported protocol version', data };
 }
 
 /** What `Mcp-Name` mirrors; null for methods without it. */

@@ -386,7 +386,8 @@ export const LEGACY: readonly Refusal[] = [
     section: 'basic/transports, Protocol Version Header',
     fields: { 'mcp-protocol-version': '1999-01-01' },
     status: 400,
-    code: -32602,
+    code: -32022,
+    data: { supported: ['2026-07-28'], requested: '1999-01-01' },
   },
   {
     what: 'an unknown method',
