@@ -45,6 +45,8 @@ export interface Stages {
   readonly pool?: Pool;
   readonly health?: HealthStage;
   readonly checker?: Checker;
+  /** Only where an allow speaks of resources. */
+  readonly watching?: Watching;
   /** What the audit record says of ways. */
   readonly ways?: WaysOf;
   readonly breakers?: (environment: Environment) => BreakerStore;
@@ -307,6 +309,10 @@ export interface Redact {
   readonly secrets?: readonly string[];
 }
 
+/** What is watched of a server's resources. */
+// biome-ignore lint/suspicious/noExplicitAny: the room's own types, which nothing here need know
+export type Watching<Linked = any, Watched = any> = (linked: Linked) => Watched;
+
 export interface BackendContext {
   readonly environment: Environment;
   /** The value of a Late or literal, resolved at start. */
@@ -314,6 +320,7 @@ export interface BackendContext {
   readonly redactor: Redactor;
   readonly gateway: { readonly name: string; readonly version: string };
   readonly checker?: Checker | undefined;
+  readonly watching?: Watching | undefined;
   readonly late?: LateStage['told'] | undefined;
 }
 

@@ -216,6 +216,7 @@ function openBackends(
           gateway,
           redactor,
           checker: stages.checker,
+          watching: stages.watching,
           late,
         });
       return shared !== undefined && one.transport.kind === 'stdio'

@@ -26,7 +26,11 @@ export function within(clock: Clock, ms: number, start: (waiter: Waiter) => () =
 }
 
 /** Members of `subscriptions/listen`, as raw JSON. */
-export function listenMembers({ wants: { uris } }: Peer): string {
+export function listenMembers({
+  wants: {
+    watched: { uris },
+  },
+}: Peer): string {
   const lists = '"toolsListChanged":true,"promptsListChanged":true,"resourcesListChanged":true';
   const resources = uris.length === 0 ? '' : `,"resourceSubscriptions":${JSON.stringify(uris)}`;
   return `"notifications":{${lists}${resources}}`;

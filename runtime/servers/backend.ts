@@ -16,7 +16,7 @@ import { createWants } from './wants.ts';
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
   server: ServerPlan,
-  { environment, gateway, redactor, checker, late }: BackendContext,
+  { environment, gateway, redactor, checker, late, watching }: BackendContext,
   transportFor: (peer: Peer) => Transport,
 ): Backend {
   const { name, timeoutMs } = server;
@@ -24,7 +24,7 @@ export function createBackend(
   const redact = redactor(server);
   const clientInfo = JSON.stringify({ name: gateway.name, version: gateway.version });
   let lastId = 0;
-  const wants = createWants(() => ({ peer, keep }));
+  const wants = createWants(() => ({ peer, keep }), watching);
   const peer: Peer = {
     clock: environment.clock,
     timeoutMs,
@@ -38,8 +38,6 @@ export function createBackend(
       for (const listener of listeners) listener();
     },
     wants,
-    updated: wants.updated,
-    missed: wants.missed,
     late: (message, waiter) => late?.(name, message, waiter),
     redact,
     log: (line) => environment.log(`server ${name}: ${redact(line)}`),
@@ -53,7 +51,7 @@ export function createBackend(
     call: (call, sink) => sendCall(peer, keep, call, sink),
     onChanged: (listener) => void listeners.push(listener),
     ...checker?.(peer, keep),
-    watch: wants.watch,
+    watch: wants.watched.watch,
     logFrom: wants.logFrom,
     close: keep.close,
   };

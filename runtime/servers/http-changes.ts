@@ -9,7 +9,7 @@ const SETTLED_MS = 10_000;
 
 /** Listens as long as the session lives. Returns what ends it. `before`: ends the stream that this one is to replace. */
 export function watchChanges(session: HttpSession, before: () => void = () => {}): () => void {
-  const { clock, changed, missed } = session.peer;
+  const { clock, changed, wants } = session.peer;
   let opens = 0;
   let openedAt = 0;
   let failures = 0;
@@ -25,7 +25,7 @@ export function watchChanges(session: HttpSession, before: () => void = () => {}
     // What changed between two streams was told to nobody.
     if (++opens === 1) return before();
     changed();
-    missed();
+    wants.watched.missed();
   }
 
   /** The answer to subscriptions/listen: the server ends it in good order, or does not offer it at all. */

@@ -63,7 +63,7 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
     // A server that came back may have other tools. Who lists them needs no telling.
     if (++opened > 1) {
       if (!listing) peer.changed();
-      peer.missed();
+      peer.wants.watched.missed();
     }
     return made;
   }
@@ -101,7 +101,7 @@ export function keepLink(peer: Peer, transport: Transport): Keep {
     pausedUntil = clock.monotonic() + ms;
     if (transport.restarts) stopTimer = clock.after(ms, restart);
     // Who watches is told only over a link: nobody else may come who needs one.
-    else if (peer.wants.uris.length > 0) stopTimer = clock.after(Math.max(ms, WATCHED_MS), restart);
+    else if (peer.wants.watched.uris.length > 0) stopTimer = clock.after(Math.max(ms, WATCHED_MS), restart);
   }
 
   function restart(): void {

@@ -6,6 +6,7 @@ import type { LogLevel } from '../contract/news.ts';
 import type { Ask, BackendCall, BackendFailure, Mirror } from '../contract/server.ts';
 import type { Redact } from '../contract/stages.ts';
 import type { Passing } from './passing.ts';
+import type { Watched } from './watching.ts';
 
 /** What both ends of a link know. */
 export interface Peer {
@@ -25,10 +26,6 @@ export interface Peer {
   changed(): void;
   /** What is wanted of the server beside answers. */
   readonly wants: Wants;
-  /** A resource was updated. */
-  updated(uri: string): void;
-  /** What was told of resources may have been missed. */
-  missed(): void;
   /** It told something else, on the stream of a call or of none. */
   late(message: ServerMessage, waiter: Waiter | null): void;
   /** Leaves out the server's secrets. */
@@ -39,8 +36,7 @@ export interface Peer {
 
 /** What agents want to be told, all of them together. */
 export interface Wants {
-  /** Resources that somebody watches. */
-  readonly uris: readonly string[];
+  readonly watched: Watched;
   /** From which level on a legacy server is to log; null where nobody said. */
   readonly level: LogLevel | null;
 }

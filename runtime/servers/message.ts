@@ -90,7 +90,7 @@ export function notified(
   else if (method === 'notifications/message') waiter?.progress?.(message);
   else if (method === 'notifications/resources/updated') {
     const uri = valueAt(parsed(message), 'params', 'uri');
-    if (typeof uri === 'string') peer.updated(uri);
+    if (typeof uri === 'string') peer.wants.watched.updated(uri);
   } else peer.late(message, waiter);
 }
 

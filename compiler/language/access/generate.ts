@@ -27,7 +27,10 @@ export function generateAccess({ access, hosts }: Models, builder: Builder): Pla
   for (const { when } of rules) if (when !== null) recordFacts(when.compiled, builder);
   if (enforced.some(({ effect, resources }) => effect === 'allow' && resources !== null)) {
     builder.stage('resources', { module: 'catalog/resources', name: 'resourceStage' });
-    if (staysOpen(hosts)) builder.stage('watches', { module: 'news/watches', name: 'createWatches' });
+    if (staysOpen(hosts)) {
+      builder.stage('watches', { module: 'news/watches', name: 'createWatches' });
+      builder.stage('watching', { module: 'servers/watching', name: 'createWatching' });
+    }
   }
   const heads = rules.map((rule) => headOf(rule, builder));
   const shared = createShared(
