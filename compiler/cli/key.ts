@@ -1,13 +1,16 @@
 // `mcpgw key NAME`: an API key of 256 random bits. Only its hash goes into Git.
 import { createHash, randomBytes } from 'node:crypto';
+import { scalar } from '../source/print.ts';
 import { UsageError } from './arguments.ts';
 import { exit, type Run } from './command.ts';
 
 export const key: Run = async (given, io) => {
   const [agent] = given.operands;
   if (agent === undefined) throw new UsageError('key needs the name of an agent: mcpgw key NAME.');
-  if (!/^[a-z0-9-]{1,64}$/.test(agent)) {
-    throw new UsageError(`${JSON.stringify(agent)} is no name of an agent: 1 to 64 of a–z, 0–9 and -.`);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._@:/-]{0,127}$/.test(agent)) {
+    throw new UsageError(
+      `${JSON.stringify(agent)} is no name of an agent: it begins with a letter or digit and has letters, digits and . _ @ : / -, 128 at most.`,
+    );
   }
   const made = makeKey(agent);
   const json = given.value('format') === 'json';
@@ -15,9 +18,10 @@ export const key: Run = async (given, io) => {
   return exit.clean;
 };
 
-/** A new key, and what stands in the gateway file. */
+/** A new key, and what stands in the gateway file. The agent's name is in it as far as a header field takes it: for people. */
 export function makeKey(agent: string): { readonly key: string; readonly hash: string } {
-  const secret = `mcpgw_${agent}_${randomBytes(32).toString('base64url')}`;
+  const name = agent.replace(/[^A-Za-z0-9]+/g, '-').slice(0, 64);
+  const secret = `mcpgw_${name}_${randomBytes(32).toString('base64url')}`;
   return { key: secret, hash: `sha256:${createHash('sha256').update(secret).digest('hex')}` };
 }
 
@@ -30,7 +34,7 @@ Give it to the agent, which sends it as "Authorization: Bearer <key>" or "X-Api-
 Put its hash into the gateway file:
 
 agents:
-  ${agent}:
+  ${scalar(agent)}:
     keys: ["${hash}"]
 `;
 }

@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { run } from '../../compiler/cli/run.ts';
+import { check } from '../../compiler/index.ts';
+import { diskIo } from '../../compiler/source/io.ts';
 
 async function key(...argv: string[]): Promise<string> {
   let said = '';
@@ -34,7 +36,21 @@ test('is another one each time, and JSON for programs', async () => {
   expect(a).toEqual({ agent: 'bot', key: a?.key, hash: digest(a?.key ?? '') });
 });
 
+test('is made for every name that a gateway file takes', async () => {
+  const texts: string[] = [];
+  for (const name of ['ann@acme.com', 'team/Bot_1', 'ci:prod', '007', 'true']) {
+    const said = await key(name);
+    expect(said).toMatch(/^ {2}mcpgw_[A-Za-z0-9-]+_[A-Za-z0-9_-]{43}$/m);
+    texts.push(said.slice(said.indexOf('agents:\n') + 'agents:\n'.length));
+  }
+  const text = `version: 1\nname: acme\nagents:\n${texts.join('')}servers: { crm: { url: https://crm.example/mcp } }\n`;
+  const { findings } = check('gateway.yaml', {
+    io: { ...diskIo, readFile: () => new TextEncoder().encode(text) },
+  });
+  expect(findings.map(({ rule }) => rule)).toEqual(['access/no-allow']);
+});
+
 test('fits the longest name into the longest key that a gateway takes', async () => {
-  const made = JSON.parse(await key('a'.repeat(64), '--format', 'json')) as { key: string };
+  const made = JSON.parse(await key('a'.repeat(128), '--format', 'json')) as { key: string };
   expect(made.key.length).toBeLessThanOrEqual(256);
 });

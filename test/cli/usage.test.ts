@@ -116,7 +116,10 @@ describe('wrong usage', () => {
       ['completion', 'fihs'],
       'There is no completion for "fihs", only for bash, zsh, fish. Did you mean fish?',
     ],
-    [['key', 'Support Bot'], '"Support Bot" is no name of an agent: 1 to 64 of a–z, 0–9 and -.'],
+    [
+      ['key', 'Support Bot'],
+      '"Support Bot" is no name of an agent: it begins with a letter or digit and has letters, digits and . _ @ : / -, 128 at most.',
+    ],
   ])('%j', async (argv, message) => {
     expect(await mcpgw(...argv)).toEqual({
       status: 2,
