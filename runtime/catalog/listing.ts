@@ -97,10 +97,12 @@ export function createListing(
   }
 
   function failed(error: unknown): void {
+    // Its server was ended with the gateway, or is none of its any more.
+    if (closed) return;
     failures += 1;
     const wait = Math.min(FIRST_RETRY_MS * 2 ** (failures - 1), LAST_RETRY_MS);
     if (failures === 1) log(`server ${backend.name}: cannot be listed: ${textOf(error)}; trying again`);
-    if (!closed) cancelTimer = clock.after(wait, refresh);
+    cancelTimer = clock.after(wait, refresh);
   }
 
   function settled(): void {

@@ -168,6 +168,16 @@ describe('lists of servers', () => {
     expect(log.join('\n')).toContain('server dead: cannot be listed: refused');
   });
 
+  it('a server that is ended with the gateway is no news', async () => {
+    let end = (_reason: Error): void => {};
+    const list = () => new Promise<never>((_, reject) => (end = reject));
+    const { catalog, log } = await open([{ ...fakeBackend('crm', null), list }]);
+    catalog.close();
+    end(new Error('it was ended by SIGTERM'));
+    await settled();
+    expect(log).toEqual([]);
+  });
+
   it('one silent server holds up a question for five seconds at most', async () => {
     const { catalog, time } = await open([fakeBackend('up', [SEARCH]), fakeBackend('silent', null)]);
     let seen: string[] | null = null;
