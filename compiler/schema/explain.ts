@@ -3,6 +3,7 @@ import type { Finding, Range } from '../diagnostics/finding.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import type { Finder } from '../source/find.ts';
 import type { SchemaError } from './generated/gateway.validate.mjs';
+import { keyMeant, knownKeys } from './misspelt.ts';
 import { eitherCode, kindText, type Path, quoted, subject, typesText } from './words.ts';
 
 /** An error with its place in the document. */
@@ -77,9 +78,11 @@ function keyOf({ path, find }: Placed): Range {
 
 function unknownKey({ error, path, find }: Placed): Said {
   const key = String(error.params.additionalProperty);
-  const known = Object.keys(record(error.parentSchema?.properties)).sort();
-  const near = nearest(key, known);
-  const help = near === undefined ? `Known keys: ${known.join(', ')}.` : `Did you mean \`${near}\`?`;
+  const near = keyMeant(error);
+  const help =
+    near === undefined
+      ? `Known keys: ${knownKeys(error.parentSchema).join(', ')}.`
+      : `Did you mean \`${near}\`?`;
   const message = `${subject(path)} has no key ${quoted(key)}.`;
   return { rule: 'unknown-key', message, range: find.keyRange([...path, key]), help };
 }

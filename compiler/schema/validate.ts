@@ -10,6 +10,7 @@ import { explain } from './explain.ts';
 import validGateway, { type SchemaError } from './generated/gateway.validate.mjs';
 import validLock from './generated/lock.validate.mjs';
 import validTests from './generated/tests.validate.mjs';
+import { withoutMisspelt } from './misspelt.ts';
 import type { Path } from './words.ts';
 
 export { environmental } from './generated/environmental.ts';
@@ -69,7 +70,7 @@ interface Validator {
 function validate(validator: Validator, value: unknown, root: Node): readonly Finding[] {
   if (validator(value)) return Object.freeze([]);
   const find = createFinder(root);
-  const found = causes(validator.errors ?? []).map((error) =>
+  const found = withoutMisspelt(causes(validator.errors ?? [])).map((error) =>
     explain({ error, path: pathOf(error.instancePath, find), find }),
   );
   if (found.length > 0) return Object.freeze(found);

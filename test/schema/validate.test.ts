@@ -42,6 +42,14 @@ describe('the gateway file', () => {
     expectGolden('test/schema/golden/misshapen.txt', printHuman(sortFindings(findings), { sources }));
   });
 
+  it('says of a misspelt key that it is misspelt, and not that the right one is missing', () => {
+    const rules = (text: string) => check(text).findings.map(({ rule, help }) => `${rule}: ${help}`);
+    const said = 'schema/unknown-key: Did you mean';
+    expect(rules('version: 1\nnmae: acme\n')).toEqual([`${said} \`name\`?`]);
+    expect(rules('version: 1\nname: acme\naccess: [{ name: a, alow: b }]\n')).toEqual([`${said} \`allow\`?`]);
+    expect(rules('version: 1\nname: acme\naccess: [{ nmae: a, odd: b }]\n')).toHaveLength(3);
+  });
+
   it.each([
     ['tools: { include: [] }', 'an empty list would offer nothing'],
     ['credentials: { header: {} }', 'an empty map'],
