@@ -156,6 +156,8 @@ Below is the audit log, a line for each call. Ctrl-C ends the gateway and its se
 
 process.on('SIGINT', () => stop());
 process.on('SIGTERM', () => stop());
+// Whoever reads what is said here may go, as `head` does: what was started goes too.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void stop());
 // A signal to npm alone ends npm and its shell, not what they started.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && stop(), 500).unref();
@@ -189,8 +191,9 @@ gateway.stdout.setEncoding('utf8').on('data', (text) => {
 });
 const url = `http://127.0.0.1:${port}/mcp`;
 await ready(url.slice(0, -4));
+// What is asked while all ends is not answered.
+if (!stopping) await show(url).catch((error) => void stop(`no answer: ${error.message}`));
 if (!stopping) {
-  await show(url);
   tellHow(url);
   process.stdout.write(audit);
   audit = null;

@@ -30,6 +30,31 @@ const alive = (pid: number): boolean => {
   }
 };
 
+test('npm start, whose reader goes while it shows', { timeout: 60_000 }, async () => {
+  const child = spawn(process.execPath, [join(root, 'examples/quickstart/start.mjs')], {
+    cwd: root,
+  });
+  let [out, err] = ['', ''];
+  let poke: NodeJS.Timeout | undefined;
+  child.stderr.setEncoding('utf8').on('data', (text) => (err += text));
+  const ended = new Promise((done) => child.on('exit', done));
+  child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
+  try {
+    await until(() => out.includes('support-bot sees'), 30_000);
+    const started = descendants(child.pid!);
+    child.stdout.destroy();
+    // Where all was shown already, the record of a refusal is what nobody reads.
+    const url = /listens on (\S+)/.exec(err)![1]!;
+    poke = setInterval(() => fetch(url, { method: 'POST' }).catch(() => {}), 200);
+    await ended;
+    await until(() => !started.some(alive));
+    expect(err).not.toContain('Error:');
+  } finally {
+    clearInterval(poke);
+    child.kill('SIGKILL');
+  }
+});
+
 test('npm start', { timeout: 60_000 }, async () => {
   const child = spawn(process.execPath, [join(root, 'examples/quickstart/start.mjs')], { cwd: root });
   let out = '';
