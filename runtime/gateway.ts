@@ -115,8 +115,6 @@ function see(
 
 /** Stage 4, headers against body, arguments against the locked schema. */
 function compare(call: Call, item: CatalogItem): void {
-  const closed = call.core.tasks?.open(call, item) ?? null;
-  if (closed !== null) return call.refuse(closed);
   if (item.mirror !== null) {
     const { message, head, era } = call.request;
     const mismatch = era === 'modern' ? item.mirror.check(message, head.fields) : null;
@@ -144,7 +142,7 @@ function judge(call: Call, item: CatalogItem): void {
   watch(call, item, verdict);
   if (!call.facts.readable) return call.refuse(answers.unreadable());
   if (!verdict.allowed) return call.refuse(answers.denied(verdict, item.subject));
-  if (item.way === null) limit(call, item);
+  if (item.way === null) open(call, item, item);
   else route(call, item, item.way);
 }
 
@@ -159,7 +157,14 @@ function route(call: Call, item: CatalogItem, way: Way): void {
   call.taking = taking;
   if (!call.facts.readable) call.refuse(answers.unreadable());
   else if (taking?.misfit) call.refuse(answers.misfit(taking.misfit));
-  else limit(call, item);
+  else open(call, item, taking?.item ?? item);
+}
+
+/** Where calls may become tasks: whether this one may, where it goes. */
+function open(call: Call, called: CatalogItem, item: CatalogItem): void {
+  const closed = call.core.tasks?.open(call, item) ?? null;
+  if (closed !== null) call.refuse(closed);
+  else limit(call, called);
 }
 
 /** Stage 7, limits: charged once, before anything is sent. */

@@ -50,9 +50,7 @@ export function itemMaker(
       const facts = toolFacts(server, listed, plan.catalog.name(serverName, own));
       const definition = renamedDefinition(listed, facts.name);
       const prepared = prepare.tool(facts);
-      // Of a call that may go elsewhere nobody could say later where its task is.
-      const keeps = server.tasks && tasks !== null && !prepared.way;
-      const kept = keeps ? { ...tasks, support: taskSupport(listed) } : null;
+      const kept = server.tasks && tasks !== null ? { ...tasks, support: taskSupport(listed) } : null;
       return item({
         subject: 'tool',
         facts,

@@ -17,6 +17,8 @@ export interface TaskOf extends Grant {
   readonly server: string;
   /** The tool whose call began it, by its name in the catalog. */
   readonly tool: string;
+  /** The tool that a route led the call to; null where that is the same. */
+  readonly to: string | null;
   /** What its server calls it. */
   readonly id: string;
   /** Reference id of the call that began it. */

@@ -236,7 +236,8 @@ export class Call implements CallContext {
     const ms = this.core.environment.clock.monotonic() - received;
     const about = { ip: head.peer, agent, era, method, ms, bytesIn: bytes.length };
     const { item, verdict, shadow, asked } = this;
-    const more = this.#more ?? this.core.ways?.(outcome.decision, this.taking, this.attempts) ?? null;
+    const ways = this.core.ways?.(outcome.decision, this.taking, this.attempts) ?? null;
+    const more = this.#more === null ? ways : { ...ways, ...this.#more };
     const called = { item, verdict, shadow, asked, isError, bytesOut: this.#flowed + lengthOf(json), more };
     this.core.journal.write(reference, outcome, about, called);
   }

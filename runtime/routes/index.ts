@@ -52,7 +52,11 @@ function taker({ place, to }: RoutePlan, tool: ToolFacts, { plan, find, failover
     const route = { place, to: to.failover };
     const call = failover!.chain(to.failover, own);
     const { timeoutMs } = plan.failover![to.failover]!;
-    return (item) => ({ route, item: { ...item, backend: { ...item.backend, call }, timeoutMs } });
+    // Of a chain nobody could say later which of its servers has the task.
+    return (item) => ({
+      route,
+      item: { ...item, tasks: null, backend: { ...item.backend, call }, timeoutMs },
+    });
   }
   const route = { place, to: to.server };
   const { labels } = to;
@@ -72,7 +76,7 @@ function absent(item: CatalogItem): CatalogItem {
     sink.failed(ABSENT);
     return () => {};
   };
-  return { ...item, check: null, mirror: null, asks: [], backend: { ...item.backend, call } };
+  return { ...item, check: null, mirror: null, tasks: null, asks: [], backend: { ...item.backend, call } };
 }
 
 const ABSENT = {

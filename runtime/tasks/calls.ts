@@ -54,8 +54,11 @@ export function listOf(call: Call, ids: Ids): TaskList {
     request,
     async find(id) {
       const task = ids.open(request.agent, id);
-      const item = task && (await core.catalog.find('tool', task.tool));
-      if (!item || item.server !== task?.server || ungranted(call, item, task) !== null) return null;
+      if (task === null) return null;
+      const called = await core.catalog.find('tool', task.tool);
+      const item = task.to === null ? called : await core.catalog.find('tool', task.to);
+      if (called === undefined || item?.server !== task.server || ungranted(call, called, task) !== null)
+        return null;
       return { item, task };
     },
     tell: (result) => call.record([encode(result)]),

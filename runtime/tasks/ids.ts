@@ -16,6 +16,7 @@ type Held = [
   expires: number,
   server: string,
   tool: string,
+  to: string | null,
   id: string,
   ref: string,
   policy: string,
@@ -31,16 +32,16 @@ export interface Ids {
 
 export function createIds(seal: Seal, { clock }: Pick<Environment, 'clock'>): Ids {
   return {
-    seal(agent, { server, tool, id, ref, policy, args }, ttlMs) {
+    seal(agent, { server, tool, to, id, ref, policy, args }, ttlMs) {
       const life = ttlMs === null ? MOST_MS : Math.min(Math.max(ttlMs, LEAST_MS), MOST_MS);
-      const held: Held = [clock.now() + life, server, tool, id, ref, policy, args];
+      const held: Held = [clock.now() + life, server, tool, to, id, ref, policy, args];
       return seal.seal(JSON.stringify(held), ownerOf(agent));
     },
     open(agent, sealed) {
       const text = sealed.length > MOST_ID ? null : seal.open(sealed, ownerOf(agent));
       if (text === null) return null;
-      const [expires, server, tool, id, ref, policy, args] = JSON.parse(text) as Held;
-      return clock.now() < expires ? { server, tool, id, ref, policy, args } : null;
+      const [expires, server, tool, to, id, ref, policy, args] = JSON.parse(text) as Held;
+      return clock.now() < expires ? { server, tool, to, id, ref, policy, args } : null;
     },
   };
 }

@@ -56,10 +56,14 @@ export function taskStage({
     const task = ids.open(request.agent, taskId);
     if (task === null) return call.refuse(noTask('resolve'));
     call.ofTask(task.ref);
-    const found = core.catalog.find('tool', task.tool);
-    const next = (item: CatalogItem | undefined): void => serveOf(call, steps, task, item);
-    if (found instanceof Promise) found.then(next).catch((error) => call.fail(error));
-    else next(found);
+    const called = core.catalog.find('tool', task.tool);
+    const item = task.to === null ? called : core.catalog.find('tool', task.to);
+    const next = (found: readonly (CatalogItem | undefined)[]): void => serveOf(call, steps, task, found);
+    if (called instanceof Promise || item instanceof Promise)
+      Promise.all([called, item])
+        .then(next)
+        .catch((error) => call.fail(error));
+    else next([called, item]);
   }
 
   return {
@@ -93,8 +97,16 @@ export function taskStage({
       const problem = form === 'modern' ? unasked(call, item, answer) : null;
       if (problem !== null) return problem;
       const { agent, era } = call.request;
-      const tool = 'name' in item.facts ? item.facts.name : '';
-      const task = { server: item.server, tool, id: created.id, ref: call.beginsTask(), ...grantOf(call) };
+      const [tool, where] = [nameOf(call.item!), nameOf(item)];
+      const to = where === tool ? null : where;
+      const task = {
+        server: item.server,
+        tool,
+        to,
+        id: created.id,
+        ref: call.beginsTask(),
+        ...grantOf(call),
+      };
       const id = ids.seal(agent, task, created.ttlMs);
       known.add(ownerOf(agent), id);
       const session = call.request.session?.key;
@@ -107,13 +119,24 @@ export function taskStage({
 }
 
 /** The tool whose call began it must still be what it was, and its call granted. */
-function serveOf(call: Call, steps: Steps, task: TaskOf, item: CatalogItem | undefined): void {
+function serveOf(
+  call: Call,
+  steps: Steps,
+  task: TaskOf,
+  [called, item]: readonly (CatalogItem | undefined)[],
+): void {
   if (call.over) return;
   const tried = item === undefined ? call.core.catalog.dead() : null;
   if (tried !== null) return call.refuse(noServer(tried));
-  if (item?.server !== task.server || item.tasks === null) return call.refuse(noTask('resolve'));
-  call.item = item;
-  const refusal = ungranted(call, item, task);
+  if (called === undefined || item?.server !== task.server || item.tasks === null)
+    return call.refuse(noTask('resolve'));
+  call.item = called;
+  const refusal = ungranted(call, called, task);
   if (refusal !== null) return call.refuse(refusal);
   serveTask(taskCallOf(call, steps, item, task));
+}
+
+/** A tool's name in the catalog. */
+function nameOf({ facts }: CatalogItem): string {
+  return 'name' in facts ? facts.name : '';
 }

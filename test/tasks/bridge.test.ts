@@ -34,6 +34,12 @@ servers:
   modern: { url: "${modern.url}", tasks: true, ask: [elicitation] }
   mute: { url: "${modern.url}", tasks: true }
   closed: { url: "${legacy.url}" }
+  standby: { url: "${modern.url}", tasks: true, tools: { include: [job] } }
+failover:
+  either: { chain: [{ server: modern }, { server: standby }] }
+routes:
+  - { tools: modern__plain, to: { failover: either } }
+  - { tools: modern__job, when: 'has(args.away)', to: { server: standby } }
 access:
   - { name: everything, allow: "*" }
 ${rule}limits:
@@ -45,7 +51,7 @@ ${rule}limits:
   gateway = await serve(emitted);
   await until(async () => {
     const { result } = await post('ann', 'tools/list', {});
-    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 4;
+    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 5;
   });
 }, 60_000);
 
@@ -231,6 +237,21 @@ describe('a modern client', () => {
     expect(got.name).not.toBe(task.taskId);
     const other = await post('bob', 'tasks/get', { taskId: task.taskId });
     expect(other.error).toMatchObject({ code: -32602, message: 'Failed to retrieve task: Task not found' });
+  });
+
+  it('begins a task where a route leads, and finds it there by what was called', async () => {
+    const records = () =>
+      gateway.audit().filter(({ method, tool }) => method === 'tasks/get' && tool === 'modern__job');
+    for (const away of [true, undefined]) {
+      const { result: task } = await post('ann', 'tools/call', { name: 'modern__job', arguments: { away } });
+      expect(task).toMatchObject({ resultType: 'task' });
+      const before = records().length;
+      const { result } = await post('ann', 'tasks/get', { taskId: task.taskId });
+      expect(result).toMatchObject({ taskId: task.taskId, status: 'completed' });
+      await until(() => records().length > before);
+      const begun = gateway.audit().find(({ ref }) => ref === records().at(-1)!.task);
+      expect(begun?.route?.to).toBe(away ? 'standby' : undefined);
+    }
   });
 
   it('answers what a task asks, and cancels one', async () => {

@@ -26,7 +26,7 @@ it.each([
   const ids = createIds(createSeal([KEY], random), environment);
   const id = ids.seal(
     agent(),
-    { server: 's', tool: 't', id: 'own', ref: 'r', policy: 'p', args: '{}' },
+    { server: 's', tool: 't', to: null, id: 'own', ref: 'r', policy: 'p', args: '{}' },
     ttlMs,
   );
   const stage = taskStage({ environment, keys: [KEY], known: null, late: null });
