@@ -19,7 +19,7 @@ describe.each([null, ...environments])('with %s', (name) => {
     expect(findings).toEqual([]);
     expect(models?.servers.servers.size).toBe(10);
     const report = await runTests([join(example, 'tests.yaml')], { overlays });
-    expect(report).toMatchObject({ ok: true, cases: 135 });
+    expect(report).toMatchObject({ ok: true, cases: 136 });
   });
 });
 
