@@ -21,7 +21,7 @@ export function tokenIn(text: string): { readonly start: number; readonly end: n
 const surely =
   /token|secret|passw(or)?d|pwd|passphrase|credential|(api|access|private|signing|auth).?key|dsn$|(^|[_-])key$/i;
 const about =
-  /(file|path|dir|folder|name|id|url|uri|type|mode|ttl|size|length|limit|header|prefix|command|env)s?$/i;
+  /(file|path|dir|folder|name|id|url|uri|type|mode|ttl|size|length|limit|header|prefix|command|env|manager|policy|provider|store|source|backend|endpoint|region|version|algorithm|issuer|audience|scope|method|required|enabled|expiry|lifetime|timeout|tokeni[sz]er)s?$/i;
 const setting =
   /^([./~$].*|[a-z]+:\/\/.*|\d+\w{0,3}|true|false|yes|no|on|off|none|null|auto|default|required|optional)$/is;
 
