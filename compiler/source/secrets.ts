@@ -1,13 +1,14 @@
 // What is a secret, and what is taken for one.
 
 // The forms that issuers give their tokens, long enough to be one; a key of PEM; the password in a URL.
+// What is looked ahead for is bounded: hostile text costs no more than its length.
 const tokens = [
-  /[sr]k[-_](?:[a-z0-9]+[-_]){0,3}(?=\w*\d)\w{16,}/,
-  /(?:gh[pousr]|npm|hf|shpat|lin_api|figd|dop_v1)_(?=[A-Za-z]*\d)[A-Za-z0-9]{16,}|github_pat_\w{20,}/,
-  /(?:glpat-|xox[a-z]-|xapp-)(?=[\w-]*\d)[\w-]{16,}/,
-  /AKIA[0-9A-Z]{16}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/,
+  /[sr]k[-_](?:[a-z0-9]{1,20}[-_]){0,3}(?=\w{0,60}\d)\w{16,}/,
+  /(?:gh[pousr]|npm|hf|shpat|lin_api|figd|dop_v1)_(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{16,}|github_pat_\w{20,}/,
+  /(?:glpat-|xox[a-z]-|xapp-)(?=[\w-]{0,60}\d)[\w-]{16,}/,
+  /AKIA[0-9A-Z]{16}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|eyJ[\w-]{8,200}\.[\w-]{8,}\.[\w-]*/,
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
-  /(?<=(?:Bearer|Basic) +)(?=[\w+/.~-]*\d)[\w+/.~-]{16,}/,
+  /(?<=(?:Bearer|Basic) +)(?=[\w+/.~-]{0,60}\d)[\w+/.~-]{16,}/,
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@$]+(?=@)/,
 ].map(({ source }) => source);
 const token = new RegExp(`(?<![A-Za-z0-9])(?:${tokens.join('|')})`);
