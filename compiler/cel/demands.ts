@@ -1,6 +1,8 @@
 // What a condition demands of the arguments before anything else: `args.ward == "w3"` as an operand of its outermost `&&`.
 // A call that does not meet a demand need not be shown the rule at all.
+import type { Builder } from '../emit/builder.ts';
 import { type Code, identifier } from '../emit/code.ts';
+import { printRead } from './print/read.ts';
 import { isParameter } from './shape.ts';
 import type { Typed } from './typed.ts';
 
@@ -30,6 +32,11 @@ export function demandsOf(root: Typed, effect: 'allow' | 'deny'): readonly Deman
     const demand = demandOf(node, sure);
     return demand === null || demand.values.length > mostValues ? [] : [demand];
   });
+}
+
+/** The same for the plan, each with a function that reads its argument. */
+export function printDemands(root: Typed, effect: 'allow' | 'deny', builder: Builder): readonly object[] {
+  return demandsOf(root, effect).map((demand) => ({ ...demand, read: printRead(demand.path, builder) }));
 }
 
 function conjuncts(node: Typed): readonly Typed[] {

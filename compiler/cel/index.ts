@@ -14,7 +14,7 @@ import { mayBe, showType, type Type } from './types.ts';
 
 export { celJsWarnings } from './cel-js/index.ts';
 export { type Conjunct, conjunctsOf, type Plain } from './conjuncts.ts';
-export { type Demand, demandsOf } from './demands.ts';
+export { type Demand, demandsOf, printDemands } from './demands.ts';
 export { accessEnvironment, type Environment, type Phase, type Subject } from './environment.ts';
 export { keyOf } from './key.ts';
 export { type Probe, partsOf, printProbed } from './probe.ts';

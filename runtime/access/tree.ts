@@ -1,6 +1,7 @@
 // Rules by what they demand of arguments: a node looks one argument up and goes on with the rules that ask for its value.
 import type { DemandPlan } from '../contract/plan.ts';
 import type { Asked } from './index.ts';
+import { valueAt } from './value.ts';
 
 export interface Tree {
   /** Asked in turn, in their order; empty where there is a split. */
@@ -11,7 +12,8 @@ export interface Tree {
 }
 
 export interface Split {
-  readonly path: readonly string[];
+  /** Gives the argument, undefined where there is none. */
+  readonly read: (args: unknown) => unknown;
   /** Rules by the values that they take. */
   readonly present: ReadonlyMap<unknown, Tree>;
   /** Those that may hold where the argument is missing: denies whose condition is an error then. */
@@ -77,8 +79,18 @@ function splitBy(rules: readonly Asked[], key: string, depth: number): Tree {
     else enter(rule, demand, present, absent);
   }
   const grown = [...present].map(([value, found]) => [value, grow(found, depth + 1)] as const);
-  const split = { path: JSON.parse(key) as readonly string[], present: new Map(grown), absent: leaf(absent) };
+  const split = { read: readerOf(key, rules), present: new Map(grown), absent: leaf(absent) };
   return { rules: [], split, others: others.length === 0 ? null : grow(others, depth) };
+}
+
+/** The plan's own reader of a path, where there is one. */
+function readerOf(key: string, rules: readonly Asked[]): Split['read'] {
+  const path = JSON.parse(key) as readonly string[];
+  for (const rule of rules) {
+    const read = demandOf(rule, key)?.read;
+    if (read !== undefined) return read;
+  }
+  return (args) => valueAt(args, path);
 }
 
 function demandOf({ demands }: Asked, key: string): DemandPlan | undefined {

@@ -1,6 +1,6 @@
 // The value of an argument, as a key to look rules up by.
 
-/** The argument at a path of own keys; undefined where there is none. One form for each whole number within 2^53. */
+/** The argument at a path of own keys; undefined where there is none. */
 export function valueAt(args: unknown, path: readonly string[]): unknown {
   let value = args;
   for (const key of path) {
@@ -9,5 +9,10 @@ export function valueAt(args: unknown, path: readonly string[]): unknown {
     }
     value = (value as Readonly<Record<string, unknown>>)[key];
   }
+  return value;
+}
+
+/** One form for each whole number within 2^53. */
+export function asKey(value: unknown): unknown {
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }

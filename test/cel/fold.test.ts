@@ -41,12 +41,12 @@ describe('a part without variables', () => {
   });
 
   it.each([
-    ['true && args.x', 'cel$bool(cel$key(args, "x"))'],
+    ['true && args.x', 'cel$bool($key_x(args))'],
     ['agent.team == "a" && 1 < 2', 'agent.team === "a"'],
     ['agent.team == "a" || size("") > 0', 'agent.team === "a"'],
     ['args.x || 1 == 1', 'true'],
     ['agent.name in ["a", "b", "c", "d"]', '$list.includes(agent.name)'],
-    ['{"a": 1} == agent.claims.m', 'cel$eq($map, cel$key(agent.claims, "m"))'],
+    ['{"a": 1} == agent.claims.m', 'cel$eq($map, $key_m(agent.claims))'],
   ])('%s: %s', (text, code) => {
     expect(body(text)).toBe(code);
   });

@@ -1,9 +1,9 @@
 // Names, fields, keys and indices as JavaScript. A declared field is a plain member, a key is an own property.
 import { type Code, code, identifier } from '../../emit/code.ts';
 import type { Typed } from '../typed.ts';
-import { isOpen, isRecord } from '../types.ts';
+import { isOpen, isRecord, type Type } from '../types.ts';
 import { as, type PrintContext, taken } from './context.ts';
-import { localName, variableName } from './names.ts';
+import { localName, plainName, variableName } from './names.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
 type Of<Kind extends Typed['kind']> = Extract<Typed, { kind: Kind }>;
@@ -36,10 +36,10 @@ function printTaken(node: Of<'index'>, context: PrintContext): Printed {
   const operand = print(node.operand, context);
   if (type.kind === 'list' && node.index.type.kind === 'int')
     return whole(code`${builder.cel('element')}(${operand.code}, ${print(node.index, context).code})`);
+  const name = literalName(node.index);
+  if (name !== null && (isOpen(type) || isRecord(type))) return printGet(operand, name, type, context);
   if (isRecord(type) && node.index.type.kind === 'string')
     return whole(code`${builder.cel('key')}(${operand.code}, ${print(node.index, context).code})`);
-  const name = literalName(node.index);
-  if (name !== null && isOpen(type)) return printGet(operand, name, context);
   return whole(code`${builder.cel('at')}(${operand.code}, ${as(node.index, 'dyn', context).code})`);
 }
 
@@ -48,20 +48,19 @@ function literalName(node: Typed): string | null {
   return node.kind === 'constant' && node.constant.type === 'string' ? node.constant.value : null;
 }
 
-const plainName = /^[A-Za-z][A-Za-z0-9_]*$/;
-
 /**
- * A literal key of a dyn value. Each key gets a function of its own: it sees objects of few shapes, which makes it
+ * A literal key of an object, or of a dyn value that may be one. Each key gets a function of its own: it sees objects of few shapes, which makes it
  * several times faster than one function for all keys. What is there and not in the prototype of objects is the
  * object's own, which is faster asked than whether it is.
  */
-function printGet(operand: Printed, name: string, { builder }: PrintContext): Printed {
-  const get = builder.cel('get');
+function printGet(operand: Printed, name: string, type: Type, { builder }: PrintContext): Printed {
+  const open = isOpen(type);
+  const get = builder.cel(open ? 'get' : 'key');
   if (!plainName.test(name)) return whole(code`${get}(${operand.code}, ${name})`);
-  const there = code`${builder.cel('isRecord')}(of) && of.${identifier(name)} !== void 0`;
-  const own = code`${there} && !(${name} in ${builder.cel('base')})`;
+  const there = code`of.${identifier(name)} !== void 0 && !(${name} in ${builder.cel('base')})`;
+  const own = open ? code`${builder.cel('isRecord')}(of) && ${there}` : there;
   const body = code`(of) => ${own} ? of.${identifier(name)} : ${get}(of, ${name})`;
-  return whole(code`${builder.fn(`get ${name}`, [], body)}(${operand.code})`);
+  return whole(code`${builder.fn(`${open ? 'get' : 'key'} ${name}`, [], body)}(${operand.code})`);
 }
 
 /** A key that is known to be there: a plain member. */

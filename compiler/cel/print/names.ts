@@ -11,6 +11,9 @@ const taken: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** A key that is written as a member: `of.name`. */
+export const plainName = /^[A-Za-z][A-Za-z0-9_]*$/;
+
 /** The variable's own name where JavaScript allows it, else with a `$`, which CEL's names do not have. */
 export function localName(name: string): Code {
   return identifier(taken.has(name.toLowerCase()) ? `${name}$` : name);

@@ -1,5 +1,5 @@
 // `access` of the plan: a function per condition, its place and its CEL above it. Rules of one shape share their code.
-import { demandsOf, printCould, printFunction, printSpares } from '../../cel/index.ts';
+import { demandsOf, printCould, printDemands, printFunction, printSpares } from '../../cel/index.ts';
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, literal } from '../../emit/code.ts';
 import { type Condition, recordFacts } from '../conditions.ts';
@@ -115,7 +115,7 @@ function printWhen(rule: AccessRuleModel, condition: Condition, indexed: boolean
     when,
     could: same ? when : printVisible(rule, condition, builder),
     spares,
-    demands: indexed ? demandsOf(compiled.root, effect) : [],
+    demands: indexed ? printDemands(compiled.root, effect, builder) : [],
     reads: { args, request },
   };
 }

@@ -1,8 +1,8 @@
 // Rules whose conditions differ only in constants: one function of the plan makes them all.
 import {
-  demandsOf,
   parameter,
   printCould,
+  printDemands,
   printFunction,
   printSpares,
   shapeOf,
@@ -78,7 +78,7 @@ function printMaker({ rule, text, compiled, constants }: Shaped, indexed: boolea
     when: printFunction(compiled, builder),
     could: printCould(compiled, builder, effect),
     spares: effect === 'deny' ? printSpares(compiled, builder) : null,
-    demands: indexed ? demandsOf(compiled.root, effect) : [],
+    demands: indexed ? printDemands(compiled.root, effect, builder) : [],
     reads: { args, request },
   });
   return builder.fn(
