@@ -4,15 +4,15 @@ import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Backend, startBackend, tool } from '../../backends/index.ts';
 import { jsonFields, modern } from '../../front/client.ts';
-import type { Host } from '../hosts.ts';
+import { type Host, NODE } from '../hosts.ts';
 import { ask } from './clients.ts';
 import { gatewayOf } from './config.ts';
 import { type Emitted, emit, keyOf, type Serving, serve, until } from './emitted.ts';
 
-const READERS = 8;
+const READERS = 6;
 const MIB = 1024 * 1024;
 /** Bytes of one answer: together far more than the gateway may grow by. */
-const ANSWER = 30 * MIB;
+const ANSWER = 24 * MIB;
 /** What it may grow by: buffers of its streams, and what is not collected yet. */
 const GROWS_MIB = 80;
 
@@ -33,10 +33,9 @@ export function slowReader(host: Host): void {
     await backend?.stop();
   });
 
-  it.each([
-    ['JSON', false],
-    ['an event', true],
-  ])(
+  // What waits for whom is the host's alone, whatever comes.
+  const forms = [['an event', true] as const, ...(host === NODE ? [['JSON', false] as const] : [])];
+  it.each(forms)(
     'holds little of %s for who does not read, and all of it arrives',
     { timeout: 120_000 },
     async (_, event) => {
