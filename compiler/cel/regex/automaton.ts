@@ -56,7 +56,7 @@ export function automatonOf(program: Program): Automaton | null {
 /** Equal for positions of the same places. */
 function keyOf({ at, before }: Position): string {
   if (at.length === 1) return String.fromCharCode(before, at[0]!);
-  return String.fromCharCode(before, ...Int32Array.from(at).sort());
+  return String.fromCharCode(before, ...Array.from(at).sort((a, b) => a - b));
 }
 
 /** Found in every text, or in none. */

@@ -13,8 +13,17 @@ function instead(name: string, by: string): Mutation {
   return (text) => text.replace(`const cel$${name} = cel.${name};`, `const cel$${name} = ${by};`);
 }
 
+/** In what is printed of the conditions, not in the functions that read a key. */
+function inConditions(change: (line: string) => string): Mutation {
+  return (text) => text.replace(/^(?!const \$(?:get|key|read)_).*$/gm, change);
+}
+
 export const mutations: readonly Mistake[] = [
-  { name: 'equal for different', seed: 4000, mutate: (text) => text.replaceAll(' !== ', ' === ') },
+  {
+    name: 'equal for different',
+    seed: 4000,
+    mutate: inConditions((line) => line.replaceAll(' !== ', ' === ')),
+  },
   {
     name: 'at most for less',
     seed: 54000,
@@ -23,7 +32,7 @@ export const mutations: readonly Mistake[] = [
   {
     name: 'or for and',
     seed: 1000,
-    mutate: (text) => text.replaceAll(' && ', ' || ').replaceAll('cel.and', 'cel.or'),
+    mutate: inConditions((line) => line.replaceAll(' && ', ' || ').replaceAll('cel.and', 'cel.or')),
   },
   { name: 'minus for plus', seed: 1000, mutate: (text) => text.replaceAll('cel.addInt', 'cel.subtractInt') },
   {
