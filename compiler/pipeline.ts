@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { analyse, analysisRules } from './analysis/index.ts';
 import type { Bundled, BundleFile, WayFlag } from './bundle/index.ts';
-import type { Finding } from './diagnostics/finding.ts';
+import type { Finding, Range } from './diagnostics/finding.ts';
 import { createPositions, type SourceText } from './diagnostics/position.ts';
 import { sortFindings } from './diagnostics/sort.ts';
 import { suppress } from './diagnostics/suppress.ts';
@@ -179,7 +179,7 @@ type Resolved = Pick<Checked, 'config' | 'models' | 'findings'>;
 
 /**
  * Config and models where the document is whole and has the language's shape; else what is wrong with it, conditions
- * included. Nothing is said of how things fit together while some may be missing; beside unknown keys, only errors are.
+ * included. Nothing is said of how things fit together while some may be missing; beside parts that are not understood, only errors are.
  */
 function resolve(loaded: Loaded, { from, target }: CheckOptions): Resolved {
   const { value, files, includes } = loaded;
@@ -202,8 +202,19 @@ function resolve(loaded: Loaded, { from, target }: CheckOptions): Resolved {
   rooms.check(models, scope);
   const whole = validated.findings.length === 0;
   if (whole && !hasErrors(scope.findings)) analyse(models, scope);
-  const said = whole ? scope.findings : scope.findings.filter(({ severity }) => severity === 'error');
-  return { config, models, findings: [...validated.findings, ...ofLock, ...said] };
+  const said = scope.findings.filter(
+    ({ severity, rule }) => whole || (severity === 'error' && validated.stands(rule)),
+  );
+  const unread = expressionsIn(validated.spoilt, loaded.root);
+  return { config, models, findings: [...validated.findings, ...unread, ...ofLock, ...said] };
+}
+
+/** What is wrong in conditions that stand in parts which were not understood. */
+function expressionsIn(spoilt: readonly Range[], root: MapNode): readonly Finding[] {
+  if (spoilt.length === 0) return [];
+  const isIn = (range: Range | null): boolean =>
+    spoilt.some(({ file, start, end }) => range?.file === file && range.start >= start && range.end <= end);
+  return expressionFindings(root).filter(({ range }) => isIn(range));
 }
 
 /** Models to the plan module, the record of what it needs, and validators. */

@@ -3,7 +3,8 @@ import type { Finding, Range } from '../diagnostics/finding.ts';
 import { createFinder, type Finder } from '../source/find.ts';
 import type { Node } from '../source/node.ts';
 import { plainValue } from '../source/plain.ts';
-import { withoutKeys } from '../source/without.ts';
+import { without } from '../source/without.ts';
+import { isOfNames, type Part, partAround } from './apart.ts';
 import type { GatewayConfig } from './config.ts';
 import { causes } from './errors.ts';
 import { explain } from './explain.ts';
@@ -16,42 +17,41 @@ import type { Path } from './words.ts';
 export { environmental } from './generated/environmental.ts';
 
 export interface Validated {
-  /** What was understood; null when more is wrong than keys that nobody knows, below the top. */
+  /** What was understood; null when the file cannot be read without what is wrong. */
   readonly config: GatewayConfig | null;
-  /** The tree of `config`: without those keys. */
+  /** The tree of `config`: without the parts that mistakes spoil. */
   readonly root: Node;
+  /** Where those parts stand. */
+  readonly spoilt: readonly Range[];
+  /** Whether what a rule finds in the tree is so, whatever was meant by those parts. */
+  readonly stands: (rule: string) => boolean;
   readonly findings: readonly Finding[];
 }
 
 /**
- * Validates a merged gateway document: its plain value and, for places, its tree. Unknown keys are errors, and say
- * nothing of the rest: what is left without them is read on, so that all findings come at once.
+ * Validates a merged gateway document: its plain value and, for places, its tree. What is left without unknown keys and
+ * without the parts that hold wrong values is read on, so that all findings come at once.
  */
 export function validateGateway(value: unknown, root: Node): Validated {
-  const findings = validate(validGateway, value, root);
-  if (findings.length === 0) return Object.freeze({ config: value as GatewayConfig, root, findings });
-  const unknown = findings.filter(({ rule, range }) => rule === 'schema/unknown-key' && !isTop(root, range));
-  if (unknown.length < findings.length) return Object.freeze({ config: null, root, findings });
-  const understood = withoutKeys(
-    root,
-    unknown.map(({ range }) => range ?? root.range),
-  );
+  const mistakes = validate(validGateway, value, root);
+  const findings = Object.freeze(mistakes.map(({ finding }) => finding));
+  const parts = mistakes.flatMap(({ part }) => part ?? []);
+  const whole = { root, spoilt: [], stands: () => true, findings };
+  if (mistakes.length === 0) return Object.freeze({ ...whole, config: value as GatewayConfig });
+  if (parts.length < mistakes.length) return Object.freeze({ ...whole, config: null });
+  const paths = parts.map(({ path }) => path);
+  const understood = without(root, paths);
   const rest = plainValue(understood);
   const config = validGateway(rest) ? (rest as GatewayConfig) : null;
-  return Object.freeze({ config, root: understood, findings });
-}
-
-/** A key of the whole file: with it, a whole room would be missing. */
-function isTop(root: Node, range: Range | null): boolean {
-  return (
-    root.kind === 'map' &&
-    root.entries.some(({ key }) => key.range.start === range?.start && key.range.file === range.file)
-  );
+  const spoilt = paths.map(createFinder(root).range);
+  const lacksNames = parts.some(({ named }) => named);
+  const stands = (rule: string): boolean => !(lacksNames && isOfNames(rule));
+  return Object.freeze({ config, root: understood, spoilt, stands, findings });
 }
 
 /** Validates a file of policy tests. */
 export function validateTests(value: unknown, root: Node): readonly Finding[] {
-  return validate(validTests, value, root);
+  return Object.freeze(validate(validTests, value, root).map(({ finding }) => finding));
 }
 
 /** What is wrong with a lock, and where, as a JSON pointer; null when nothing is. No person wrote it: one thing is enough. */
@@ -67,16 +67,30 @@ interface Validator {
   errors?: readonly SchemaError[] | null;
 }
 
-function validate(validator: Validator, value: unknown, root: Node): readonly Finding[] {
-  if (validator(value)) return Object.freeze([]);
+/** What is wrong, and which part of the document it spoils; null where that is more than a part. */
+interface Mistake {
+  readonly finding: Finding;
+  readonly part: Part | null;
+}
+
+function validate(validator: Validator, value: unknown, root: Node): readonly Mistake[] {
+  if (validator(value)) return [];
   const find = createFinder(root);
-  const found = withoutMisspelt(causes(validator.errors ?? [])).map((error) =>
-    explain({ error, path: pathOf(error.instancePath, find), find }),
-  );
-  if (found.length > 0) return Object.freeze(found);
+  const found = withoutMisspelt(causes(validator.errors ?? [])).map((error) => {
+    const path = pathOf(error.instancePath, find);
+    return { finding: explain({ error, path, find }), part: spoiltBy(error, path) };
+  });
+  if (found.length > 0) return found;
   // Never valid by mistake, should every error have been taken for an echo.
   const message = 'The file does not have the right shape.';
-  return Object.freeze([{ rule: 'schema/shape', severity: 'error', message, range: root.range }]);
+  return [{ finding: { rule: 'schema/shape', severity: 'error', message, range: root.range }, part: null }];
+}
+
+/** An unknown key spoils nothing but itself; on the top, a whole room would be missing. */
+function spoiltBy({ keyword, params }: SchemaError, path: Path): Part | null {
+  if (keyword !== 'additionalProperties') return partAround(path);
+  if (path.length === 0) return null;
+  return { path: [...path, String(params.additionalProperty)], named: false };
 }
 
 /** A JSON pointer as keys and indices. */

@@ -1,20 +1,27 @@
-// A tree without some of its keys.
-import type { Range } from '../diagnostics/finding.ts';
+// A tree without some of its parts.
 import type { Node } from './node.ts';
 
-/** `root` without the entries whose key stands at one of `ranges`. Places stay what they were. */
-export function withoutKeys(root: Node, ranges: readonly Range[]): Node {
-  const gone = new Set(ranges.map(placeOf));
-  const prune = (node: Node): Node => {
+type Path = readonly (string | number)[];
+
+/** `root` without the entries and items at `paths`. Places stay what they were. */
+export function without(root: Node, paths: readonly Path[]): Node {
+  const gone = new Set(paths.map(textOf));
+  const prune = (node: Node, path: Path): Node => {
     if (node.kind === 'scalar') return node;
-    if (node.kind === 'list') return Object.freeze({ ...node, items: Object.freeze(node.items.map(prune)) });
-    const kept = node.entries.filter(({ key }) => !gone.has(placeOf(key.range)));
-    const entries = kept.map(({ key, value }) => Object.freeze({ key, value: prune(value) }));
+    if (node.kind === 'list') {
+      const items = node.items.map((item, at) => [item, [...path, at]] as const).filter(isKept);
+      return Object.freeze({ ...node, items: Object.freeze(items.map(([item, at]) => prune(item, at))) });
+    }
+    const kept = node.entries
+      .map((entry) => [entry, [...path, String(entry.key.value)]] as const)
+      .filter(isKept);
+    const entries = kept.map(([{ key, value }, at]) => Object.freeze({ key, value: prune(value, at) }));
     return Object.freeze({ ...node, entries: Object.freeze(entries) });
   };
-  return prune(root);
+  const isKept = ([, path]: readonly [unknown, Path]): boolean => !gone.has(textOf(path));
+  return prune(root, []);
 }
 
-function placeOf({ file, start }: Range): string {
-  return `${start} ${file}`;
+function textOf(path: Path): string {
+  return JSON.stringify(path);
 }

@@ -1,4 +1,4 @@
-// An unknown key does not hide what else is wrong.
+// Unknown keys and wrong values do not hide what else is wrong.
 import { describe, expect, test } from 'vitest';
 import { check } from '../../compiler/index.ts';
 import { memoryIo } from './memory-io.ts';
@@ -29,5 +29,45 @@ describe('an unknown key', () => {
 
   test('of the whole file says nothing of what it may have meant', () => {
     expect(rules(gateway('{ name: odd, allow: crm__get }', 'agent: {}\n'))).toEqual(['schema/unknown-key']);
+  });
+});
+
+describe('a wrong value', () => {
+  test.each([
+    ['of a rule', '{ name: odd, allow: 5 }', ''],
+    ['of a rule that lacks what it is about', '{ name: odd, to: { role: reader } }', ''],
+    ['of a limit', '{ name: odd, allow: crm__get }', 'limits: [{ name: l, per: agent, rate: 5 }]\n'],
+    ['of a route', '{ name: odd, allow: crm__get }', 'routes: [{ tools: 5, to: { server: crm } }]\n'],
+    ['of where it listens', '{ name: odd, allow: crm__get }', 'listen: { port: many }\n'],
+  ])('%s stands beside errors of meaning', (_, rule, more) => {
+    const found = rules(gateway(rule, more));
+    expect(found).toContain('access/unknown-role');
+    expect(found.filter((name) => name.startsWith('schema/'))).toHaveLength(1);
+    expect(found).toHaveLength(2);
+  });
+
+  test('of how a server is called', () => {
+    const text = gateway('{ name: odd, allow: crm__get }').replace('/mcp }', '/mcp, timeout: 30, retry: x }');
+    expect(rules(text)).toEqual(['schema/type', 'schema/type', 'access/unknown-role']);
+  });
+
+  test('of what has a name stands beside errors that do not depend on the name', () => {
+    const twice = gateway(
+      '{ name: reads, allow: crm__get }',
+      'limits: [{ name: l, per: agent, rate: 5/s }]\n',
+    );
+    const said = ['schema/type', 'access/duplicate-name', 'schema/pattern'];
+    expect(rules(twice.replace('roles: [reader]', 'roles: 5'))).toEqual(said);
+    expect(rules(twice.replace('url: https://crm.internal/mcp', 'url: 5'))).toEqual(said);
+  });
+
+  test('without which the file cannot be read leaves conditions alone to be read', () => {
+    const text = gateway('{ name: odd, allow: crm__get, when: agent.nme == "a" }');
+    expect(rules(text.replace('version: 1', 'version: 7'))).toEqual(['schema/value', 'cel/unknown-field']);
+  });
+
+  test('does not hide what is wrong in its rule’s condition', () => {
+    const found = rules(gateway('{ name: odd, allow: 5, when: agent.nme == "a" }'));
+    expect(found).toEqual(['access/unknown-role', 'schema/type', 'cel/unknown-field']);
   });
 });
