@@ -33,5 +33,5 @@ export function partAround([top, second, third]: Path): Part | null {
 
 /** Whether a rule's findings may only follow from a name that is missing. */
 export function isOfNames(rule: string): boolean {
-  return /\/(?:unknown|unmatched)-|^(?:catalog|failover|lock|routes)\//.test(rule);
+  return /^(?!cel\/).*\/(?:unknown|unmatched)-|^(?:catalog|failover|lock|routes)\//.test(rule);
 }

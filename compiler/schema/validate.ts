@@ -35,18 +35,34 @@ export interface Validated {
 export function validateGateway(value: unknown, root: Node): Validated {
   const mistakes = validate(validGateway, value, root);
   const findings = Object.freeze(mistakes.map(({ finding }) => finding));
-  const parts = mistakes.flatMap(({ part }) => part ?? []);
-  const whole = { root, spoilt: [], stands: () => true, findings };
-  if (mistakes.length === 0) return Object.freeze({ ...whole, config: value as GatewayConfig });
-  if (parts.length < mistakes.length) return Object.freeze({ ...whole, config: null });
-  const paths = parts.map(({ path }) => path);
-  const understood = without(root, paths);
-  const rest = plainValue(understood);
-  const config = validGateway(rest) ? (rest as GatewayConfig) : null;
-  const spoilt = paths.map(createFinder(root).range);
-  const lacksNames = parts.some(({ named }) => named);
-  const stands = (rule: string): boolean => !(lacksNames && isOfNames(rule));
-  return Object.freeze({ config, root: understood, spoilt, stands, findings });
+  const whole = { config: value as GatewayConfig, root, spoilt: [], stands: () => true, findings };
+  return Object.freeze(mistakes.length === 0 ? whole : { ...whole, ...understood(mistakes, root) });
+}
+
+type Understood = Pick<Validated, 'config' | 'root' | 'spoilt' | 'stands'>;
+
+/** The rounds in which parts are left out: what a misspelt key stood for may be what the next part cannot do without. */
+const rounds = 3;
+
+/** What is left without the parts that mistakes spoil. */
+function understood(mistakes: readonly Mistake[], whole: Node): Understood {
+  const left: Part[] = [];
+  const spoilt: Range[] = [];
+  const stands = (rule: string): boolean => !(left.some(({ named }) => named) && isOfNames(rule));
+  let root = whole;
+  let wrong = mistakes;
+  for (let round = 0; round < rounds; round += 1) {
+    const parts = wrong.flatMap(({ part }) => part ?? []);
+    if (parts.length < wrong.length) break;
+    const paths = parts.map(({ path }) => path);
+    left.push(...parts);
+    spoilt.push(...paths.map(createFinder(root).range));
+    root = without(root, paths);
+    const value = plainValue(root);
+    wrong = validate(validGateway, value, root);
+    if (wrong.length === 0) return { config: value as GatewayConfig, root, spoilt, stands };
+  }
+  return { config: null, root: whole, spoilt: [], stands };
 }
 
 /** Validates a file of policy tests. */

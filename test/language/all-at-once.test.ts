@@ -32,6 +32,13 @@ describe('an unknown key', () => {
   });
 });
 
+describe('a misspelt key', () => {
+  test('without which its rule is none', () => {
+    const text = gateway('{ name: odd, alow: crm__get, when: agent.nme == "a" }');
+    expect(rules(text)).toEqual(['access/unknown-role', 'schema/unknown-key', 'cel/unknown-field']);
+  });
+});
+
 describe('a wrong value', () => {
   test.each([
     ['of a rule', '{ name: odd, allow: 5 }', ''],
