@@ -1,4 +1,5 @@
 // Why, in lines for people, and as JSON.
+import type { ShadowRecord } from '../../../runtime/contract/audit.ts';
 import { harmless } from '../../diagnostics/cells.ts';
 import { traceLines } from '../print/trace.ts';
 import { decidedText, questionText } from '../print/words.ts';
@@ -19,6 +20,7 @@ export function printWhy(why: Why): string {
     ],
     ...(notes.length === 0 ? [] : [notes]),
     ...(trace === null ? [] : [['Rules', ...indented(traceLines(trace))]]),
+    ...(record.shadow?.length ? [['Rules on trial that hold', ...indented(record.shadow.map(trialText))]] : []),
     ...(limits.length === 0
       ? []
       : [[passed ? 'Limits' : 'Limits, if it were allowed', ...indented(limits.map(limitText))]]),
@@ -43,6 +45,11 @@ function downLines({ decision, servedBy, attempts, told, retryAfterMs }: DownTra
     ...attempts.map(({ server, outcome }) => `${server}  ${outcome}`),
     servedBy === null ? `${decision}${wait}: ${told}` : `${decision}, served by ${servedBy}`,
   ];
+}
+
+function trialText({ effect, rule, place, error, changes }: ShadowRecord): string {
+  const would = changes ? `it would ${effect} this call` : 'it would change nothing';
+  return `${effect}  ${rule}  ${place}  ${error ? 'by an error: ' : ''}${would}`;
 }
 
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
