@@ -319,7 +319,7 @@ describe('an open schema', () => {
     );
   it('is warned of what nearly has a declared name', () => {
     expect(warned('has(args.nots)')).toEqual(['cel/undeclared-property Did you mean `note`?']);
-    expect(warned('has(args.nots) && args.nots == "x"')).toHaveLength(2);
+    expect(warned('has(args.nots) && args.nots == "x"')).toEqual(['cel/undeclared-property']);
     expect(warned('has(args.other) || has(args.ix)')).toEqual([]);
   });
 });

@@ -240,16 +240,21 @@ describe('a modern client', () => {
   });
 
   it('begins a task where a route leads, and finds it there by what was called', async () => {
-    const records = () =>
-      gateway.audit().filter(({ method, tool }) => method === 'tasks/get' && tool === 'modern__job');
+    /** Records come in order, a moment late: those of before are there once this one's is. */
+    const told = async (marker: string): Promise<void> => {
+      await post('ann', 'tools/call', { name: marker });
+      await until(() => gateway.audit().some(({ tool }) => tool === marker));
+    };
+    const isGet = ({ method, tool }: { method?: unknown; tool?: unknown }): boolean =>
+      method === 'tasks/get' && tool === 'modern__job';
     for (const away of [true, undefined]) {
       const { result: task } = await post('ann', 'tools/call', { name: 'modern__job', arguments: { away } });
       expect(task).toMatchObject({ resultType: 'task' });
-      const before = records().length;
       const { result } = await post('ann', 'tasks/get', { taskId: task.taskId });
       expect(result).toMatchObject({ taskId: task.taskId, status: 'completed' });
-      await until(() => records().length > before);
-      const begun = gateway.audit().find(({ ref }) => ref === records().at(-1)!.task);
+      await told(`after-${away}`);
+      const got = gateway.audit().findLast(isGet);
+      const begun = gateway.audit().find(({ ref }) => ref === got!.task);
       expect(begun?.route?.to).toBe(away ? 'standby' : undefined);
     }
   });

@@ -170,10 +170,10 @@ function property(span: Span, operand: Typed, index: Typed, context: Context): T
   const { type } = operand;
   const found = type.kind === 'object' ? findProperty(type, name, index, context) : null;
   if (found === null) return bad(span);
-  warnNear(type, name, index, context);
   const path = pathOf(operand);
   const present = found.required || (path !== null && context.present.has(keyPath(path, name)));
-  if (!present) warnMissing(span, operand, name, context);
+  // Of a name that is perhaps misspelt it is too early to say that it may be missing.
+  if (!present && !warnNear(type, name, index, context)) warnMissing(span, operand, name, context);
   const shape = { kind: 'index', operand, index, present } as const;
   // An integer of a schema may be beyond what int holds exactly: it is looked at when it is read.
   return typed(span, found.type, shape, [operand, index], {
@@ -191,16 +191,17 @@ function findProperty(type: ObjectType, name: string, at: Span, context: Context
   return null;
 }
 
-/** A property that is not declared, and nearly has the name of one that is. */
-function warnNear(type: Type, name: string, span: Span, context: Context): void {
-  if (type.kind !== 'object' || name.length < 3 || type.properties.has(name)) return;
+/** Warns of a property that is not declared, and nearly has the name of one that is. */
+function warnNear(type: Type, name: string, span: Span, context: Context): boolean {
+  if (type.kind !== 'object' || name.length < 3 || type.properties.has(name)) return false;
   const near = nearest(name, type.properties.keys());
-  if (near === undefined) return;
+  if (near === undefined) return false;
   context.warn('cel/undeclared-property', span, {
     message: `\`${type.name}\` declares no property \`${name}\`.`,
     why: 'Its schema lets callers send others than it declares, and this is perhaps not what is meant.',
     help: `Did you mean \`${near}\`?`,
   });
+  return true;
 }
 
 function warnMissing(span: Span, operand: Typed, name: string, context: Context): void {
