@@ -325,7 +325,9 @@ test('rules on trial that hold, and what they would do', async () => {
   const ask = (...argv: string[]) =>
     whyIn(join(example, 'gateway.yaml'), join(example, 'tests.yaml'), ['--at', morning, ...argv]);
   const { out } = await ask('support-bot', 'crm__search', 'limit=5000');
-  expect(out).toContain('Rules on trial that hold\n  deny  no-bulk  gateway.yaml:24  it would deny this call\n');
+  expect(out).toContain(
+    'Rules on trial that hold\n  deny  no-bulk  gateway.yaml:24  it would deny this call\n',
+  );
   const failed = await ask('builder', 'crm__search', 'limit=many');
   expect(failed.out).toContain('by an error: it would deny this call');
   expect((await ask('support-bot', 'crm__search', 'limit=5')).out).not.toContain('on trial');

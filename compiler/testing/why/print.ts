@@ -20,7 +20,9 @@ export function printWhy(why: Why): string {
     ],
     ...(notes.length === 0 ? [] : [notes]),
     ...(trace === null ? [] : [['Rules', ...indented(traceLines(trace))]]),
-    ...(record.shadow?.length ? [['Rules on trial that hold', ...indented(record.shadow.map(trialText))]] : []),
+    ...(record.shadow?.length
+      ? [['Rules on trial that hold', ...indented(record.shadow.map(trialText))]]
+      : []),
     ...(limits.length === 0
       ? []
       : [[passed ? 'Limits' : 'Limits, if it were allowed', ...indented(limits.map(limitText))]]),
