@@ -4,6 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const LONGEST = [
   'package/package',
+  'cli/why',
+  'hosts/flows',
   'hosts/others',
   'hosts/crew',
   'hosts/streams',
@@ -19,7 +21,9 @@ const LONGEST = [
   'hosts/raw',
   'hosts/node',
   'cli/compile',
-  'cli/why',
+  'hosts/wires',
+  'testing/bootstrap',
+  'servers/http',
   'testing/run',
 ];
 
