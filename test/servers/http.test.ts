@@ -378,6 +378,8 @@ test('a call that waits for a connection up to its deadline was not sent', async
     { kind: 'timeout', begun: false, sent: false },
   ]);
   expect(there.ledger.map((call) => call.tool)).toEqual(['never']);
+  // Its one connection hangs: nobody is to wait for it in line to say goodbye.
+  await there.stop();
 });
 
 test('a call whose broken stream is taken up again was sent, whatever became of that', async () => {
@@ -392,4 +394,5 @@ test('a call whose broken stream is taken up again was sent, whatever became of 
   const ends = await Promise.all([run(backend, toolCall('broken')), run(backend, toolCall('never'))]);
   expect(ends[0].failure).toMatchObject({ kind: 'timeout', begun: true, sent: true });
   expect(there.ledger.map((call) => call.tool)).toEqual(['broken', 'never']);
+  await there.stop();
 });
