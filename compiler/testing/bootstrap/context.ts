@@ -13,7 +13,7 @@ type Rules = readonly AccessRuleModel[];
 export function inventPrompts(rules: Rules, plan: Plan): Context {
   const texts = rules.flatMap(({ prompts }) => (prompts ?? []).map(({ text }) => text));
   const names = texts.flatMap((text) =>
-    text.includes('*') ? namesFor(text, plan, ['any']) : [text, `${text}x`],
+    text.includes('*') ? namesFor(text, plan, 'any') : [text, `${text}x`],
   );
   return together(
     names.flatMap((name) => {

@@ -32,8 +32,7 @@ export function inventTools(
   for (const { text } of rules.flatMap(({ tools }) => tools)) {
     if (!text.includes('*')) add(text, readsOnly(text, rules) ? variants[0]![1] : {});
     else
-      for (const [suffix, tool] of variants)
-        for (const name of namesFor(text, plan, [suffix])) add(name, tool);
+      for (const [suffix, tool] of variants) for (const name of namesFor(text, plan, suffix)) add(name, tool);
   }
   return offered;
 }
@@ -49,14 +48,12 @@ function readsOnly(name: string, rules: readonly AccessRuleModel[]): boolean {
 /**
  * Names that a pattern with a star matches: a star alone is a thing of the first server, one at the front of each.
  *
- * @param suffixes what may stand in the place of stars
+ * @param star what stands in the place of stars
  */
-export function namesFor(text: string, plan: Plan, suffixes: readonly string[]): readonly string[] {
+export function namesFor(text: string, plan: Plan, star: string): readonly string[] {
   const servers = plan.servers.map(({ name }) => name);
-  return suffixes.flatMap((suffix) => {
-    if (/^\*+$/.test(text)) return servers.slice(0, 1).map((server) => plan.catalog.name(server, suffix));
-    if (!text.startsWith('*')) return [text.replace(/\*+/g, suffix)];
-    const rest = text.replace(/^\*+/, '').replace(/\*+/g, suffix);
-    return servers.map((server) => plan.catalog.name(server, '').replace(/_+$/, '') + rest);
-  });
+  if (/^\*+$/.test(text)) return servers.slice(0, 1).map((server) => plan.catalog.name(server, star));
+  if (!text.startsWith('*')) return [text.replace(/\*+/g, star)];
+  const rest = text.replace(/^\*+/, '').replace(/\*+/g, star);
+  return servers.map((server) => plan.catalog.name(server, '').replace(/_+$/, '') + rest);
 }
