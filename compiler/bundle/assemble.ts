@@ -4,6 +4,7 @@ import type { Dist } from './dist.ts';
 import { checksModule, furtherModule, planModule } from './entry.ts';
 import type { BundleFile } from './index.ts';
 import { type Part, parts } from './parts.ts';
+import { recent } from './recent.ts';
 import { node } from './targets/node.ts';
 
 export interface Assembly {
@@ -46,8 +47,19 @@ export async function startBundler(): Promise<void> {
   esbuild.transform('').catch(() => {});
 }
 
+/** How many bundles of one installation are kept: those of the gateways somebody works on, with their twins. */
+const KEPT = 8;
+const assemblers = new WeakMap<Dist, ReturnType<typeof recent<Assembly, Assembled>>>();
+
 /** @throws Error when a part is missing in `dist/` or imports what no bundle may hold */
-export async function assemble(assembly: Assembly): Promise<Assembled> {
+export function assemble(assembly: Assembly): Promise<Assembled> {
+  const { dist, ...texts } = assembly;
+  const assembler = assemblers.get(dist) ?? recent(KEPT, bundled);
+  assemblers.set(dist, assembler);
+  return assembler(JSON.stringify(texts), assembly);
+}
+
+async function bundled(assembly: Assembly): Promise<Assembled> {
   const esbuild = await import('esbuild');
   const built = await esbuild.build({
     entryPoints: [entryModule],

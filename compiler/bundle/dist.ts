@@ -8,20 +8,20 @@ export interface Dist {
   read(path: string): string;
 }
 
-export function findDist(): Dist {
-  const root = rootFrom(import.meta.url);
-  return Object.freeze({
-    read(path: string): string {
-      try {
-        return readFileSync(fileURLToPath(new URL(path, root)), 'utf8');
-      } catch (error) {
-        throw new Error(`The compiler's own file dist/${path} cannot be read. Install mcpgw again.`, {
-          cause: error,
-        });
-      }
-    },
-  });
-}
+/** This package's own: the same each time, so that what was bundled from it can be told to be of it. */
+export const findDist = (): Dist => own;
+
+const own: Dist = Object.freeze({
+  read(path: string): string {
+    try {
+      return readFileSync(fileURLToPath(new URL(path, rootFrom(import.meta.url))), 'utf8');
+    } catch (error) {
+      throw new Error(`The compiler's own file dist/${path} cannot be read. Install mcpgw again.`, {
+        cause: error,
+      });
+    }
+  },
+});
 
 /** Built, this file stands somewhere below `dist/`: by itself, or joined with others. */
 function rootFrom(here: string): URL {
