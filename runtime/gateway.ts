@@ -1,11 +1,10 @@
 // The stages of one request, in order, on one page. The generated entry hands over the plan and the parts it uses.
-import type { AskingCall } from './contract/asks.ts';
 import type { Environment } from './contract/environment.ts';
 import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
 import type { ServerMessage } from './contract/message.ts';
 import type { NewsCall } from './contract/news.ts';
 import type { Plan } from './contract/plan.ts';
-import type { BackendCall, BackendFailure, BackendSink, OfferKind } from './contract/server.ts';
+import type { BackendCall, BackendFailure, OfferKind } from './contract/server.ts';
 import type {
   Abilities,
   CatalogItem,
@@ -219,7 +218,7 @@ function forward(call: Call, item: CatalogItem): void {
   };
   const { asks } = call.core;
   // A server that may ask in the middle of the call.
-  if (asks !== null && item.asks.length > 0) asks.attempt(asking(call, item, outbound));
+  if (asks !== null && item.asks.length > 0) asks.attempt(asks.of(call, item, outbound, STEPS));
   else send(call, item, outbound);
 }
 
@@ -239,44 +238,8 @@ function settle(call: Call, item: CatalogItem, answer: ServerMessage): void {
   else giveUp(call, item, passed);
 }
 
-/** The call, as the stage of asks sees it. */
-function asking(
-  call: Call,
-  item: CatalogItem,
-  outbound: BackendCall,
-  through: (sink: BackendSink) => BackendSink = (sink) => sink,
-  answer: (message: ServerMessage) => void = (message) => settle(call, item, message),
-): AskingCall {
-  const { request, asked } = call;
-  return {
-    request,
-    asked,
-    server: item.server,
-    kinds: item.asks,
-    get over() {
-      return call.over;
-    },
-    send({ capabilities, edits }, sink) {
-      const all = [...edits, ...(outbound.edits ?? [])];
-      return item.backend.call({ ...outbound, capabilities, edits: all }, through(sink));
-    },
-    hold() {
-      call.core.inFlight.enter();
-      return () => call.core.inFlight.leave();
-    },
-    sent: (cancel) => call.sent(cancel),
-    push: (json) => call.push(json),
-    notify: (message) => call.notify(message),
-    require: (result) => call.require(result),
-    answer,
-    failed: (failure) => giveUp(call, item, failure),
-    missing: (required) => call.refuse(answers.missingCapability(required)),
-    invalid: (problem) => call.refuse(answers.invalidParams(problem)),
-  };
-}
-
-/** What of these stages is for requests about tasks, too. */
-const STEPS = { asking, giveUp };
+/** What becomes of an attempt that a stage makes. */
+const STEPS = { settle, giveUp };
 
 /** Stage 9 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
 function giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void {

@@ -3,7 +3,9 @@
 import type { AskStage } from '../contract/asks.ts';
 import type { Ask } from '../contract/server.ts';
 import type { AskContext } from '../contract/stages.ts';
+import type { Call } from '../gateway/call.ts';
 import { createSeal } from '../seal/index.ts';
+import { askingCallOf } from './calls.ts';
 import { allowed, shared } from './capabilities.ts';
 import { createLegacy } from './legacy.ts';
 import { createModern } from './modern.ts';
@@ -12,7 +14,7 @@ import { createPushes } from './pushes.ts';
 import { asksOf } from './rounds.ts';
 import { createStates } from './state.ts';
 
-export function askStage({ environment, keys, asked, late }: AskContext): AskStage {
+export function askStage({ environment, keys, asked, late }: AskContext): AskStage<Call> {
   const states = createStates(createSeal(keys, environment.random), environment);
   const pushes = createPushes(environment, asked.pushed);
   const attempts = {
@@ -20,6 +22,7 @@ export function askStage({ environment, keys, asked, late }: AskContext): AskSta
     modern: createModern(states, createParking(environment, states, asked.parked)),
   };
   return {
+    of: askingCallOf,
     attempt(call) {
       const capabilities = shared(call.request, call.kinds);
       const may = (ask: Ask): boolean => allowed(capabilities, ask);

@@ -1,6 +1,7 @@
 // Calls that wait for a modern client: their legacy server has asked in the middle of them, and goes on with the answer.
 // The call is never sent again: it waits here, in this process, and the client comes back to it.
 import type { Asked, AskedCall, AskingCall } from '../contract/asks.ts';
+import type { Through } from '../contract/attempt.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendFailure } from '../contract/server.ts';
@@ -110,19 +111,24 @@ export function createParking(
       tell();
     }
 
-    const cancel = first.send(more, {
-      notification(message) {
-        // Gone in the era of its client.
-        if (message.method !== ELICITATION_COMPLETE) listening?.notify(message);
+    // Its answer is for who listens when it comes.
+    const through = (): Through | null => listening?.through() ?? null;
+    const cancel = first.send(
+      { ...more, through },
+      {
+        notification(message) {
+          // Gone in the era of its client.
+          if (message.method !== ELICITATION_COMPLETE) listening?.notify(message);
+        },
+        asked(ask, respond) {
+          if (!may(ask) || parked.size >= MOST) return respond(NOT_ANSWERED);
+          pending.set(`${ask.method.replace(/\W/g, '_')}_${++asks}`, { ask, respond });
+          clock.after(GATHER_MS, tell);
+        },
+        answer: (answer) => over({ answer }),
+        failed: (failure) => over({ failure }),
       },
-      asked(ask, respond) {
-        if (!may(ask) || parked.size >= MOST) return respond(NOT_ANSWERED);
-        pending.set(`${ask.method.replace(/\W/g, '_')}_${++asks}`, { ask, respond });
-        clock.after(GATHER_MS, tell);
-      },
-      answer: (answer) => over({ answer }),
-      failed: (failure) => over({ failure }),
-    });
+    );
     first.sent(leave);
   };
 

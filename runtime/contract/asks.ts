@@ -1,12 +1,14 @@
 // What a server asks of a client while it answers a call: sampling, elicitation, roots.
+import type { Through } from './attempt.ts';
 import type { GatewayRequest } from './gateway.ts';
 import type { ClientMessage, ServerMessage } from './message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
+import type { CatalogItem } from './stages.ts';
 
 export type AskKind = 'sampling' | 'elicitation' | 'roots';
 
 /** What asking adds to a call that is sent. */
-export type AskedCall = Required<Pick<BackendCall, 'capabilities' | 'edits'>>;
+export type AskedCall = Required<Pick<BackendCall, 'capabilities' | 'edits'>> & Pick<BackendCall, 'through'>;
 
 /** A call of a server that may ask, as the stage sees it. */
 export interface AskingCall {
@@ -25,6 +27,8 @@ export interface AskingCall {
   sent(cancel: () => void): void;
   /** One message for the client, on this call's stream. */
   push(json: readonly Uint8Array[]): void;
+  /** Where its answer may go before all of it has come. */
+  through(): Through | null;
   notify(message: ServerMessage): void;
   /** Ends the call with a result by which the client is asked. */
   require(result: Uint8Array): void;
@@ -47,7 +51,23 @@ export interface Asked {
   readonly parked: Map<string, (call: AskingCall, responses: ReadonlyMap<string, string>) => void>;
 }
 
-export interface AskStage {
+/** What becomes of a call that has ended. */
+// biome-ignore lint/suspicious/noExplicitAny: the gateway's own type of a call, which nothing here need know
+export interface AskSteps<Call = any> {
+  settle(call: Call, item: CatalogItem, answer: ServerMessage): void;
+  giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the same
+export interface AskStage<Call = any> {
+  /** An agent's call of `item`, sent as `outbound`; `through`: what stands between the server and who is told of its answer. */
+  of(
+    call: Call,
+    item: CatalogItem,
+    outbound: BackendCall,
+    steps: AskSteps<Call>,
+    through?: (sink: BackendSink) => BackendSink,
+  ): AskingCall;
   /** Begins a call, or goes on with one whose server has asked. */
   attempt(call: AskingCall): void;
   /** A response of a legacy client, to what its server asked. */

@@ -44,8 +44,8 @@ export interface Flow {
   /** A promise where bytes wait for the client: it resolves when it has taken them, or has gone. */
   readonly write: (bytes: Uint8Array) => Promise<void> | null;
   readonly end: () => void;
-  /** Ends it so that nobody can take it for whole. */
-  readonly abort: () => void;
+  /** Ends it so that nobody can take it for whole. Who comes back for it is told the message `instead`, where that can be. */
+  readonly abort: (instead?: readonly Uint8Array[]) => void;
 }
 
 /** A head that may go on to its body: who calls, and what the front learned from the head. */

@@ -104,7 +104,7 @@ export interface StreamStage {
 /** The events of one answer. What its client does not get it may ask for by GET. */
 export interface AnswerStream {
   write(json: readonly Uint8Array[]): void;
-  /** The last event, whose data comes piece by piece. Null where it cannot; absent where what is written is kept. */
-  flow?(): Flow | null;
+  /** The last event, whose data comes piece by piece. Null where it cannot. */
+  flow(): Flow | null;
   end(): void;
 }

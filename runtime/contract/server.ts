@@ -1,5 +1,5 @@
 // A backend as the gateway sees it, whatever its transport and era.
-import type { CallContext } from './attempt.ts';
+import type { CallContext, Through } from './attempt.ts';
 import type { Fields } from './http.ts';
 import type { ClientMessage, ServerMessage, Span } from './message.ts';
 import type { LogLevel } from './news.ts';
@@ -94,6 +94,8 @@ export interface BackendCall {
   readonly tried?: number[];
   /** More changes of the client's message, before it is sent: one character a byte. */
   readonly edits?: readonly { readonly span: Span; readonly with: string }[];
+  /** Where its answer may go before all of it has come, if not where `of` says. */
+  readonly through?: () => Through | null;
   /** Somebody looks at its answer before it passes on: all of it has to come first. */
   readonly whole?: boolean;
 }

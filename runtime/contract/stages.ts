@@ -305,8 +305,15 @@ export type Redactor = (server: ServerPlan) => Redact;
 
 export interface Redact {
   (text: string): string;
-  /** The secrets' forms as bytes are compared with them: one character a byte, longest first. None where absent. */
-  readonly secrets?: readonly string[];
+  /** The same for bytes that pass. Absent where there are no secrets. */
+  readonly passing?: () => PassingRedaction;
+}
+
+export interface PassingRedaction {
+  /** What may pass on after the next bytes. */
+  push(chunk: Uint8Array): Uint8Array;
+  /** What was held back: nothing follows. */
+  end(): Uint8Array;
 }
 
 /** What is watched of a server's resources. */

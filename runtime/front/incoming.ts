@@ -82,13 +82,15 @@ class Handed implements Reply {
   flow(): Flow | null {
     if (this.over) return null;
     const flow =
-      (this.#stream === null ? this.#exchange.flow?.(200, JSON_FIELDS) : this.#stream.flow?.()) ?? null;
+      (this.#stream === null ? this.#exchange.flow?.(200, JSON_FIELDS) : this.#stream.flow()) ?? null;
     if (flow === null) return null;
     this.#flows = true;
-    const finished = (end: () => void) => (): void => {
-      end();
-      this.#finish();
-    };
+    const finished =
+      (end: Flow['abort']): Flow['abort'] =>
+      (instead) => {
+        end(instead);
+        this.#finish();
+      };
     return { write: flow.write, end: finished(flow.end), abort: finished(flow.abort) };
   }
 

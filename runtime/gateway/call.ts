@@ -114,10 +114,11 @@ export class Call implements CallContext {
     );
   }
 
-  /** What is only called passes on while it comes. */
+  /** What is only called passes on while it comes, and what says that it is no task. */
   through(): Through | null {
     const { message, era } = this.request;
-    if (!PASSES.includes(message.method) || this.opening.begins) return null;
+    const { begins, extension } = this.opening;
+    if (!PASSES.includes(message.method) || (begins && !extension)) return null;
     return {
       id: this.#idText(),
       typed: era === 'modern',
@@ -170,18 +171,18 @@ export class Call implements CallContext {
 
   refuse(refusal: answers.Refusal): void {
     if (this.over) return;
-    if (this.#flow !== null) return this.#breakOff(this.#flow, refusal);
     const reference = this.#reference ?? this.core.journal.reference();
     const json = [answers.bodyOf(refusal, this.#idText(), reference, this.request.era)];
+    if (this.#flow !== null) return this.#breakOff(this.#flow, refusal, json, reference);
     this.#answer(refusal.status, json, refusal.fields);
     this.#audit(refusal, false, json, reference);
   }
 
   /** Half of an answer has gone to the client: it is to see that it is no more than that. */
-  #breakOff(flow: Flow, refusal: answers.Refusal): void {
+  #breakOff(flow: Flow, refusal: answers.Refusal, json: readonly Uint8Array[], reference: string): void {
     this.#end();
-    flow.abort();
-    this.#audit({ ...refusal, status: 200, reason: `broken off: ${refusal.reason}` }, false, []);
+    flow.abort(json);
+    this.#audit({ ...refusal, status: 200, reason: `broken off: ${refusal.reason}` }, false, [], reference);
   }
 
   /** Something threw where nothing may: the answer is no. */

@@ -2,6 +2,7 @@
 import type { Late, ServerPlan, Value } from '../contract/plan.ts';
 import type { BackendContext, Redact } from '../contract/stages.ts';
 import { binary, encode } from '../protocol/bytes.ts';
+import { passingRedaction } from './redact-passing.ts';
 
 /** Shorter values would be found in words that have nothing to do with them. */
 const SHORTEST = 4;
@@ -26,7 +27,7 @@ export function redactor({ transport }: ServerPlan, value: BackendContext['value
     .sort((one, other) => other.length - one.length);
   return Object.assign(
     (text: string) => secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text),
-    { secrets: bytes },
+    { passing: () => passingRedaction(bytes) },
   );
 }
 

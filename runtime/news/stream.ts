@@ -1,9 +1,9 @@
 // One stream of events that its client may take up again: what was written is kept for a while, within bounds.
 // Specification 2025-11-25, basic/transports, "Sending Messages to the Server", 6, and "Resumability and Redelivery".
-import type { Exchange } from '../contract/http.ts';
+import type { Exchange, Flow } from '../contract/http.ts';
 import type { KeptStream } from '../contract/shared.ts';
-import { concat, encode } from '../protocol/bytes.ts';
-import { SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
+import { concat, encode, lengthOf } from '../protocol/bytes.ts';
+import { flowingEvent, SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
 
 /** Milliseconds after which a client comes back, unless it thinks better of it. */
 const RETRY_MS = 1000;
@@ -29,11 +29,15 @@ export class Stream implements KeptStream {
   #held = 0;
   over = false;
   readonly #options: StreamOptions;
-  #kept: Uint8Array[] = [];
+  /** What was written, in pieces. */
+  #kept: Uint8Array[][] = [];
   /** The number of the last event, and of the last one that is not kept any more. */
   #last = 0;
   #forgotten = 0;
   #exchange: Exchange | null = null;
+  /** The last event has not ended; to whom it goes, if it can be broken off. */
+  #flows = false;
+  #flow: Flow | null = null;
   readonly #onOver: (() => void)[] = [];
 
   constructor(options: StreamOptions) {
@@ -50,6 +54,7 @@ export class Stream implements KeptStream {
     exchange.onGone(() => {
       if (this.#exchange !== exchange) return;
       this.#exchange = null;
+      this.#flow = null;
       this.#options.left();
     });
     const { id, primed } = this.#options;
@@ -58,6 +63,11 @@ export class Stream implements KeptStream {
     const first = encode(primes ? `id: ${id}_${++this.#last}\nretry: ${RETRY_MS}\ndata: \n\n` : ':\n\n');
     if (primes) this.#keep(first);
     exchange.write(first);
+    this.#flow = this.#flowOf(exchange);
+  }
+
+  #flowOf(exchange: Exchange): Flow | null {
+    return this.#flows ? (exchange.flow?.() ?? null) : null;
   }
 
   write(json: readonly Uint8Array[]): void {
@@ -70,6 +80,50 @@ export class Stream implements KeptStream {
     if (id !== null) this.#keep(event);
   }
 
+  /** The last event, whose data comes piece by piece. Null where nobody reads who could tell that its end is missing. */
+  flow(): Flow | null {
+    const { id } = this.#options;
+    this.#flows = !this.over;
+    this.#flow = this.#exchange && this.#flowOf(this.#exchange);
+    this.#flows = this.#flow !== null;
+    if (!this.#flows) return null;
+    if (id !== null) {
+      this.#kept.push([]);
+      this.#more(encode(`id: ${id}_${++this.#last}\n`));
+    }
+    return flowingEvent({
+      write: (bytes) => this.#more(bytes),
+      end: () => {
+        this.#flows = false;
+      },
+      abort: (instead) => this.#breakOff(instead),
+    });
+  }
+
+  /** More of the event that comes. Who has gone may ask for it as long as all of it is kept. */
+  #more(bytes: Uint8Array): Promise<void> | null {
+    if (this.#forgotten < this.#last) {
+      this.#kept.at(-1)!.push(bytes);
+      this.#hold(bytes.length);
+      this.#bound();
+    }
+    if (this.over) return null;
+    if (this.#flow !== null) return this.#flow.write(bytes);
+    this.#exchange?.write(bytes);
+    return null;
+  }
+
+  /** Half of an event is none: who comes back is told something else in its place. */
+  #breakOff(instead: readonly Uint8Array[] | undefined): void {
+    this.#flows = false;
+    this.#flow?.abort();
+    this.#exchange?.end();
+    if (this.#forgotten < this.#last) this.#hold(-lengthOf(this.#kept.pop()!));
+    this.#last -= 1;
+    this.#forgotten = Math.min(this.#forgotten, this.#last);
+    if (instead !== undefined) this.write(instead);
+  }
+
   /** Nothing follows. What is kept may still be asked for. */
   end(): void {
     if (this.over) return;
@@ -80,11 +134,12 @@ export class Stream implements KeptStream {
   }
 
   resume(after: number, exchange: Exchange): boolean {
-    if (after < this.#forgotten || after > this.#last) return false;
+    // Half of an event has not been received.
+    if (after < this.#forgotten || after > this.#last - Number(this.#flows)) return false;
     const missed = this.#kept.slice(after - this.#forgotten);
     this.#options.back();
     this.attach(exchange);
-    for (const event of missed) exchange.write(event);
+    for (const event of missed) for (const piece of event) exchange.write(piece);
     if (this.over) {
       exchange.end();
       this.#options.left();
@@ -109,10 +164,14 @@ export class Stream implements KeptStream {
   }
 
   #keep(event: Uint8Array): void {
-    this.#kept.push(event);
+    this.#kept.push([event]);
     this.#hold(event.length);
+    this.#bound();
+  }
+
+  #bound(): void {
     while (this.#held > this.#options.most) {
-      this.#hold(-this.#kept.shift()!.length);
+      this.#hold(-lengthOf(this.#kept.shift()!));
       this.#forgotten += 1;
     }
   }

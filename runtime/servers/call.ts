@@ -40,6 +40,8 @@ class SentCall implements Waiter {
   #over = false;
   /** A part of the answer has gone on. */
   #passed = false;
+  /** Questions of the server that wait for an answer. */
+  #asking = 0;
   /** When the server has to have answered, by the clock that never goes back. */
   #deadline: number;
   #giveUp: () => unknown = () => {};
@@ -75,12 +77,13 @@ class SentCall implements Waiter {
   }
 
   passing(id: number, head: Uint8Array): Passing | null {
-    const { of, whole, capabilities, extensions = '' } = this.#call;
-    const through = whole === true || capabilities !== undefined ? null : (of?.through?.() ?? null);
-    if (this.#over || through === null) return null;
-    const { secrets = [] } = this.#peer.redact;
-    const options = { id, secrets, saysSo: this.#modern && extensions !== '' };
-    const rest = passing(head, options, through);
+    const { of, whole, through = of?.through?.bind(of), capabilities, extensions = '' } = this.#call;
+    const client = this.#over || whole === true || this.#asking > 0 ? null : (through?.() ?? null);
+    if (client === null) return null;
+    const { redact } = this.#peer;
+    const asks = this.#modern && capabilities !== undefined;
+    const options = { id, redact, asks, extended: this.#modern && extensions !== '' };
+    const rest = passing(head, options, client);
     if (rest === null) return null;
     this.#passed = true;
     return { push: (chunk) => this.#awaited(rest.push(chunk)), end: rest.end };
@@ -100,12 +103,15 @@ class SentCall implements Waiter {
 
   asked(ask: Ask, respond: (member: string) => void): void {
     if (this.#over) return;
-    if (this.#sink.asked === undefined) return respond(NOT_OFFERED);
+    // Whose answer passes is not asked any more.
+    if (this.#sink.asked === undefined || this.#passed) return respond(NOT_OFFERED);
     // A person may take longer than the server has to.
     this.#stopTimer();
+    this.#asking += 1;
     this.#sink.asked(ask, (member) => {
       if (this.#over) return;
-      this.#stopTimer = this.#startTimer();
+      this.#asking -= 1;
+      if (this.#asking === 0) this.#stopTimer = this.#startTimer();
       respond(member);
     });
   }

@@ -13,6 +13,8 @@ export const MAX_MESSAGE = 32 * 1024 * 1024;
 export interface Inbox {
   /** Who waits for the answer to which request. */
   readonly waiting: Map<number, Waiter>;
+  /** Nobody waits for this answer any more, though it may still come. False where nobody did. */
+  leave(id: number): boolean;
   /** Takes the bytes of one message. False when they are none. */
   take(bytes: Uint8Array): boolean;
   /** Takes a message of which this much has come. Null: it is to be taken when all of it has. */
@@ -27,13 +29,26 @@ interface Large {
   end(): void;
 }
 
-/** An answer tells at its beginning whose it is, or it is held: nobody else may see a part of it. */
+/** An answer that tells at its beginning whose it is. */
 const BEGINNING = /^\s*\{\s*(?:"jsonrpc"\s*:\s*"2\.0"\s*,\s*)?"id"\s*:\s*(\d{1,15})\s*,/;
 const BEGINNING_BYTES = 128;
+
+/** Answers that may still come without anybody waiting, by their ids. */
+const MOST_LEFT = 1000;
 
 /** @param reply sends the answer to a request of the server. */
 export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbox {
   const waiting = new Map<number, Waiter>();
+  const left = new Set<number>();
+
+  /**
+   * Whose an answer is that begins now and tells so at its end, as those of the official SDK for TypeScript do: known only
+   * where no other one can come. Nobody else may see a part of it.
+   */
+  function only(): number {
+    const could = [...waiting].filter(([, { tellsNothing }]) => tellsNothing !== true);
+    return could.length === 1 && left.size === 0 ? could[0]![0] : Number.NaN;
+  }
 
   /** Who a request or a log line of the server belongs to: it does not say, so it is known only while one call is under way. */
   function theOne(): Waiter | null {
@@ -46,11 +61,19 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
     const waiter = waiting.get(id);
     waiting.delete(id);
     // Late answers to what was given up are usual.
+    left.delete(id);
     waiter?.answer(message);
+  }
+
+  function leave(id: number): boolean {
+    // Once there are too many to be remembered, one that is none keeps the place.
+    if (waiting.has(id)) left.add(left.size < MOST_LEFT ? id : Number.NaN);
+    return waiting.delete(id);
   }
 
   return {
     waiting,
+    leave,
     take(bytes) {
       const message = messageIn(bytes);
       if (message === null) return false;
@@ -61,17 +84,16 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
     },
     begin(head) {
       const said = BEGINNING.exec(binary(head, 0, Math.min(head.length, BEGINNING_BYTES)));
-      const id = Number(said?.[1]);
+      const id = said === null ? only() : Number(said[1]);
       const waiter = waiting.get(id);
       const passing = waiter?.passing?.(id, head) ?? null;
       if (passing === null) return null;
-      return large(passing, {
-        waits: () => waiting.get(id) === waiter,
-        over(answer) {
-          waiting.delete(id);
-          if (answer === null) waiter!.failed(broken(NO_ANSWER));
-          else waiter!.answer(answer);
-        },
+      return large(passing, (answer) => {
+        if (answer !== null) left.delete(id);
+        const waits = answer === null ? leave(id) : waiting.delete(id);
+        if (!waits) return;
+        if (answer === null) waiter!.failed(broken(NO_ANSWER));
+        else waiter!.answer(answer);
       });
     },
     fail(why) {
@@ -82,29 +104,30 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
   };
 }
 
-interface Whose {
-  /** Somebody still waits for it. */
-  waits(): boolean;
-  /** It has ended; null: it is none. */
-  over(answer: ServerMessage | null): void;
-}
-
-/** All calls share the stream: a client that reads slowly holds up nobody. What comes meanwhile waits here, no more than one message may have. */
-function large(passing: Passing, { waits, over }: Whose): Large {
+/**
+ * All calls share the stream: a client that reads slowly holds up nobody. What comes meanwhile waits here, no more than one
+ * message may have. Who waits no more is passed nothing, but the end shows whose it was.
+ *
+ * @param over told at its end; null where it is no answer
+ */
+function large(passing: Passing, over: (answer: ServerMessage | null) => void): Large {
   let rest: Uint8Array[] = [];
   let slow = false;
   let ended = false;
+  let fits = true;
   function next(): void {
     slow = false;
-    if (!waits()) return;
     const bytes = concat(rest);
     rest = [];
+    if (!fits) return;
     const passed = passing.push(bytes);
-    if (passed === false) over(null);
-    else if (passed !== true) {
+    if (typeof passed !== 'boolean') {
       slow = true;
       void passed.then(next);
-    } else if (ended) over(passing.end());
+    } else if (ended || !passed) {
+      fits = false;
+      over(passed ? passing.end() : null);
+    }
   }
   next();
   return {

@@ -61,8 +61,10 @@ export interface Waiter {
   progress?(message: ServerMessage): void;
   /** The head of a response that will be read (HTTP). */
   opened?(fields: Fields): void;
-  /** A large answer comes, this much of it already: it may pass. Null: it is held (HTTP). */
+  /** A large answer comes, this much of it already: it may pass. Null: it is held. */
   passing?(id: number, head: Uint8Array): Passing | null;
+  /** Its answer holds nothing that is anybody's. */
+  readonly tellsNothing?: true;
   /** What wants no answer was accepted (HTTP). */
   accepted?(): void;
 }

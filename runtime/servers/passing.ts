@@ -5,19 +5,20 @@
 // and an older server over SSE have one stream for all calls: there an answer waits for its client, within the bounds of a message.
 // What is held, and why:
 // - what is smaller: it comes with the next bytes, and can then be told with its length;
-// - errors, and results that say so at their beginning: they are redacted, translated and counted by what is in them;
-// - calls whose server may ask its client, and tasks: what asks or begins may show at the very end;
+// - errors: they are redacted, translated and counted by what is in them;
+// - what may be no complete result: of a modern server that may ask, what begins with something else than its type or content;
+//   of one whose client knows extensions, which have types of their own, what does not begin with its type; tasks of older servers;
 // - calls of which a chain's condition or a hedge has to see the result before it is anybody's;
-// - what comes over a stream for all calls and does not say first whose it is (the official SDK for TypeScript does so last);
-// - what goes to a legacy client in a stream: it is kept, so that one whose connection breaks is told without a second call;
+// - what comes over a stream for all calls, does not say first whose it is and may be another's: several wait, or one has given up;
+// - answers to a batch: they share one stream of events, which cannot lie within each other;
 // - what goes to clients of HTTP/1.0, who could not tell that the end is missing;
 // - what does not begin like the result that was asked for.
 import type { Through } from '../contract/attempt.ts';
 import type { ServerMessage } from '../contract/message.ts';
+import type { Redact } from '../contract/stages.ts';
 import { concat, encode, lengthOf } from '../protocol/bytes.ts';
 import { Outline } from '../protocol/outline.ts';
 import { scanServer } from '../protocol/scan.ts';
-import { passingRedaction } from './redact-passing.ts';
 
 /** An answer to a call from this size on passes while it comes, where it may. In bytes. */
 export const HELD = 256 * 1024;
@@ -25,14 +26,18 @@ export const HELD = 256 * 1024;
 /** What is wrong with an answer that began like one. */
 export const NO_ANSWER = 'its answer is not the complete result that was asked for';
 
+const NONE = /* @__PURE__ */ new Uint8Array(0);
+
 /** What is known of who waits, and of the server. */
 export interface PassingOptions {
   /** The hop's id. */
   readonly id: number;
-  /** What may not pass: one character a byte, longest first. */
-  readonly secrets: readonly string[];
-  /** It must have said that it is complete before anything passes. */
-  readonly saysSo: boolean;
+  /** Leaves out the server's secrets. */
+  readonly redact: Redact;
+  /** It may ask for something, as what has content does not (2026-07-28, schema, InputRequiredResult). */
+  readonly asks: boolean;
+  /** It may be of a type that an extension has: that is told by its type alone. */
+  readonly extended: boolean;
 }
 
 /** An answer on its way. */
@@ -50,14 +55,15 @@ export interface Passing {
  */
 export function passing(
   head: Uint8Array,
-  { id, secrets, saysSo }: PassingOptions,
+  { id, redact, asks, extended }: PassingOptions,
   client: Through,
 ): Passing | null {
   const outline = new Outline({ ...client, id, clientId: encode(client.id) });
-  const redaction = passingRedaction(secrets);
-  const first = outline.push(redaction.push(head));
-  if (first === null || !outline.begun || outline.over || outline.isError || (saysSo && !outline.complete))
-    return null;
+  const redaction = redact.passing?.();
+  const push = (chunk: Uint8Array): Uint8Array[] | null => outline.push(redaction?.push(chunk) ?? chunk);
+  const first = push(head);
+  if (first === null || !outline.begun || outline.over) return null;
+  if (!outline.complete && (extended || (asks && !outline.hasContent))) return null;
   const write = client.open();
   if (write === null) return null;
   let begun: readonly Uint8Array[] = first;
@@ -68,8 +74,9 @@ export function passing(
     return lengthOf(all) === 0 ? true : (write(concat(all)) ?? true);
   };
   return {
-    push: (chunk) => pass(outline.push(redaction.push(chunk))),
-    end: () => (pass(outline.push(redaction.end())) !== false && outline.over ? ended(id, outline) : null),
+    push: (chunk) => pass(push(chunk)),
+    end: () =>
+      pass(outline.push(redaction?.end() ?? NONE)) !== false && outline.over ? ended(id, outline) : null,
   };
 }
 

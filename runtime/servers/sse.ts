@@ -142,12 +142,13 @@ export function openSse(
       if (gone !== null) waiter.failed(unreachable(gone));
       else {
         waiting.set(id, waiter);
-        const failed: Waiter['failed'] = (why) => waiting.delete(id) && waiter.failed(why);
+        const failed: Waiter['failed'] = (why) =>
+          (why.sent ? inbox.leave(id) : waiting.delete(id)) && waiter.failed(why);
         deliver(json, { answer: nothing, failed }, () => waiting.has(id));
       }
       return () => {
         // The handshake must not be cancelled (2025-11-25, basic/utilities/cancellation).
-        if (waiting.delete(id) && agreement !== null) tell(cancelled(id)).catch(nothing);
+        if (inbox.leave(id) && agreement !== null) tell(cancelled(id)).catch(nothing);
       };
     },
     tell,

@@ -72,7 +72,7 @@ export function openChild(
     else waiter.failed(unreachable(gone ?? UNREAD));
     return () => {
       // The handshake must not be cancelled (2025-11-25, basic/utilities/cancellation).
-      if (waiting.delete(id) && agreement !== null) write([cancelled(id)]);
+      if (inbox.leave(id) && agreement !== null) write([cancelled(id)]);
     };
   }
 
@@ -85,7 +85,7 @@ export function openChild(
       if (kind === 'result') peer.clock.after(LISTEN_AGAIN_MS, listen);
     };
     const json = [request(String(id), 'subscriptions/listen', params)];
-    stopListening = send({ id, json }, { answer, failed() {} });
+    stopListening = send({ id, json }, { answer, failed() {}, tellsNothing: true });
   }
 
   return {

@@ -1,7 +1,6 @@
 // A request about tasks, as what serves it sees it: what it may send, and how it ends.
-import type { AskingCall } from '../contract/asks.ts';
 import type { ServerMessage } from '../contract/message.ts';
-import type { BackendCall, BackendFailure, BackendSink } from '../contract/server.ts';
+import type { BackendFailure } from '../contract/server.ts';
 import type { CatalogItem } from '../contract/stages.ts';
 import type { TaskCall, TaskList, TaskOf } from '../contract/tasks.ts';
 import { invalidParams } from '../gateway/answers.ts';
@@ -13,17 +12,10 @@ import type { Ids } from './ids.ts';
 
 /** What of the gateway's stages a task needs. */
 export interface Steps {
-  asking(
-    call: Call,
-    item: CatalogItem,
-    outbound: BackendCall,
-    through: (sink: BackendSink) => BackendSink,
-    answer: (message: ServerMessage) => void,
-  ): AskingCall;
   giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void;
 }
 
-export function taskCallOf(call: Call, { asking, giveUp }: Steps, item: CatalogItem, task: TaskOf): TaskCall {
+export function taskCallOf(call: Call, { giveUp }: Steps, item: CatalogItem, task: TaskOf): TaskCall {
   const { asks } = call.core;
   const failed = (failure: BackendFailure): void => giveUp(call, item, failure);
   const notify = (message: ServerMessage): void => call.notify(message);
@@ -38,7 +30,9 @@ export function taskCallOf(call: Call, { asking, giveUp }: Steps, item: CatalogI
     unasked: (answer) => unasked(call, item, answer),
     send: (outbound, sink) => call.sent(item.backend.call(outbound, sink)),
     attempt(outbound, through, answer) {
-      if (asks !== null && item.asks.length > 0) asks.attempt(asking(call, item, outbound, through, answer));
+      const settle = (_: Call, __: CatalogItem, message: ServerMessage): void => answer(message);
+      if (asks !== null && item.asks.length > 0)
+        asks.attempt(asks.of(call, item, outbound, { settle, giveUp }, through));
       else call.sent(item.backend.call(outbound, { notification: notify, answer, failed }));
     },
     notify,

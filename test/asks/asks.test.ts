@@ -1,7 +1,7 @@
 // What asking leaves behind: questions that nobody needs the answer of any more, and calls whose server has ended.
 import { expect, it } from 'vitest';
 import { askStage } from '../../runtime/asks/index.ts';
-import type { Asked, AskingCall } from '../../runtime/contract/asks.ts';
+import type { Asked, AskedCall, AskingCall } from '../../runtime/contract/asks.ts';
 import type { Environment } from '../../runtime/contract/environment.ts';
 import type { ClientMessage, Era } from '../../runtime/contract/message.ts';
 import type { BackendSink } from '../../runtime/contract/server.ts';
@@ -21,6 +21,7 @@ function open(era: Era) {
   const stage = askStage({ environment, keys: [KEY], asked, late: null });
   const seen = { pushed: [] as string[], ended: [] as string[], required: [] as string[], held: 0 };
   let sink: BackendSink | null = null;
+  let sent: AskedCall | null = null;
   const meta = `"_meta":{"io.modelcontextprotocol/clientCapabilities":${CAPABILITIES}}`;
   const json = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"t",${meta}}}`;
   const session = { key: 's', capabilities: CAPABILITIES, protocolVersion: '2025-11-25', expires: 1e9 };
@@ -36,8 +37,9 @@ function open(era: Era) {
     asked: 't',
     kinds: ['elicitation'],
     over: false,
-    send(_more: unknown, given: BackendSink) {
+    send(more: AskedCall, given: BackendSink) {
       sink = given;
+      sent = more;
       return () => {};
     },
     hold() {
@@ -48,6 +50,7 @@ function open(era: Era) {
     },
     sent() {},
     push: (chunks: readonly Uint8Array[]) => void seen.pushed.push(decode(concat(chunks))),
+    through: () => 'first',
     notify() {},
     require: (result: Uint8Array) => void seen.required.push(decode(result)),
     answer: () => void seen.ended.push('answered'),
@@ -59,9 +62,10 @@ function open(era: Era) {
   const again = (more: string): void => {
     const text = json.replace('"name"', `${more},"name"`);
     const message = scanClient(encode(text), { depth: 64 }) as ClientMessage;
-    stage.attempt({ ...call, request: { ...request, message } } as unknown as AskingCall);
+    const through = () => 'second';
+    stage.attempt({ ...call, through, request: { ...request, message } } as unknown as AskingCall);
   };
-  return { time, asked, stage, seen, again, sink: sink! as BackendSink };
+  return { time, asked, stage, seen, again, sink: sink! as BackendSink, sent: sent! as AskedCall };
 }
 
 const answer = (result: string) => scanServer(encode(`{"jsonrpc":"2.0","id":1,"result":${result}}`))!;
@@ -113,7 +117,10 @@ it('asks in the words of the server, and answers in those of the client', async 
   const { inputRequests, requestState } = JSON.parse(modern.seen.required[0]!);
   const response = '{ "action":"accept","content":{"n":9007199254740993,"x":1.0} }';
   const responses = `{"${Object.keys(inputRequests)[0]}":${response}}`;
+  // Its answer goes to whoever listens.
+  expect(modern.sent.through!()).toBeNull();
   modern.again(`"inputResponses":${responses},"requestState":${JSON.stringify(requestState)}`);
+  expect(modern.sent.through!()).toBe('second');
   expect(said).toEqual([`"result":${response}`]);
 });
 

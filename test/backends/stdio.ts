@@ -61,6 +61,17 @@ function say(outcome: Outcome, write: (line: string) => void): void {
 /** What of answers waits until the next line of input. */
 const held: string[] = [];
 
+function hold(
+  { sent, idLast = false, rest }: Extract<Fault, { kind: 'held' }>,
+  answer: string,
+  id: string,
+): void {
+  // As the official SDK for TypeScript writes it.
+  const text = idLast ? `{"result":${member(answer, 'result')},"jsonrpc":"2.0","id":${id}}` : answer;
+  process.stdout.write(text.slice(0, sent));
+  if (rest !== false) held.push(`${text.slice(sent)}\n`);
+}
+
 /** True when the fault has taken over the answer. */
 function wrong(fault: Fault, outcome: Outcome): boolean {
   const answer = outcome.answer ?? '';
@@ -78,8 +89,7 @@ function wrong(fault: Fault, outcome: Outcome): boolean {
       process.stdout.write(answer.slice(0, answer.length / 2), () => process.exit(1));
       return true;
     case 'held':
-      process.stdout.write(answer.slice(0, fault.sent));
-      if (fault.rest !== false) held.push(`${answer.slice(fault.sent)}\n`);
+      hold(fault, answer, id);
       return true;
     case 'raw':
       process.stdout.write(`${fault.text.replaceAll('$id', id)}\n`);

@@ -69,7 +69,7 @@ export function answerWith(
   if (answer === null) {
     const type = options.acceptedType === undefined ? {} : { 'content-type': options.acceptedType };
     response.writeHead(outcome.status, { ...type, ...fields }).end();
-  } else if (fault?.kind === 'held') hold(response, fault, answer, held);
+  } else if (fault?.kind === 'held') hold(response, fault, answer, held, outcome.before);
   else if (fault?.kind === 'flood') void flood(response, fault, answer);
   else if (fault !== null && wrong(response, fault, answer, options)) return;
   else if (options.answers === 'sse' && outcome.status === 200)
@@ -164,11 +164,13 @@ function hold(
   { sent, idLast = false, id, event = false }: Extract<Fault, { kind: 'held' }>,
   answer: string,
   held: Set<Held>,
+  before: readonly string[],
 ): void {
   const named = `"id":${id ?? member(answer, 'id')}`;
   const result = `"result":${member(answer, 'result')}`;
   const json = `{"jsonrpc":"2.0",${idLast ? `${result},${named}` : `${named},${result}`}}`;
-  const text = event ? `event: message\r\ndata: ${json.replaceAll('\n', '\r\ndata: ')}\r\n\r\n` : json;
+  const told = event ? before.map((message) => `data: ${message}\r\n\r\n`).join('') : '';
+  const text = event ? `${told}event: message\r\ndata: ${json.replaceAll('\n', '\r\ndata: ')}\r\n\r\n` : json;
   response.writeHead(200, { 'content-type': event ? 'text/event-stream' : 'application/json' });
   response.write(text.slice(0, sent));
   held.add((goes) => {

@@ -21,7 +21,11 @@ beforeAll(async () => {
   backends = await Promise.all([
     startBackend({
       eras: ['legacy'],
-      tools: [tool('echo'), tool('mirrored', { definition: mirrored })],
+      tools: [
+        tool('echo'),
+        tool('mirrored', { definition: mirrored }),
+        tool('lost', { error: '{"code":-32601,"message":"Method not found"}' }),
+      ],
       prompts: [tool('hello')],
       resources: [gone],
       logs: true,

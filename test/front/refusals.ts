@@ -257,6 +257,14 @@ export const MODERN: readonly Refusal[] = [
     code: -32601,
   })),
   {
+    what: 'what its server does not know',
+    section: `${HTTP}, Sending Messages, 6`,
+    fields: { 'mcp-name': 'one__lost' },
+    params: named('one__lost', `${VERSION},${CAPABILITIES}`),
+    status: 404,
+    code: -32601,
+  },
+  {
     what: 'a response',
     section: `${HTTP}, Sending Messages, 4`,
     body: '{"jsonrpc":"2.0","id":1,"result":{}}',

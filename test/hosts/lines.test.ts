@@ -19,6 +19,7 @@ describe('an answer of a child that is large', () => {
       tool('echo'),
       tool('ends', { fault: { kind: 'exit', code: 1 } }),
       tool('large', { fault }),
+      tool('last', { fault: { ...fault, idLast: true } }),
       tool('half', { fault: { ...fault, rest: false } }),
     ];
     const command = stdioCommand({ eras: ['legacy'], tools });
@@ -37,8 +38,11 @@ describe('an answer of a child that is large', () => {
     return fetch(gateway.url, { method: 'POST', headers, body: JSON.stringify(body) });
   }
 
-  it('passes on while it comes, and the next call is served', async () => {
-    const reader = (await call('large')).body!.getReader();
+  it.each([
+    ['large', 'first'],
+    ['last', 'last'],
+  ])('passes on while it comes, and the next call is served: %s, its id %s', async (name) => {
+    const reader = (await call(name)).body!.getReader();
     const decoder = new TextDecoder();
     let text = decoder.decode((await reader.read()).value, { stream: true });
     expect(text).toContain('"content"');
@@ -50,7 +54,7 @@ describe('an answer of a child that is large', () => {
     expect(result.content[0].text === JSON.stringify({ text: TEXT })).toBe(true);
     expect(result.resultType).toBe('complete');
     expect((await next).text).toContain('{\\"n\\":1}');
-    const record = await gateway.audited(({ original }) => original === 'large');
+    const record = await gateway.audited(({ original }) => original === name);
     expect(record).toMatchObject({ decision: 'allow', status: 200, bytesOut: Buffer.byteLength(text) });
   });
 

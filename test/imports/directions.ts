@@ -59,7 +59,7 @@ export const RUNTIME: readonly Layer[] = [
     packages: ['node:crypto'],
     because: 'what travels through clients is sealed in one way, whoever gives it to them',
   },
-  { ...room('asks'), may: ['runtime/seal', PROTOCOL, CONTRACT] },
+  { ...room('asks'), may: ['runtime/gateway', 'runtime/seal', PROTOCOL, CONTRACT] },
   { ...room('tasks'), may: ['runtime/gateway', 'runtime/seal', PROTOCOL, CONTRACT] },
   room('access'),
   room('agents', ['node:crypto']),

@@ -31,6 +31,23 @@ function reader(): Reader {
   };
 }
 
+/** One that takes pieces of an event, and sees where one is broken off. */
+function flowing(): Reader & { readonly aborted: () => boolean } {
+  const plain = reader();
+  let aborted = false;
+  const flow: Exchange['flow'] = () => ({
+    write(bytes) {
+      plain.write(bytes);
+      return null;
+    },
+    end() {},
+    abort() {
+      aborted = true;
+    },
+  });
+  return { ...plain, flow, aborted: () => aborted };
+}
+
 const idsIn = (text: string): string[] => [...text.matchAll(/^id: (\S+)$/gm)].map(([, id]) => id!);
 
 describe('a stream of a session', () => {
@@ -105,6 +122,79 @@ describe('a stream of a session', () => {
     expect(kept.size).toBeLessThan(12);
     read.write([encode('{"still":"here"}')]);
     expect(live.text()).toContain('still');
+  });
+
+  describe('with a large event that comes in pieces', () => {
+    const pieces = ['{"a":', '1}'].map(encode);
+    const event = /^id: [0-9a-f]{32}_2\nevent: message\ndata: \{"a":1\}\n\n$/m;
+
+    /** Its client has the first piece. */
+    function begun(client = flowing()) {
+      const stream = streams.open('a', true, client);
+      const [primed] = idsIn(client.text());
+      const flow = stream.flow()!;
+      flow.write(pieces[0]!);
+      return { client, stream, flow, primed: primed! };
+    }
+
+    it('passes it on, and replays it', () => {
+      const { client, stream, flow, primed } = begun();
+      expect(client.text()).toMatch(/data: \{"a":$/);
+      flow.write(pieces[1]!);
+      flow.end();
+      stream.end();
+      const again = reader();
+      expect(streams.resume('a', primed, again)).toBe(true);
+      for (const { text } of [client, again]) expect(text()).toMatch(event);
+    });
+
+    it('passes the rest of it to who came back amid it, from its beginning', () => {
+      const { client, stream, flow, primed } = begun();
+      client.leave();
+      const again = flowing();
+      expect(streams.resume('a', primed, again)).toBe(true);
+      flow.write(pieces[1]!);
+      flow.end();
+      stream.end();
+      expect(again.text()).toMatch(event);
+      expect(client.text()).not.toContain('1}');
+      // Half of an event was not received.
+      const half = begun();
+      const [, halfId] = idsIn(half.client.text());
+      expect(streams.resume('a', halfId!, reader())).toBe(false);
+    });
+
+    it('tells who comes back why there is no more of it', () => {
+      const { client, stream, flow, primed } = begun();
+      flow.abort([encode('{"error":1}')]);
+      stream.end();
+      expect(client.aborted()).toBe(true);
+      const again = reader();
+      streams.resume('a', primed, again);
+      expect(again.text()).toMatch(/^id: \S+_2\nevent: message\ndata: \{"error":1\}\n\n$/m);
+      expect(again.text()).not.toContain('"a"');
+    });
+
+    it('holds eight megabytes of it at most, and passes all of it', () => {
+      const { client, flow, primed, stream } = begun();
+      for (let n = 0; n < 9; n++) flow.write(encode('x'.repeat(MB)));
+      expect(client.text().length).toBeGreaterThan(9 * MB);
+      expect(streams.resume('a', primed, reader())).toBe(false);
+      flow.abort([encode('{"error":1}')]);
+      stream.end();
+      const again = reader();
+      expect(streams.resume('a', primed, again)).toBe(true);
+      expect(again.text()).toContain('{"error":1}');
+    });
+
+    it('is none where nobody reads who sees that the end is missing', () => {
+      const plain = reader();
+      expect(streams.open('a', true, plain).flow()).toBeNull();
+      const { client, stream } = begun();
+      client.leave();
+      stream.end();
+      expect(stream.flow()).toBeNull();
+    });
   });
 
   it('goes on for who reads it, though what it held is lost', () => {

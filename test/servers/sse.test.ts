@@ -122,6 +122,32 @@ test('the SDK’s server is found out, listed and called', async () => {
   expect(seen.requests.filter((line) => line.startsWith('GET'))).toHaveLength(1);
 });
 
+test('a large answer passes while it comes, unless it could be another’s', async () => {
+  const { seen, handler } = official();
+  const { origin } = await serve(handler);
+  const backend = world.http(`${origin}/sse`, { pinned: 'sse' });
+  const large = async (name: string) => {
+    let passed = '';
+    const open = () => (bytes: Uint8Array) => {
+      passed += Buffer.from(bytes).toString('utf8');
+      return null;
+    };
+    const of = { through: () => ({ id: '"mine"', typed: false, cached: false, open }) } as never;
+    const { text } = await run(backend, { ...toolCall(name, `{"text":"${'ä'.repeat(300_000)}"}`), of });
+    return { passed, text };
+  };
+  // The SDK says last whose answer it is.
+  const { passed, text } = await large('echo');
+  expect(passed).toMatch(/^\{"result":.*"jsonrpc":"2.0","id":"mine"\}$/);
+  expect(JSON.parse(passed).result.content[0].text).toContain('äää');
+  expect(text.length).toBeLessThan(100);
+  const held = run(backend, toolCall('slow', '{}', '', 1000));
+  await until(() => seen.calls.length === 2);
+  const whole = await large('echo');
+  expect([whole.passed, whole.text.length > 300_000]).toEqual(['', true]);
+  expect((await held).failure?.kind).toBe('timeout');
+});
+
 test('pinned, it is asked for nothing else', async () => {
   const { seen, handler } = official();
   const { origin } = await serve(handler);

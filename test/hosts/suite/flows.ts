@@ -47,6 +47,7 @@ export function flows(host: Host): void {
           tool('large', { result: RESULT }),
           tool('lined', { result: LINED }),
           tool('telling', { result: telling }),
+          tool('steps', { result: RESULT, progress: 1 }),
         ],
       });
     backends = { legacy: await started('legacy'), modern: await started('modern') };
@@ -92,8 +93,10 @@ export function flows(host: Host): void {
   function call(client: Era, server: Era, name: string): Promise<Response> {
     const method = 'tools/call';
     const params = { name: `${server}__${name}`, arguments: {} };
+    // Who wants to be told of progress is answered in a stream.
+    const more = name === 'steps' ? { _meta: { progressToken: 'p' } } : {};
     return client === 'legacy'
-      ? post({ 'mcp-session-id': session }, method, params)
+      ? post({ 'mcp-session-id': session }, method, { ...params, ...more })
       : post(
           { 'mcp-protocol-version': '2026-07-28', 'mcp-method': method, 'mcp-name': params.name },
           method,
@@ -106,7 +109,9 @@ export function flows(host: Host): void {
     backends[server].faultNext({ kind: 'held', sent: SENT, ...fault });
     const reader = (await call(client, server, name)).body!.getReader();
     const decoder = new TextDecoder();
-    const first = decoder.decode((await reader.read()).value, { stream: true });
+    let first = '';
+    while (!first.includes('"content"'))
+      first += decoder.decode((await reader.read()).value, { stream: true });
     return {
       first,
       leave: () => reader.cancel(),
@@ -133,8 +138,7 @@ export function flows(host: Host): void {
     for (const server of ERAS)
       for (const { as, of, ...form } of FORMS)
         it(`passes a ${server} server's answer to a ${client} client: ${as}`, async () => {
-          const { first, rest } = await begun(client, server, of, form);
-          expect(first).toContain('"content"');
+          const { rest } = await begun(client, server, of, form);
           // Only now does the server send the rest.
           expect(backends[server].release(true)).toBe(1);
           const result = of === 'large' ? RESULT : LINED;
@@ -152,6 +156,40 @@ export function flows(host: Host): void {
             bytesOut: Buffer.byteLength(text),
           });
         });
+
+  /** Takes up the stream of an answer again, after its first event. */
+  async function resumed(stream: string): Promise<string> {
+    const [, id = ''] = /^id: (\S+)$/m.exec(stream) ?? [];
+    const credential = { authorization: `Bearer ${keyOf('writer')}`, 'mcp-session-id': session };
+    const headers = { ...credential, accept: 'text/event-stream', 'last-event-id': id };
+    return (await fetch(gateway.url, { headers, signal: AbortSignal.timeout(20_000) })).text();
+  }
+
+  /** The last event of a stream, and whether it came whole. */
+  const lastEvent = (stream: string): string | undefined => /^data: (\{.*\})\n\n$/m.exec(stream)?.[1];
+  const answer = `{"jsonrpc":"2.0","id":"mine","result":${RESULT}}`;
+
+  it('passes an answer in the stream of a legacy client, and keeps it for who comes back', async () => {
+    const { first, rest } = await begun('legacy', 'modern', 'steps', { event: true });
+    expect(first).toContain('notifications/progress');
+    // Amid it, too.
+    const again = resumed(first);
+    await until(() => backends.modern.release(true) === 1);
+    const [, replayed] = [await rest(), await again];
+    expect(lastEvent(replayed) === answer, replayed.slice(-200)).toBe(true);
+    expect(lastEvent(await resumed(first)) === answer).toBe(true);
+    expect(await record()).toMatchObject({ decision: 'allow', bytesOut: Buffer.byteLength(answer) });
+  });
+
+  it('breaks it off there, and tells who comes back why', async () => {
+    const { first, rest } = await begun('legacy', 'modern', 'steps', { event: true });
+    backends.modern.release(false);
+    await expect(rest()).rejects.toThrow();
+    const told = await resumed(first);
+    expect(told).not.toContain('"content"');
+    expect(JSON.parse(lastEvent(told)!)).toMatchObject({ id: 'mine', error: { code: 502 } });
+    expect((await record()).reason).toContain('broken off');
+  });
 
   it('breaks off where the answer is to another request, which shows at its end', async () => {
     const { rest } = await begun('modern', 'legacy', 'large', { idLast: true, id: '99' });

@@ -1,12 +1,6 @@
 // Leaves secrets out of bytes that pass: as much is held back as may be the beginning of one.
+import type { PassingRedaction } from '../contract/stages.ts';
 import { binary, concat, encode } from '../protocol/bytes.ts';
-
-export interface PassingRedaction {
-  /** What may pass on after the next bytes. */
-  push(chunk: Uint8Array): Uint8Array;
-  /** What was held back: nothing follows. */
-  end(): Uint8Array;
-}
 
 const MASK = /* @__PURE__ */ encode('***');
 const NONE = /* @__PURE__ */ new Uint8Array(0);
