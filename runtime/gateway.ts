@@ -1,19 +1,15 @@
 // The stages of one request, in order, on one page. The generated entry hands over the plan and the parts it uses.
+
+import type { Verdict } from './contract/access.ts';
+import type { Abilities, CatalogItem, CatalogView, Subject } from './contract/catalog.ts';
 import type { Environment } from './contract/environment.ts';
 import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
+import type { Charge } from './contract/limits.ts';
 import type { ServerMessage } from './contract/message.ts';
 import type { NewsCall } from './contract/news.ts';
 import type { Plan } from './contract/plan.ts';
 import type { BackendCall, BackendFailure, OfferKind } from './contract/server.ts';
-import type {
-  Abilities,
-  CatalogItem,
-  CatalogView,
-  Charge,
-  Stages,
-  Subject,
-  Verdict,
-} from './contract/stages.ts';
+import type { Stages } from './contract/stages.ts';
 import type { Way } from './contract/ways.ts';
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';

@@ -1,7 +1,8 @@
 // Who may call what. An allow must hold and no deny may; an error never helps the caller.
+
+import type { AccessStage, Judge, Verdict } from '../contract/access.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { AccessRulePlan, Condition, DemandPlan } from '../contract/plan.ts';
-import type { AccessStage, Judge, Verdict } from '../contract/stages.ts';
 import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
 
 /** A rule ready to be asked, with the verdict it gives. */

@@ -1,7 +1,8 @@
 // Access with thousands of rules: those that demand something of arguments are found by it, the others are asked in turn.
+
+import type { AccessStage } from '../contract/access.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { AccessRulePlan } from '../contract/plan.ts';
-import type { AccessStage } from '../contract/stages.ts';
 import type { CallFacts, Facts } from '../contract/tool.ts';
 import { type Asked, accessStage, holds, inTurn, type Search } from './index.ts';
 import { grow, type Split, type Tree } from './tree.ts';

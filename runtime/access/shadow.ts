@@ -1,9 +1,10 @@
 // Rules on trial: asked as the others are, told to the audit record, counted, never enforced.
+
+import type { Judge, ShadowStage, Verdict } from '../contract/access.ts';
 import type { ShadowRecord } from '../contract/audit.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { AccessRulePlan, Plan } from '../contract/plan.ts';
-import type { Judge, ShadowStage, Verdict } from '../contract/stages.ts';
 import type { CallFacts, Facts } from '../contract/tool.ts';
 import { type Asked, askedOf, concerns, holds } from './index.ts';
 import { createTally } from './tally.ts';

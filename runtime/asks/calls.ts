@@ -1,7 +1,7 @@
 // The call of an agent, as the stage of asks sees it.
 import type { AskingCall, AskSteps } from '../contract/asks.ts';
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { BackendCall, BackendSink } from '../contract/server.ts';
-import type { CatalogItem } from '../contract/stages.ts';
 import { invalidParams, missingCapability } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 

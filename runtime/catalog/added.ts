@@ -1,6 +1,7 @@
 // Tools of the catalog's own: the tool of a server under another name, with words and hints of its own. Only where there are any.
+
+import type { AddedStage, CatalogContext, CatalogItem } from '../contract/catalog.ts';
 import type { AddedPlan } from '../contract/plan.ts';
-import type { AddedStage, CatalogContext, CatalogItem } from '../contract/stages.ts';
 import type { ToolFacts } from '../contract/tool.ts';
 import { binaryJson, concat, decode, encode } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';

@@ -1,6 +1,5 @@
 // The one catalog: what every server offers, under one set of names, and what each agent sees of it.
-import type { Agent } from '../contract/identity.ts';
-import type { OfferKind } from '../contract/server.ts';
+
 import type {
   Abilities,
   CatalogContext,
@@ -10,7 +9,9 @@ import type {
   ResourceIndex,
   Subject,
   TaskAbilities,
-} from '../contract/stages.ts';
+} from '../contract/catalog.ts';
+import type { Agent } from '../contract/identity.ts';
+import type { OfferKind } from '../contract/server.ts';
 import { merged } from '../protocol/extensions.ts';
 import { createListing, LEAST_TTL_MS, type Listing, MOST_TTL_MS } from './listing.ts';
 import { hiding, merge } from './merge.ts';

@@ -1,8 +1,8 @@
 // What a server lists, as the catalog has it: named, described by facts that rules read, prepared for requests.
 import type { AskKind } from '../contract/asks.ts';
+import type { CatalogContext, CatalogItem, ToolTasks } from '../contract/catalog.ts';
 import type { ServerPlan } from '../contract/plan.ts';
 import type { Listed, TaskSupport } from '../contract/server.ts';
-import type { CatalogContext, CatalogItem, ToolTasks } from '../contract/stages.ts';
 import type { PromptFacts, ToolAnnotations, ToolFacts } from '../contract/tool.ts';
 import { binaryJson, concat, encode } from '../protocol/bytes.ts';
 import { capabilitiesIn } from '../protocol/extensions.ts';

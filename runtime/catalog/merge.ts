@@ -1,7 +1,8 @@
 // From the servers' lists to one index of tools and prompts by name: offered, renamed, named, without collisions.
+
+import type { CatalogContext, CatalogItem, CatalogStage } from '../contract/catalog.ts';
 import type { CatalogPlan } from '../contract/plan.ts';
 import type { Offerings, OfferKind } from '../contract/server.ts';
-import type { CatalogContext, CatalogItem, CatalogStage } from '../contract/stages.ts';
 import { itemMaker } from './items.ts';
 
 /** A name that MCP allows: 2026-07-28, server/tools, "Tool Names". */

@@ -1,5 +1,5 @@
 // Resources in the catalog: whose each is, and which templates there are. Only in gateways that allow any.
-import type { CatalogContext, CatalogItem, ResourceIndex, ResourceStage } from '../contract/stages.ts';
+import type { CatalogContext, CatalogItem, ResourceIndex, ResourceStage } from '../contract/catalog.ts';
 import { type ItemMaker, itemMaker } from './items.ts';
 import { clash, createOffers, type Hide } from './merge.ts';
 import { normalizeUri, resourceFacts, type UriTemplate, uriTemplate } from './uri.ts';

@@ -1,6 +1,7 @@
 // What an agent sees of the catalog, as the bytes that are sent.
+
+import type { CatalogItem, CatalogView } from '../contract/catalog.ts';
 import type { Agent } from '../contract/identity.ts';
-import type { CatalogItem, CatalogView } from '../contract/stages.ts';
 import { concat, encode } from '../protocol/bytes.ts';
 
 export interface Seen extends Omit<CatalogView, 'ttlMs' | 'missing'> {

@@ -1,9 +1,9 @@
 // What a server asks of a client while it answers a call: sampling, elicitation, roots.
 import type { Through } from './attempt.ts';
+import type { CatalogItem } from './catalog.ts';
 import type { GatewayRequest } from './gateway.ts';
 import type { ClientMessage, ServerMessage } from './message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
-import type { CatalogItem } from './stages.ts';
 
 export type AskKind = 'sampling' | 'elicitation' | 'roots';
 

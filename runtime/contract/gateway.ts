@@ -1,14 +1,16 @@
 // What stands between the front and the stages: one admitted message in, one reply out.
+
+import type { ShadowStage } from './access.ts';
 import type { AuditRecord } from './audit.ts';
 import type { Environment } from './environment.ts';
 import type { Fields, Flow, Front, RequestHead } from './http.ts';
 import type { Agent, Authentication } from './identity.ts';
+import type { Store } from './limits.ts';
 import type { ClientMessage, Era } from './message.ts';
 import type { StreamStage } from './news.ts';
 import type { Plan } from './plan.ts';
 import type { BackendStatus, OfferKind } from './server.ts';
 import type { SharedSessions } from './shared.ts';
-import type { ShadowStage, Store } from './stages.ts';
 
 /** One message of an authenticated agent. */
 export interface GatewayRequest {

@@ -2,9 +2,9 @@
 import type { Asked } from './asks.ts';
 import type { Readiness } from './gateway.ts';
 import type { Exchange } from './http.ts';
+import type { Store } from './limits.ts';
 import type { LogLevel } from './news.ts';
 import type { Backend } from './server.ts';
-import type { Store } from './stages.ts';
 
 export interface Shared {
   readonly sessions: SharedSessions;

@@ -1,8 +1,9 @@
 // Calls that go on after they were answered: how they begin, and what their clients ask of them later.
+
+import type { CatalogItem } from './catalog.ts';
 import type { GatewayRequest } from './gateway.ts';
 import type { ServerMessage } from './message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
-import type { CatalogItem } from './stages.ts';
 
 /** By what the call that began a task was granted. */
 export interface Grant {

@@ -1,11 +1,12 @@
 // More ways than one: what stands around a server, and where calls go that do not go to their tool's own server.
 import type { Attempt } from './attempt.ts';
 import type { AuditRecord, RouteRecord } from './audit.ts';
+import type { CatalogItem } from './catalog.ts';
 import type { Environment } from './environment.ts';
 import type { Agent } from './identity.ts';
 import type { Plan, ServerPlan } from './plan.ts';
 import type { Backend, BackendFailure } from './server.ts';
-import type { CatalogItem, Stages } from './stages.ts';
+import type { Stages } from './stages.ts';
 import type { CallFacts, ToolFacts } from './tool.ts';
 
 export type GuardName = 'attempts' | 'queue' | 'breaker' | 'retry';

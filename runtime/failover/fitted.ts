@@ -1,9 +1,9 @@
 // A call as another tool takes it: its name, its arguments mapped where the chain says so and checked as its lock has them.
 import type { CallContext } from '../contract/attempt.ts';
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import type { LinkPlan } from '../contract/plan-ways.ts';
 import type { BackendCall } from '../contract/server.ts';
-import type { CatalogItem } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
 import { parseArgs } from '../protocol/args.ts';
 import { binary, concat, encode, jsonOf } from '../protocol/bytes.ts';

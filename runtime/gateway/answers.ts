@@ -1,10 +1,13 @@
 // The words of every refusal. An agent is told what it can act on, and nothing about rules.
+
+import type { Verdict } from '../contract/access.ts';
 import type { AuditRecord } from '../contract/audit.ts';
+import type { CatalogItem, Subject } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Fields } from '../contract/http.ts';
+import type { Limited } from '../contract/limits.ts';
 import type { Era } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
-import type { CatalogItem, Limited, Subject, Verdict } from '../contract/stages.ts';
 import { errorMessage, toolError } from '../protocol/build.ts';
 import {
   FORBIDDEN,

@@ -1,11 +1,14 @@
 // One request on its way through the stages: what is known of it so far, and the one end it may have.
+
+import type { Verdict } from '../contract/access.ts';
 import type { Attempt, CallContext, Through } from '../contract/attempt.ts';
 import type { ShadowRecord } from '../contract/audit.ts';
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Fields, Flow } from '../contract/http.ts';
+import type { Granted } from '../contract/limits.ts';
 import type { Era, ServerMessage, Span } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
-import type { CatalogItem, Granted, Verdict } from '../contract/stages.ts';
 import type { Opened } from '../contract/tasks.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import type { Taking } from '../contract/ways.ts';

@@ -1,20 +1,16 @@
 // What a running gateway is made of, put together once at start.
+
+import type { AccessStage, ShadowStage } from '../contract/access.ts';
 import type { AskStage } from '../contract/asks.ts';
+import type { CatalogStage, Prepare } from '../contract/catalog.ts';
 import type { Environment } from '../contract/environment.ts';
 import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
+import type { LimitStage } from '../contract/limits.ts';
+import type { LockStage } from '../contract/lock.ts';
 import type { LateStage, NewsStage } from '../contract/news.ts';
 import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
 import type { Backend, OfferKind } from '../contract/server.ts';
-import type {
-  AccessStage,
-  CatalogStage,
-  LimitStage,
-  LockStage,
-  Prepare,
-  Resolver,
-  ShadowStage,
-  Stages,
-} from '../contract/stages.ts';
+import type { Resolver, Stages } from '../contract/stages.ts';
 import type { TaskStage } from '../contract/tasks.ts';
 import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
 import type { BreakerStore, RouteStage, WaysOf } from '../contract/ways.ts';

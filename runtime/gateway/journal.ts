@@ -1,9 +1,11 @@
 // Writes the audit record: what every record has, and a reference id that the refusal's answer carries too.
+
+import type { Verdict } from '../contract/access.ts';
 import type { AuditRecord, ShadowRecord } from '../contract/audit.ts';
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { Refusal } from '../contract/gateway.ts';
 import type { Plan } from '../contract/plan.ts';
-import type { CatalogItem, Verdict } from '../contract/stages.ts';
 import { hex } from '../protocol/bytes.ts';
 import { cut, type Outcome } from './answers.ts';
 

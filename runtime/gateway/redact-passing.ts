@@ -1,5 +1,5 @@
 // Leaves secrets out of bytes that pass: as much is held back as may be the beginning of one.
-import type { PassingRedaction } from '../contract/stages.ts';
+import type { PassingRedaction } from '../contract/redact.ts';
 import { binary, concat, encode } from '../protocol/bytes.ts';
 
 const MASK = /* @__PURE__ */ encode('***');

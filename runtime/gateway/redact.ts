@@ -1,6 +1,7 @@
 // A server's secrets must not stand in what is told of it: servers repeat what they were sent, children print their environment.
 import type { Late, ServerPlan, Value } from '../contract/plan.ts';
-import type { BackendContext, Redact } from '../contract/stages.ts';
+import type { Redact } from '../contract/redact.ts';
+import type { BackendContext } from '../contract/stages.ts';
 import { binary, encode } from '../protocol/bytes.ts';
 import { passingRedaction } from './redact-passing.ts';
 

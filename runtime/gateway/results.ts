@@ -1,9 +1,10 @@
 // Results the gateway gives of its own: initialize, server/discover, lists. JSON chunks, ready for a message.
+
+import type { Abilities, CatalogView } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Era } from '../contract/message.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { OfferKind } from '../contract/server.ts';
-import type { Abilities, CatalogView } from '../contract/stages.ts';
 import { encode } from '../protocol/bytes.ts';
 import { TASKS_EXTENSION } from '../protocol/extensions.ts';
 import { MODERN_VERSIONS } from '../protocol/versions.ts';

@@ -1,7 +1,7 @@
 // How much: which limits count for a tool, and the charge of one call.
 import type { Agent } from '../contract/identity.ts';
+import type { Cell, Charge, LimitGate, LimitStage, Store, Taken } from '../contract/limits.ts';
 import type { LimitPlan } from '../contract/plan.ts';
-import type { Cell, Charge, LimitGate, LimitStage, Store, Taken } from '../contract/stages.ts';
 import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
 
 /** A cell that cannot be named is refused for this long: the wording of a wait is owed, and there is no better one. */

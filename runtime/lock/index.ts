@@ -1,8 +1,8 @@
 // The lock at run time: what a server lists is offered only as it was reviewed. Compared by hash, once for each listing.
 import type { Environment } from '../contract/environment.ts';
+import type { ArgumentsCheck, Check, Checks, LockStage } from '../contract/lock.ts';
 import type { LockedKind, LockedPlan, LockPlan, Plan, ServerPlan } from '../contract/plan.ts';
 import type { Listed, Offerings } from '../contract/server.ts';
-import type { ArgumentsCheck, Check, Checks, LockStage } from '../contract/stages.ts';
 import { encode } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 import { canonical, HASH_PREFIX } from './canonical.ts';

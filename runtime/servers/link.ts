@@ -3,8 +3,8 @@ import type { Clock } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
 import type { Era, ServerMessage } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
+import type { Redact } from '../contract/redact.ts';
 import type { Ask, BackendCall, BackendFailure, Mirror } from '../contract/server.ts';
-import type { Redact } from '../contract/stages.ts';
 import type { Passing } from './passing.ts';
 import type { Watched } from './watching.ts';
 

@@ -15,7 +15,7 @@
 // - what does not begin like the result that was asked for.
 import type { Through } from '../contract/attempt.ts';
 import type { ServerMessage } from '../contract/message.ts';
-import type { Redact } from '../contract/stages.ts';
+import type { Redact } from '../contract/redact.ts';
 import { concat, encode, lengthOf } from '../protocol/bytes.ts';
 import { Outline } from '../protocol/outline.ts';
 import { scanServer } from '../protocol/scan.ts';

@@ -1,6 +1,6 @@
 // Counts in the memory of this process: exact, synchronous, gone when it ends.
 import type { Environment } from '../contract/environment.ts';
-import type { Cell, Revision, Store, Taken } from '../contract/stages.ts';
+import type { Cell, Revision, Store, Taken } from '../contract/limits.ts';
 
 /** Cells a process will hold; beyond it a call that needs a new one is refused, so that memory has a bound. */
 const MOST_CELLS = 1_000_000;

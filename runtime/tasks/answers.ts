@@ -1,5 +1,5 @@
 // The words of refusals about tasks.
-import type { CatalogItem } from '../contract/stages.ts';
+import type { CatalogItem } from '../contract/catalog.ts';
 import { no, type Refusal } from '../gateway/answers.ts';
 import { INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
 import { TASKS_EXTENSION } from '../protocol/extensions.ts';

@@ -1,8 +1,9 @@
 // What a modern server's task asks its client: judged like what its calls ask, by `ask` and by what the client declares.
 // The extension, "Task Update Requests".
+
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
-import type { CatalogItem } from '../contract/stages.ts';
 import type { Call } from '../gateway/call.ts';
 import { stringAt, textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';

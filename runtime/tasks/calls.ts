@@ -1,7 +1,8 @@
 // A request about tasks, as what serves it sees it: what it may send, and how it ends.
+
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
-import type { CatalogItem } from '../contract/stages.ts';
 import type { TaskCall, TaskList, TaskOf } from '../contract/tasks.ts';
 import { invalidParams } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';

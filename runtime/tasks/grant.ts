@@ -1,8 +1,9 @@
 // Whether the policy grants the call that began a task: the one that did goes on to, another one judges it anew, as far as
 // its arguments are known. What cannot be judged is not granted.
+
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { ClientMessage } from '../contract/message.ts';
-import type { CatalogItem } from '../contract/stages.ts';
 import type { Grant, TaskOf } from '../contract/tasks.ts';
 import type { Refusal } from '../gateway/answers.ts';
 import type { Core } from '../gateway/core.ts';

@@ -1,8 +1,10 @@
 // Calls that become tasks, in each era on each side where both can: ids sealed for the agent that began them, and
 // what is asked of a task sent to the server that keeps it. Nothing is kept here but the list of what was begun.
+
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { BackendFailure } from '../contract/server.ts';
-import type { CatalogItem, TaskContext } from '../contract/stages.ts';
+import type { TaskContext } from '../contract/stages.ts';
 import type { TaskOf, TaskStage } from '../contract/tasks.ts';
 import { invalidParams, noServer, type Refusal } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';

@@ -1,7 +1,8 @@
 // How a call may become a task, by what its client wants, what its server keeps and what either knows.
+
+import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { ServerMessage } from '../contract/message.ts';
-import type { CatalogItem } from '../contract/stages.ts';
 import type { Opening } from '../contract/tasks.ts';
 import { PLAIN } from '../gateway/call.ts';
 import { encode } from '../protocol/bytes.ts';

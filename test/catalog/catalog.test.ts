@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogStage } from '../../runtime/catalog/index.ts';
+import type { CatalogStage, CatalogView } from '../../runtime/contract/catalog.ts';
 import type { Agent } from '../../runtime/contract/identity.ts';
-import type { CatalogStage, CatalogView } from '../../runtime/contract/stages.ts';
 import type { ToolFacts } from '../../runtime/contract/tool.ts';
 import { decode } from '../../runtime/protocol/bytes.ts';
 import { agent } from '../gateway/facts.ts';

@@ -1,11 +1,12 @@
 // Backends in memory, for what a catalog makes of lists. End to end, real servers take their place.
 
 import { resourceStage } from '../../runtime/catalog/resources.ts';
+import type { CatalogContext } from '../../runtime/contract/catalog.ts';
 import type { Environment } from '../../runtime/contract/environment.ts';
 import type { Agent } from '../../runtime/contract/identity.ts';
+import type { LockStage } from '../../runtime/contract/lock.ts';
 import type { Plan, ServerPlan } from '../../runtime/contract/plan.ts';
 import { type Backend, type Listed, OFFER_KINDS, type Offerings } from '../../runtime/contract/server.ts';
-import type { CatalogContext, LockStage } from '../../runtime/contract/stages.ts';
 import { encode } from '../../runtime/protocol/bytes.ts';
 
 export interface FakeBackend extends Backend {

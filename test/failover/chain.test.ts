@@ -1,10 +1,10 @@
 // One call along a chain, its links answered by hand: what is tried next, and what never is.
 import { describe, expect, it } from 'vitest';
 import type { CallContext } from '../../runtime/contract/attempt.ts';
+import type { CatalogItem } from '../../runtime/contract/catalog.ts';
 import type { ClientMessage, ServerMessage } from '../../runtime/contract/message.ts';
 import type { ChainPlan, LinkPlan } from '../../runtime/contract/plan-ways.ts';
 import type { BackendFailure } from '../../runtime/contract/server.ts';
-import type { CatalogItem } from '../../runtime/contract/stages.ts';
 import type { RoutingContext } from '../../runtime/contract/ways.ts';
 import { failoverStage } from '../../runtime/failover/index.ts';
 import { concat, decode, encode } from '../../runtime/protocol/bytes.ts';

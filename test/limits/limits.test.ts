@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Charge, Limited, Store } from '../../runtime/contract/stages.ts';
+import type { Charge, Limited, Store } from '../../runtime/contract/limits.ts';
 import { limitStage } from '../../runtime/limits/index.ts';
 import { memoryState } from '../../runtime/state/memory.ts';
 import { agent, callOf, limit, tool } from '../gateway/facts.ts';

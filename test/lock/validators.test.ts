@@ -13,7 +13,7 @@ import { checkedSchema } from '../../compiler/lock/schema/index.ts';
 import { createPatterns } from '../../compiler/lock/schema/patterns.ts';
 import type { Schema } from '../../compiler/lock/schema/walk.ts';
 import { validatorsModule } from '../../compiler/lock/validators.ts';
-import type { Checks } from '../../runtime/contract/stages.ts';
+import type { Checks } from '../../runtime/contract/lock.ts';
 import { type CheckError, explain } from '../../runtime/lock/explain.ts';
 import { root } from '../cli/spawn.ts';
 import { runs } from '../runs.ts';

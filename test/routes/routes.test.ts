@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CatalogItem } from '../../runtime/contract/catalog.ts';
 import type { RoutePlan } from '../../runtime/contract/plan-ways.ts';
-import type { CatalogItem } from '../../runtime/contract/stages.ts';
 import type { RoutingContext } from '../../runtime/contract/ways.ts';
 import { routeStage } from '../../runtime/routes/index.ts';
 import { serverPlan } from '../catalog/fakes.ts';

@@ -1,7 +1,7 @@
 // What every store must do, whatever it keeps counts in.
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../runtime/contract/environment.ts';
-import type { Cell, Store } from '../../runtime/contract/stages.ts';
+import type { Cell, Store } from '../../runtime/contract/limits.ts';
 
 export interface TestClock {
   readonly environment: Pick<Environment, 'clock'>;

@@ -1,6 +1,8 @@
 // Chains that tell which of their links gave an answer.
+
+import type { CatalogItem } from '../../../runtime/contract/catalog.ts';
 import type { Backend, BackendSink } from '../../../runtime/contract/server.ts';
-import type { CatalogItem, Stages } from '../../../runtime/contract/stages.ts';
+import type { Stages } from '../../../runtime/contract/stages.ts';
 import type { RoutingContext } from '../../../runtime/contract/ways.ts';
 
 type Failover = NonNullable<Stages['failover']>;

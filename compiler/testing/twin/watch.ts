@@ -1,7 +1,8 @@
 // Looks on while a twin decides: what its stages were asked, and what they said.
+
+import type { Verdict } from '../../../runtime/contract/access.ts';
 import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AccessRulePlan } from '../../../runtime/contract/plan.ts';
-import type { Verdict } from '../../../runtime/contract/stages.ts';
 import type { CallFacts, Facts } from '../../../runtime/contract/tool.ts';
 import { watchedChains } from './chains.ts';
 import type { Wrap } from './twin.ts';

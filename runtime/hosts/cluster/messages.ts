@@ -1,5 +1,6 @@
 // What the primary and its workers tell each other.
 import type { Readiness } from '../../contract/gateway.ts';
+import type { Cell, Taken } from '../../contract/limits.ts';
 import type { ServerMessage } from '../../contract/message.ts';
 import type { LogLevel } from '../../contract/news.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   OfferKind,
 } from '../../contract/server.ts';
 import type { SessionNews, TrialCount } from '../../contract/shared.ts';
-import type { Cell, Taken } from '../../contract/stages.ts';
 import type { Listen } from '../node/serve.ts';
 
 /** A server that is a process, which the primary keeps for all. */

@@ -1,4 +1,6 @@
 // What a worker asks its primary for: counts, which are exact only in one place, and servers that are processes.
+
+import type { Cell, Store, Taken } from '../../contract/limits.ts';
 import type { LogLevel } from '../../contract/news.ts';
 import {
   type Backend,
@@ -9,7 +11,6 @@ import {
   type Offerings,
   type OfferKind,
 } from '../../contract/server.ts';
-import type { Cell, Store, Taken } from '../../contract/stages.ts';
 import type { Asked, Down, KeptServer, Up } from './messages.ts';
 
 export interface Remote {

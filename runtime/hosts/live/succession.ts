@@ -1,9 +1,9 @@
 // The gateways of one process, one after the other: the next is ready before it takes over, the last ends when its calls have.
 import type { Environment } from '../../contract/environment.ts';
 import type { Gateway, RunningGateway, StartError } from '../../contract/gateway.ts';
+import type { Revision, Store } from '../../contract/limits.ts';
 import type { Plan, ServerPlan } from '../../contract/plan.ts';
 import type { Shared } from '../../contract/shared.ts';
-import type { Revision, Store } from '../../contract/stages.ts';
 import type { House } from '../node/alone.ts';
 import type { Program } from '../node/program.ts';
 import { liveFront } from './front.ts';
