@@ -10,13 +10,13 @@ import type { NewsCall } from './contract/news.ts';
 import type { Plan } from './contract/plan.ts';
 import type { BackendCall, BackendFailure, OfferKind } from './contract/server.ts';
 import type { Stages } from './contract/stages.ts';
+import type { Steps } from './contract/steps.ts';
 import type { Way } from './contract/ways.ts';
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
 import * as results from './gateway/results.ts';
 import { encode } from './protocol/bytes.ts';
-import { completionRef } from './protocol/completion.ts';
 import { declaredBy, passedOn } from './protocol/extensions.ts';
 import { members } from './protocol/skip.ts';
 import { insertion, removal } from './protocol/splice.ts';
@@ -50,7 +50,7 @@ function dispatch(core: Core, call: Call): void {
   if (asks !== undefined) return resolve(call, asks);
   const lists = LISTS.get(message.method);
   if (lists !== undefined) return list(call, lists);
-  if (message.method === 'completion/complete') return complete(call);
+  if (message.method === 'completion/complete' && core.complete) return core.complete(call, STEPS);
   if (era === 'modern' && message.method === 'server/discover') return introduce(call, results.discovered);
   if (era === 'legacy' && message.method === 'ping') return call.say(results.EMPTY);
   if (era === 'legacy' && message.method === 'initialize') return introduce(call, results.initialized);
@@ -234,33 +234,13 @@ function settle(call: Call, item: CatalogItem, answer: ServerMessage): void {
   else giveUp(call, item, passed);
 }
 
-/** What becomes of an attempt that a stage makes. */
-const STEPS = { settle, giveUp };
+/** What stages that serve calls of their own have in common with this page. */
+const STEPS: Steps<Call> = { after, see, send, settle, giveUp };
 
 /** Stage 9 without an answer: refunded only if nothing was sent. onError belongs to hooks. */
 function giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void {
   if (!failure.sent) call.charge?.refund();
   call.refuse(answers.failed(failure, item));
-}
-
-// ── completion of an argument: its prompt or template is resolved and must be visible; arguments are not known yet ──
-
-function complete(call: Call): void {
-  const ref = completionRef(call.request.message);
-  if (ref === null) return call.refuse(answers.invalidParams('params.ref must name a prompt or a resource'));
-  const { catalog } = call.core;
-  const { subject, name, nameSpan } = ref;
-  call.asked = name;
-  const found = (subject === 'resource' ? catalog.template(name) : undefined) ?? catalog.find(subject, name);
-  const how = (item: CatalogItem): BackendCall => ({
-    subject: subject === 'prompt' ? item.original : name,
-    renamed: subject === 'prompt' ? nameSpan : null,
-    message: call.request.message,
-    paramFields: answers.NO_FIELDS,
-    timeoutMs: item.timeoutMs,
-    of: call,
-  });
-  after(call, found, (_, item) => see(call, subject, item, (_, seen) => send(call, seen, how(seen))));
 }
 
 // ── the catalog, as this agent sees it ───────────────────────────────────────

@@ -86,6 +86,12 @@ export function catalogStage(context: CatalogContext): CatalogStage {
     const used = listings.filter(({ backend }) =>
       Object.values(kinds).some((servers) => servers.has(backend.name)),
     );
+    /** Of what is in `some`, or of templates. */
+    const offered = (what: 'completions' | 'updates', some: ReadonlySet<string>): boolean =>
+      used.some(
+        ({ offers, backend: { name } }) =>
+          offers()[what] && (some.has(name) || kinds.resourceTemplates.has(name)),
+      );
     return {
       kinds: {
         tools: kinds.tools.size > 0,
@@ -93,13 +99,9 @@ export function catalogStage(context: CatalogContext): CatalogStage {
         resources: kinds.resources.size > 0,
         resourceTemplates: kinds.resourceTemplates.size > 0,
       },
-      completions: used.some((listing) => listing.offers().completions),
+      completions: offered('completions', kinds.prompts),
       logs: used.some((listing) => listing.offers().logs),
-      updates: used.some(
-        (listing) =>
-          listing.offers().updates &&
-          (kinds.resources.has(listing.backend.name) || kinds.resourceTemplates.has(listing.backend.name)),
-      ),
+      updates: offered('updates', kinds.resources),
       tasks: tasksOf([...index.tools.values()].filter(({ judge }) => judge.visible(agent))),
       extensions: merged(used.map((listing) => listing.offers().extensions)),
       experimental: merged(used.map((listing) => listing.offers().experimental)),

@@ -1,7 +1,7 @@
 // What `completion/complete` refers to. Specification 2026-07-28, server/utilities/completion.
 import type { ClientMessage, Span } from '../contract/message.ts';
-import { stringAt } from './bytes.ts';
-import { members } from './skip.ts';
+import { stringAt } from '../protocol/bytes.ts';
+import { members } from '../protocol/skip.ts';
 
 export interface CompletionRef {
   readonly subject: 'prompt' | 'resource';

@@ -4,6 +4,7 @@ import type { CatalogItem } from './catalog.ts';
 import type { GatewayRequest } from './gateway.ts';
 import type { ClientMessage, ServerMessage } from './message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
+import type { Steps } from './steps.ts';
 
 export type AskKind = 'sampling' | 'elicitation' | 'roots';
 
@@ -52,13 +53,9 @@ export interface Asked {
 }
 
 /** What becomes of a call that has ended. */
-// biome-ignore lint/suspicious/noExplicitAny: the gateway's own type of a call, which nothing here need know
-export interface AskSteps<Call = any> {
-  settle(call: Call, item: CatalogItem, answer: ServerMessage): void;
-  giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void;
-}
+export type AskSteps<Call> = Pick<Steps<Call>, 'settle' | 'giveUp'>;
 
-// biome-ignore lint/suspicious/noExplicitAny: the same
+// biome-ignore lint/suspicious/noExplicitAny: the gateway's own type of a call, which nothing here need know
 export interface AskStage<Call = any> {
   /** An agent's call of `item`, sent as `outbound`; `through`: what stands between the server and who is told of its answer. */
   of(

@@ -14,6 +14,7 @@ import type { AccessRulePlan, LimitPlan, LockPlan, Plan, ServerPlan, Value } fro
 import type { Redactor } from './redact.ts';
 import type { Backend } from './server.ts';
 import type { SharedSessions } from './shared.ts';
+import type { CompletionStage } from './steps.ts';
 import type { TaskStage } from './tasks.ts';
 import type { CallFacts } from './tool.ts';
 import type {
@@ -65,6 +66,8 @@ export interface Stages {
   readonly added?: AddedStage;
   /** Only where an allow speaks of resources. */
   readonly resources?: ResourceStage;
+  /** Only where an allow speaks of prompts or resources. */
+  readonly completion?: CompletionStage;
   /** Only where a server may ask. */
   readonly asks?: (context: AskContext) => AskStage;
   /** Only where calls may become tasks. */

@@ -11,6 +11,7 @@ import type { LateStage, NewsStage } from '../contract/news.ts';
 import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
 import type { Backend, OfferKind } from '../contract/server.ts';
 import type { Resolver, Stages } from '../contract/stages.ts';
+import type { CompletionStage } from '../contract/steps.ts';
 import type { TaskStage } from '../contract/tasks.ts';
 import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
 import type { BreakerStore, RouteStage, WaysOf } from '../contract/ways.ts';
@@ -23,6 +24,7 @@ import { newSessions } from './sessions.ts';
 export interface Core extends Omit<Gateway, 'handle'> {
   readonly facts: NonNullable<Stages['facts']>;
   readonly catalog: CatalogStage;
+  readonly complete: CompletionStage | undefined;
   readonly asks: AskStage | null;
   readonly news: NewsStage | null;
   readonly ways: WaysOf | undefined;
@@ -88,6 +90,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     authenticate,
     facts: stages.facts ?? (() => NO_FACTS),
     catalog,
+    complete: stages.completion,
     asks,
     news,
     tasks,

@@ -116,6 +116,19 @@ describe('what an agent is told of', () => {
     expect(kinds).toEqual({ tools: false, prompts: false, resources: false, resourceTemplates: true });
   });
 
+  it('is that arguments are completed where it sees a prompt or template of a server that does', async () => {
+    const completing = (offers: Parameters<typeof backend>[1]) =>
+      Object.assign(backend('a', offers), { says: { completions: true } });
+    const told = async (offers: Parameters<typeof backend>[1], blind = '') =>
+      (await (await open([completing(offers)])).catalog.abilities(agent({ labels: { blind } }))).completions;
+    expect(await told({ prompts: ['{"name":"ask"}'] })).toBe(true);
+    expect(await told({ templates: [template('docs://{page}')] })).toBe(true);
+    expect(await told({ resources: [resource('docs://x')] })).toBe(false);
+    expect(await told({ prompts: ['{"name":"ask"}'], resources: [resource('docs://x')] }, 'a__ask')).toBe(
+      false,
+    );
+  });
+
   it('has the extensions of all servers of which it sees something: of two of one name the first', async () => {
     const says = (extensions: object, experimental = {}) => ({ extensions, experimental }) as never;
     const offering = (name: string, given: object, experimental?: object) =>

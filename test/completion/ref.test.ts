@@ -1,7 +1,7 @@
 // What a completion refers to.
 import { expect, test } from 'vitest';
+import { completionRef } from '../../runtime/completion/ref.ts';
 import { encode, textOf } from '../../runtime/protocol/bytes.ts';
-import { completionRef } from '../../runtime/protocol/completion.ts';
 import { scanClient } from '../../runtime/protocol/scan.ts';
 
 function refOf(ref: string) {

@@ -64,6 +64,7 @@ export const RUNTIME: readonly Layer[] = [
   room('access'),
   room('agents', ['node:crypto']),
   room('catalog'),
+  { ...room('completion'), may: ['runtime/gateway', PROTOCOL, CONTRACT] },
   room('failover'),
   room('limits'),
   { ...room('news'), may: ['runtime/gateway', PROTOCOL, CONTRACT] },

@@ -25,7 +25,10 @@ export function generateAccess({ access, hosts }: Models, builder: Builder): Pla
   const indexed = enforced.filter(isDemanding).length >= worthIndexing;
   builder.stage('access', indexed ? sorted : linear);
   for (const { when } of rules) if (when !== null) recordFacts(when.compiled, builder);
-  if (enforced.some(({ effect, resources }) => effect === 'allow' && resources !== null)) {
+  const allows = enforced.filter(({ effect }) => effect === 'allow');
+  if (allows.some(({ prompts, resources }) => prompts !== null || resources !== null))
+    builder.stage('completion', { module: 'completion/index', name: 'complete' });
+  if (allows.some(({ resources }) => resources !== null)) {
     builder.stage('resources', { module: 'catalog/resources', name: 'resourceStage' });
     if (staysOpen(hosts)) {
       builder.stage('watches', { module: 'news/watches', name: 'createWatches' });
