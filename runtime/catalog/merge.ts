@@ -6,7 +6,9 @@ import type { Offerings, OfferKind } from '../contract/server.ts';
 import { itemMaker } from './items.ts';
 
 /** A name that MCP allows: 2026-07-28, server/tools, "Tool Names". */
-const LEGAL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
+const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
+/** Of prompts it says nothing: what people can read. */
+const PROMPT_NAME = /^\P{C}{1,128}$/u;
 /** What the APIs of the large models accept of a tool's, in characters. */
 const MODEL_NAME = 64;
 
@@ -53,7 +55,7 @@ export function merge(context: CatalogContext, offerings: readonly Offerings[], 
     const make = itemMaker(context, at, offered.tasks);
     const take = (offers: Offers, kind: OfferKind, item: CatalogItem & { facts: { name: string } }): void => {
       const { name } = item.facts;
-      const reason = unfit(name, kind === 'tools' ? catalog : {});
+      const reason = kind === 'tools' ? unfit(name, catalog) : unfitPrompt(name);
       if (reason !== null) return hide(kind, name, server.name, reason);
       if (kind === 'tools' && name.length > MODEL_NAME)
         log(
@@ -107,8 +109,12 @@ export function clash(hide: Hide, kind: OfferKind, same: readonly CatalogItem[],
   }
 }
 
-function unfit(name: string, { alias = {}, add = {} }: Partial<CatalogPlan>): string | null {
-  if (!LEGAL_NAME.test(name)) return 'a name has 1 to 128 characters of A-Z, a-z, 0-9, _, - and .';
+function unfitPrompt(name: string): string | null {
+  return PROMPT_NAME.test(name) ? null : 'a name has 1 to 128 visible characters';
+}
+
+function unfit(name: string, { alias = {}, add = {} }: CatalogPlan): string | null {
+  if (!TOOL_NAME.test(name)) return 'a name has 1 to 128 characters of A-Z, a-z, 0-9, _, - and .';
   if (Object.hasOwn(add, name)) return 'catalog.add gives this name to a tool of its own';
   return Object.hasOwn(alias, name) ? 'catalog.alias gives this name to another tool' : null;
 }

@@ -15,5 +15,5 @@ export function see(items: readonly CatalogItem[], agent: Agent): Seen {
   const elements = visible.flatMap((item, i) => [encode(i === 0 ? '' : ','), item.definition]);
   const json = concat([encode('['), ...elements, encode(']')]);
   const servers = new Set(visible.map(({ server }) => server));
-  return { json, filtered: visible.length < items.length, servers };
+  return { json, servers };
 }

@@ -156,8 +156,6 @@ export interface TaskAbilities {
 export interface CatalogView {
   /** A JSON array of definitions, in the order of their names. */
   readonly json: Uint8Array;
-  /** Something is left out for this agent. */
-  readonly filtered: boolean;
   /** How long it may be held, in milliseconds. */
   readonly ttlMs: number;
   /** Servers that could not be read yet: what they have is not in it. */

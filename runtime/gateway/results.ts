@@ -101,12 +101,14 @@ function instructionsOf({ instructions }: Abilities): string | undefined {
     : `${all.slice(0, MOST_INSTRUCTIONS).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** One page with all of a kind that the agent sees; the definitions pass as their servers wrote them. */
+/**
+ * One page with all of a kind that the agent sees; the definitions pass as their servers wrote them. Another agent may see less,
+ * whatever this one sees: no cache may serve it to both.
+ */
 export function list(plan: Plan, era: Era, kind: OfferKind, view: CatalogView): Uint8Array[] {
   if (era === 'legacy') return [encode(`{"${kind}":`), view.json, encode('}')];
-  const scope = view.filtered ? 'private' : 'public';
   const meta = JSON.stringify(serverMeta(plan));
-  const tail = `,"ttlMs":${view.ttlMs},"cacheScope":"${scope}","_meta":${meta}}`;
+  const tail = `,"ttlMs":${view.ttlMs},"cacheScope":"private","_meta":${meta}}`;
   return [encode(`{"resultType":"complete","${kind}":`), view.json, encode(tail)];
 }
 

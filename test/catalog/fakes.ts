@@ -38,7 +38,7 @@ export function listed(definition: string, key: 'name' | 'uri' | 'uriTemplate' |
   const of = typeof key === 'number' ? 'name' : key;
   const name = JSON.parse(definition)[of] as string;
   const start = `{"${of}":`.length;
-  const nameSpan = { start, end: start + JSON.stringify(name).length };
+  const nameSpan = { start, end: start + encode(JSON.stringify(name)).length };
   return { name, definition: encode(definition), nameSpan, mirror: null, parsed: JSON.parse(definition) };
 }
 

@@ -102,8 +102,20 @@ describe('a resource', () => {
     ]);
     const view = (await catalog.view('resources', agent({ labels: { blind: 'docs://x' } })))!;
     expect(decode(view.json)).toBe(`[${resource('docs://y')}]`);
-    expect(view.filtered).toBe(true);
   });
+});
+
+it('a prompt is offered under any name that people can read', async () => {
+  const names = ['Code Review', '審査', 'a/b?c'];
+  const odd = ['', 'zero\u200bwidth', 'line\nbreak', 'x'.repeat(128)];
+  const prompts = [...names, ...odd].map((name) => JSON.stringify({ name }));
+  const { catalog } = await open([backend('a', { prompts })]);
+  for (const name of names) expect((await catalog.find('prompt', `a__${name}`))?.original, name).toBe(name);
+  const { json } = (await catalog.view('prompts', agent()))!;
+  expect(JSON.parse(decode(json)).map(({ name }: { name: string }) => name)).toEqual(
+    ['', ...names].map((name) => `a__${name}`).sort(),
+  );
+  expect(catalog.readiness().hidden.map(({ kind }) => kind)).toEqual(['prompts', 'prompts', 'prompts']);
 });
 
 describe('what an agent is told of', () => {

@@ -259,6 +259,9 @@ describe('other methods', () => {
     });
     const modern = await world.ask('tools/list', {});
     expect(modern.body.result).toMatchObject({ resultType: 'complete', cacheScope: 'private' });
+    // Another agent may see less than one who sees everything.
+    const all = await (await open({ access: [ALLOW] })).ask('tools/list', {});
+    expect(all.body.result).toMatchObject({ cacheScope: 'private' });
     const legacy = await world.ask('tools/list', undefined, { era: 'legacy' });
     expect(legacy.body.result).toEqual({
       tools: [{ name: 'crm__search', annotations: { readOnlyHint: true } }],
