@@ -1,7 +1,8 @@
 // A backend as the gateway sees it, whatever its transport and era.
 import type { CallContext, Through } from './attempt.ts';
 import type { Fields } from './http.ts';
-import type { ClientMessage, ServerMessage, Span } from './message.ts';
+import type { Agent } from './identity.ts';
+import type { ClientMessage, Era, ServerMessage, Span } from './message.ts';
 import type { LogLevel } from './news.ts';
 import type { LockedKind } from './plan.ts';
 
@@ -88,6 +89,8 @@ export interface BackendCall {
   readonly logLevel?: LogLevel | undefined;
   /** The call that it belongs to, where it may go several ways. */
   readonly of?: CallContext;
+  /** Whose it is, where it belongs to no call. */
+  readonly agent?: Agent;
   /** Only addresses with these labels. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /** Addresses that were tried for it, by their places in the plan: another one is better. */
@@ -137,6 +140,8 @@ export interface BackendSink {
 export interface Backend {
   readonly name: string;
   status(): BackendStatus;
+  /** Of which era it is; null as long as nobody knows. */
+  era?(): Era | null;
   /** Connects (or starts the child) if need be and lists every page of `kinds`, or of all. Rejects with a BackendError. */
   list(kinds?: readonly OfferKind[]): Promise<Offerings>;
   /** Sends one call, at most once. Returns what cancels it, telling the backend. */

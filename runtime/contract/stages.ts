@@ -50,6 +50,8 @@ export interface Stages {
   readonly pool?: Pool;
   readonly health?: HealthStage;
   readonly checker?: Checker;
+  /** Only where a server may ask: makes its backend of those that `open` makes, for all and for one agent each. */
+  readonly apart?: (open: (more: Pick<BackendContext, 'asking'>) => Backend, clock: Clock) => Backend;
   /** Only where an allow speaks of resources. */
   readonly watching?: Watching;
   /** What the audit record says of ways. */
@@ -142,4 +144,7 @@ export interface BackendContext {
   readonly checker?: Checker | undefined;
   readonly watching?: Watching | undefined;
   readonly late?: LateStage['told'] | undefined;
+  /** Whom a server asks that does not say so: the servers' own. */
+  // biome-ignore lint/suspicious/noExplicitAny: the room's own type, which nothing here need know
+  readonly asking?: any;
 }

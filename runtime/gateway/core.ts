@@ -10,7 +10,7 @@ import type { LockStage } from '../contract/lock.ts';
 import type { LateStage, NewsStage } from '../contract/news.ts';
 import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
 import type { Backend, OfferKind } from '../contract/server.ts';
-import type { Resolver, Stages } from '../contract/stages.ts';
+import type { BackendContext, Resolver, Stages } from '../contract/stages.ts';
 import type { CompletionStage } from '../contract/steps.ts';
 import type { TaskStage } from '../contract/tasks.ts';
 import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
@@ -208,7 +208,7 @@ function openBackends(
   const backends = plan.servers.flatMap((server) => {
     if (broken.has(server.name)) return [];
     const open = (one: ServerPlan): Backend => {
-      const make = () =>
+      const openWith = (more: Pick<BackendContext, 'asking'>): Backend =>
         stages.servers[one.transport.kind]!(one, {
           environment,
           value,
@@ -217,7 +217,10 @@ function openBackends(
           checker: stages.checker,
           watching: stages.watching,
           late,
+          ...more,
         });
+      const make = (): Backend =>
+        one.asks === undefined ? openWith({}) : stages.apart!(openWith, environment.clock);
       return shared !== undefined && one.transport.kind === 'stdio'
         ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
         : make();
@@ -235,15 +238,15 @@ function openBackends(
   return backends;
 }
 
-/** A process is another one when its command, its variables or its deadline are. */
+/** A process is another one when its command, its variables or its deadline are, or what it was told in its handshake. */
 function madeOf(
-  { name, timeoutMs }: ServerPlan,
+  { name, timeoutMs, era, asks }: ServerPlan,
   { command, env }: StdioTransportPlan,
   value: Resolver['value'],
   { digest }: Environment,
 ): string {
   const values = Object.entries(env).map(([key, given]) => [key, value(given)]);
-  return digest(JSON.stringify([name, timeoutMs, command, values]));
+  return digest(JSON.stringify([name, timeoutMs, era, asks, command, values]));
 }
 
 /** Ready while it serves and at least one server can be called; a gateway without servers is ready. */

@@ -16,7 +16,7 @@ import { createWants } from './wants.ts';
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
   server: ServerPlan,
-  { environment, gateway, redactor, checker, late, watching }: BackendContext,
+  { environment, gateway, redactor, checker, late, watching, asking = null }: BackendContext,
   transportFor: (peer: Peer) => Transport,
 ): Backend {
   const { name, timeoutMs } = server;
@@ -33,6 +33,7 @@ export function createBackend(
     // No capabilities: what a client can be asked for is said with its calls.
     own: modernMembers({ protocolVersion: MODERN, clientInfo, clientCapabilities: '{}' }),
     asks: capabilitiesOf(server.asks ?? []),
+    asking,
     nextId: () => ++lastId,
     changed: () => {
       for (const listener of listeners) listener();
@@ -47,6 +48,7 @@ export function createBackend(
   return {
     name,
     status: keep.status,
+    era: () => keep.current()?.agreement?.era ?? null,
     list: (kinds) => listRedacted(peer, transport, keep, kinds),
     call: (call, sink) => sendCall(peer, keep, call, sink),
     onChanged: (listener) => void listeners.push(listener),

@@ -17,6 +17,9 @@ import { sayWants } from './wants.ts';
 /** Milliseconds a server has to answer what it may not know: some legacy servers stay silent. */
 const PROBE_MS = 3000;
 
+/** Milliseconds that the stream of a session has to open, before it is called over: some open it with the first event. */
+const STREAM_MS = 500;
+
 const MODERN_ERRORS: readonly (number | null)[] = [
   UNSUPPORTED_PROTOCOL_VERSION,
   HEADER_MISMATCH,
@@ -35,8 +38,16 @@ export async function shakeHands(peer: Peer, link: Link, startMs: number, probe:
   const legacy = agreement.era === 'legacy';
   if (legacy) await link.tell(notification('notifications/initialized', null));
   // One that may send a person somewhere says later that they have been there.
-  if (tellsChanges(agreement) || (legacy && peer.asks !== '{}')) link.watch();
+  if (tellsChanges(agreement) || (legacy && peer.asks !== '{}')) {
+    const watching = link.watch();
+    // What is asked on a stream that is not open yet is heard by nobody.
+    if (legacy && peer.asking !== null) await Promise.race([watching, after(peer, STREAM_MS)]);
+  }
   if (legacy) sayWants(peer, link);
+}
+
+function after({ clock }: Peer, ms: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(ms, resolve));
 }
 
 async function agreeOn(peer: Peer, link: Link, startMs: number, probe: boolean): Promise<Agreement> {

@@ -7,14 +7,25 @@ import type { HttpSession } from './http-session.ts';
 /** A stream that lived so long was a good one. */
 const SETTLED_MS = 10_000;
 
-/** Listens as long as the session lives. Returns what ends it. `before`: ends the stream that this one is to replace. */
-export function watchChanges(session: HttpSession, before: () => void = () => {}): () => void {
+const nothing = (): void => {};
+
+/**
+ * Listens as long as the session lives. Returns what ends it.
+ *
+ * @param before ends the stream that this one is to replace
+ * @param settled runs when it is open, or refused
+ */
+export function watchChanges(
+  session: HttpSession,
+  before: () => void = nothing,
+  settled: () => void = nothing,
+): () => void {
   const { clock, changed, wants } = session.peer;
   let opens = 0;
   let openedAt = 0;
   let failures = 0;
   let ended = false;
-  let stop = (): void => {};
+  let stop = nothing;
 
   function open(): void {
     stop = session.listen({ opened, answer, failed });
@@ -22,6 +33,7 @@ export function watchChanges(session: HttpSession, before: () => void = () => {}
 
   function opened(): void {
     openedAt = clock.monotonic();
+    settled();
     // What changed between two streams was told to nobody.
     if (++opens === 1) return before();
     changed();
@@ -35,6 +47,7 @@ export function watchChanges(session: HttpSession, before: () => void = () => {}
   }
 
   function failed({ kind, status, detail }: BackendFailure): void {
+    settled();
     const refused = status !== null && status < 500 && status !== 429;
     if (!refused && kind !== 'unreachable') return again();
     if (ended) return;

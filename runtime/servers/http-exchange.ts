@@ -99,7 +99,7 @@ class Exchange extends Reading implements HttpHandler {
   /** A request of the server: only the legacy era has any. */
   #asked(message: ServerMessage): void {
     const tell = (json: Uint8Array): void => void this.#session.tell(json).catch(nothing);
-    if (this.#era === 'legacy') replyTo(message, this.isCall ? this.waiter : null, tell);
+    if (this.#era === 'legacy') replyTo(message, this.isCall ? this.waiter : this.#session.peer.asking, tell);
     else if (this.#era === 'modern')
       this.breakOff(`it sent the request ${message.method}, which its version does not have`);
   }
@@ -166,7 +166,9 @@ class Exchange extends Reading implements HttpHandler {
 
   #finish(): void {
     this.over = true;
-    if (this.isCall) this.#session.waiting.delete(this.id!);
+    if (!this.isCall) return;
+    this.#session.waiting.delete(this.id!);
+    this.#session.peer.asking?.end(this.waiter);
   }
 }
 

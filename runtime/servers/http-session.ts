@@ -87,6 +87,7 @@ export function openSession(
   function send({ id: number, method, json, call }: Request, waiter: Waiter): () => unknown {
     const isCall = call !== null;
     if (isCall && call.message.progressToken !== null) session.waiting.set(number, waiter);
+    if (call?.capabilities !== undefined) peer.asking?.begin(waiter);
     const opened = (fields: Fields): void => {
       id = fieldValue(fields, 'mcp-session-id');
     };
@@ -136,9 +137,10 @@ export function openSession(
       all = [...given, VERSION, agreed.version, ...(id === null ? [] : ['mcp-session-id', id])];
       post = [...POST, ...all];
     },
-    watch() {
-      stopWatching = watchChanges(session);
-    },
+    watch: () =>
+      new Promise((resolve) => {
+        stopWatching = watchChanges(session, nothing, resolve);
+      }),
     listenAgain() {
       // The one before ends when its successor is open: nothing is missed between them.
       if (!isLegacy()) stopWatching = watchChanges(session, stopWatching);

@@ -3,7 +3,7 @@ import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import { binary, concat } from '../protocol/bytes.ts';
 import { broken } from './failure.ts';
-import type { Peer, Waiter } from './link.ts';
+import type { Peer, Request, Waiter } from './link.ts';
 import { idAt, messageIn, notified, replyTo } from './message.ts';
 import { NO_ANSWER, type Passing } from './passing.ts';
 
@@ -13,7 +13,11 @@ export const MAX_MESSAGE = 32 * 1024 * 1024;
 export interface Inbox {
   /** Who waits for the answer to which request. */
   readonly waiting: Map<number, Waiter>;
-  /** Nobody waits for this answer any more, though it may still come. False where nobody did. */
+  /** `waiter` waits for the answer to a request, in `call` if that is one. */
+  wait(request: Pick<Request, 'id' | 'call'>, waiter: Waiter): void;
+  /** Nobody waits for this answer any more, and it will not come. False where nobody did. */
+  forget(id: number): boolean;
+  /** Nobody waits for it any more, though it may still come. */
   leave(id: number): boolean;
   /** Takes the bytes of one message. False when they are none. */
   take(bytes: Uint8Array): boolean;
@@ -50,7 +54,7 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
     return could.length === 1 && left.size === 0 ? could[0]![0] : Number.NaN;
   }
 
-  /** Who a request or a log line of the server belongs to: it does not say, so it is known only while one call is under way. */
+  /** Who a log line of the server belongs to: it does not say, so it is known only while one call is under way. */
   function theOne(): Waiter | null {
     const calls = [...waiting.values()].filter(({ asked }) => asked !== undefined);
     return calls.length === 1 ? calls[0]! : null;
@@ -59,26 +63,37 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
   function answered(message: ServerMessage): void {
     const id = idAt(message, message.id);
     const waiter = waiting.get(id);
-    waiting.delete(id);
+    forget(id);
     // Late answers to what was given up are usual.
     left.delete(id);
     waiter?.answer(message);
   }
 
+  function forget(id: number): boolean {
+    const waiter = waiting.get(id);
+    if (waiter !== undefined) peer.asking?.end(waiter);
+    return waiting.delete(id);
+  }
+
   function leave(id: number): boolean {
     // Once there are too many to be remembered, one that is none keeps the place.
     if (waiting.has(id)) left.add(left.size < MOST_LEFT ? id : Number.NaN);
-    return waiting.delete(id);
+    return forget(id);
   }
 
   return {
     waiting,
+    wait({ id, call }, waiter) {
+      waiting.set(id, waiter);
+      if (call?.capabilities !== undefined) peer.asking?.begin(waiter);
+    },
+    forget,
     leave,
     take(bytes) {
       const message = messageIn(bytes);
       if (message === null) return false;
       if (message.kind === 'notification') notified(peer, waiting, theOne(), message);
-      else if (message.kind === 'request') replyTo(message, theOne(), reply);
+      else if (message.kind === 'request') replyTo(message, peer.asking, reply);
       else answered(message);
       return true;
     },
@@ -90,16 +105,16 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
       if (passing === null) return null;
       return large(passing, (answer) => {
         if (answer !== null) left.delete(id);
-        const waits = answer === null ? leave(id) : waiting.delete(id);
+        const waits = answer === null ? leave(id) : forget(id);
         if (!waits) return;
         if (answer === null) waiter!.failed(broken(NO_ANSWER));
         else waiter!.answer(answer);
       });
     },
     fail(why) {
-      const all = [...waiting.values()];
-      waiting.clear();
-      for (const waiter of all) waiter.failed(why);
+      const all = [...waiting];
+      for (const [id] of all) forget(id);
+      for (const [, waiter] of all) waiter.failed(why);
     },
   };
 }

@@ -20,6 +20,8 @@ export interface Peer {
   readonly era: Era | null;
   /** What the server may ask a client for: raw JSON of ClientCapabilities, said in a legacy handshake. */
   readonly asks: string;
+  /** Whom it is about what the server asks without saying so; null where it may ask nothing. */
+  readonly asking: Asking | null;
   /** An id that no other request to this server has. Also the request's progress token. */
   nextId(): number;
   /** What the server offers changed, or may have. */
@@ -49,6 +51,13 @@ export interface Agreement {
   readonly capabilities: Readonly<Record<string, unknown>>;
   /** How it says it is to be used; null when it does not say. */
   readonly instructions: string | null;
+}
+
+/** The calls under way of a server that may ask. */
+export interface Asking extends Required<Pick<Waiter, 'asked'>> {
+  begin(waiter: Waiter): void;
+  /** It is over, or nobody waits for it any more. */
+  end(waiter: Waiter): void;
 }
 
 /** Who waits for the answer to a request. Told once: `answer` or `failed`. */
@@ -85,8 +94,8 @@ export interface Link {
   readonly agreement: Agreement | null;
   /** Hands are shaken. Throws a BackendError if it cannot be. */
   agree(agreement: Agreement): void;
-  /** From here on, changes of what the server offers are told to the peer. */
-  watch(): void;
+  /** From here on, changes of what the server offers are told to the peer. Resolves when they are. */
+  watch(): Promise<void> | void;
   /** Other resources are watched than before: a modern server is told by the stream that is listened on. */
   listenAgain(): void;
   /**

@@ -103,7 +103,7 @@ export const NOT_OFFERED = `"error":{"code":${METHOD_NOT_FOUND},"message":"This 
  */
 export function replyTo(
   message: ServerMessage,
-  waiter: Waiter | null,
+  waiter: Pick<Waiter, 'asked'> | null,
   reply: (json: Uint8Array) => void,
 ): void {
   const { bytes, id, method, params } = message;

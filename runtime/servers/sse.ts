@@ -138,12 +138,12 @@ export function openSse(
     // The stream tells of changes as it is.
     watch: nothing,
     listenAgain: nothing,
-    send({ id, json }, waiter) {
+    send({ id, json, call }, waiter) {
       if (gone !== null) waiter.failed(unreachable(gone));
       else {
-        waiting.set(id, waiter);
+        inbox.wait({ id, call }, waiter);
         const failed: Waiter['failed'] = (why) =>
-          (why.sent ? inbox.leave(id) : waiting.delete(id)) && waiter.failed(why);
+          (why.sent ? inbox.leave(id) : inbox.forget(id)) && waiter.failed(why);
         deliver(json, { answer: nothing, failed }, () => waiting.has(id));
       }
       return () => {

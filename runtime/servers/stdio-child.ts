@@ -24,7 +24,6 @@ export function openChild(
   lost: (reason: string) => void,
 ): Link {
   const inbox = createInbox(peer, (json) => void write([json]));
-  const { waiting } = inbox;
   let agreement: Agreement | null = null;
   let gone: string | null = null;
   let stopListening = (): void => {};
@@ -66,9 +65,9 @@ export function openChild(
     return gone === null && child.write(singleLine(json));
   }
 
-  function send({ id, json }: Pick<Request, 'id' | 'json'>, waiter: Waiter): () => void {
+  function send({ id, json, call }: Omit<Request, 'method'>, waiter: Waiter): () => void {
     // A child that never started takes nothing: its end is told, and says why.
-    if (write(json) || (agreement === null && gone === null)) waiting.set(id, waiter);
+    if (write(json) || (agreement === null && gone === null)) inbox.wait({ id, call }, waiter);
     else waiter.failed(unreachable(gone ?? UNREAD));
     return () => {
       // The handshake must not be cancelled (2025-11-25, basic/utilities/cancellation).
@@ -85,7 +84,7 @@ export function openChild(
       if (kind === 'result') peer.clock.after(LISTEN_AGAIN_MS, listen);
     };
     const json = [request(String(id), 'subscriptions/listen', params)];
-    stopListening = send({ id, json }, { answer, failed() {}, tellsNothing: true });
+    stopListening = send({ id, json, call: null }, { answer, failed() {}, tellsNothing: true });
   }
 
   return {

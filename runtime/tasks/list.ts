@@ -67,6 +67,7 @@ async function stateOf(list: TaskList, known: Known, owner: string, id: string):
       message: requestOf('tasks/get', task.id),
       paramFields: [],
       timeoutMs: item.timeoutMs,
+      agent: list.request.agent,
     };
     item.backend.call(call, {
       notification() {},

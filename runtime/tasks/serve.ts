@@ -53,8 +53,8 @@ function declared({ request, askable }: TaskCall): Pick<BackendCall, 'extensions
   return askable === null ? { extensions } : { extensions, capabilities: askable };
 }
 
-function about({ item, task }: TaskCall, message: ClientMessage): BackendCall {
-  return { subject: task.id, renamed: null, message, paramFields: [], timeoutMs: item.timeoutMs };
+function about({ item, task, request: { agent } }: TaskCall, message: ClientMessage): BackendCall {
+  return { subject: task.id, renamed: null, message, paramFields: [], timeoutMs: item.timeoutMs, agent };
 }
 
 function sinkOf(call: TaskCall, answer: (answer: ServerMessage) => void): BackendSink {

@@ -1,0 +1,102 @@
+// Servers that do not say for whom they ask: each agent is asked what its own call caused, however many call at once.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import {
+  Client as ModernClient,
+  StreamableHTTPClientTransport as ModernTransport,
+} from '@modelcontextprotocol/client';
+import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from '../hosts/suite/clients.ts';
+import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+
+const script = fileURLToPath(new URL('forgetful.mjs', import.meta.url));
+const AGENTS = ['ann', 'bob', 'cem'] as const;
+const capabilities = { elicitation: { form: {} } };
+
+let child: ReturnType<typeof spawn>;
+let emitted: Emitted;
+let gateway: Serving;
+
+beforeAll(async () => {
+  child = spawn(process.execPath, [script, 'http'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [url] = await once(child.stdout!, 'data');
+  emitted = await emit(`version: 1
+name: apart
+anonymous: guest
+agents:
+${AGENTS.map((agent) => `  ${agent}: { keys: ["${hashOf(agent)}"] }\n`).join('')}  guest: {}
+servers:
+  piped: { command: ${JSON.stringify([process.execPath, script])}, ask: [elicitation] }
+  web: { url: "${String(url).trim()}", ask: [elicitation] }
+access:
+  - { name: everything, allow: "*", to: { agent: [${AGENTS.join()}, guest] } }
+`);
+  gateway = await serve(emitted);
+  await until(async () => {
+    const { text } = await ask(gateway.url, 'ann', 'tools/list');
+    return text.includes('piped__who') && text.includes('web__who');
+  });
+}, 60_000);
+afterAll(async () => {
+  await gateway?.stop();
+  emitted?.remove();
+  child?.kill();
+});
+
+type Call = (name: string) => Promise<string>;
+const textIn = (result: unknown): string => (result as { content: { text: string }[] }).content[0]!.text;
+
+/** A client whose person takes a moment, and says who they are. */
+const CLIENTS: Readonly<Record<'legacy' | 'modern', (agent: string) => Promise<Call>>> = {
+  async legacy(agent) {
+    const client = new LegacyClient({ name: agent, version: '1' }, { capabilities });
+    client.setRequestHandler(ElicitRequestSchema, () => said(agent));
+    await client.connect(new LegacyTransport(new URL(gateway.url), init(agent)) as never);
+    return async (name) => textIn(await client.callTool({ name, arguments: {} }));
+  },
+  async modern(agent) {
+    const mode = { versionNegotiation: { mode: { pin: '2026-07-28' as const } } };
+    const client = new ModernClient({ name: agent, version: '1' }, { capabilities, ...mode });
+    client.setRequestHandler('elicitation/create', () => said(agent));
+    await client.connect(new ModernTransport(new URL(gateway.url), init(agent)));
+    return async (name) => textIn(await client.callTool({ name, arguments: {} }));
+  },
+};
+
+const init = (agent: string) =>
+  agent === 'guest' ? {} : { requestInit: { headers: { authorization: `Bearer ${keyOf(agent)}` } } };
+
+async function said(name: string) {
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  return { action: 'accept' as const, content: { name } };
+}
+
+describe.each(['legacy', 'modern'] as const)('a %s client', (era) => {
+  it.each(['piped', 'web'])(
+    'of a server that is %s is asked for what its own call caused',
+    async (server) => {
+      const calls = await Promise.all(AGENTS.map((agent) => CLIENTS[era](agent)));
+      const answers = await Promise.all(calls.map((call) => call(`${server}__who`)));
+      expect(answers.map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual(
+        AGENTS.map((agent) => `accept ${agent}`),
+      );
+      // Others may call meanwhile; and one agent may call twice.
+      const [ann, bob] = calls as [Call, Call];
+      const [who, plain, again] = await Promise.all([
+        ann(`${server}__who`),
+        bob(`${server}__plain`),
+        ann(`${server}__plain`),
+      ]);
+      expect([who.startsWith('accept ann'), plain, again]).toEqual([true, 'plain', 'plain']);
+    },
+  );
+
+  it('that nobody knows shares the server, and is asked while no other calls', async () => {
+    const guest = await CLIENTS[era]('guest');
+    for (const server of ['piped', 'web']) expect(await guest(`${server}__who`)).toContain('accept guest');
+  });
+});
