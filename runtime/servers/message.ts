@@ -72,8 +72,8 @@ export function idAt({ bytes }: ServerMessage, span: Span | null): number {
 }
 
 /**
- * Takes a notification. Progress goes to who waits for that request; a log line to whose call it surely belongs
- * to; what is about something that was asked or begun, to whose that is.
+ * Takes a notification. Progress goes to who waits for that request; a log line, and what an extension tells, to whose call it
+ * surely belongs to; what is about something that was asked or begun, to whose that is.
  *
  * @param waiter who waits for the call on whose stream it came; null where that is no call, or nobody can say
  */
@@ -87,12 +87,15 @@ export function notified(
   if (method.endsWith('/list_changed')) peer.changed();
   else if (method === 'notifications/progress')
     waiting.get(idAt(message, message.progressToken))?.progress?.(message);
-  else if (method === 'notifications/message') waiter?.progress?.(message);
   else if (method === 'notifications/resources/updated') {
     const uri = valueAt(parsed(message), 'params', 'uri');
     if (typeof uri === 'string') peer.wants.watched.updated(uri);
-  } else peer.late(message, waiter);
+  } else if (OWN.test(method)) peer.late(message, waiter);
+  else waiter?.progress?.(message);
 }
+
+/** Notifications of the protocol that are about something else than the call on whose stream they come. */
+const OWN = /^notifications\/(cancelled|initialized|roots|tasks|elicitation|subscriptions)\b/;
 
 /** What a server is told that asks for what nobody offers. Raw JSON member. */
 export const NOT_OFFERED = `"error":{"code":${METHOD_NOT_FOUND},"message":"This client does not offer the method"}`;

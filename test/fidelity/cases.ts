@@ -95,4 +95,6 @@ export const ARGUMENTS = `{ "n":${NUMBERS.replace('1e400', '1e300').replace('184
 export const BEFORE: readonly string[] = [
   `{"jsonrpc":"2.0","method":"notifications/message","params":{ "level":"error","data":{"n":${NUMBERS}},${UNKNOWN}}}`,
   `{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"critical","data":${UNICODE}},"x-outer":1.0}`,
+  // Of an extension.
+  `{"jsonrpc":"2.0","method":"notifications/com.example/seen","params":{ "n":${NUMBERS},"_meta":{"a/b":1.0}}}`,
 ];
