@@ -7,8 +7,8 @@ import { normalizeUri, resourceFacts, type UriTemplate, uriTemplate } from './ur
 /** Resources that were asked for and are in no list: so many are kept, each ready to be judged. */
 const MOST_KEPT = 1000;
 
+/** A claim on URIs, also where two servers make the same. */
 interface Template {
-  readonly item: CatalogItem;
   readonly template: UriTemplate;
   /** Which server's, by its place among them. */
   readonly at: number;
@@ -17,6 +17,7 @@ interface Template {
 /** Makes the index of resources anew whenever a list has changed. */
 export const resourceStage: ResourceStage<Hide> = (context, offerings, hide) => {
   const offers = createOffers();
+  const templateOffers = createOffers();
   const templates: Template[] = [];
   offerings.forEach(({ resources, resourceTemplates }, at) => {
     const make = itemMaker(context, at);
@@ -30,23 +31,27 @@ export const resourceStage: ResourceStage<Hide> = (context, offerings, hide) => 
       const facts = resourceFacts(make.server, text, parsed.mimeType);
       const prepared = context.prepare.template(facts, template.head);
       const item = make.item({ subject: 'resource', facts, original: text, ...prepared, definition });
-      templates.push({ item, template, at });
+      templateOffers.add(text, item);
+      templates.push({ template, at });
     }
   });
   const contested = new Set<string>();
-  const listed = offers.alone((same, uri) => {
-    const owner = context.plan.catalog.resources?.find(({ matches }) => matches(uri));
-    const own = same.find(({ server }) => server === owner?.server);
-    if (own !== undefined) return own;
-    contested.add(uri);
-    return clash(hide, 'resources', same, 'use catalog.resources');
-  });
-  templates.sort((one, other) => (one.item.original < other.item.original ? -1 : 1));
+  const settle =
+    (kind: 'resources' | 'resourceTemplates') =>
+    (same: readonly CatalogItem[], uri: string): CatalogItem | undefined => {
+      const owner = context.plan.catalog.resources?.find(({ matches }) => matches(uri));
+      const own = same.find(({ server }) => server === owner?.server);
+      if (own !== undefined) return own;
+      contested.add(uri);
+      return clash(hide, kind, same, 'use catalog.resources');
+    };
+  const listed = offers.alone(settle('resources'));
+  const templated = templateOffers.alone(settle('resourceTemplates'));
   return {
     resources: [...listed.values()],
-    resourceTemplates: templates.map(({ item }) => item),
+    resourceTemplates: [...templated.values()],
     find: finder(context, listed, templates, contested),
-    template: (text) => templates.find(({ item }) => item.original === text)?.item,
+    template: (text) => templated.get(text),
   };
 };
 

@@ -93,7 +93,18 @@ describe('a resource', () => {
 
   it('whose URI fits templates of two servers belongs to neither', async () => {
     const servers = ['a', 'b'].map((name) => backend(name, { templates: [template('docs://{page}')] }));
-    expect(await (await open(servers)).catalog.find('resource', 'docs://one')).toBeUndefined();
+    const { catalog } = await open(servers);
+    expect(await catalog.find('resource', 'docs://one')).toBeUndefined();
+    // Nor does the template, if it is one.
+    expect(catalog.template('docs://{page}')).toBeUndefined();
+    expect(decode((await catalog.view('resourceTemplates', agent()))!.json)).toBe('[]');
+    expect(catalog.readiness().hidden.map(({ kind, server }) => [kind, server])).toEqual([
+      ['resourceTemplates', 'a'],
+      ['resourceTemplates', 'b'],
+    ]);
+    const owned = (await open(servers, { resources: [{ matches: () => true, server: 'b' }] })).catalog;
+    expect(owned.template('docs://{page}')?.server).toBe('b');
+    expect((await owned.find('resource', 'docs://one'))?.server).toBe('b');
   });
 
   it('is not seen by who may not see it', async () => {
