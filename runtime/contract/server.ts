@@ -70,6 +70,9 @@ export type BackendStatus =
   | { readonly state: 'up' }
   | { readonly state: 'down'; readonly reason: string };
 
+/** An agent, as one that is told from another. */
+export type Owner = Pick<Agent, 'method' | 'name'>;
+
 /** One request of an agent, for one server. */
 export interface BackendCall {
   /** What it is about, as the server names it: a tool, a prompt, a resource's URI. */
@@ -90,7 +93,7 @@ export interface BackendCall {
   /** The call that it belongs to, where it may go several ways. */
   readonly of?: CallContext;
   /** Whose it is, where it belongs to no call. */
-  readonly agent?: Agent;
+  readonly agent?: Owner;
   /** Only addresses with these labels. */
   readonly labels?: Readonly<Record<string, string>> | undefined;
   /** Addresses that were tried for it, by their places in the plan: another one is better. */
@@ -149,7 +152,7 @@ export interface Backend {
   /** Runs when the server says that what it offers changed. */
   onChanged(changed: () => void): void;
   /** `updated` runs when the server says that the resource, or one below it, was updated. Returns what ends that. */
-  watch(uri: string, updated: (uri: string) => void): () => void;
+  watch(uri: string, updated: (uri: string) => void, agent: Owner): () => void;
   /** Asks whether it is there: `ping`, or `server/discover` of a modern one. Rejects with a BackendError. Where servers are checked. */
   check?(timeoutMs: number): Promise<unknown>;
   /** From which level on a legacy server logs. Resolves when it knows; never rejects. */

@@ -28,12 +28,13 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
     let stop = (): void => {};
     void found(uri, (item) => {
       if (ended || item === undefined || !visible(item, agent)) return;
-      stop = item.backend.watch(uri, (which) => {
+      const told = (which: string): void => {
         // Its server may name one below it: that one, too, must be the agent's to see, and the same server's.
         void found(which, (one) => {
           if (!ended && visible(one, agent) && one!.backend === item.backend) updated(which);
         });
-      });
+      };
+      stop = item.backend.watch(uri, told, agent);
     });
     return () => {
       ended = true;

@@ -4,7 +4,7 @@
 import type { Clock } from '../contract/environment.ts';
 import { heard } from '../contract/heard.ts';
 import type { LogLevel } from '../contract/news.ts';
-import type { Backend, BackendCall } from '../contract/server.ts';
+import type { Backend, Owner } from '../contract/server.ts';
 import type { BackendContext } from '../contract/stages.ts';
 import { createAsking } from './asking.ts';
 
@@ -15,7 +15,8 @@ const IDLE_MS = 10 * 60_000;
 
 interface Own {
   readonly backend: Backend;
-  calls: number;
+  /** Calls under way, and resources that are watched. */
+  uses: number;
   stopTimer(): void;
 }
 
@@ -43,50 +44,69 @@ export function apart(open: (more: Pick<BackendContext, 'asking'>) => Backend, c
       owns.set(owner, known);
       return known;
     }
-    const idle = owns.size < MOST ? undefined : [...owns].find(([, { calls }]) => calls === 0);
+    const idle = owns.size < MOST ? undefined : [...owns].find(([, { uses }]) => uses === 0);
     if (idle !== undefined) drop(...idle);
     if (owns.size >= MOST) return null;
-    const made: Own = { backend: open({ asking: createAsking(true) }), calls: 0, stopTimer: () => {} };
+    const made: Own = { backend: open({ asking: createAsking(true) }), uses: 0, stopTimer: () => {} };
     if (level !== null) void made.backend.logFrom(level);
     owns.set(owner, made);
     return made;
   }
 
+  /** Uses the link of that agent until what is returned is called; null where too many are in use. */
+  function use(owner: string): { readonly backend: Backend; readonly leave: () => void } | null {
+    const own = ownOf(owner);
+    if (own === null) return null;
+    own.stopTimer();
+    own.uses += 1;
+    let left = false;
+    const leave = (): void => {
+      if (left) return;
+      left = true;
+      own.uses -= 1;
+      if (own.uses === 0) own.stopTimer = clock.after(IDLE_MS, () => drop(owner, own));
+    };
+    return { backend: own.backend, leave };
+  }
+
+  const ownerOf = (agent: Owner | undefined): string | null =>
+    shared.era?.() === 'modern' ? null : keyOf(agent);
+
   return {
     ...shared,
     call(call, sink) {
-      const owner = shared.era?.() === 'modern' ? null : ownerOf(call);
+      const owner = ownerOf(call.agent ?? call.of?.request.agent);
       if (owner === null) return shared.call(call, sink);
-      const own = ownOf(owner);
+      const own = use(owner);
       if (own === null) {
         sink.failed(TOO_MANY);
         return () => {};
       }
-      own.stopTimer();
-      own.calls += 1;
-      let over = false;
-      const ends = (): void => {
-        if (over) return;
-        over = true;
-        own.calls -= 1;
-        if (own.calls === 0) own.stopTimer = clock.after(IDLE_MS, () => drop(owner, own));
-      };
-      const cancel = own.backend.call(
-        call,
-        heard(sink, {
-          answer(message) {
-            ends();
-            sink.answer(message);
-          },
-          failed(failure) {
-            ends();
-            sink.failed(failure);
-          },
-        }),
-      );
+      const ended = heard(sink, {
+        answer(message) {
+          own.leave();
+          sink.answer(message);
+        },
+        failed(failure) {
+          own.leave();
+          sink.failed(failure);
+        },
+      });
+      const cancel = own.backend.call(call, ended);
       return () => {
-        ends();
+        own.leave();
         cancel();
+      };
+    },
+    // What a call does in its session, its server may tell in that session alone.
+    watch(uri, updated, agent) {
+      const owner = ownerOf(agent);
+      const own = owner === null ? null : use(owner);
+      if (own === null) return shared.watch(uri, updated, agent);
+      const stop = own.backend.watch(uri, updated, agent);
+      return () => {
+        stop();
+        own.leave();
       };
     },
     async logFrom(wanted) {
@@ -105,7 +125,7 @@ export function apart(open: (more: Pick<BackendContext, 'asking'>) => Backend, c
 }
 
 /** Null: nobody in particular. All whom nobody knows are one agent. */
-function ownerOf({ of, agent = of?.request.agent }: BackendCall): string | null {
+function keyOf(agent: Owner | undefined): string | null {
   return agent === undefined || agent.method === 'anonymous' ? null : `${agent.method}:${agent.name}`;
 }
 

@@ -1,6 +1,5 @@
 // Resources of one server that somebody watches: one subscription for each, whoever watches it. Only where an allow speaks of any.
 // Specification 2025-11-25, server/resources, "Subscriptions"; 2026-07-28, basic/patterns/subscriptions.
-import type { Backend } from '../contract/server.ts';
 import type { Keep } from './keep.ts';
 import type { Link, Peer } from './link.ts';
 import { told } from './told.ts';
@@ -8,7 +7,8 @@ import { told } from './told.ts';
 type Updated = (uri: string) => void;
 
 /** What is watched of one server. */
-export interface Watched extends Pick<Backend, 'watch'> {
+export interface Watched {
+  watch(uri: string, updated: Updated): () => void;
   readonly uris: readonly string[];
   /** It says that a resource was updated. */
   readonly updated: Updated;

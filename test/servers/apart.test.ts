@@ -11,6 +11,7 @@ interface Opened {
   readonly sinks: BackendSink[];
   closed: boolean;
   level: string | null;
+  watches: number;
 }
 
 let time: FakeTime;
@@ -23,7 +24,7 @@ beforeEach(() => {
   opened = [];
   era = 'legacy';
   backend = apart(() => {
-    const one: Opened = { sinks: [], closed: false, level: null };
+    const one: Opened = { sinks: [], closed: false, level: null, watches: 0 };
     opened.push(one);
     return {
       ...fakeBackend('s', []),
@@ -31,6 +32,12 @@ beforeEach(() => {
       call(_, sink) {
         one.sinks.push(sink);
         return () => {};
+      },
+      watch() {
+        one.watches += 1;
+        return () => {
+          one.watches -= 1;
+        };
       },
       logFrom: async (level) => void Object.assign(one, { level }),
       close: async () => void Object.assign(one, { closed: true }),
@@ -91,6 +98,19 @@ it('gives up who was idle for longest, and refuses where nobody is', () => {
   call('late');
   expect(opened.map(({ closed }) => closed).indexOf(true)).toBe(4);
   expect(calls().at(-1)).toBe(1);
+});
+
+it('keeps the link of an agent that watches a resource, and watches over it', async () => {
+  const ends = backend.watch('docs://x', () => {}, { method: 'key', name: 'ann' });
+  expect(opened.map(({ watches }) => watches)).toEqual([0, 1]);
+  await time.advance(20 * 60_000);
+  expect(opened[1]!.closed).toBe(false);
+  ends();
+  await time.advance(11 * 60_000);
+  expect(opened.map(({ watches, closed }) => [watches, closed])).toEqual([
+    [0, false],
+    [0, true],
+  ]);
 });
 
 it('tells every link from which level on to log, and closes all', async () => {

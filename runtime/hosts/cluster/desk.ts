@@ -51,7 +51,8 @@ export function createDesk(
   }
 
   function watch({ id, server, uri }: Extract<Up, { up: 'watch' }>): void {
-    const stop = serverOf(server)?.watch(uri, (updated) => send({ down: 'updated', id, uri: updated }));
+    const updated = (which: string): void => send({ down: 'updated', id, uri: which });
+    const stop = serverOf(server)?.watch(uri, updated, NOBODY);
     if (stop !== undefined) inFlight.set(id, stop);
   }
 
@@ -79,6 +80,9 @@ export function createDesk(
     },
   };
 }
+
+/** Whose a link is matters where servers ask, and those are not kept for all. */
+const NOBODY = { method: 'anonymous', name: '' } as const;
 
 const GONE: BackendFailure = {
   kind: 'unreachable',

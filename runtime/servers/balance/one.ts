@@ -25,8 +25,8 @@ export function asOne(
     onChanged(changed) {
       for (const { onChanged } of addresses) onChanged(changed);
     },
-    watch(uri, updated) {
-      const ends = addresses.map(({ watch }) => watch(uri, updated));
+    watch(uri, updated, agent) {
+      const ends = addresses.map(({ watch }) => watch(uri, updated, agent));
       return () => {
         for (const end of ends) end();
       };
