@@ -220,7 +220,9 @@ function openBackends(
           ...more,
         });
       const make = (): Backend =>
-        one.asks === undefined ? openWith({}) : stages.apart!(openWith, environment.clock);
+        one.asks === undefined || one.era === 'modern'
+          ? openWith({})
+          : stages.apart!(openWith, environment.clock);
       return shared !== undefined && one.transport.kind === 'stdio'
         ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
         : make();

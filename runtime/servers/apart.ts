@@ -3,6 +3,7 @@
 // answers: it has no need of that.
 import type { Clock } from '../contract/environment.ts';
 import { heard } from '../contract/heard.ts';
+import type { Era } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
 import type { Backend, Owner } from '../contract/server.ts';
 import type { BackendContext } from '../contract/stages.ts';
@@ -28,6 +29,7 @@ export function apart(open: (more: Pick<BackendContext, 'asking'>) => Backend, c
   const shared = open({ asking: createAsking(false) });
   const owns = new Map<string, Own>();
   let level: LogLevel | null = null;
+  let era: Era | null = null;
 
   function drop(owner: string, { backend, stopTimer }: Own): void {
     stopTimer();
@@ -69,8 +71,11 @@ export function apart(open: (more: Pick<BackendContext, 'asking'>) => Backend, c
     return { backend: own.backend, leave };
   }
 
-  const ownerOf = (agent: Owner | undefined): string | null =>
-    shared.era?.() === 'modern' ? null : keyOf(agent);
+  /** Who has a link of their own; null where all share one. What a server was it still is while nobody is connected. */
+  function ownerOf(agent: Owner | undefined): string | null {
+    era = shared.era?.() ?? era;
+    return era === 'modern' ? null : keyOf(agent);
+  }
 
   return {
     ...shared,

@@ -39,10 +39,10 @@ function requireHttp(all: readonly ServerModel[], builder: Builder): void {
 
 function printServer(server: ServerModel, builder: Builder): object {
   const { name, place, transport, timeoutMs, era, ask, tasks, tools } = server;
-  if (ask.length > 0) {
-    builder.stage('asks', { module: 'asks/index', name: 'askStage' });
+  if (ask.length > 0) builder.stage('asks', { module: 'asks/index', name: 'askStage' });
+  // A modern server asks in its answers.
+  if (ask.length > 0 && era?.text !== 'modern')
     builder.stage('apart', { module: 'servers/apart', name: 'apart' });
-  }
   if (tasks) builder.stage('tasks', { module: 'tasks/index', name: 'taskStage' });
   if (tasks || ask.some(({ text }) => text === 'elicitation'))
     builder.stage('late', { module: 'news/late', name: 'lateStage' });
