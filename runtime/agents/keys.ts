@@ -8,9 +8,9 @@ interface Entry {
   readonly outcome: Authentication;
 }
 
-const MISSING: Authentication = Object.freeze({ agent: null, reason: 'missing' as const });
-const INVALID: Authentication = Object.freeze({ agent: null, reason: 'invalid' as const });
-const SEVERAL: Authentication = Object.freeze({ agent: null, reason: 'several' as const });
+const MISSING: Authentication = { agent: null, reason: 'missing' };
+const INVALID: Authentication = { agent: null, reason: 'invalid' };
+const SEVERAL: Authentication = { agent: null, reason: 'several' };
 
 /** Any visible ASCII, 16 to 256 characters. */
 const KEY = /^[!-~]{16,256}$/;

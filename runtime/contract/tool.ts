@@ -76,11 +76,11 @@ export interface ResultFacts {
 }
 
 /** What a rule that reads no request is handed. */
-export const NO_REQUEST: RequestFacts = Object.freeze({
+export const NO_REQUEST: RequestFacts = {
   method: '',
   time: 0,
   id: '',
   ip: '',
-  meta: Object.freeze({}),
-  headers: Object.freeze({}),
-});
+  meta: {},
+  headers: {},
+};

@@ -2,17 +2,14 @@
 // Specification 2025-03-26, basic, "Batching"; basic/transports, "Sending Messages to the Server".
 import type { Answer, Exchange } from '../contract/http.ts';
 import type { Agent } from '../contract/identity.ts';
-import { concat, skipSpace } from '../protocol/bytes.ts';
+import { BATCHING, messagesOf } from '../protocol/batch.ts';
+import { concat } from '../protocol/bytes.ts';
 import { INVALID_REQUEST } from '../protocol/errors.ts';
-import { skipValue } from '../protocol/skip.ts';
 import { SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
 import type { Seen } from './head.ts';
 import { ACCEPTED, type Incoming } from './incoming.ts';
 import { INVALID, type Refused } from './refuse.ts';
 import type { Sessions } from './sessions.ts';
-
-/** The one revision with batches; who speaks it must take them. */
-const VERSION = '2025-03-26';
 
 /** Messages that a batch may have: each is a call that the gateway serves at once. */
 const MOST = 100;
@@ -22,11 +19,10 @@ export function batches(
   sessions: Sessions,
 ): (body: Uint8Array, seen: Seen, agent: Agent) => readonly Uint8Array[] | null {
   return (body, seen, agent) => {
-    if (body[skipSpace(body, 0)] !== 0x5b) return null;
+    const messages = messagesOf(body);
+    if (messages === null || messages.length > MOST) return null;
     const session = sessions.open(seen, agent);
-    if ('status' in session || session.protocolVersion !== VERSION) return null;
-    const messages = messagesIn(body);
-    return messages !== null && messages.length <= MOST ? messages : null;
+    return 'status' in session || session.protocolVersion !== BATCHING ? null : messages;
   };
 }
 
@@ -43,20 +39,6 @@ const ALONE: Refused = {
   code: INVALID_REQUEST,
   message: 'This message is none of a batch: send it alone.',
 };
-
-/** The values of a list; null for none, and for what is no list. What is inside of each is for its own scan. */
-function messagesIn(body: Uint8Array): readonly Uint8Array[] | null {
-  const messages: Uint8Array[] = [];
-  let at = skipSpace(body, 0);
-  do {
-    const start = skipSpace(body, at + 1);
-    const end = skipValue(body, start);
-    if (end < 0) return null;
-    messages.push(body.subarray(start, end));
-    at = skipSpace(body, end);
-  } while (body[at] === 0x2c);
-  return body[at] === 0x5d && skipSpace(body, at + 1) === body.length ? messages : null;
-}
 
 /** Gives each of `count` messages an exchange of its own; `exchange` is over when all of them are. */
 export function shareOut(exchange: Exchange, count: number): Exchange {

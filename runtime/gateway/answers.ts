@@ -20,9 +20,9 @@ import {
 } from '../protocol/errors.ts';
 import type { Call } from './call.ts';
 
-export const NO_FIELDS: Fields = Object.freeze([]);
+export const NO_FIELDS: Fields = [];
 /** When a server that cannot be reached is worth another try. */
-const LATER: Fields = Object.freeze(['retry-after', '1']);
+const LATER: Fields = ['retry-after', '1'];
 const LATER_MS = 1000;
 
 /** The most that is said again of what a client sent: what it asks for may be megabytes. */

@@ -20,13 +20,7 @@ import type { Core } from './core.ts';
 import type { More } from './journal.ts';
 
 /** It cannot become one. */
-export const PLAIN: Opened = Object.freeze({
-  refused: null,
-  begins: false,
-  members: '',
-  keeps: false,
-  extension: false,
-});
+export const PLAIN: Opened = { refused: null, begins: false, members: '', keeps: false, extension: false };
 
 const READ = 'resources/read';
 /** Methods whose answers pass on while they come. */

@@ -33,7 +33,7 @@ export interface Declared {
   readonly experimental: Capabilities;
 }
 
-const NOTHING: Declared = Object.freeze({ extensions: {}, experimental: {} });
+const NOTHING: Declared = { extensions: {}, experimental: {} };
 
 export function declaredBy({ message, session }: GatewayRequest): Declared {
   const json = session?.capabilities ?? ownCapabilities(message);

@@ -2,6 +2,7 @@
 import type { HttpHandler } from '../contract/environment.ts';
 import type { Era, ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
+import { BATCHING } from '../protocol/batch.ts';
 import { concat, decode } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
 import { broken, failure, unreachable } from './failure.ts';
@@ -81,6 +82,10 @@ class Exchange extends Reading implements HttpHandler {
 
   get #era(): Era | undefined {
     return this.#session.agreement?.era;
+  }
+
+  protected override get batched(): boolean {
+    return this.#session.agreement?.version === BATCHING;
   }
 
   #close(): void {

@@ -1,6 +1,7 @@
 // What comes of one request to an HTTP server, read while it comes: a JSON body, or events. Bounded; a large answer may pass.
 import type { Fields } from '../contract/http.ts';
 import type { ServerMessage } from '../contract/message.ts';
+import { messagesOf } from '../protocol/batch.ts';
 import { concat } from '../protocol/bytes.ts';
 import { fieldValue } from '../protocol/headers.ts';
 import { createSseReader, type RestOfEvent, type SseReader } from '../protocol/sse.ts';
@@ -50,6 +51,8 @@ export abstract class Reading {
     this.#undecided = isCall;
   }
 
+  /** It may send several messages as one. */
+  protected abstract get batched(): boolean;
   /** A message has come. */
   protected abstract told(message: ServerMessage): void;
   /** What comes cannot be read on. */
@@ -90,7 +93,7 @@ export abstract class Reading {
     if (this.passing !== null) this.take(this.passing.end());
     // What is only accepted has a type in some servers, and no body.
     else if (this.length > 0 && this.events === null && this.type === JSON_TYPE)
-      this.take(this.isCall ? answerIn(this.chunks) : messageIn(concat(this.chunks)));
+      this.#takeAll(this.isCall ? answerIn(this.chunks) : messageIn(concat(this.chunks)), this.chunks);
   }
 
   /** Another response follows, to the same request. */
@@ -150,7 +153,14 @@ export abstract class Reading {
     this.lastEvent = id;
     this.resumeMs = retry ?? this.resumeMs;
     // An event without data primes a resumption.
-    if (data.length > 0 && kind === 'message') this.take(messageIn(data));
+    if (data.length > 0 && kind === 'message') this.#takeAll(messageIn(data), [data]);
+  }
+
+  /** Takes the message that these pieces are, or those that are in it. */
+  #takeAll(message: ServerMessage | null, pieces: readonly Uint8Array[]): void {
+    const batch = message === null && this.batched ? messagesOf(concat(pieces)) : null;
+    if (batch === null) this.take(message);
+    else for (const one of batch) this.take(messageIn(one));
   }
 }
 

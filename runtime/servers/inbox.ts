@@ -1,6 +1,7 @@
 // Messages of a server that come over one stream for all requests: whom each is for.
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
+import { messagesOf } from '../protocol/batch.ts';
 import { binary, concat } from '../protocol/bytes.ts';
 import { broken } from './failure.ts';
 import type { Peer, Request, Waiter } from './link.ts';
@@ -41,7 +42,8 @@ const BEGINNING_BYTES = 128;
 const MOST_LEFT = 1000;
 
 /** @param reply sends the answer to a request of the server. */
-export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbox {
+/** @param batched whether the server may send several messages as one */
+export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batched: () => boolean): Inbox {
   const waiting = new Map<number, Waiter>();
   const left = new Set<number>();
 
@@ -81,6 +83,20 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
     return forget(id);
   }
 
+  function takeOne(message: ServerMessage | null): boolean {
+    if (message === null) return false;
+    if (message.kind === 'notification') notified(peer, waiting, theOne(), message);
+    else if (message.kind === 'request') replyTo(message, peer.asking, reply);
+    else answered(message);
+    return true;
+  }
+
+  function take(bytes: Uint8Array): boolean {
+    const message = messageIn(bytes);
+    const batch = message === null && batched() ? messagesOf(bytes) : null;
+    return batch === null ? takeOne(message) : batch.every((one) => takeOne(messageIn(one)));
+  }
+
   return {
     waiting,
     wait({ id, call }, waiter) {
@@ -89,14 +105,7 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void): Inbo
     },
     forget,
     leave,
-    take(bytes) {
-      const message = messageIn(bytes);
-      if (message === null) return false;
-      if (message.kind === 'notification') notified(peer, waiting, theOne(), message);
-      else if (message.kind === 'request') replyTo(message, peer.asking, reply);
-      else answered(message);
-      return true;
-    },
+    take,
     begin(head) {
       const said = BEGINNING.exec(binary(head, 0, Math.min(head.length, BEGINNING_BYTES)));
       const id = said === null ? only() : Number(said[1]);

@@ -3,6 +3,7 @@
 import type { HttpClient } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
 import { BackendError } from '../contract/server.ts';
+import { BATCHING } from '../protocol/batch.ts';
 import { decode } from '../protocol/bytes.ts';
 import { fieldValue } from '../protocol/headers.ts';
 import { createSseReader, type RestOfEvent } from '../protocol/sse.ts';
@@ -29,7 +30,11 @@ export function openSse(
   lost: (reason: string) => void,
   again: () => void,
 ): Link {
-  const inbox = createInbox(peer, (json) => void tell(json).catch(nothing));
+  const inbox = createInbox(
+    peer,
+    (json) => void tell(json).catch(nothing),
+    () => agreement?.version === BATCHING,
+  );
   const { waiting } = inbox;
   const early: (() => void)[] = [];
   let fields: Fields = ['content-type', 'application/json', ...given];

@@ -2,6 +2,7 @@
 import type { Child, ChildHandler } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import { BackendError } from '../contract/server.ts';
+import { BATCHING } from '../protocol/batch.ts';
 import { request } from '../protocol/build.ts';
 import { createLineReader, type RestOfLine } from '../protocol/lines.ts';
 import { singleLine } from '../protocol/outbound.ts';
@@ -23,7 +24,11 @@ export function openChild(
   log: (line: string) => void,
   lost: (reason: string) => void,
 ): Link {
-  const inbox = createInbox(peer, (json) => void write([json]));
+  const inbox = createInbox(
+    peer,
+    (json) => void write([json]),
+    () => agreement?.version === BATCHING,
+  );
   let agreement: Agreement | null = null;
   let gone: string | null = null;
   let stopListening = (): void => {};

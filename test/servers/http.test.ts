@@ -96,6 +96,22 @@ describe.each(shapes)('%j', (options) => {
   });
 });
 
+test.each([
+  ['a body', undefined, (batch: string) => batch],
+  ['an event', 'text/event-stream', (batch: string) => `data: ${batch}\n\n`],
+])('a batch of a server of 2025-03-26, as %s', async (_, type, write) => {
+  const logged = '{"jsonrpc":"2.0","method":"notifications/message","params":{"level":"info","data":"x"}}';
+  const text = write(`[ ${logged} , {"jsonrpc":"2.0","id":$id,"result":{"content":[]}} ]`);
+  const fault = { kind: 'raw', text, ...(type === undefined ? {} : { type }) } as const;
+  for (const legacyVersion of ['2025-03-26', '2025-06-18']) {
+    const there = await scripted({ eras: ['legacy'], legacyVersion, tools: [tool('odd', { fault })] });
+    const { answer, failure, notifications } = await run(world.http(there.url), toolCall('odd'));
+    if (legacyVersion === '2025-03-26')
+      expect([answer?.kind, notifications.map((one) => one.trim())]).toEqual(['result', [logged]]);
+    else expect(failure?.kind).toBe('protocol');
+  }
+});
+
 test('a legacy session is made once, named in every request, ended at close', async () => {
   const there = await scripted({ eras: ['legacy'] });
   const backend = world.http(there.url);

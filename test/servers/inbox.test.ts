@@ -12,11 +12,16 @@ const FIRST = (id: number | string): string => `{"jsonrpc":"2.0","id":${id},"res
 const LAST = `{"result":{"content":"${DATA}"`;
 
 let inbox: Inbox;
+let batched = false;
 /** What each call was passed, and how it ended. */
 let told: Record<number, { passed: string; end: string | null }>;
 
 beforeEach(() => {
-  inbox = createInbox(PEER, () => {});
+  inbox = createInbox(
+    PEER,
+    () => {},
+    () => batched,
+  );
   told = {};
 });
 
@@ -59,6 +64,16 @@ it('passes what says first whose it is, whoever else waits', () => {
     1: { passed: '', end: null },
     2: { passed: `${FIRST('"mine"')}}}`, end: 'answer' },
   });
+});
+
+it('takes the messages of a batch, where the server’s revision has any', () => {
+  const batch = encode(`[${FIRST(1)}}},${FIRST(2)}}}]`);
+  for (const id of [1, 2]) call(id);
+  expect(inbox.take(batch)).toBe(false);
+  batched = true;
+  expect(inbox.take(batch)).toBe(true);
+  batched = false;
+  expect(told).toMatchObject({ 1: { end: 'answer' }, 2: { end: 'answer' } });
 });
 
 describe('what says last whose it is', () => {
