@@ -89,11 +89,12 @@ export function createListing(
   function listed(given: Offerings): void {
     failures = 0;
     expires = clock.monotonic() + ttlOf(given);
-    for (const { kind, name, reason } of given.rejected)
-      log(`server ${backend.name}: "${name}" of its ${kind} left out: ${reason}`);
     const before = offers;
     offers = given;
-    if (!same(before, given)) changed();
+    if (same(before, given)) return;
+    for (const { kind, name, reason } of given.rejected)
+      log(`server ${backend.name}: "${name}" of its ${kind} left out: ${reason}`);
+    changed();
   }
 
   function failed(error: unknown): void {
@@ -155,8 +156,8 @@ function same(before: Offerings, after: Offerings): boolean {
 }
 
 function sameSettings(before: Offerings, after: Offerings): boolean {
-  const text = ({ tasks, extensions, experimental }: Offerings): string =>
-    JSON.stringify([tasks, extensions, experimental]);
+  const text = ({ tasks, extensions, experimental, rejected }: Offerings): string =>
+    JSON.stringify([tasks, extensions, experimental, rejected]);
   return text(before) === text(after);
 }
 

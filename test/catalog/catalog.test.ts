@@ -114,6 +114,24 @@ describe('catalog', () => {
     expect(log.join('\n')).toContain(`tool "crm__${long}" of server crm has 65 characters`);
   });
 
+  it('says once what its server lists in vain, and again when that changes', async () => {
+    const backend = fakeBackend('crm', [SEARCH]);
+    const rejected = [{ kind: 'tools', name: 'odd', reason: 'it is odd' }] as const;
+    backend.says = { rejected };
+    const { log, time } = await open([backend]);
+    const said = (): number => log.filter((line) => line.includes('left out')).length;
+    const again = async (): Promise<void> => {
+      backend.change();
+      await time.advance(60);
+      await settled();
+    };
+    await again();
+    expect([said(), backend.lists]).toEqual([1, 2]);
+    backend.says = { rejected: [...rejected, { kind: 'tools', name: 'two', reason: 'it is, too' }] };
+    await again();
+    expect(said()).toBe(3);
+  });
+
   it('hides a name that MCP does not allow', async () => {
     const { catalog } = await open([fakeBackend('crm', ['{"name":"no spaces"}', SEARCH])]);
     expect(await namesFor(catalog)).toEqual(['crm__search']);
