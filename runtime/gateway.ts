@@ -259,16 +259,13 @@ function list(call: Call, kind: OfferKind): void {
   after(call, call.core.catalog.view(kind, call.request.agent), listed);
 }
 
-/** What clients are told of unasked, and which of their tasks. */
-function tells({ news, tasks }: Call['core']): results.Tells {
-  return { changes: news !== null, tasks: tasks !== null, taskLists: tasks?.lists === true };
-}
-
 /** What the gateway can do for this agent: what the servers can of which it sees something. */
 function introduce(call: Call, say: typeof results.discovered): void {
-  const { catalog, plan } = call.core;
-  const introduced = (_: Call, abilities: Abilities): void =>
-    call.say(say(plan, call.request, abilities, tells(call.core)));
+  const { catalog, plan, news, tasks } = call.core;
+  const introduced = (_: Call, abilities: Abilities): void => {
+    const tells = { changes: news !== null, tasks: tasks?.announced(call.request, abilities.tasks) };
+    call.say(say(plan, call.request, abilities, tells));
+  };
   after(call, catalog.abilities(call.request.agent), introduced);
 }
 

@@ -1,6 +1,6 @@
 // Calls that go on after they were answered: how they begin, and what their clients ask of them later.
 
-import type { CatalogItem } from './catalog.ts';
+import type { CatalogItem, TaskAbilities } from './catalog.ts';
 import type { GatewayRequest } from './gateway.ts';
 import type { ServerMessage } from './message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
@@ -78,8 +78,8 @@ export interface TaskList {
 /** Calls that may become tasks, and what is asked of these. */
 // biome-ignore lint/suspicious/noExplicitAny: the gateway's own types of a call, its steps and a refusal, which nothing else need know
 export interface TaskStage<Call = any, Steps = any, Refusal = any> {
-  /** Whether all that an agent has begun can be listed. */
-  readonly lists: boolean;
+  /** The capability of a legacy server, or the extensions of a modern one, that the client of a request is told of. */
+  announced(request: GatewayRequest, abilities: TaskAbilities | null): object | undefined;
   /** Serves a request about tasks; false where it is about something else. */
   take(call: Call, steps: Steps): boolean;
   /** Notes how the call of a tool is sent; why it is not, if it is not. */

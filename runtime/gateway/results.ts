@@ -6,7 +6,6 @@ import type { Era } from '../contract/message.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { OfferKind } from '../contract/server.ts';
 import { encode } from '../protocol/bytes.ts';
-import { TASKS_EXTENSION } from '../protocol/extensions.ts';
 import { MODERN_VERSIONS } from '../protocol/versions.ts';
 
 /** What servers can do may change: a client may ask again after a minute. */
@@ -18,9 +17,8 @@ export const EMPTY: readonly Uint8Array[] = [encode('{}')];
 export interface Tells {
   /** Clients are told of what changes. */
   readonly changes: boolean;
-  readonly tasks: boolean;
-  /** Clients can list their tasks. */
-  readonly taskLists: boolean;
+  /** The capability of a legacy server, or the extensions of a modern one. */
+  readonly tasks: object | undefined;
 }
 
 /** Characters of all servers' instructions together: models read them with every conversation. */
@@ -33,8 +31,7 @@ export function initialized(
   abilities: Abilities,
   tells: Tells,
 ): Uint8Array[] {
-  const tasks = tells.tasks && protocolVersion >= TASKS_SINCE ? legacyTasks(abilities, tells) : undefined;
-  const capabilities = { ...capabilitiesOf(abilities, tells, {}), tasks };
+  const capabilities = { ...capabilitiesOf(abilities, tells, {}), tasks: tells.tasks };
   const instructions = instructionsOf(abilities);
   const result = { protocolVersion, capabilities, serverInfo: serverInfo(plan), instructions };
   return [encode(JSON.stringify(result))];
@@ -42,11 +39,10 @@ export function initialized(
 
 /** The answer to `server/discover` (2026-07-28, server/discover). */
 export function discovered(plan: Plan, _: GatewayRequest, abilities: Abilities, tells: Tells): Uint8Array[] {
-  const tasks = tells.tasks && abilities.tasks !== null ? { [TASKS_EXTENSION]: {} } : {};
   const result = {
     resultType: 'complete',
     supportedVersions: MODERN_VERSIONS,
-    capabilities: capabilitiesOf(abilities, tells, tasks),
+    capabilities: capabilitiesOf(abilities, tells, tells.tasks ?? {}),
     instructions: instructionsOf(abilities),
     ttlMs: DISCOVER_TTL_MS,
     // Each agent is told what it can use.
@@ -77,20 +73,6 @@ function capabilitiesOf(
 
 function unlessEmpty(all: object): object | undefined {
   return Object.keys(all).length > 0 ? all : undefined;
-}
-
-/** The revision whose clients know tasks. */
-const TASKS_SINCE = '2025-11-25';
-
-/** 2025-11-25, basic/utilities/tasks, "Server Capabilities". */
-function legacyTasks({ tasks }: Abilities, { taskLists }: Tells): object | undefined {
-  if (!tasks?.legacy) return undefined;
-  const { cancel } = tasks.legacy;
-  return {
-    list: taskLists ? {} : undefined,
-    cancel: cancel ? {} : undefined,
-    requests: { tools: { call: {} } },
-  };
 }
 
 function instructionsOf({ instructions }: Abilities): string | undefined {

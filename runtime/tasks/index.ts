@@ -10,6 +10,7 @@ import { invalidParams, noServer, type Refusal } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 import { binaryJson } from '../protocol/bytes.ts';
 import { createSeal } from '../seal/index.ts';
+import { announced } from './announce.ts';
 import { noTask, noTasksOf, undeclaredTasks } from './answers.ts';
 import { unasked } from './asks.ts';
 import { listOf, type Steps, taskCallOf } from './calls.ts';
@@ -69,7 +70,7 @@ export function taskStage({
   }
 
   return {
-    lists,
+    announced: (request, abilities) => announced(request, abilities, lists),
     take(call, steps) {
       const { era, message } = call.request;
       const listing = lists && era === 'legacy' && message.method === 'tasks/list';
