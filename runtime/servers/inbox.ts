@@ -2,11 +2,12 @@
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import { messagesOf } from '../protocol/batch.ts';
-import { binary, concat } from '../protocol/bytes.ts';
+import { binary } from '../protocol/bytes.ts';
 import { broken } from './failure.ts';
+import { type Large, large } from './large.ts';
 import type { Peer, Request, Waiter } from './link.ts';
 import { idAt, messageIn, notified, replyTo } from './message.ts';
-import { NO_ANSWER, type Passing } from './passing.ts';
+import { NO_ANSWER } from './passing.ts';
 
 /** Bytes that one message may have. */
 export const MAX_MESSAGE = 32 * 1024 * 1024;
@@ -26,12 +27,6 @@ export interface Inbox {
   begin(head: Uint8Array): Large | null;
   /** No answer will come any more. */
   fail(why: BackendFailure): void;
-}
-
-/** An answer that passes on while it comes. */
-interface Large {
-  push(bytes: Uint8Array): void;
-  end(): void;
 }
 
 /** An answer that tells at its beginning whose it is. */
@@ -124,44 +119,6 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batch
       const all = [...waiting];
       for (const [id] of all) forget(id);
       for (const [, waiter] of all) waiter.failed(why);
-    },
-  };
-}
-
-/**
- * All calls share the stream: a client that reads slowly holds up nobody. What comes meanwhile waits here, no more than one
- * message may have. Who waits no more is passed nothing, but the end shows whose it was.
- *
- * @param over told at its end; null where it is no answer
- */
-function large(passing: Passing, over: (answer: ServerMessage | null) => void): Large {
-  let rest: Uint8Array[] = [];
-  let slow = false;
-  let ended = false;
-  let fits = true;
-  function next(): void {
-    slow = false;
-    const bytes = concat(rest);
-    rest = [];
-    if (!fits) return;
-    const passed = passing.push(bytes);
-    if (typeof passed !== 'boolean') {
-      slow = true;
-      void passed.then(next);
-    } else if (ended || !passed) {
-      fits = false;
-      over(passed ? passing.end() : null);
-    }
-  }
-  next();
-  return {
-    push(bytes) {
-      rest.push(bytes);
-      if (!slow) next();
-    },
-    end() {
-      ended = true;
-      if (!slow) next();
     },
   };
 }

@@ -150,6 +150,18 @@ it('asks the oldest call of an agent, and the next one where that ends unanswere
   expect(said).toEqual(['"result":{"young":1}']);
 });
 
+it('asks the next call where one cannot be asked, and says no where none can', () => {
+  const asking = createAsking(true);
+  const [old, young] = [under(asking), under(asking)];
+  const said: string[] = [];
+  const no = '"error":{"code":-32601,"message":"no"}';
+  for (let n = 0; n < 2; n++) asking.asked(ASK, (member) => void said.push(member));
+  for (const respond of old.asked) respond(no);
+  young.asked[0]!('"result":{}');
+  young.asked[1]!(no);
+  expect(said).toEqual(['"result":{}', no]);
+});
+
 it('asks nobody where two may be meant who are not one, or none is', () => {
   const asking = createAsking(false);
   const said: string[] = [];
