@@ -10,6 +10,7 @@ import { failoverLoop } from './rules/failover-loop.ts';
 import { impossibleCondition } from './rules/impossible-condition.ts';
 import { limitConcernsNothing } from './rules/limit-concerns-nothing.ts';
 import { linkSchemas } from './rules/link-schemas.ts';
+import { needlessCondition } from './rules/needless-condition.ts';
 import { overlappingRoutes } from './rules/overlapping-routes.ts';
 import { reachesNothing } from './rules/reaches-nothing.ts';
 import { redundantAllow } from './rules/redundant-allow.ts';
@@ -33,6 +34,7 @@ const rules: readonly Rule<World>[] = [
   impossibleCondition,
   limitConcernsNothing,
   linkSchemas,
+  needlessCondition,
   overlappingRoutes,
   reachesNothing,
   redundantAllow,

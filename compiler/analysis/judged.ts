@@ -11,7 +11,7 @@ export interface Judged {
   readonly asks: readonly Conjunct[];
   /** It speaks of prompts or resources, alone or beside tools: what is known of tools is not all that is to know. */
   readonly mixed: boolean;
-  /** The condition cannot be true: the rule allows nothing. */
+  /** The condition cannot be true: the rule allows nothing, and denies only where it ends in an error. */
   readonly never: boolean;
 }
 

@@ -1,5 +1,6 @@
 // What every check over the whole model builds on, worked out once: rules, classes of callers, what is allowed and not refused.
 
+import { isPossible } from '../cel/values/index.ts';
 import { named } from '../language/lookup.ts';
 import { covers, isExact, overlap, type Pattern } from '../language/patterns.ts';
 import type { Models } from '../language/rooms.ts';
@@ -30,10 +31,11 @@ export interface World {
 }
 
 export function worldOf(models: Models): World {
-  const rules = models.access.enforced.map(judged);
+  const people = peopleOf(models.agents, models.access.rules);
+  const facts = factsOf(models, people);
+  const rules = models.access.enforced.map(judged).map((one) => settled(one, facts));
   const allows = rules.filter(({ rule }) => rule.effect === 'allow');
   const denies = rules.filter(({ rule }) => rule.effect === 'deny');
-  const people = peopleOf(models.agents, models.access.rules);
   const denying = shelvesOf(denies.filter(({ never }) => !never));
   const region = regionsOf(models);
   const refusal: World['refusal'] = (allow, tool, person) =>
@@ -44,14 +46,20 @@ export function worldOf(models: Models): World {
     allow.mixed ||
     allow.rule.tools.some((tool) => region(tool).some((part) => refusal(allow, part, person) === undefined));
   return {
-    ...{ models, allows, denies, people, denying, region, refusal },
-    facts: factsOf(models, people),
+    ...{ models, allows, denies, people, facts, denying, region, refusal },
     allowing: shelvesOf(allows),
     covering: coveringOf(allows, rules),
     given: once((allow) =>
       allow.never ? [] : people.of(allow.rule).filter((person) => gives(allow, person)),
     ),
   };
+}
+
+/** With what agents, tools and arguments can be, where the condition is not impossible by itself. */
+function settled(one: Judged, facts: Facts): Judged {
+  const root = one.rule.when?.compiled.root;
+  if (one.never || root === undefined || isPossible(root, true, facts.cases(one))) return one;
+  return { ...one, never: true };
 }
 
 function coveringOf(allows: readonly Judged[], rules: readonly Judged[]): World['covering'] {

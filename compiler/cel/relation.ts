@@ -51,6 +51,7 @@ export function union(a: Type, b: Type): Type {
   if (a.kind === 'struct' || b.kind === 'struct' || a.kind === 'object') return dynType;
   if (a.kind === 'string' && b.kind === 'string') return stringType;
   if (a.kind !== b.kind) return dynType;
+  if (a.kind === 'dyn') return oneOf([...optionsOf(a), ...optionsOf(b)]);
   if (a.kind === 'int' && b.kind === 'int') return intWithin(spanning(a.range, b.range));
   return isFine(a) ? a : b;
 }

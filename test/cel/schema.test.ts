@@ -194,6 +194,15 @@ describe('a union', () => {
   const environment = accessEnvironment({
     args: { type: 'object', properties, required: Object.keys(properties) },
   });
+  it('of two unions is one of what either is', () => {
+    const { problems } = compileExpression(
+      '(args.kind == "a" ? args.either : args.maybe) == 1',
+      environment,
+      'bool',
+    );
+    expect(problems).toEqual([]);
+  });
+
   it.each([
     ['args.either == true', 'string or int and bool are never equal.'],
     ['args.either && true', 'What stands beside `&&` must be bool, this is string or int.'],

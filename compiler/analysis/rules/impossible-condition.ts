@@ -1,10 +1,13 @@
-// A condition that no call can meet: it contradicts itself, or what the agents and tools of its rule can be.
+// A condition that no call can meet: it contradicts itself, or what the agents, tools and arguments of its rule can be.
 import type { Conjunct } from '../../cel/index.ts';
+import { isPossible, outcomeOf, partOf } from '../../cel/values/index.ts';
 import type { Finding } from '../../diagnostics/finding.ts';
 import type { Condition } from '../../language/conditions.ts';
 import type { Rule } from '../../language/room.ts';
 import { contradiction } from '../compare.ts';
+import type { Case } from '../facts.ts';
 import type { Judged } from '../judged.ts';
+import { since } from '../since.ts';
 import type { World } from '../world.ts';
 
 export const impossibleCondition: Rule<World> = {
@@ -12,13 +15,14 @@ export const impossibleCondition: Rule<World> = {
   severity: 'warning',
   check(world, report) {
     for (const judged of [...world.allows, ...world.denies]) {
-      const { when, effect, name } = judged.rule;
-      if (when === null || typeof when.compiled.constant === 'boolean') continue;
-      const wrong = conflict(judged, when) ?? unmet(world, judged, when);
+      const { when, name } = judged.rule;
+      if (when === null || !judged.never || typeof when.compiled.constant === 'boolean') continue;
+      const cases = world.facts.cases(judged);
+      const wrong = conflict(judged, when) ?? unmet(when, cases);
       if (wrong === null) continue;
       report(wrong.range, {
         message: `The condition of “${name.text}” can never be true: ${wrong.because}.`,
-        why: `The rule never ${effect === 'allow' ? 'allows' : 'denies'} anything.`,
+        why: effectOf(judged, when, cases),
         help: 'Mend the condition, or remove the rule.',
         related: wrong.related,
       });
@@ -32,10 +36,9 @@ interface Wrong {
   readonly related: NonNullable<Finding['related']>;
 }
 
-/** Two parts that exclude each other. A deny is true where either ends in an error. */
-function conflict({ asks, rule }: Judged, when: Condition): Wrong | null {
-  const sure = rule.effect === 'allow' ? asks : asks.filter((ask) => ask.sure);
-  const [first, second] = contradiction(sure) ?? [];
+/** Two parts that exclude each other. */
+function conflict({ asks }: Judged, when: Condition): Wrong | null {
+  const [first, second] = contradiction(asks) ?? [];
   if (first === undefined || second === undefined) return null;
   return {
     range: rangeOf(when, second),
@@ -44,14 +47,25 @@ function conflict({ asks, rule }: Judged, when: Condition): Wrong | null {
   };
 }
 
-function unmet(world: World, judged: Judged, when: Condition): Wrong | null {
-  if (world.people.of(judged.rule).length === 0) return null;
-  const ask = judged.asks.find((one) => !world.facts.isPossible(judged, one));
-  if (ask === undefined) return null;
-  const because = `${textOf(when, ask)} holds for no agent or tool that the rule concerns`;
-  return { range: rangeOf(when, ask), because, related: [] };
+/** A part that is not true of anything that the rule speaks of. */
+function unmet(when: Condition, cases: readonly Case[]): Wrong | null {
+  const { root } = when.compiled;
+  if (isPossible(root, true, cases)) return null;
+  const part = partOf(root, true, cases);
+  return { range: rangeOf(when, part.whole), because: since(when, part, cases), related: [] };
 }
 
-const rangeOf = (when: Condition, { span }: Conjunct) => when.slice(span.start, span.end);
+/** A deny whose condition ends in an error denies. */
+function effectOf({ rule }: Judged, { compiled }: Condition, cases: readonly Case[]): string {
+  if (rule.effect === 'allow') return 'The rule never allows anything.';
+  const fails = cases.some((one) => outcomeOf(compiled.root, one).error);
+  return fails
+    ? 'The rule denies only calls on which its condition ends in an error.'
+    : 'The rule never denies anything.';
+}
 
-const textOf = ({ text }: Condition, { span }: Conjunct): string => `\`${text.slice(span.start, span.end)}\``;
+type Placed = Pick<Conjunct, 'span'>;
+
+const rangeOf = (when: Condition, { span }: Placed) => when.slice(span.start, span.end);
+
+const textOf = ({ text }: Condition, { span }: Placed): string => `\`${text.slice(span.start, span.end)}\``;

@@ -1,0 +1,217 @@
+// How a condition can come out, of all values that what it reads can have: never fewer ways than there are.
+
+import { isCounted, type Typed } from '../typed.ts';
+import { isOpen } from '../types.ts';
+import { isAmong, isOne, mayEqual, mayNotPrecede, mayPrecede } from './compare.ts';
+import { valuesOf } from './evaluate.ts';
+import { type Known, withLocals } from './known.ts';
+import { mayBegin } from './texts.ts';
+import { anything, type Values } from './values.ts';
+
+/** Which of the three ways are possible. */
+export interface Outcome {
+  readonly yes: boolean;
+  readonly no: boolean;
+  readonly error: boolean;
+}
+
+type Of<Kind extends Typed['kind']> = Extract<Typed, { kind: Kind }>;
+
+/** Of a node that gives a bool, or an error where it gives something else. */
+export function outcomeOf(node: Typed, known: Known): Outcome {
+  switch (node.kind) {
+    case 'not': {
+      const { yes, no, error } = outcomeOf(node.operand, known);
+      return { yes: no, no: yes, error };
+    }
+    case 'logic':
+      return logic(node, known);
+    case 'choice':
+      return choice(node, known);
+    default:
+      return { ...truth(node, known), error: fails(node, known) };
+  }
+}
+
+type Truth = Pick<Outcome, 'yes' | 'no'>;
+
+/** An operand that decides absorbs every error. */
+function logic({ op, operands }: Of<'logic'>, known: Known): Outcome {
+  const all = operands.map((operand) => outcomeOf(operand, known));
+  const decides = (one: Outcome): boolean => (op === '&&' ? one.no : one.yes);
+  const passes = (one: Outcome): boolean => (op === '&&' ? one.yes : one.no);
+  const decided = all.some(decides);
+  const passed = all.every(passes);
+  const error = all.some((one) => one.error) && all.every((one) => passes(one) || one.error);
+  return op === '&&' ? { yes: passed, no: decided, error } : { yes: decided, no: passed, error };
+}
+
+function choice({ condition, yes, no }: Of<'choice'>, known: Known): Outcome {
+  const asked = outcomeOf(condition, known);
+  const branches = [
+    ...(asked.yes ? [outcomeOf(yes, known)] : []),
+    ...(asked.no ? [outcomeOf(no, known)] : []),
+  ];
+  return {
+    yes: branches.some((one) => one.yes),
+    no: branches.some((one) => one.no),
+    error: asked.error || branches.some((one) => one.error),
+  };
+}
+
+const both: Truth = { yes: true, no: true };
+
+/** What it may be, where it is no error. */
+function truth(node: Typed, known: Known): Truth {
+  switch (node.kind) {
+    case 'binary':
+      return comparison(node, known);
+    case 'hasKey':
+      return present(valuesOf(node.operand, known), node.key);
+    case 'notEmpty':
+      return filled(valuesOf(node.operand, known));
+    case 'loop':
+      return quantified(node, known);
+    case 'call':
+      return node.fn.name === 'startsWith' ? begins(node, known) : bools(valuesOf(node, known));
+    default:
+      return bools(valuesOf(node, known));
+  }
+}
+
+function bools({ bools: set }: Values): Truth {
+  return { yes: set.has(true), no: set.has(false) };
+}
+
+function comparison(node: Of<'binary'>, known: Known): Truth {
+  const [a, b] = [valuesOf(node.left, known), valuesOf(node.right, known)];
+  switch (node.op) {
+    case '==':
+      return { yes: mayEqual(a, b), no: !isSame(a, b) };
+    case '!=':
+      return { yes: !isSame(a, b), no: mayEqual(a, b) };
+    case 'in':
+      return member(node, a, b, known);
+    case '<':
+    case '<=':
+      return order(a, b, node.op === '<=');
+    case '>':
+    case '>=':
+      return order(b, a, node.op === '>=');
+    default:
+      return both;
+  }
+}
+
+/** Are they one value, both the same? */
+function isSame(a: Values, b: Values): boolean {
+  return isOne(a) && isOne(b) && isAmong(a, [b]);
+}
+
+function order(a: Values, b: Values, orEqual: boolean): Truth {
+  return { yes: mayPrecede(a, b, orEqual), no: mayNotPrecede(a, b, orEqual) };
+}
+
+function member({ left, right }: Of<'binary'>, a: Values, b: Values, known: Known): Truth {
+  if (right.kind === 'list' && !right.optional.includes(true)) {
+    const items = right.items.map((item) => valuesOf(item, known));
+    const fixed = right.items.every(({ kind }) => kind === 'constant');
+    return { yes: items.some((item) => mayEqual(a, item)), no: !(fixed && isAmong(a, items)) };
+  }
+  const inList = b.lists !== null && b.lists.most > 0 && mayEqual(a, b.lists.element());
+  const key = left.kind === 'constant' && left.constant.type === 'string' ? left.constant.value : null;
+  if (b.maps === null) return { yes: inList, no: true };
+  if (key === null) return both;
+  const there = present({ ...b, lists: null }, key);
+  return { yes: inList || there.yes, no: b.lists !== null || there.no };
+}
+
+function present({ maps }: Values, key: string): Truth {
+  if (maps === null) return { yes: false, no: false };
+  const { missing } = maps.at(key);
+  return { yes: missing !== 'always' && maps.most > 0, no: missing !== 'never' };
+}
+
+/** `has` of a declared field. */
+function filled({ texts, lists, maps }: Values): Truth {
+  const sized = [texts, lists, maps].filter((one) => one !== null);
+  return { yes: sized.some(({ most }) => most > 0), no: sized.some(({ least }) => least === 0) };
+}
+
+/** `all` and `exists` over a list: of an empty one it is known, of others each element may be any of them. */
+function quantified(node: Of<'loop'>, known: Known): Truth {
+  const { lists, maps } = valuesOf(node.range, known);
+  if (lists === null && maps === null) return { yes: false, no: false };
+  if (node.predicate === null || maps !== null || lists === null) return both;
+  if (node.macro !== 'all' && node.macro !== 'exists') return both;
+  const element = lists.element();
+  const locals = node.locals.length === 1 ? [element] : [anything, element];
+  const { yes, no } = outcomeOf(node.predicate, withLocals(known, locals));
+  const [some, full] = [lists.most > 0, lists.least > 0];
+  return node.macro === 'exists'
+    ? { yes: yes && some, no: no || !full }
+    : { yes: yes || !full, no: no && some };
+}
+
+function begins({ args }: Of<'call'>, known: Known): Truth {
+  const [text, prefix] = args;
+  if (text === undefined || prefix === undefined) return both;
+  const of = valuesOf(text, known).texts;
+  const begun = valuesOf(prefix, known).texts;
+  if (of === null || begun === null) return { yes: false, no: false };
+  if (begun.only === null) return both;
+  const all =
+    of.only !== null && [...of.only].every((one) => [...begun.only!].every((by) => one.startsWith(by)));
+  return { yes: [...begun.only].some((by) => mayBegin(of, by)), no: !all };
+}
+
+/** May it end in an error, or as no bool? */
+function fails(node: Typed, known: Known): boolean {
+  if (isOpen(node.type)) return true;
+  return mayFail(node, known);
+}
+
+/** Where the checker says that it may, and what is known of keys does not say that it cannot. */
+function mayFail(node: Typed, known: Known): boolean {
+  if (!node.canError || node.kind === 'constant') return false;
+  switch (node.kind) {
+    case 'index':
+      return mayFail(node.operand, known) || !isHeld(node, known);
+    case 'hasKey':
+      return isOpen(node.operand.type) || mayFail(node.operand, known);
+    case 'notEmpty':
+    case 'field':
+      return mayFail(node.operand, known);
+    case 'call':
+      return failing(node) || node.args.some((arg) => mayFail(arg, known));
+    case 'binary':
+      return isCounted(node) || !cannotFail(node) || mayFail(node.left, known) || mayFail(node.right, known);
+    default:
+      return true;
+  }
+}
+
+/** Is it a comparison that has a value whatever its operands are? */
+function cannotFail({ op, left, right }: Of<'binary'>): boolean {
+  if (op === '==' || op === '!=') return true;
+  if (op === 'in') return !isOpen(right.type);
+  return ['<', '<=', '>', '>='].includes(op) && !isOpen(left.type) && !isOpen(right.type);
+}
+
+/** May the call have no value, though its arguments have one? */
+function failing(node: Of<'call'>): boolean {
+  const { fn, args } = node;
+  return isCounted(node) || fn.canError || (fn.name !== 'dyn' && args.some(({ type }) => isOpen(type)));
+}
+
+/** Is the key always there, with a value that can be read? */
+function isHeld({ operand, index, type }: Of<'index'>, known: Known): boolean {
+  if (index.kind !== 'constant' || index.constant.type !== 'string' || isOpen(operand.type)) return false;
+  const { maps } = valuesOf(operand, known);
+  const held = maps?.at(index.constant.value);
+  if (held?.missing !== 'never') return false;
+  const { numbers } = held.values;
+  // A schema's integer may be beyond what int holds exactly.
+  const exact = numbers === null || (Number.isFinite(numbers.low.at) && Number.isFinite(numbers.high.at));
+  return type.kind !== 'int' || exact;
+}

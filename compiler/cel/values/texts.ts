@@ -1,0 +1,61 @@
+// Sets of texts: listed, or by their length in code points, or by what else is known of them.
+
+/** At least one text. */
+export interface Texts {
+  /** All there are; null where they are not listed. */
+  readonly only: ReadonlySet<string> | null;
+  readonly least: number;
+  readonly most: number;
+  /** Is there one that is this text, or begins with it? Null where nothing is known. */
+  readonly may: ((text: string, how: 'is' | 'begins') => boolean) | null;
+}
+
+export const anyText: Texts = { only: null, least: 0, most: Number.POSITIVE_INFINITY, may: null };
+
+/** The texts of a list; null for none. */
+export function textsOf(all: Iterable<string>): Texts | null {
+  const only = new Set(all);
+  if (only.size === 0) return null;
+  const sizes = [...only].map(sizeOf);
+  return { only, least: Math.min(...sizes), most: Math.max(...sizes), may: null };
+}
+
+export function sizeOf(text: string): number {
+  let size = 0;
+  for (const _ of text) size++;
+  return size;
+}
+
+export function admitsText({ only, least, most, may }: Texts, text: string): boolean {
+  if (only !== null && !only.has(text)) return false;
+  const size = sizeOf(text);
+  return size >= least && size <= most && (may === null || may(text, 'is'));
+}
+
+/** Could one begin with it? */
+export function mayBegin({ only, most, may }: Texts, text: string): boolean {
+  if (only !== null && ![...only].some((one) => one.startsWith(text))) return false;
+  return sizeOf(text) <= most && (may === null || may(text, 'begins'));
+}
+
+/** Texts of both sets; null where there are none. */
+export function meetTexts(a: Texts, b: Texts): Texts | null {
+  const listed = a.only ?? b.only;
+  if (listed !== null) return textsOf([...listed].filter((one) => admitsText(a, one) && admitsText(b, one)));
+  const [least, most] = [Math.max(a.least, b.least), Math.min(a.most, b.most)];
+  const { may } = a;
+  const both: Texts['may'] =
+    may !== null && b.may !== null ? (text, how) => may(text, how) && b.may!(text, how) : (may ?? b.may);
+  return least > most ? null : { only: null, least, most, may: both };
+}
+
+/** Texts of either set. */
+export function joinTexts(a: Texts, b: Texts): Texts {
+  const { may } = a;
+  return {
+    only: a.only === null || b.only === null ? null : new Set([...a.only, ...b.only]),
+    least: Math.min(a.least, b.least),
+    most: Math.max(a.most, b.most),
+    may: may === null || b.may === null ? null : (text, how) => may(text, how) || b.may!(text, how),
+  };
+}
