@@ -1,5 +1,4 @@
 // The stages of one request, in order, on one page. The generated entry hands over the plan and the parts it uses.
-
 import type { Verdict } from './contract/access.ts';
 import type { Abilities, CatalogItem, CatalogView, Subject } from './contract/catalog.ts';
 import type { Environment } from './contract/environment.ts';

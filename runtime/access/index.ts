@@ -1,5 +1,4 @@
 // Who may call what. An allow must hold and no deny may; an error never helps the caller.
-
 import type { AccessStage, Judge, Verdict } from '../contract/access.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { AccessRulePlan, Condition, DemandPlan } from '../contract/plan.ts';

@@ -1,5 +1,4 @@
 // Access with thousands of rules: those that demand something of arguments are found by it, the others are asked in turn.
-
 import type { AccessStage } from '../contract/access.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { AccessRulePlan } from '../contract/plan.ts';

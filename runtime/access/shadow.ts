@@ -1,5 +1,4 @@
 // Rules on trial: asked as the others are, told to the audit record, counted, never enforced.
-
 import type { Judge, ShadowStage, Verdict } from '../contract/access.ts';
 import type { ShadowRecord } from '../contract/audit.ts';
 import type { Environment } from '../contract/environment.ts';

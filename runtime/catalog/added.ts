@@ -1,5 +1,4 @@
 // Tools of the catalog's own: the tool of a server under another name, with words and hints of its own. Only where there are any.
-
 import type { AddedStage, CatalogContext, CatalogItem } from '../contract/catalog.ts';
 import type { AddedPlan } from '../contract/plan.ts';
 import type { ToolFacts } from '../contract/tool.ts';

@@ -1,5 +1,4 @@
 // The one catalog: what every server offers, under one set of names, and what each agent sees of it.
-
 import type {
   Abilities,
   CatalogContext,

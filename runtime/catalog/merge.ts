@@ -1,5 +1,4 @@
 // From the servers' lists to one index of tools and prompts by name: offered, renamed, named, without collisions.
-
 import type { CatalogContext, CatalogItem, CatalogStage } from '../contract/catalog.ts';
 import type { CatalogPlan } from '../contract/plan.ts';
 import type { Offerings, OfferKind } from '../contract/server.ts';

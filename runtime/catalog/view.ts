@@ -1,5 +1,4 @@
 // What an agent sees of the catalog, as the bytes that are sent.
-
 import type { CatalogItem, CatalogView } from '../contract/catalog.ts';
 import type { Agent } from '../contract/identity.ts';
 import { concat, encode } from '../protocol/bytes.ts';

@@ -1,5 +1,4 @@
 // What became of the tries of one call: whether it may be sent again hangs on it, and the audit record tells it.
-
 import type { CatalogItem } from './catalog.ts';
 import type { GatewayRequest } from './gateway.ts';
 import type { CallFacts } from './tool.ts';

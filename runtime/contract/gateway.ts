@@ -1,5 +1,4 @@
 // What stands between the front and the stages: one admitted message in, one reply out.
-
 import type { ShadowStage } from './access.ts';
 import type { AuditRecord } from './audit.ts';
 import type { Environment } from './environment.ts';

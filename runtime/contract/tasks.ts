@@ -1,5 +1,4 @@
 // Calls that go on after they were answered: how they begin, and what their clients ask of them later.
-
 import type { CatalogItem, TaskAbilities } from './catalog.ts';
 import type { GatewayRequest } from './gateway.ts';
 import type { ServerMessage } from './message.ts';

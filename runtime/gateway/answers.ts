@@ -1,5 +1,4 @@
 // The words of every refusal. An agent is told what it can act on, and nothing about rules.
-
 import type { Verdict } from '../contract/access.ts';
 import type { AuditRecord } from '../contract/audit.ts';
 import type { CatalogItem, Subject } from '../contract/catalog.ts';

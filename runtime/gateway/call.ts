@@ -1,5 +1,4 @@
 // One request on its way through the stages: what is known of it so far, and the one end it may have.
-
 import type { Verdict } from '../contract/access.ts';
 import type { Attempt, CallContext, Through } from '../contract/attempt.ts';
 import type { ShadowRecord } from '../contract/audit.ts';

@@ -1,5 +1,4 @@
 // What a running gateway is made of, put together once at start.
-
 import type { AccessStage, ShadowStage } from '../contract/access.ts';
 import type { AskStage } from '../contract/asks.ts';
 import type { CatalogStage, Prepare } from '../contract/catalog.ts';

@@ -1,5 +1,4 @@
 // Writes the audit record: what every record has, and a reference id that the refusal's answer carries too.
-
 import type { Verdict } from '../contract/access.ts';
 import type { AuditRecord, ShadowRecord } from '../contract/audit.ts';
 import type { CatalogItem } from '../contract/catalog.ts';

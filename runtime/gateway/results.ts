@@ -1,5 +1,4 @@
 // Results the gateway gives of its own: initialize, server/discover, lists. JSON chunks, ready for a message.
-
 import type { Abilities, CatalogView } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Era } from '../contract/message.ts';

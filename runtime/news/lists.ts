@@ -1,6 +1,5 @@
 // Lists that changed: told only to agents who see something else than before, once for what happens together.
 // Specification 2026-07-28, server/tools, "List Changed Notification", and the like for prompts and resources.
-
 import type { CatalogView } from '../contract/catalog.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { OfferKind } from '../contract/server.ts';

@@ -1,6 +1,5 @@
 // Resources that were updated: told to agents who watch them and may see them. Only where an allow speaks of resources.
 // Specification 2025-11-25, server/resources, "Subscriptions"; 2026-07-28, basic/patterns/subscriptions.
-
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { NewsCall, Watches } from '../contract/news.ts';

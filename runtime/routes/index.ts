@@ -1,6 +1,5 @@
 // Routes: which way a call goes, where it is not to its tool's own server. The first that holds; settled once per definition
 // as far as it does not depend on the call.
-
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { RoutePlan } from '../contract/plan-ways.ts';

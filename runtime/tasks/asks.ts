@@ -1,6 +1,5 @@
 // What a modern server's task asks its client: judged like what its calls ask, by `ask` and by what the client declares.
 // The extension, "Task Update Requests".
-
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';

@@ -1,5 +1,4 @@
 // A request about tasks, as what serves it sees it: what it may send, and how it ends.
-
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';

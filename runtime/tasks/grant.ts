@@ -1,6 +1,5 @@
 // Whether the policy grants the call that began a task: the one that did goes on to, another one judges it anew, as far as
 // its arguments are known. What cannot be judged is not granted.
-
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { ClientMessage } from '../contract/message.ts';

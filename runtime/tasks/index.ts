@@ -1,6 +1,5 @@
 // Calls that become tasks, in each era on each side where both can: ids sealed for the agent that began them, and
 // what is asked of a task sent to the server that keeps it. Nothing is kept here but the list of what was begun.
-
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { BackendFailure } from '../contract/server.ts';

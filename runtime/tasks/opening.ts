@@ -1,5 +1,4 @@
 // How a call may become a task, by what its client wants, what its server keeps and what either knows.
-
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { ServerMessage } from '../contract/message.ts';

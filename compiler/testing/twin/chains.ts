@@ -1,5 +1,4 @@
 // Chains that tell which of their links gave an answer.
-
 import type { CatalogItem } from '../../../runtime/contract/catalog.ts';
 import type { Backend, BackendSink } from '../../../runtime/contract/server.ts';
 import type { Stages } from '../../../runtime/contract/stages.ts';

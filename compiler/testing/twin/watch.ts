@@ -1,5 +1,4 @@
 // Looks on while a twin decides: what its stages were asked, and what they said.
-
 import type { Verdict } from '../../../runtime/contract/access.ts';
 import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AccessRulePlan } from '../../../runtime/contract/plan.ts';

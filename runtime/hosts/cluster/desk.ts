@@ -1,5 +1,4 @@
 // What the primary does for one worker: counts, and passes calls to the servers that it keeps for all.
-
 import type { Store } from '../../contract/limits.ts';
 import type { Backend, BackendError, BackendFailure } from '../../contract/server.ts';
 import type { Asked, Down, KeptServer, Up } from './messages.ts';

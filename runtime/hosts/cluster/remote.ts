@@ -1,5 +1,4 @@
 // What a worker asks its primary for: counts, which are exact only in one place, and servers that are processes.
-
 import type { Cell, Store, Taken } from '../../contract/limits.ts';
 import type { LogLevel } from '../../contract/news.ts';
 import {
