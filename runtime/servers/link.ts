@@ -58,6 +58,8 @@ export interface Asking extends Required<Pick<Waiter, 'asked'>> {
   begin(waiter: Waiter): void;
   /** It is over, or nobody waits for it any more. */
   end(waiter: Waiter): void;
+  /** Whose a log line is that does not come on the stream of a call: it may come after the answer to its own. */
+  logs(): Waiter | null;
 }
 
 /** Who waits for the answer to a request. Told once: `answer` or `failed`. */

@@ -8,7 +8,7 @@ import {
 } from '@modelcontextprotocol/client';
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { ElicitRequestSchema, LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../hosts/suite/clients.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
@@ -100,3 +100,23 @@ describe.each(['legacy', 'modern'] as const)('a %s client', (era) => {
     for (const server of ['piped', 'web']) expect(await guest(`${server}__who`)).toContain('accept guest');
   });
 });
+
+it.each(['piped', 'web'])(
+  'a log line of a server that is %s reaches whose only call is under way',
+  async (server) => {
+    const client = new LegacyClient({ name: 'ann', version: '1' }, { capabilities });
+    const told: unknown[] = [];
+    client.setNotificationHandler(
+      LoggingMessageNotificationSchema,
+      ({ params }) => void told.push(params.data),
+    );
+    await client.connect(new LegacyTransport(new URL(gateway.url), init('ann')) as never);
+
+    await client.setLoggingLevel('debug');
+    // Its stream may open with the first call.
+    await until(async () => {
+      await client.callTool({ name: `${server}__logs`, arguments: {} });
+      return told.includes('told');
+    });
+  },
+);

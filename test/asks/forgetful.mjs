@@ -1,4 +1,4 @@
-// A server of the official SDK (v1) that does not say for whom it asks: over its standard streams, or over the stream of the
+// A server of the official SDK (v1) that does not say for whom it asks, and what its log lines are about: over its standard streams, or over the stream of the
 // session where a call has one of its own. `node forgetful.mjs`, or with `http`, which prints its URL.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -12,6 +12,12 @@ function serverOf() {
     const requestedSchema = { type: 'object', properties: { name: { type: 'string' } } };
     const said = await server.server.elicitInput({ message: 'Who?', requestedSchema });
     return { content: [{ type: 'text', text: `${said.action} ${said.content?.name} ${process.pid}` }] };
+  });
+  server.registerTool('logs', {}, async () => {
+    await server.sendLoggingMessage({ level: 'info', data: 'told' });
+    // The line goes another way than the answer.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { content: [{ type: 'text', text: 'logged' }] };
   });
   server.registerTool('plain', {}, () => ({ content: [{ type: 'text', text: 'plain' }] }));
   return server;
