@@ -1,13 +1,13 @@
 // Two sets of values side by side: may two of them be equal, is one always less?
 import { admitsNumber, isAlwaysLess, mayBeLess, mayMeet } from './numbers.ts';
-import { admitsText, meetTexts } from './texts.ts';
+import { admitsText, shareText } from './texts.ts';
 import type { Sized, Values } from './values.ts';
 
 /** May a value of one be equal to a value of the other? */
 export function mayEqual(a: Values, b: Values): boolean {
   if (shares(a.bools, b.bools) || (a.nothing && b.nothing)) return true;
   if (a.numbers !== null && b.numbers !== null && mayMeet(a.numbers, b.numbers)) return true;
-  if (a.texts !== null && b.texts !== null && meetTexts(a.texts, b.texts) !== null) return true;
+  if (a.texts !== null && b.texts !== null && shareText(a.texts, b.texts)) return true;
   if (a.lists !== null && b.lists !== null && sizesMeet(a.lists, b.lists)) return true;
   if (a.maps !== null && b.maps !== null && sizesMeet(a.maps, b.maps)) return true;
   return shares(a.types, b.types) || shares(a.others, b.others);

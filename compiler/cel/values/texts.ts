@@ -2,7 +2,7 @@
 
 /** At least one text. */
 export interface Texts {
-  /** All there are; null where they are not listed. */
+  /** All there are, and none that what else is known rules out; null where they are not listed. */
   readonly only: ReadonlySet<string> | null;
   readonly least: number;
   readonly most: number;
@@ -27,26 +27,46 @@ export function sizeOf(text: string): number {
 }
 
 export function admitsText({ only, least, most, may }: Texts, text: string): boolean {
-  if (only !== null && !only.has(text)) return false;
+  if (only !== null) return only.has(text);
   const size = sizeOf(text);
   return size >= least && size <= most && (may === null || may(text, 'is'));
 }
 
 /** Could one begin with it? */
 export function mayBegin({ only, most, may }: Texts, text: string): boolean {
-  if (only !== null && ![...only].some((one) => one.startsWith(text))) return false;
+  if (only !== null) return [...only].some((one) => one.startsWith(text));
   return sizeOf(text) <= most && (may === null || may(text, 'begins'));
 }
 
 /** Texts of both sets; null where there are none. */
 export function meetTexts(a: Texts, b: Texts): Texts | null {
-  const listed = a.only ?? b.only;
+  if (isAny(b)) return a;
+  if (isAny(a)) return b;
+  const listed = shorter(a, b);
   if (listed !== null) return textsOf([...listed].filter((one) => admitsText(a, one) && admitsText(b, one)));
   const [least, most] = [Math.max(a.least, b.least), Math.min(a.most, b.most)];
   const { may } = a;
   const both: Texts['may'] =
     may !== null && b.may !== null ? (text, how) => may(text, how) && b.may!(text, how) : (may ?? b.may);
   return least > most ? null : { only: null, least, most, may: both };
+}
+
+/** May one text be of both? */
+export function shareText(a: Texts, b: Texts): boolean {
+  const listed = shorter(a, b);
+  if (listed === null) return meetTexts(a, b) !== null;
+  for (const one of listed) if (admitsText(a, one) && admitsText(b, one)) return true;
+  return false;
+}
+
+function isAny({ only, least, most, may }: Texts): boolean {
+  return only === null && may === null && least === 0 && most === Number.POSITIVE_INFINITY;
+}
+
+/** The list that there is; of two, the one with fewer texts. */
+function shorter(a: Texts, b: Texts): ReadonlySet<string> | null {
+  if (a.only === null || b.only === null) return a.only ?? b.only;
+  return a.only.size < b.only.size ? a.only : b.only;
 }
 
 /** Texts of either set. */
