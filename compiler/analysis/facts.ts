@@ -2,6 +2,7 @@
 import type { Conjunct } from '../cel/index.ts';
 import type { Known } from '../cel/values/index.ts';
 import type { LockedTool } from '../language/catalog/model.ts';
+import type { Pattern } from '../language/patterns.ts';
 import type { Models } from '../language/rooms.ts';
 import { type Callers, callersOf } from './callers.ts';
 import type { Judged } from './judged.ts';
@@ -20,6 +21,8 @@ export interface Facts {
   cases(judged: Judged): readonly Case[];
   /** The same, but for who calls and what servers there are: those change without any change of the rule's meaning. */
   argumentsOf(judged: Judged): readonly Case[];
+  /** The same of calls of tools that any of the patterns matches. */
+  routed(patterns: readonly Pattern[]): readonly Case[];
   /** Is the value perhaps not there? Of a label it is known who lacks it. */
   mayLack(judged: Judged, read: Conjunct['node']): boolean;
 }
@@ -29,7 +32,8 @@ export function factsOf(models: Models, people: People): Facts {
     callersOf(of.flatMap((person) => people.classes[person]?.agents ?? [])),
   );
   const callers = ({ rule }: Judged): Callers => given(people.of(rule));
-  const tools = toolsOf(models);
+  const ofPatterns = toolsOf(models);
+  const tools = ({ rule, mixed }: Judged): readonly Case[] => (mixed ? unknown : ofPatterns(rule.tools));
   /** What rules for the same callers and tools know is worked out once. */
   const called = once(({ field: ofCaller }: Callers) =>
     once((of: readonly Case[]): readonly Case[] =>
@@ -45,6 +49,7 @@ export function factsOf(models: Models, people: People): Facts {
       if (people.of(judged.rule).length === 0) return unknown;
       return called(callers(judged))(tools(judged));
     },
+    routed: (patterns) => unfielded(ofPatterns(patterns)),
     argumentsOf: (judged) => unfielded(tools(judged)),
     mayLack(judged, read) {
       const label = labelOf(read);

@@ -5,26 +5,24 @@ import { named } from '../language/lookup.ts';
 import { matches, overlap, type Pattern, pattern } from '../language/patterns.ts';
 import type { Models } from '../language/rooms.ts';
 import type { Case } from './facts.ts';
-import type { Judged } from './judged.ts';
 import { once } from './once.ts';
 
 /** Of more tools than these each is not looked at by itself. */
 const mostTools = 500;
 
-export function toolsOf({ catalog }: Models): (judged: Judged) => readonly Case[] {
+export function toolsOf({ catalog }: Models): (patterns: readonly Pattern[]) => readonly Case[] {
   const reviewed = catalog.lock === null || catalog.lock.onDrift === 'allow' ? null : catalog.lock;
   const find = once((_: 'tools') => named(reviewed?.tools ?? []));
   const caseOf = once(lockedCase);
   /** What rules with the same patterns speak of. */
   const known = new Map<string, readonly Case[]>();
-  return ({ rule, mixed }) => {
-    if (mixed) return unknown;
-    const key = rule.tools.map(({ text }) => text).join(' ');
+  return (patterns) => {
+    const key = patterns.map(({ text }) => text).join(' ');
     const before = known.get(key);
     if (before !== undefined) return before;
-    const tools = reviewed === null ? [] : [...new Set(rule.tools.flatMap(find('tools')))];
+    const tools = reviewed === null ? [] : [...new Set(patterns.flatMap(find('tools')))];
     const listed = tools.length > 0 && tools.length <= mostTools;
-    const cases = listed ? tools.map(caseOf) : [openCase(catalog, rule.tools)];
+    const cases = listed ? tools.map(caseOf) : [openCase(catalog, patterns)];
     known.set(key, cases);
     return cases;
   };

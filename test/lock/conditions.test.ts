@@ -8,32 +8,31 @@ import { lockText } from './world.ts';
 const closed = (required: readonly string[], properties: object): object => ({
   inputSchema: { type: 'object', required, properties, additionalProperties: false },
 });
-const locked = lockText({
-  db: [
-    {
-      name: 'query',
-      annotations: { readOnlyHint: true },
-      ...closed(['id', 'name', 'amount', 'dry'], {
-        id: { type: 'integer', minimum: 1, maximum: 10 },
-        name: { type: 'string', minLength: 1, maxLength: 5 },
-        amount: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 100 },
-        dry: { const: false },
-        page: { type: 'integer', minimum: 1 },
-        step: { type: 'integer', multipleOf: 5 },
-        size: { enum: [1, 5, 20] },
-        kind: { type: 'string', enum: ['read', 'write'] },
-        list: { type: 'array', items: { type: 'integer', minimum: 0 }, maxItems: 3 },
-        where: { type: 'object', properties: { city: { type: 'string', maxLength: 2 } }, required: ['city'] },
-        either: { anyOf: [{ type: 'integer', minimum: 5 }, { type: 'string' }] },
-      }),
-    },
-    {
-      name: 'fetch',
-      annotations: { readOnlyHint: true },
-      ...closed(['id'], { id: { type: 'integer', minimum: 5 }, note: { type: 'string' } }),
-    },
-  ],
-});
+const db = [
+  {
+    name: 'query',
+    annotations: { readOnlyHint: true },
+    ...closed(['id', 'name', 'amount', 'dry'], {
+      id: { type: 'integer', minimum: 1, maximum: 10 },
+      name: { type: 'string', minLength: 1, maxLength: 5 },
+      amount: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 100 },
+      dry: { const: false },
+      page: { type: 'integer', minimum: 1 },
+      step: { type: 'integer', multipleOf: 5 },
+      size: { enum: [1, 5, 20] },
+      kind: { type: 'string', enum: ['read', 'write'] },
+      list: { type: 'array', items: { type: 'integer', minimum: 0 }, maxItems: 3 },
+      where: { type: 'object', properties: { city: { type: 'string', maxLength: 2 } }, required: ['city'] },
+      either: { anyOf: [{ type: 'integer', minimum: 5 }, { type: 'string' }] },
+    }),
+  },
+  {
+    name: 'fetch',
+    annotations: { readOnlyHint: true },
+    ...closed(['id'], { id: { type: 'integer', minimum: 5 }, note: { type: 'string' } }),
+  },
+];
+const locked = lockText({ db });
 
 /** What is said of the condition of one rule: each finding's message behind the rule's name, and why. */
 function said(effect: 'allow' | 'deny', tools: string, when: string): readonly string[] {
@@ -173,4 +172,24 @@ describe('what is always so', () => {
     expect(said('deny', 'db__fetch', 'args.id >= 5')).toHaveLength(1);
     expect(said('allow', 'db__query', 'agent.team == "pay" && tool.server == "db"')).toEqual([]);
   });
+});
+
+it('of a route: it leads nowhere', () => {
+  const yaml = `version: 1
+name: acme
+agents: { ann: { team: pay, keys: ["${hashOf('ann')}"] } }
+servers: { db: { url: "http://127.0.0.1:9/mcp" }, db-eu: { url: "http://127.0.0.1:9/mcp" } }
+catalog: { lock: tools.lock.json }
+routes:
+  - { tools: db__query, when: args.id <= 10 && args.id < 1, to: db-eu }
+  - { tools: db__query, when: args.id < 2, to: db-eu }
+access: [{ name: all, allow: "*" }]
+`;
+  const files = { 'gateway.yaml': yaml, 'tools.lock.json': lockText({ db, 'db-eu': db }) };
+  const { findings } = check('/acme/gateway.yaml', { io: memoryIo('/acme', files) });
+  const because =
+    '`args.id < 1` can only be false, since `args.id` is from 1 to 10 by the schema of “db__query”';
+  expect(findings.filter(({ rule }) => rule === 'routes/shadowed').map(({ message }) => message)).toEqual([
+    `This route never leads anywhere: ${because}.`,
+  ]);
 });

@@ -1,13 +1,10 @@
 // A condition that no call can meet: it contradicts itself, or what the agents, tools and arguments of its rule can be.
-import type { Conjunct } from '../../cel/index.ts';
-import { isPossible, outcomeOf, partOf } from '../../cel/values/index.ts';
-import type { Finding } from '../../diagnostics/finding.ts';
+import { outcomeOf } from '../../cel/values/index.ts';
 import type { Condition } from '../../language/conditions.ts';
 import type { Rule } from '../../language/room.ts';
-import { contradiction } from '../compare.ts';
 import type { Case } from '../facts.ts';
 import type { Judged } from '../judged.ts';
-import { since } from '../since.ts';
+import { whyNever } from '../never.ts';
 import type { World } from '../world.ts';
 
 export const impossibleCondition: Rule<World> = {
@@ -18,7 +15,7 @@ export const impossibleCondition: Rule<World> = {
       const { when, name } = judged.rule;
       if (when === null || !judged.never || typeof when.compiled.constant === 'boolean') continue;
       const cases = world.facts.cases(judged);
-      const wrong = conflict(judged, when) ?? unmet(when, cases);
+      const wrong = whyNever(when, judged.asks, cases);
       if (wrong === null) continue;
       report(wrong.range, {
         message: `The condition of “${name.text}” can never be true: ${wrong.because}.`,
@@ -30,31 +27,6 @@ export const impossibleCondition: Rule<World> = {
   },
 };
 
-interface Wrong {
-  readonly range: NonNullable<Finding['range']>;
-  readonly because: string;
-  readonly related: NonNullable<Finding['related']>;
-}
-
-/** Two parts that exclude each other. */
-function conflict({ asks }: Judged, when: Condition): Wrong | null {
-  const [first, second] = contradiction(asks) ?? [];
-  if (first === undefined || second === undefined) return null;
-  return {
-    range: rangeOf(when, second),
-    because: `${textOf(when, first)} and ${textOf(when, second)} exclude each other`,
-    related: [{ message: 'The other part.', range: rangeOf(when, first) }],
-  };
-}
-
-/** A part that is not true of anything that the rule speaks of. */
-function unmet(when: Condition, cases: readonly Case[]): Wrong | null {
-  const { root } = when.compiled;
-  if (isPossible(root, true, cases)) return null;
-  const part = partOf(root, true, cases);
-  return { range: rangeOf(when, part.whole), because: since(when, part, cases), related: [] };
-}
-
 /** A deny whose condition ends in an error denies. */
 function effectOf({ rule }: Judged, { compiled }: Condition, cases: readonly Case[]): string {
   if (rule.effect === 'allow') return 'The rule never allows anything.';
@@ -63,9 +35,3 @@ function effectOf({ rule }: Judged, { compiled }: Condition, cases: readonly Cas
     ? 'The rule denies only calls on which its condition ends in an error.'
     : 'The rule never denies anything.';
 }
-
-type Placed = Pick<Conjunct, 'span'>;
-
-const rangeOf = (when: Condition, { span }: Placed) => when.slice(span.start, span.end);
-
-const textOf = ({ text }: Condition, { span }: Placed): string => `\`${text.slice(span.start, span.end)}\``;

@@ -1,21 +1,32 @@
 // A route, or a part of one, that an earlier one leaves nothing to.
-import { conjunctsOf } from '../../cel/index.ts';
+import { type Conjunct, conjunctsOf } from '../../cel/index.ts';
 import { covers, type Pattern } from '../../language/patterns.ts';
 import type { Rule } from '../../language/room.ts';
 import { isCertain, type RouteModel } from '../../language/routes/model.ts';
 import { enumerate } from '../../language/words.ts';
 import { implies } from '../compare.ts';
+import { whyNever } from '../never.ts';
 import type { World } from '../world.ts';
 
 export const shadowedRoute: Rule<World> = {
   name: 'routes/shadowed',
   severity: 'warning',
-  check({ models: { routes } }, report) {
+  check({ models: { routes }, facts }, report) {
     for (const [at, route] of routes.routes.entries()) {
       if (route.when?.compiled.constant === false) {
         report(route.when.range, {
           message: 'This route never leads anywhere: its condition is never true.',
           help: 'Mend the condition, or remove the route.',
+        });
+        continue;
+      }
+      const wrong = route.when && whyNever(route.when, asksOf(route), facts.routed(route.tools));
+      if (wrong !== null) {
+        report(wrong.range, {
+          message: `This route never leads anywhere: ${wrong.because}.`,
+          why: 'A route whose condition is false, or ends in an error, is passed by.',
+          help: 'Mend the condition, or remove the route.',
+          related: wrong.related,
         });
         continue;
       }
@@ -40,6 +51,9 @@ export const shadowedRoute: Rule<World> = {
 function holdsWherever(earlier: RouteModel, later: RouteModel): boolean {
   if (earlier.when?.compiled.constant === false) return false;
   if (isCertain(earlier)) return true;
-  const asks = ({ when }: RouteModel) => (when === null ? [] : conjunctsOf(when.compiled.root));
-  return earlier.when!.text === later.when?.text || implies(asks(later), asks(earlier));
+  return earlier.when!.text === later.when?.text || implies(asksOf(later), asksOf(earlier));
+}
+
+function asksOf({ when }: RouteModel): readonly Conjunct[] {
+  return when === null || when.compiled.constant === true ? [] : conjunctsOf(when.compiled.root);
 }
