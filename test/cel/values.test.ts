@@ -114,7 +114,42 @@ const part = fc.oneof(
   fc.tuple(path, compare, constant).map(([of, op, one]) => `(has(args.x) ? ${of} : args.y) ${op} ${one}`),
   fc.tuple(path, compare, count).map(([of, op, n]) => `${of} + 1 ${op} ${n}`),
 );
+/** Several things asked of one value. */
+const few = fc.constantFrom('0', '1', '2', '5', '"a"', '"ab"');
+const asked = fc.oneof(
+  fc.tuple(compare, few).map(
+    ([op, one]) =>
+      (of: string) =>
+        `${of} ${op} ${one}`,
+  ),
+  fc.tuple(compare, few).map(
+    ([op, one]) =>
+      (of: string) =>
+        `${one} ${op} ${of}`,
+  ),
+  fc.tuple(few, few).map(
+    ([one, other]) =>
+      (of: string) =>
+        `!(${of} in [${one}, ${other}])`,
+  ),
+  fc.tuple(compare, fc.constantFrom('0', '1', '2')).map(
+    ([op, n]) =>
+      (of: string) =>
+        `size(${of}) ${op} ${n}`,
+  ),
+);
+const together = fc
+  .tuple(
+    fc.constantFrom('args.x', 'args.x', 'args.y', 'args.x.k'),
+    asked,
+    asked,
+    asked,
+    fc.constantFrom('&&', '||'),
+  )
+  .map(([of, a, b, c, op]) => `${a(of)} ${op} !(${b(of)}) ${op} ${c(of)}`);
 const condition = fc.oneof(
+  together,
+  together,
   { weight: 3, arbitrary: part },
   fc.tuple(part, fc.constantFrom('&&', '||'), part).map((all) => all.join(' ')),
   fc.tuple(part, part, part).map(([a, b, c]) => `!(${a}) && (${b} || ${c})`),

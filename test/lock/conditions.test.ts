@@ -100,9 +100,25 @@ describe('of one tool', () => {
     expect(said('allow', 'db__query', when)).toEqual([never(because) + nothing]);
   });
 
+  it.each([
+    'args.id <= 1 && args.id != 1',
+    'has(args.kind) && args.kind != "read" && args.kind != "write"',
+    'has(args.kind) && !(args.kind in ["read", "write"])',
+    'has(args.size) && args.size > 1 && args.size < 5',
+    'args.id > 8 && args.id < 10 && args.id != 9',
+  ])('%s: all of it together', (when) => {
+    expect(said('allow', 'db__query', when)).toHaveLength(1);
+  });
+
   it('says nothing where it may be so', () => {
     for (const when of [
       'args.id <= 1',
+      'args.id > 8 && args.id < 10',
+      '2 < args.id && args.id == 5',
+      '2 <= args.id && args.id == 2',
+      '5 > args.id && args.id == 2',
+      '5 >= args.id && args.id == 5',
+      'has(args.kind) && args.kind != "read"',
       'args.amount < 0.1',
       'size(args.name) == 5',
       'has(args.either) && args.either == 5',

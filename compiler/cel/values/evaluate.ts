@@ -1,4 +1,5 @@
 // The values that a part of an expression can have.
+import { keyOf } from '../key.ts';
 import type { Typed } from '../typed.ts';
 import { type Known, withLocals } from './known.ts';
 import { anyNumber, type Numbers } from './numbers.ts';
@@ -11,9 +12,17 @@ type Of<Kind extends Typed['kind']> = Extract<Typed, { kind: Kind }>;
 /** All values that it can have, where it is no error. */
 export function valuesOf(node: Typed, known: Known): Values {
   if (node.kind === 'constant') return valuesOfConstant(node.constant);
+  const before = isNarrowed(node) && known.narrowed?.get(keyOf(node));
+  if (before) return before;
   const typed = valuesOfType(node.type);
   const found = refined(node, known);
   return found === null ? typed : meet(found, typed);
+}
+
+/** Can what stands around it say more of it? What is read is the same each time; what is worked out is worked out anew. */
+export function isNarrowed(node: Typed): boolean {
+  if (node.kind === 'call') return node.fn.name === 'size';
+  return node.kind === 'index' || node.kind === 'field' || node.kind === 'local';
 }
 
 /** What is known beyond its type; null for nothing. */

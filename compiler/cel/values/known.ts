@@ -8,6 +8,8 @@ export interface Known {
   variable(name: string): Values | undefined;
   /** Of the variables of the macros around, from the outermost. */
   readonly locals?: readonly Values[];
+  /** By `keyOf`: what a part of the expression can be, as what stands around it came out. */
+  readonly narrowed?: ReadonlyMap<string, Values>;
 }
 
 export function withLocals(known: Known, values: readonly Values[]): Known {

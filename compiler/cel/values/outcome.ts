@@ -2,6 +2,7 @@
 
 import { isCounted, type Typed } from '../typed.ts';
 import { isOpen } from '../types.ts';
+import { assuming } from './assume.ts';
 import { isAmong, isOne, mayEqual, mayNotPrecede, mayPrecede } from './compare.ts';
 import { valuesOf } from './evaluate.ts';
 import { type Known, withLocals } from './known.ts';
@@ -41,9 +42,20 @@ function logic({ op, operands }: Of<'logic'>, known: Known): Outcome {
   const decides = (one: Outcome): boolean => (op === '&&' ? one.no : one.yes);
   const passes = (one: Outcome): boolean => (op === '&&' ? one.yes : one.no);
   const decided = all.some(decides);
-  const passed = all.every(passes);
+  const passed = all.every(passes) && allPass(op === '&&', operands, known);
   const error = all.some((one) => one.error) && all.every((one) => passes(one) || one.error);
   return op === '&&' ? { yes: passed, no: decided, error } : { yes: decided, no: passed, error };
+}
+
+/** May each come out so, where those before it did? Asked once on the way, or deep logic would take time by the power of its depth. */
+function allPass(wanted: boolean, operands: readonly Typed[], known: Known): boolean {
+  if (known.narrowed !== undefined) return true;
+  let so = known;
+  for (const [at, operand] of operands.entries()) {
+    if (so !== known && !outcomeOf(operand, so)[wanted ? 'yes' : 'no']) return false;
+    if (at < operands.length - 1) so = assuming(operand, wanted, so);
+  }
+  return true;
 }
 
 function choice({ condition, yes, no }: Of<'choice'>, known: Known): Outcome {
