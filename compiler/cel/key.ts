@@ -1,10 +1,16 @@
 // A checked expression as text: the same for expressions that are built alike, whatever spaces and places they have.
 import { childrenOf, type Typed } from './typed.ts';
 
-/** Equal for two expressions only if they mean the same. */
+const known = new WeakMap<Typed, string>();
+
+/** Equal for two expressions only if they mean the same. Each node's is made once. */
 export function keyOf(node: Typed): string {
+  const before = known.get(node);
+  if (before !== undefined) return before;
   const inside = childrenOf(node).map(keyOf).join(',');
-  return `${node.kind}${own(node)}(${inside})`;
+  const key = `${node.kind}${own(node)}(${inside})`;
+  known.set(node, key);
+  return key;
 }
 
 /** What tells a node from another of its kind with the same operands. */

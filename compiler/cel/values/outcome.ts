@@ -1,10 +1,11 @@
 // How a condition can come out, of all values that what it reads can have: never fewer ways than there are.
 
-import { isCounted, type Typed } from '../typed.ts';
+import { keyOf } from '../key.ts';
+import { childrenOf, isCounted, type Typed } from '../typed.ts';
 import { isOpen } from '../types.ts';
 import { assuming } from './assume.ts';
 import { isAmong, isOne, mayEqual, mayNotPrecede, mayPrecede } from './compare.ts';
-import { valuesOf } from './evaluate.ts';
+import { isNarrowed, valuesOf } from './evaluate.ts';
 import { type Known, withLocals } from './known.ts';
 import { mayBegin } from './texts.ts';
 import { anything, type Values } from './values.ts';
@@ -47,9 +48,24 @@ function logic({ op, operands }: Of<'logic'>, known: Known): Outcome {
   return op === '&&' ? { yes: passed, no: decided, error } : { yes: decided, no: passed, error };
 }
 
+/** Is anything read twice? Where nothing is, what one operand is says nothing of another. */
+function asksAgain(operands: readonly Typed[]): boolean {
+  const seen = new Set<string>();
+  return operands.some((operand) => {
+    const read = [...new Set(readsOf(operand))];
+    const again = read.some((key) => seen.has(key));
+    for (const key of read) seen.add(key);
+    return again;
+  });
+}
+
+function readsOf(node: Typed): readonly string[] {
+  return isNarrowed(node) ? [keyOf(node)] : childrenOf(node).flatMap(readsOf);
+}
+
 /** May each come out so, where those before it did? Asked once on the way, or deep logic would take time by the power of its depth. */
 function allPass(wanted: boolean, operands: readonly Typed[], known: Known): boolean {
-  if (known.narrowed !== undefined) return true;
+  if (known.narrowed !== undefined || !asksAgain(operands)) return true;
   let so = known;
   for (const [at, operand] of operands.entries()) {
     if (so !== known && !outcomeOf(operand, so)[wanted ? 'yes' : 'no']) return false;
