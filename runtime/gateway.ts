@@ -5,7 +5,6 @@ import type { Environment } from './contract/environment.ts';
 import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
 import type { Charge } from './contract/limits.ts';
 import type { ServerMessage } from './contract/message.ts';
-import type { NewsCall } from './contract/news.ts';
 import type { Plan } from './contract/plan.ts';
 import type { BackendCall, BackendFailure, OfferKind } from './contract/server.ts';
 import type { Stages } from './contract/stages.ts';
@@ -15,7 +14,6 @@ import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
 import * as results from './gateway/results.ts';
-import { encode } from './protocol/bytes.ts';
 import { declaredBy, passedOn } from './protocol/extensions.ts';
 import { members } from './protocol/skip.ts';
 import { insertion, removal } from './protocol/splice.ts';
@@ -54,7 +52,7 @@ function dispatch(core: Core, call: Call): void {
   if (era === 'legacy' && message.method === 'ping') return call.say(results.EMPTY);
   if (era === 'legacy' && message.method === 'initialize') return introduce(call, results.initialized);
   if (call.core.tasks?.take(call, STEPS) === true) return;
-  if (call.core.news?.take(newsOf(call)) === true) return;
+  if (call.core.news?.take(call) === true) return;
   call.refuse(answers.unknownMethod(call.request));
 }
 
@@ -79,7 +77,7 @@ function resolve(call: Call, subject: Subject): void {
   const { name, uri } = call.request.message;
   const asked = subject === 'resource' ? uri : name;
   // The scan has refused a call that names no tool or prompt.
-  if (asked === null) return call.refuse(answers.invalidParams('params.uri must be a string'));
+  if (asked === null) return call.invalid('params.uri must be a string');
   call.asked = asked;
   after(call, call.core.catalog.find(subject, asked), (_, item) => see(call, subject, item, compare));
 }
@@ -102,7 +100,7 @@ function see(
   call.item = item;
   if (!item.judge.visible(call.request.agent)) {
     watch(call, item, null);
-    return call.refuse(answers.unknown(call, subject, 'visible'));
+    return call.unknown(subject, 'visible');
   }
   next(call, item);
 }
@@ -114,8 +112,7 @@ function compare(call: Call, item: CatalogItem): void {
     const mismatch = era === 'modern' ? item.mirror.check(message, head.fields) : null;
     if (mismatch !== null) return call.refuse(answers.headerMismatch(mismatch));
     const unfit = item.mirror.unfit(message);
-    if (unfit !== null)
-      return call.refuse(answers.invalidParams(`${unfit} cannot be sent to this tool's server`));
+    if (unfit !== null) return call.invalid(`${unfit} cannot be sent to this tool's server`);
   }
   // What is read are the parsed arguments; what is sent are the bytes as they came.
   const misfit = item.check?.(call.facts);
@@ -123,7 +120,7 @@ function compare(call: Call, item: CatalogItem): void {
   const { news } = call.core;
   if (news !== null) {
     const level = news.levelOf(call.request);
-    if (level === 'invalid') return call.refuse(answers.invalidParams('the log level is not known'));
+    if (level === 'invalid') return call.invalid('the log level is not known');
     call.logLevel = level;
   }
   judge(call, item);
@@ -247,7 +244,7 @@ function giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void {
 function list(call: Call, kind: OfferKind): void {
   const { bytes, params } = call.request.message;
   if (params !== null && members(bytes, params.start, ['cursor'])?.found[0])
-    return call.refuse(answers.invalidParams('this list has one page, no cursor'));
+    return call.invalid('this list has one page, no cursor');
   const listed = (_: Call, view: CatalogView | null): void => {
     // An empty list would say that there is nothing.
     if (view === null) return call.refuse(answers.noServer(call.core.catalog.dead() ?? []));
@@ -266,35 +263,6 @@ function introduce(call: Call, say: typeof results.discovered): void {
     call.say(say(plan, call.request, abilities, tells));
   };
   after(call, catalog.abilities(call.request.agent), introduced);
-}
-
-// ── what is told later: streams, subscriptions, log levels ───────────────────
-
-/** A request that may be about news, as its stage sees it. */
-function newsOf(call: Call): NewsCall {
-  const { core, request } = call;
-  return {
-    request,
-    id: call.id,
-    get over() {
-      return call.over;
-    },
-    tell: (result) => call.say([encode(result)]),
-    push: (json) => call.push(json),
-    sent: (cancel) => call.sent(cancel),
-    invalid: (problem) => call.refuse(answers.invalidParams(problem)),
-    unknown(uri) {
-      call.asked = uri;
-      call.refuse(answers.unknown(call, 'resource', 'visible'));
-    },
-    fail: (error) => call.fail(error),
-    mayRead(uri) {
-      const found = core.catalog.find('resource', uri);
-      const may = (item: CatalogItem | undefined): boolean =>
-        item?.judge.visible(request.agent) === true && item.judge.decide(request.agent, call.facts).allowed;
-      return found instanceof Promise ? found.then(may) : may(found);
-    },
-  };
 }
 
 /** Goes on with `value`, at once if it is there; a rejection or a throw ends the call with no. */

@@ -2,7 +2,7 @@
 import type { AskingCall, AskSteps } from '../contract/asks.ts';
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { BackendCall, BackendSink } from '../contract/server.ts';
-import { invalidParams, missingCapability } from '../gateway/answers.ts';
+import { missingCapability } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 
 /** @param through what stands between the server and who is told of its answer */
@@ -38,6 +38,6 @@ export function askingCallOf(
     answer: (message) => settle(call, item, message),
     failed: (failure) => giveUp(call, item, failure),
     missing: (required) => call.refuse(missingCapability(required)),
-    invalid: (problem) => call.refuse(invalidParams(problem)),
+    invalid: (problem) => call.invalid(problem),
   };
 }

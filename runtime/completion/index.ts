@@ -3,14 +3,14 @@
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { BackendCall } from '../contract/server.ts';
 import type { CompletionStage } from '../contract/steps.ts';
-import { invalidParams, NO_FIELDS } from '../gateway/answers.ts';
+import { NO_FIELDS } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 import { completionRef } from './ref.ts';
 
 export const complete: CompletionStage<Call> = (call, { after, see, send }) => {
   const { message } = call.request;
   const ref = completionRef(message);
-  if (ref === null) return call.refuse(invalidParams('params.ref must name a prompt or a resource'));
+  if (ref === null) return call.invalid('params.ref must name a prompt or a resource');
   const { catalog } = call.core;
   const { subject, name, nameSpan } = ref;
   call.asked = name;

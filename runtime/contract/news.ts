@@ -1,8 +1,10 @@
 // What clients are told beside the answers to their requests: lists that changed, resources that were updated, log lines.
+import type { Subject } from './catalog.ts';
 import type { GatewayRequest, RequestSession } from './gateway.ts';
 import type { Exchange, Flow } from './http.ts';
 import type { Agent } from './identity.ts';
 import type { ServerMessage } from './message.ts';
+import type { CallFacts } from './tool.ts';
 
 /** From the least severe on (RFC 5424, 6.2.1). */
 export const LOG_LEVELS = [
@@ -23,18 +25,19 @@ export interface NewsCall {
   /** The client's id, raw JSON. */
   readonly id: string;
   readonly over: boolean;
+  readonly facts: CallFacts;
+  /** What it is about, for its audit record. */
+  asked: string;
   /** Answers with a result, raw JSON. */
-  tell(result: string): void;
+  say(result: readonly Uint8Array[]): void;
   /** One message for the client, before the answer. */
   push(json: readonly Uint8Array[]): void;
   /** What stops it when the client has gone. */
   sent(cancel: () => void): void;
   invalid(problem: string): void;
-  /** There is no such resource for this agent. */
-  unknown(uri: string): void;
+  /** There is no such thing for this agent. */
+  unknown(subject: Subject, stage: 'visible'): void;
   fail(error: unknown): void;
-  /** Whether the agent may read the resource, by this request; false too where there is none. */
-  mayRead(uri: string): boolean | Promise<boolean>;
 }
 
 /** Resources that were updated: what clients watch of them. */

@@ -2,7 +2,7 @@
 import type { Verdict } from '../contract/access.ts';
 import type { Attempt, CallContext, Through } from '../contract/attempt.ts';
 import type { ShadowRecord } from '../contract/audit.ts';
-import type { CatalogItem } from '../contract/catalog.ts';
+import type { CatalogItem, Subject } from '../contract/catalog.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Fields, Flow } from '../contract/http.ts';
 import type { Granted } from '../contract/limits.ts';
@@ -179,6 +179,16 @@ export class Call implements CallContext {
     this.#end();
     flow.abort(json);
     this.#audit({ ...refusal, status: 200, reason: `broken off: ${refusal.reason}` }, false, [], reference);
+  }
+
+  /** What the client sent is not what it has to be. */
+  invalid(problem: string): void {
+    this.refuse(answers.invalidParams(problem));
+  }
+
+  /** There is no such thing for this agent. */
+  unknown(subject: Subject, stage: 'resolve' | 'visible'): void {
+    this.refuse(answers.unknown(this, subject, stage));
   }
 
   /** Something threw where nothing may: the answer is no. */

@@ -2,6 +2,7 @@
 import { LOG_LEVELS, type LogLevel, type NewsCall, type NewsStage, type Watches } from '../contract/news.ts';
 import type { SessionNews } from '../contract/shared.ts';
 import type { NewsContext } from '../contract/stages.ts';
+import { EMPTY } from '../gateway/results.ts';
 import { setWish } from '../gateway/sessions.ts';
 import { parseParams } from '../protocol/args.ts';
 import { hears, levelOf, lowest, rank } from './levels.ts';
@@ -54,7 +55,7 @@ export function newsStage(context: NewsContext): NewsStage {
     if (rank(level) < 0) return call.invalid(`params.level must be one of ${LOG_LEVELS.join(', ')}`);
     wish(session, 'level', level as string);
     await logAll();
-    call.tell('{}');
+    call.say(EMPTY);
   }
 
   async function watch(call: NewsCall, session: string, of: Watches): Promise<void> {
@@ -64,7 +65,7 @@ export function newsStage(context: NewsContext): NewsStage {
     if (wanted && !(await of.may(call, session))) return;
     wish(session, wanted ? 'watched' : 'unwatched', uri);
     standing.heard(session);
-    call.tell('{}');
+    call.say(EMPTY);
   }
 
   /** The work of a request; null for one that is not the stage's. */

@@ -3,6 +3,7 @@
 import type { NewsCall, Watches } from '../contract/news.ts';
 import { parseParams } from '../protocol/args.ts';
 import { notification } from '../protocol/build.ts';
+import { encode } from '../protocol/bytes.ts';
 import { changedMethod, LIST_KINDS, type ListKind, type Lists } from './lists.ts';
 
 /** Streams that may be open in one process. */
@@ -48,7 +49,7 @@ export function createListening(lists: Lists, watches: Watches | null): Listenin
     };
     const end = (): void => {
       stop();
-      call.tell(`{"resultType":"complete",${meta}}`);
+      call.say([encode(`{"resultType":"complete",${meta}}`)]);
     };
     open.add(end);
     call.sent(stop);

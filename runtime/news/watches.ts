@@ -22,6 +22,10 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
   const can = (uri: string, agent: Agent): boolean | Promise<boolean> =>
     found(uri, (item) => visible(item, agent) && catalog.updates(item!));
 
+  /** Whether the agent may read the resource, by this request; false too where there is none. */
+  const mayRead = ({ request: { agent }, facts }: NewsCall, uri: string): boolean | Promise<boolean> =>
+    found(uri, (item) => visible(item, agent) && item!.judge.decide(agent, facts).allowed);
+
   function followOne(agent: Agent, uri: string, updated: (uri: string) => void): () => void {
     let ended = false;
     let stop = (): void => {};
@@ -44,7 +48,7 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
   async function allOf(call: NewsCall, uris: Iterable<string>): Promise<readonly string[]> {
     const { agent } = call.request;
     const honored: string[] = [];
-    for (const uri of uris) if ((await can(uri, agent)) && (await call.mayRead(uri))) honored.push(uri);
+    for (const uri of uris) if ((await can(uri, agent)) && (await mayRead(call, uri))) honored.push(uri);
     return honored;
   }
 
@@ -53,7 +57,8 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
       const { agent, message } = call.request;
       const uri = message.uri!;
       const known = sessions.watched.get(session);
-      if (!(await call.mayRead(uri))) call.unknown(uri);
+      call.asked = uri;
+      if (!(await mayRead(call, uri))) call.unknown('resource', 'visible');
       else if (!(await can(uri, agent))) call.invalid('its server does not tell of updates');
       else if (known !== undefined && known.size >= MOST_WATCHED && !known.has(uri))
         call.invalid(`a session may watch ${MOST_WATCHED} resources`);

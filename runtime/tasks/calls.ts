@@ -3,7 +3,6 @@ import type { CatalogItem } from '../contract/catalog.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import type { TaskCall, TaskList, TaskOf } from '../contract/tasks.ts';
-import { invalidParams } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 import { encode } from '../protocol/bytes.ts';
 import { askable, unasked } from './asks.ts';
@@ -56,6 +55,6 @@ export function listOf(call: Call, ids: Ids): TaskList {
       return { item, task };
     },
     tell: (result) => call.record([encode(result)]),
-    invalid: (problem) => call.refuse(invalidParams(problem)),
+    invalid: (problem) => call.invalid(problem),
   };
 }

@@ -5,7 +5,7 @@ import type { GatewayRequest } from '../contract/gateway.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import type { TaskContext } from '../contract/stages.ts';
 import type { TaskOf, TaskStage } from '../contract/tasks.ts';
-import { invalidParams, noServer, type Refusal } from '../gateway/answers.ts';
+import { noServer, type Refusal } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 import { binaryJson } from '../protocol/bytes.ts';
 import { createSeal } from '../seal/index.ts';
@@ -53,7 +53,7 @@ export function taskStage({
     const { taskId, method } = request.message;
     if (request.era === 'modern' && !knowsTasks(request)) return call.refuse(undeclaredTasks());
     if (method === 'tasks/list') return listTasks(listOf(call, ids), known);
-    if (taskId === null) return call.refuse(invalidParams('params.taskId must be a string'));
+    if (taskId === null) return call.invalid('params.taskId must be a string');
     call.asked = taskId;
     const task = ids.open(request.agent, taskId);
     if (task === null) return call.refuse(noTask('resolve'));

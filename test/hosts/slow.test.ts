@@ -37,7 +37,11 @@ const front: Front = {
 };
 
 async function start(stallMs: number, waitingBytes: number): Promise<void> {
-  serving = await serve(front, { host: '127.0.0.1', port: 0 }, () => {}, { stallMs, waitingBytes });
+  serving = await serve(front, { host: '127.0.0.1', port: 0 }, () => {}, {
+    stallMs,
+    waitingBytes,
+    aliveMs: 60_000,
+  });
 }
 
 /** A client that has asked, and does not read. */

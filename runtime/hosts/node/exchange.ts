@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer, Exchange, Fields, Flow } from '../../contract/http.ts';
 import { binary, lengthOf } from '../../protocol/bytes.ts';
+import { SSE_FIELDS } from '../../protocol/sse.ts';
 import type { Backlog } from './backlog.ts';
 
 /** A reader this far behind on a stream is cut off: what waits for it is memory. */
@@ -12,6 +13,8 @@ const JOINED = 15 * 1024;
 /** Of a larger body, pieces up to this size become text. */
 const SMALL = 1024;
 
+const LF = 0x0a;
+
 /** The exchange of one response. A class: a request then costs one object instead of one and a dozen functions. */
 export class NodeExchange implements Exchange {
   readonly #response: ServerResponse;
@@ -19,6 +22,8 @@ export class NodeExchange implements Exchange {
   /** Bytes that wait, as the backlog was told. Most answers never wait. */
   #waiting = 0;
   #counted = false;
+  /** Looks since a chunk came; none may count where that ended amid a line. */
+  #looks = 0;
 
   constructor(response: ServerResponse, backlog: Backlog) {
     this.#response = response;
@@ -30,7 +35,22 @@ export class NodeExchange implements Exchange {
     if (response.destroyed || response.headersSent) return false;
     if (this.#backlog.closing) response.shouldKeepAlive = false;
     response.writeHead(status, fields as string[]);
+    if (fields[1] === SSE_FIELDS[1]) {
+      this.#backlog.alive.add(this);
+      response.on('close', () => this.#backlog.alive.delete(this));
+    }
     return true;
+  }
+
+  /** Writes a comment on a stream that has been quiet since the last look: between two lines, where none waits. */
+  look(): void {
+    const response = this.#response;
+    if (this.#looks++ > 0 && response.writableLength === 0 && !response.writableEnded) response.write(':\n');
+  }
+
+  #wrote(chunk: Uint8Array): boolean {
+    this.#looks = chunk.at(-1) === LF ? 0 : Number.NaN;
+    return this.#response.write(chunk);
   }
 
   send({ status, fields, body }: Answer): void {
@@ -45,7 +65,7 @@ export class NodeExchange implements Exchange {
   write(chunk: Uint8Array): void {
     const response = this.#response;
     if (response.destroyed || response.writableEnded) return;
-    response.write(chunk);
+    this.#wrote(chunk);
     if (response.writableLength > MAX_WAITING) response.destroy();
     else this.#count();
   }
@@ -76,7 +96,7 @@ export class NodeExchange implements Exchange {
   #flow(bytes: Uint8Array): Promise<void> | null {
     const response = this.#response;
     if (response.destroyed) return null;
-    const goesOn = response.write(bytes);
+    const goesOn = this.#wrote(bytes);
     this.#count();
     if (goesOn) return null;
     response.setTimeout(this.#backlog.stallMs);

@@ -1,0 +1,19 @@
+// Streams on which nothing comes: what stands between would take them for dead and cut them off, so a comment is written now and then.
+// Specification 2026-07-28, basic/transports/streamable-http, "Receiving Messages"; WHATWG HTML, "Server-sent events", "Authoring notes".
+import type { Server } from 'node:http';
+
+/** Milliseconds between looks: a stream that has been quiet since the last one gets its comment. Proxies wait for 30 s and longer. */
+export const ALIVE_MS = 15_000;
+
+/** The open streams of one server. */
+export type Alive = Set<{ look(): void }>;
+
+/** One timer for all streams of `server`. */
+export function createAlive(server: Server, ms: number): Alive {
+  const streams: Alive = new Set();
+  const timer = setInterval(() => {
+    for (const stream of streams) stream.look();
+  }, ms).unref();
+  server.on('close', () => clearInterval(timer));
+  return streams;
+}
