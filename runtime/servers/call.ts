@@ -69,7 +69,7 @@ class SentCall implements Waiter {
   }
 
   answer(answer: ServerMessage): void {
-    const problem = this.#modern ? answerProblem(answer, this.#call) : legacyProblem(answer, this.#call);
+    const problem = answerProblem(answer, this.#call, this.#modern);
     const shown = this.#passed ? answer : redacted(this.#peer, answer);
     if (problem !== null) this.failed(broken(problem, answer.errorCode === null));
     else if (shown === null) this.failed(broken('its error repeats a secret where it cannot be left out'));
@@ -163,36 +163,29 @@ function ownOf(
   return `${said},"io.modelcontextprotocol/logLevel":"${logLevel}"`;
 }
 
-/**
- * Why an answer of the legacy era is not passed on: an error that sends a person to URLs asks the client, too; and what
- * means nothing in that era, a modern client would be asked by.
- */
-function legacyProblem(
-  { errorCode, resultType }: ServerMessage,
-  { capabilities }: BackendCall,
-): string | null {
-  const asks = errorCode === URL_ELICITATION_REQUIRED || resultType === 'input_required';
-  return asks && capabilities === undefined ? UNASKED : null;
-}
-
-const UNASKED = 'it asks the client for input, which `ask` does not let it';
-
 /** An object's raw JSON with more members. */
 function withMembers(json: string, members: string): string {
   if (members === '') return json;
   return `${json.slice(0, -1)}${json === '{}' ? '' : ','}${members}}`;
 }
 
-/** Why an answer of the modern era is not passed on. */
-function answerProblem(answer: ServerMessage, { capabilities, extensions = '' }: BackendCall): string | null {
-  const { resultType } = answer;
+/**
+ * Why an answer is not passed on. In either era: what asks the client for input where `ask` lets its server ask for nothing, be it
+ * by an error that sends a person to URLs, which the modern era no longer has, or by a type of result that the legacy one has not.
+ */
+function answerProblem(
+  answer: ServerMessage,
+  { capabilities, extensions = '' }: BackendCall,
+  modern: boolean,
+): string | null {
+  const { resultType, errorCode } = answer;
+  const asks = errorCode === URL_ELICITATION_REQUIRED || resultType === 'input_required';
+  if (asks && capabilities === undefined) return 'it asks the client for input, which `ask` does not let it';
+  if (!modern) return null;
   if (isHopError(answer)) return errorText(answer);
   // An unknown type must not be taken for a complete result (2026-07-28, basic/index, ResultType).
-  if (resultType === null || resultType === 'complete') return null;
-  if (resultType === 'input_required' && capabilities !== undefined) return null;
-  if (resultType === 'input_required') return UNASKED;
+  if (asks || resultType === null || resultType === 'complete') return null;
   // An extension may have types of its own: its client knows them.
   const declared = resultType === 'task' ? extensions.includes(TASKS_EXTENSION) : extensions !== '';
-  if (declared) return null;
-  return `its result is of the unknown type ${JSON.stringify(resultType)}`;
+  return declared ? null : `its result is of the unknown type ${JSON.stringify(resultType)}`;
 }

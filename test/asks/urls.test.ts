@@ -50,6 +50,7 @@ servers:
   legacy: { url: "${legacy.url}", ask: [elicitation] }
   modern: { url: "${modern.url}", ask: [elicitation] }
   mute: { url: "${legacy.url}" }
+  dumb: { url: "${modern.url}" }
   piped: { command: ${piped}, ask: [elicitation] }
   mutely: { command: ${piped} }
 access: [{ name: everything, allow: "*" }]
@@ -103,13 +104,20 @@ it('a modern client that visits no URLs is told what it lacks', async () => {
   expect([status, error]).toMatchObject([400, { code: -32021, data: { requiredCapabilities: VISITS } }]);
 });
 
-it('a server that may not ask sends nobody anywhere', async () => {
-  const { status, error } = await call('mute__connect', VISITS);
+it.each(['mute', 'dumb'])('a server that may not ask sends nobody anywhere (%s)', async (server) => {
+  modern.setTools(legacyTools);
+  const { status, error } = await call(`${server}__connect`, VISITS);
   expect([status, JSON.stringify(error).includes('files.example')]).toEqual([502, false]);
-  legacy.setTools(legacyTools);
+  for (const one of [legacy, modern]) one.setTools(legacyTools);
   const client = await legacyClient({ elicitation: { form: {}, url: {} } });
-  await expect(client.callTool({ name: 'mute__connect' })).rejects.toThrow(/502/);
+  await expect(client.callTool({ name: `${server}__connect` })).rejects.toThrow(/502/);
   await client.close();
+});
+
+it('a modern server’s error of the legacy era is none of the modern one: its client is asked', async () => {
+  modern.setTools(legacyTools);
+  const { result } = await call('modern__connect', VISITS);
+  expect(result?.resultType).toBe('input_required');
 });
 
 async function legacyClient(capabilities: object, asked: unknown[] = []): Promise<Client> {
