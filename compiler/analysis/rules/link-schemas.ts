@@ -54,9 +54,12 @@ function problemsOf(link: LinkModel, from: LockedTool, tools: readonly LockedToo
   const wanted = to.locked.inputSchema;
   if (link.args !== null) return mappedProblems(link.args.compiled.root, wanted);
   return compareSchemas(from.locked.inputSchema, wanted, '')
-    .filter(({ breaking }) => breaking)
+    .filter(({ at, breaking }) => breaking && !unchecked.test(at))
     .map(({ at, what }) => `${plainPath(at)}${what.replace(' now', '')}`);
 }
+
+/** No link is passed by for the format of a text. */
+const unchecked = /(?:^|(?<!(?:^|\.)properties)\.)format$/;
 
 /** `properties.n.type` as `n.type: `; what is said of the whole as nothing. */
 function plainPath(at: string): string {
