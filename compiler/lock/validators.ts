@@ -40,7 +40,7 @@ export async function validatorsModule(schemas: ReadonlyMap<string, Schema>): Pr
   for (const [text, name] of names) ajv.addSchema(JSON.parse(text) as Schema, name);
   const text = standalone(ajv, Object.fromEntries([...names.values()].map((name) => [name, name])));
   const checks = Object.fromEntries([...shared].map(([key, schema]) => [key, names.get(schema)!]));
-  return moduleOf(text, checks, patternsOf([...schemas.values()]));
+  return moduleOf(text, checks, names, patternsOf([...schemas.values()]));
 }
 
 interface Standalone {
@@ -58,7 +58,16 @@ function namesInherited(schema: unknown): boolean {
   return Object.entries(schema).some(([key, value]) => inherited.has(key) || namesInherited(value));
 }
 
-function moduleOf(text: string, checks: Readonly<Record<string, string>>, searches: Searches): string {
+/**
+ * @param checks by key the name of a validator
+ * @param names by schema the name of its validator
+ */
+function moduleOf(
+  text: string,
+  checks: Readonly<Record<string, string>>,
+  names: ReadonlyMap<string, string>,
+  searches: Searches,
+): string {
   const body = text
     .replace('"use strict";', '')
     .replace(/^export const v\d+ = (validate\d+);$/gm, '')
@@ -69,6 +78,9 @@ function moduleOf(text: string, checks: Readonly<Record<string, string>>, search
     });
   const exported = new Map(
     [...text.matchAll(/^export const (v\d+) = (validate\d+);$/gm)].map((one) => [one[1], one[2]]),
+  );
+  const constants = new Map(
+    [...text.matchAll(/^const (schema\d+) = (\{.*\});$/gm)].map((one) => [one[2]!, one[1]!]),
   );
   const members = Object.entries(checks).map(
     ([key, name]) => `${JSON.stringify(key)}: ${exported.get(name)}`,
@@ -81,6 +93,13 @@ function moduleOf(text: string, checks: Readonly<Record<string, string>>, search
     `const searches = searchesWith({ ${cel} });`,
     'const linear = (pattern) => ({ test: searches[pattern] });',
     body,
+    // The text has each schema once, for its errors.
+    ...[...names].flatMap(([schema, name]) => {
+      const variable = constants.get(schema);
+      return variable === undefined
+        ? []
+        : [`Object.assign(${exported.get(name)}, { schema: ${variable}, linear });`];
+    }),
     `export const checks = { ${members.join(', ')} };`,
   ].join('\n');
 }

@@ -23,6 +23,9 @@ export type Checks = Readonly<Record<string, Check>>;
 export interface Check {
   (args: unknown): boolean;
   readonly errors?: readonly unknown[] | null;
+  /** What it checks, and how it looks for patterns: for a second look, where arguments do not fit. */
+  readonly schema?: unknown;
+  readonly linear?: (pattern: string) => { test(text: string): boolean };
 }
 
 /** What does not fit in a call's arguments, for the agent; null where they fit. */

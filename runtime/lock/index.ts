@@ -6,7 +6,8 @@ import type { Listed, Offerings } from '../contract/server.ts';
 import { encode } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 import { canonical, HASH_PREFIX } from './canonical.ts';
-import { type CheckError, explain } from './explain.ts';
+import type { CheckError } from './explain.ts';
+import { mistakes } from './mistakes.ts';
 
 type Kind = LockedKind;
 type Judged = { readonly listed: Listed | null; readonly reason: string | null };
@@ -97,7 +98,7 @@ function checking(fits: Check): ArgumentsCheck {
     const errors = fits.errors as readonly CheckError[];
     const last = errors.at(-1)!;
     // That a condition does not hold says less than why.
-    return explain(last.keyword === 'if' ? (errors.at(-2) ?? last) : last);
+    return mistakes(last.keyword === 'if' ? (errors.at(-2) ?? last) : last, fits, call.rounded);
   };
 }
 

@@ -13,8 +13,9 @@ import { checkedSchema } from '../../compiler/lock/schema/index.ts';
 import { createPatterns } from '../../compiler/lock/schema/patterns.ts';
 import type { Schema } from '../../compiler/lock/schema/walk.ts';
 import { validatorsModule } from '../../compiler/lock/validators.ts';
-import type { Checks } from '../../runtime/contract/lock.ts';
+import type { Check, Checks } from '../../runtime/contract/lock.ts';
 import { type CheckError, explain } from '../../runtime/lock/explain.ts';
+import { mistakes } from '../../runtime/lock/mistakes.ts';
 import { root } from '../cli/spawn.ts';
 import { runs } from '../runs.ts';
 
@@ -53,6 +54,10 @@ const said = (checks: Checks, key: string, args: unknown): string | null => {
   const check = checks[key]!;
   return check(args) ? null : explain(check.errors!.at(-1) as CheckError);
 };
+
+/** All that is said to the agent. */
+const allSaid = (check: Check, args: unknown): string =>
+  check(args) ? '' : mistakes(check.errors!.at(-1) as CheckError, check, args);
 
 const object = (properties: Schema, more: Schema = {}): Schema => ({ type: 'object', properties, ...more });
 
@@ -95,6 +100,35 @@ test('each error says where, what is wrong and what is allowed', async () => {
   expect(say({ q: 'ab', rows: [{}, {}] })).toBe('“rows” must not have an item twice.');
   expect(say({ q: 'ab', one: 1 })).toBe('“one” must fit {"anyOf":[{"type":"string"},{"type":"boolean"}]}.');
   expect(say({ q: 'ab', never: 1 })).toBe('“never” must not be there.');
+});
+
+test('what else is wrong is said with the first, within bounds', async () => {
+  const line = object(
+    { id: { type: 'string', pattern: '^[a-z]+$' }, n: { $ref: '#/$defs/n' } },
+    { required: ['id'] },
+  );
+  const { t } = await load({
+    t: {
+      ...{ $defs: { n: { type: 'integer', minimum: 1, maximum: 9 } }, required: ['q', 'to'] },
+      ...object({
+        q: { maxLength: 2 },
+        to: {},
+        lines: { type: 'array', items: line },
+        kind: { enum: ['a', 'b'] },
+      }),
+      additionalProperties: false,
+    },
+  });
+  expect(allSaid(t!, {})).toBe('“q” is missing. “to” is missing.');
+  expect(allSaid(t!, { q: 'abc', to: 1, kind: 'c', lines: [{ id: 'A', n: 0 }, { n: 'x' }] })).toBe(
+    '“q” must have 2 characters at most. “kind” must be one of "a", "b". “lines[0].id” must match the pattern ^[a-z]+$. “lines[0].n” must be >= 1. “lines[1].id” is missing. There is more.',
+  );
+  expect(allSaid(t!, { q: '', to: 1, x: 1, y: 2 })).toBe(
+    '“x” is not known; known: q, to, lines, kind. “y” is not known.',
+  );
+  expect(allSaid(t!, [])).toBe('The arguments must be object, not array.');
+  const wide = { q: '', to: 1, lines: Array.from({ length: 100_000 }, () => ({ id: 'a', n: 0 })) };
+  expect(allSaid(t!, wide).split('. ')).toHaveLength(6);
 });
 
 test('names that every object has are names like others', async () => {
@@ -237,21 +271,35 @@ test('takes what ajv takes of the schema as it is, for schemas and values of any
       seed: 7,
     },
   );
-  const wrapped = given.map(([schema]) => object({ v: schema }));
+  const wrapped = given.map(([schema]) => object({ v: schema, w: schema }));
   const checks = await load(Object.fromEntries(wrapped.map((schema, at) => [`s${at}`, schema])));
   const ajv = new Ajv2020({ strict: false, ownProperties: true, validateFormats: false });
+  const all = new Ajv2020({ strict: false, ownProperties: true, allErrors: true, verbose: true });
   let refused = 0;
+  let several = 0;
   wrapped.forEach((schema, at) => {
-    const { exact } = checkedSchema(schema, linear);
+    const { exact, schema: checked } = checkedSchema(schema, linear);
     for (const value of given[at]![1]) {
-      const valid = ajv.validate(schema, { v: value });
-      const ours = said(checks, `s${at}`, { v: value });
+      const valid = ajv.validate(schema, { v: value, w: value });
+      const ours = said(checks, `s${at}`, { v: value, w: value });
       if (ours !== null) refused += 1;
       if (exact) expect([schema, value, ours === null]).toEqual([schema, value, valid]);
       else if (valid) expect([schema, value, ours]).toEqual([schema, value, null]);
+      // Whatever is said beside the first mistake is one too.
+      const text = allSaid(checks[`s${at}`]!, { v: value, w: value });
+      all.validate(checked, { v: value, w: value });
+      const sentences = (all.errors ?? []).map((error) => explain(error as CheckError));
+      const short = sentences.map((sentence) => sentence.replace(/; known: .*$/, '.'));
+      const rest = [...sentences, ...short, 'There is more.'].reduce(
+        (left, one) => left.replace(one, ''),
+        text,
+      );
+      expect([schema, value, text, rest.trim()]).toEqual([schema, value, text, '']);
+      if (ours !== null && text !== ours) several += 1;
     }
   });
   expect(refused).toBeGreaterThan(100);
+  expect(several).toBeGreaterThan(5);
 });
 
 /** Schemas that hold others. */
