@@ -122,7 +122,10 @@ export function createParking(
         },
         asked(ask, respond) {
           if (!may(ask) || parked.size >= MOST) return respond(NOT_ANSWERED);
-          pending.set(`${ask.method.replace(/\W/g, '_')}_${++asks}`, { ask, respond });
+          const key = `${ask.method.replace(/\W/g, '_')}_${++asks}`;
+          pending.set(key, { ask, respond });
+          // Who was told of it may answer it all the same: nobody needs that any more.
+          ask.signal?.addEventListener('abort', () => pending.delete(key));
           clock.after(GATHER_MS, tell);
         },
         answer: (answer) => over({ answer }),

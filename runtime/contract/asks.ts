@@ -44,10 +44,15 @@ export interface AskingCall {
 /** What a client said: raw JSON of a result or an error; null when it said nothing in time. */
 export type Said = { readonly result: string } | { readonly error: string } | null;
 
+/** What a client tells meanwhile: raw JSON of the params of `notifications/progress`. */
+export interface Progress {
+  readonly progress: string;
+}
+
 /** Questions that wait for clients: they outlive the gateway that asked them where another takes its place. */
 export interface Asked {
   /** Pushed to legacy clients, by session and id. */
-  readonly pushed: Map<string, (said: Said) => void>;
+  readonly pushed: Map<string, (said: Said | Progress) => void>;
   /** Calls that modern clients come back to, by their numbers; raw JSON of each response. */
   readonly parked: Map<string, (call: AskingCall, responses: ReadonlyMap<string, string>) => void>;
 }
@@ -67,7 +72,7 @@ export interface AskStage<Call = any> {
   ): AskingCall;
   /** Begins a call, or goes on with one whose server has asked. */
   attempt(call: AskingCall): void;
-  /** A response of a legacy client, to what its server asked. */
+  /** A response of a legacy client, to what its server asked, or its progress on that. */
   respond(session: string, response: ClientMessage): void;
   /** What a server that may ask for `kinds` is told that the client of a request can be asked for: raw JSON of ClientCapabilities. */
   shared(request: GatewayRequest, kinds: readonly AskKind[]): string;

@@ -58,8 +58,8 @@ export interface Gateway {
   authenticate(fields: Fields, target: string): Authentication | Promise<Authentication>;
   /** All stages after it, for any method but those of sessions. Returns what cancels the request (no answer follows). */
   handle(request: GatewayRequest, reply: Reply): () => void;
-  /** A response of a legacy client to something that it was asked. */
-  respond(session: string, response: ClientMessage): void;
+  /** A response of a legacy client to something that it was asked, or its progress on that. */
+  respond(session: string, message: ClientMessage): void;
   /** Keys of 32 bytes: what clients carry is sealed with the first, and opened with all. */
   readonly sealKeys: readonly Uint8Array[];
   /** Sessions of the legacy era. */

@@ -129,6 +129,10 @@ export interface BackendFailure {
 export interface Ask {
   readonly method: string;
   readonly params: string;
+  /** Aborted when the server takes the question back, with the `reason` that it gives: raw JSON, or undefined. */
+  readonly signal?: AbortSignal;
+  /** Takes what the client tells of its progress: raw JSON of the notification's params, with the server's own token. */
+  readonly progress?: (params: string) => void;
 }
 
 /** Told: any `notification`s, then `answer` or `failed`, once. Nothing after a cancel. */

@@ -51,7 +51,11 @@ export interface Stages {
   readonly health?: HealthStage;
   readonly checker?: Checker;
   /** Only where a server may ask: makes its backend of those that `open` makes, for all and for one agent each. */
-  readonly apart?: (open: (more: Pick<BackendContext, 'asking'>) => Backend, clock: Clock) => Backend;
+  readonly apart?: (
+    open: (more: Pick<BackendContext, 'asking'>) => Backend,
+    clock: Clock,
+    tasks: boolean | undefined,
+  ) => Backend;
   /** Only where an allow speaks of resources. */
   readonly watching?: Watching;
   /** What the audit record says of ways. */

@@ -25,7 +25,7 @@ export function legacyEra(
     const session = sessions.open(seen, agent);
     if ('status' in session) return session;
     if (kind === 'request') return serveRequest(gateway, inFlight, session, incoming);
-    if (kind === 'response') gateway.respond(session.key, message);
+    if (kind === 'response' || method === 'notifications/progress') gateway.respond(session.key, message);
     // A cancellation that names nothing in flight is ignored (Cancellation, Error Handling).
     if (method === 'notifications/cancelled' && requestId !== null) {
       const key = keyOf(session, textOf(bytes, requestId));

@@ -221,7 +221,7 @@ function openBackends(
       const make = (): Backend =>
         one.asks === undefined || one.era === 'modern'
           ? openWith({})
-          : stages.apart!(openWith, environment.clock);
+          : stages.apart!(openWith, environment.clock, one.tasks);
       return shared !== undefined && one.transport.kind === 'stdio'
         ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
         : make();

@@ -108,11 +108,17 @@ class SentCall implements Waiter {
     // A person may take longer than the server has to.
     this.#stopTimer();
     this.#asking += 1;
-    this.#sink.asked(ask, (member) => {
-      if (this.#over) return;
+    let open = true;
+    const settled = (): boolean => {
+      if (!open || this.#over) return false;
+      open = false;
       this.#asking -= 1;
       if (this.#asking === 0) this.#stopTimer = this.#startTimer();
-      respond(member);
+      return true;
+    };
+    ask.signal?.addEventListener('abort', settled);
+    this.#sink.asked(ask, (member) => {
+      if (settled()) respond(member);
     });
   }
 

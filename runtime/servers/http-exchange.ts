@@ -9,7 +9,7 @@ import { broken, failure, unreachable } from './failure.ts';
 import { JSON_TYPE, MAX_REFUSAL, Reading } from './http-reading.ts';
 import type { HttpSession, Sent } from './http-session.ts';
 import type { Waiter } from './link.ts';
-import { errorText, idAt, isHopError, messageIn, notified, replyTo } from './message.ts';
+import { errorText, idAt, isHopError, messageIn, notified, requested } from './message.ts';
 
 /** Milliseconds that a stream may stay open after the answer it was for. */
 const LINGER_MS = 1000;
@@ -109,7 +109,8 @@ class Exchange extends Reading implements HttpHandler {
   /** A request of the server: only the legacy era has any. */
   #asked(message: ServerMessage): void {
     const tell = (json: Uint8Array): void => void this.#session.tell(json).catch(nothing);
-    if (this.#era === 'legacy') replyTo(message, this.isCall ? this.waiter : this.#session.peer.asking, tell);
+    if (this.#era === 'legacy')
+      requested(this.#session.peer, this.isCall ? this.waiter : null, message, tell);
     else if (this.#era === 'modern')
       this.breakOff(`it sent the request ${message.method}, which its version does not have`);
   }

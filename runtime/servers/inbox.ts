@@ -6,7 +6,7 @@ import { binary } from '../protocol/bytes.ts';
 import { broken } from './failure.ts';
 import { type Large, large } from './large.ts';
 import type { Peer, Request, Waiter } from './link.ts';
-import { idAt, messageIn, notified, replyTo } from './message.ts';
+import { idAt, messageIn, notified, requested } from './message.ts';
 import { NO_ANSWER } from './passing.ts';
 
 /** Bytes that one message may have. */
@@ -81,7 +81,7 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batch
   function takeOne(message: ServerMessage | null): boolean {
     if (message === null) return false;
     if (message.kind === 'notification') notified(peer, waiting, theOne(), message);
-    else if (message.kind === 'request') replyTo(message, peer.asking, reply);
+    else if (message.kind === 'request') requested(peer, null, message, reply);
     else answered(message);
     return true;
   }

@@ -53,11 +53,15 @@ export interface Agreement {
   readonly instructions: string | null;
 }
 
-/** The calls under way of a server that may ask. */
-export interface Asking extends Required<Pick<Waiter, 'asked'>> {
+/** The calls under way of a server that may ask, and what it asks. */
+export interface Asking {
   begin(waiter: Waiter): void;
   /** It is over, or nobody waits for it any more. */
   end(waiter: Waiter): void;
+  /** It asks: on the stream of the call of `waiter`, or beside those of all calls. `reply` sends it a message. */
+  asked(message: ServerMessage, waiter: Waiter | null, reply: (json: Uint8Array) => void): void;
+  /** It tells something of the protocol's own: it may take a question back. */
+  told(message: ServerMessage): void;
   /** Whose a log line is that does not come on the stream of a call: it may come after the answer to its own. */
   logs(): Waiter | null;
 }

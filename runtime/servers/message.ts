@@ -90,8 +90,10 @@ export function notified(
   else if (method === 'notifications/resources/updated') {
     const uri = valueAt(parsed(message), 'params', 'uri');
     if (typeof uri === 'string') peer.wants.watched.updated(uri);
-  } else if (OWN.test(method)) peer.late(message, waiter);
-  else waiter?.progress?.(message);
+  } else if (OWN.test(method)) {
+    peer.asking?.told(message);
+    peer.late(message, waiter);
+  } else waiter?.progress?.(message);
 }
 
 /** Notifications of the protocol that are about something else than the call on whose stream they come. */
@@ -100,21 +102,21 @@ const OWN = /^notifications\/(cancelled|initialized|roots|tasks|elicitation|subs
 /** What a server is told that asks for what nobody offers. Raw JSON member. */
 export const NOT_OFFERED = `"error":{"code":${METHOD_NOT_FOUND},"message":"This client does not offer the method"}`;
 
-/**
- * Answers a request of a server by `reply`: a ping itself, anything else by who waits for the call that it belongs to;
- * null where no call is known.
- */
-export function replyTo(
+/** Takes a request of a server: on the stream of the call of `waiter`, or of none. A ping it answers itself, by `reply`. */
+export function requested(
+  { asking }: Peer,
+  waiter: Waiter | null,
   message: ServerMessage,
-  waiter: Pick<Waiter, 'asked'> | null,
   reply: (json: Uint8Array) => void,
 ): void {
-  const { bytes, id, method, params } = message;
-  const raw = textOf(bytes, id!);
-  const respond = (member: string): void => reply(encode(`{"jsonrpc":"2.0","id":${raw},${member}}`));
-  if (method === 'ping') respond('"result":{}');
-  else if (waiter?.asked === undefined) respond(NOT_OFFERED);
-  else waiter.asked({ method, params: params === null ? '{}' : textOf(bytes, params) }, respond);
+  const pings = message.method === 'ping';
+  if (pings || asking === null) reply(answerTo(message, pings ? '"result":{}' : NOT_OFFERED));
+  else asking.asked(message, waiter, reply);
+}
+
+/** The answer to a request of a server. `member` is raw JSON. */
+export function answerTo({ bytes, id }: ServerMessage, member: string): Uint8Array {
+  return encode(`{"jsonrpc":"2.0","id":${textOf(bytes, id!)},${member}}`);
 }
 
 /** Tells that nobody waits for the request with this id any more. */

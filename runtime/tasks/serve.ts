@@ -72,14 +72,14 @@ function relabelled(sink: BackendSink, own: string, id: string): BackendSink {
     asked(ask, respond) {
       const back = (member: string): void =>
         respond(member.replaceAll(JSON.stringify(id), () => JSON.stringify(own)));
-      sink.asked?.(relabel(ask, id), back);
+      sink.asked?.({ ...ask, params: relabel(ask, id) }, back);
     },
   };
 }
 
-function relabel({ method, params }: Ask, id: string): Ask {
+function relabel({ params }: Ask, id: string): string {
   const bytes = encode(params);
-  return { method, params: decode(concat(splice(bytes, related(bytes, 0, id)))) };
+  return decode(concat(splice(bytes, related(bytes, 0, id))));
 }
 
 // ── a legacy server's task, for a modern client ──────────────────────────────

@@ -51,17 +51,17 @@ type Call = (name: string) => Promise<string>;
 const textIn = (result: unknown): string => (result as { content: { text: string }[] }).content[0]!.text;
 
 /** A client whose person takes a moment, and says who they are. */
-const CLIENTS: Readonly<Record<'legacy' | 'modern', (agent: string) => Promise<Call>>> = {
-  async legacy(agent) {
+const CLIENTS: Readonly<Record<'legacy' | 'modern', (agent: string, name?: string) => Promise<Call>>> = {
+  async legacy(agent, name = agent) {
     const client = new LegacyClient({ name: agent, version: '1' }, { capabilities });
-    client.setRequestHandler(ElicitRequestSchema, () => said(agent));
+    client.setRequestHandler(ElicitRequestSchema, () => said(name));
     await client.connect(new LegacyTransport(new URL(gateway.url), init(agent)) as never);
     return async (name) => textIn(await client.callTool({ name, arguments: {} }));
   },
-  async modern(agent) {
+  async modern(agent, name = agent) {
     const mode = { versionNegotiation: { mode: { pin: '2026-07-28' as const } } };
     const client = new ModernClient({ name: agent, version: '1' }, { capabilities, ...mode });
-    client.setRequestHandler('elicitation/create', () => said(agent));
+    client.setRequestHandler('elicitation/create', () => said(name));
     await client.connect(new ModernTransport(new URL(gateway.url), init(agent)));
     return async (name) => textIn(await client.callTool({ name, arguments: {} }));
   },
@@ -95,11 +95,50 @@ describe.each(['legacy', 'modern'] as const)('a %s client', (era) => {
     },
   );
 
-  it('that nobody knows shares the server, and is asked while no other calls', async () => {
-    const guest = await CLIENTS[era]('guest');
-    for (const server of ['piped', 'web']) expect(await guest(`${server}__who`)).toContain('accept guest');
-  });
+  it.each(['piped', 'web'])(
+    'of a server that is %s is asked for its own call, though nobody knows any of them',
+    async (server) => {
+      const names = ['one', 'two', 'three'];
+      const calls = await Promise.all(names.map((name) => CLIENTS[era]('guest', name)));
+      const answers = await Promise.all(calls.map((call) => call(`${server}__who`)));
+      expect(answers.map((text) => text.split(' ').slice(0, 2).join(' '))).toEqual(
+        names.map((name) => `accept ${name}`),
+      );
+    },
+  );
 });
+
+it.each(['piped', 'web'])(
+  'a question of a server that is %s is talked about while it is open',
+  async (server) => {
+    for (const agent of ['ann', 'guest'])
+      for (const tool of ['beside', 'streams']) {
+        const client = new LegacyClient({ name: agent, version: '1' }, { capabilities });
+        let why: unknown;
+        client.setRequestHandler(
+          ElicitRequestSchema,
+          async (_request, { signal, _meta, sendNotification }) => {
+            const progressToken = _meta!.progressToken!;
+            for (const progress of [1, 2])
+              await sendNotification({
+                method: 'notifications/progress',
+                params: { progressToken, progress, message: agent },
+              });
+            await new Promise((resolve) => signal.addEventListener('abort', resolve));
+            why = signal.reason;
+            return { action: 'cancel' as const };
+          },
+        );
+        await client.connect(new LegacyTransport(new URL(gateway.url), init(agent)) as never);
+        const said = textIn(await client.callTool({ name: `${server}__${tool}`, arguments: {} }));
+        expect(JSON.parse(said).slice(0, 4)).toEqual([1, agent, 2, agent]);
+        await until(() => why !== undefined);
+        // Beside the call it may come after the call's own end, by which its questions end, too.
+        if (server === 'piped' || tool === 'streams') expect(why).toBe('too late');
+        await client.close();
+      }
+  },
+);
 
 it.each(['piped', 'web'])(
   'a log line of a server that is %s reaches whose only call is under way',

@@ -141,3 +141,77 @@ it.each(['legacy', 'modern'] as const)('takes nothing that is no JSON for a ques
   );
   expect(urls.seen.ended).toEqual(['failed']);
 });
+
+/** What a client posts. */
+const posted = (json: string) => scanClient(encode(json), { depth: 64 }) as ClientMessage;
+
+it('tells a server of its client’s progress under its own token, and takes it from that client alone', () => {
+  const { stage, seen, sink } = open('legacy');
+  const told: string[] = [];
+  const progress = (params: string): void => void told.push(params);
+  const params = '{"_meta":{"a":1,"progressToken":5},"message":"Who?"}';
+  sink.asked!({ method: 'elicitation/create', params, progress }, () => {});
+  sink.asked!({ method: 'elicitation/create', params: '{"message":"Who?"}', progress }, () => {});
+  const [first, second] = seen.pushed.map((json) => JSON.parse(json));
+  expect(first.params).toEqual({ _meta: { a: 1, progressToken: first.id }, message: 'Who?' });
+  expect(second.params).toEqual({ message: 'Who?' });
+  const tell = (session: string, token: string): void =>
+    stage.respond(
+      session,
+      posted(
+        `{"jsonrpc":"2.0","method":"notifications/progress","params":{"progress":0.50,"progressToken":${JSON.stringify(token)}}}`,
+      ),
+    );
+  for (const token of [second.id, '5', 'x']) tell('s', token);
+  tell('another', first.id);
+  stage.respond('s', posted('{"jsonrpc":"2.0","method":"notifications/progress"}'));
+  expect(told).toEqual([]);
+  tell('s', first.id);
+  expect(told).toEqual(['{"progress":0.50,"progressToken":5}']);
+});
+
+it('tells a legacy client that nobody waits for its answer any more', async () => {
+  const { time, asked, stage, seen, sink } = open('legacy');
+  const said: string[] = [];
+  const heard = (member: string): void => void said.push(member);
+  const question = { method: 'elicitation/create', params: '{}' };
+  const taken = new AbortController();
+  sink.asked!({ ...question, signal: taken.signal }, heard);
+  sink.asked!(question, heard);
+  const [first, second] = seen.pushed.map((json) => JSON.parse(json).id);
+  taken.abort('"too \\ud800 late"');
+  expect(seen.pushed[2]).toBe(
+    `{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"${first}","reason":"too \\ud800 late"}}`,
+  );
+  stage.respond('s', posted(`{"jsonrpc":"2.0","id":"${first}","result":{}}`));
+  expect(said).toEqual([]);
+  // Who does not answer in time is told so; so is who is asked when the call ends.
+  await time.advance(10 * 60_000);
+  sink.asked!(question, heard);
+  sink.answer(answer('{"content":[]}'));
+  expect(said.map((member) => member.startsWith('"error"'))).toEqual([true]);
+  const ids = [second, JSON.parse(seen.pushed[4]!).id];
+  expect([seen.pushed[3], seen.pushed[5]].map((json) => JSON.parse(json!))).toEqual(
+    ids.map((requestId) => ({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } })),
+  );
+  expect(seen.pushed).toHaveLength(6);
+  expect(asked.pushed.size).toBe(0);
+});
+
+it('forgets what a modern client was to answer and its server took back', async () => {
+  const { time, seen, sink, again } = open('modern');
+  const said: string[] = [];
+  const question = { method: 'elicitation/create', params: '{}' };
+  const [early, late] = [new AbortController(), new AbortController()];
+  for (const { signal } of [early, late])
+    sink.asked!({ ...question, signal }, (member) => void said.push(member));
+  early.abort();
+  await time.advance(10);
+  const { inputRequests, requestState } = JSON.parse(seen.required[0]!);
+  expect(Object.keys(inputRequests)).toEqual(['elicitation_create_2']);
+  late.abort();
+  again(`"inputResponses":{"elicitation_create_2":{}},"requestState":${JSON.stringify(requestState)}`);
+  expect([said, seen.required.length]).toEqual([[], 1]);
+  sink.answer(answer('{"content":[]}'));
+  expect(seen.ended).toEqual(['answered']);
+});

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { ElicitResultSchema } from '@modelcontextprotocol/sdk/types.js';
 
 function serverOf() {
   const server = new McpServer({ name: 'forgetful', version: '1' }, { capabilities: { logging: {} } });
@@ -19,6 +20,24 @@ function serverOf() {
     await new Promise((resolve) => setTimeout(resolve, 50));
     return { content: [{ type: 'text', text: 'logged' }] };
   });
+  // One tool asks beside its call, the other one on its stream; each gives up when its client has told of its progress.
+  const form = { message: 'Who?', requestedSchema: { type: 'object', properties: {} } };
+  const meanwhile = async (ask) => {
+    const giveUp = new AbortController();
+    const told = [];
+    const onprogress = ({ progress, message }) => {
+      told.push(progress, message);
+      if (progress === 2) giveUp.abort('too late');
+    };
+    const end = await ask({ signal: giveUp.signal, onprogress }).catch(String);
+    return { content: [{ type: 'text', text: JSON.stringify([...told, end]) }] };
+  };
+  server.registerTool('beside', {}, () => meanwhile((options) => server.server.elicitInput(form, options)));
+  server.registerTool('streams', {}, (extra) =>
+    meanwhile((options) =>
+      extra.sendRequest({ method: 'elicitation/create', params: form }, ElicitResultSchema, options),
+    ),
+  );
   server.registerTool('plain', {}, () => ({ content: [{ type: 'text', text: 'plain' }] }));
   return server;
 }

@@ -1,9 +1,11 @@
-// Links of one agent each: how many there are, when they go, and which call is asked where a server does not say.
+// Links of one agent each, or for one call of somebody whom nobody knows: how many there are, and when they go.
 import { beforeEach, expect, it } from 'vitest';
 import type { Backend, BackendCall, BackendSink } from '../../runtime/contract/server.ts';
+import { encode } from '../../runtime/protocol/bytes.ts';
+import { scanServer } from '../../runtime/protocol/scan.ts';
 import { apart } from '../../runtime/servers/apart.ts';
-import { createAsking } from '../../runtime/servers/asking.ts';
 import type { Asking, Waiter } from '../../runtime/servers/link.ts';
+
 import { type FakeTime, fakeBackend, fakeTime } from '../catalog/fakes.ts';
 import { toolCall } from './world.ts';
 
@@ -12,6 +14,7 @@ interface Opened {
   closed: boolean;
   level: string | null;
   watches: number;
+  readonly asking: Asking;
 }
 
 let time: FakeTime;
@@ -23,27 +26,34 @@ beforeEach(() => {
   time = fakeTime();
   opened = [];
   era = 'legacy';
-  backend = apart(() => {
-    const one: Opened = { sinks: [], closed: false, level: null, watches: 0 };
-    opened.push(one);
-    return {
-      ...fakeBackend('s', []),
-      era: () => era,
-      call(_, sink) {
-        one.sinks.push(sink);
-        return () => {};
-      },
-      watch() {
-        one.watches += 1;
-        return () => {
-          one.watches -= 1;
-        };
-      },
-      logFrom: async (level) => void Object.assign(one, { level }),
-      close: async () => void Object.assign(one, { closed: true }),
-    };
-  }, time.clock);
+  backend = made();
 });
+
+const made = (tasks?: boolean): Backend =>
+  apart(
+    ({ asking }) => {
+      const one: Opened = { sinks: [], closed: false, level: null, watches: 0, asking: asking! };
+      opened.push(one);
+      return {
+        ...fakeBackend('s', []),
+        era: () => era,
+        call(_, sink) {
+          one.sinks.push(sink);
+          return () => {};
+        },
+        watch() {
+          one.watches += 1;
+          return () => {
+            one.watches -= 1;
+          };
+        },
+        logFrom: async (level) => void Object.assign(one, { level }),
+        close: async () => void Object.assign(one, { closed: true }),
+      };
+    },
+    time.clock,
+    tasks,
+  );
 
 function call(agent: string, method = 'key') {
   const of = { request: { agent: { name: agent, method } } } as unknown as NonNullable<BackendCall['of']>;
@@ -60,11 +70,63 @@ function call(agent: string, method = 'key') {
 const calls = (): number[] => opened.map(({ sinks }) => sinks.length);
 const answer = (at: number): void => opened[at]!.sinks.shift()!.answer({} as never);
 
-it('is one link for each agent, and one for those whom nobody knows', () => {
+it('is one link for each agent, and one for each call of those whom nobody knows', () => {
   for (const agent of ['ann', 'bob', 'ann']) call(agent);
+  for (let n = 0; n < 3; n++) call('guest', 'anonymous');
+  expect(calls()).toEqual([1, 2, 1, 1, 1]);
+  // What was answered leaves its link to the next one.
+  answer(0);
+  answer(4);
   call('guest', 'anonymous');
-  expect(calls()).toEqual([1, 2, 1]);
+  expect(calls()).toEqual([1, 2, 1, 1, 0]);
+  call('guest', 'anonymous');
+  expect(calls()).toEqual([1, 2, 1, 1, 1]);
 });
+
+it('lets nobody be asked what a call was about that somebody else gave up', async () => {
+  const first = call('guest', 'anonymous');
+  first.cancel();
+  first.cancel();
+  call('guest', 'anonymous').cancel();
+  const third = call('guest', 'anonymous');
+  opened[2]!.sinks[0]!.failed({ kind: 'timeout', status: null, begun: true, sent: true, detail: 'late' });
+  expect(third.told).toEqual(['late']);
+  call('guest', 'anonymous');
+  expect(calls()).toEqual([1, 1, 1, 1]);
+  // Theirs come to their end, and go as others do.
+  await time.advance(9 * 60_000);
+  expect(opened.some(({ closed }) => closed)).toBe(false);
+  await time.advance(2 * 60_000);
+  expect(opened.map(({ closed }) => closed)).toEqual([false, true, true, false]);
+});
+
+it('shares the link where too many call whom nobody knows, and asks none of them', () => {
+  for (let n = 0; n < 20; n++) call('guest', 'anonymous');
+  expect(calls()).toEqual([4, ...Array(16).fill(1)]);
+  for (const { asking, sinks } of opened.slice(0, 2))
+    for (const _ of sinks) asking.begin({ asked() {} } as unknown as Waiter);
+  expect(opened.slice(0, 2).map(({ asking }) => isAsked(asking))).toEqual([false, true]);
+});
+
+it('keeps to one link those whom nobody knows where calls become tasks, and asks none of them beside', () => {
+  opened = [];
+  backend = made(true);
+  for (let n = 0; n < 3; n++) call('guest', 'anonymous');
+  call('ann');
+  expect(calls()).toEqual([3, 1]);
+  opened[0]!.asking.begin({ asked() {} } as unknown as Waiter);
+  expect(isAsked(opened[0]!.asking)).toBe(false);
+});
+
+/** Whether anybody is asked what comes beside all calls. */
+function isAsked(asking: Asking): boolean {
+  let refused = false;
+  const request = scanServer(encode('{"jsonrpc":"2.0","id":1,"method":"roots/list"}'))!;
+  asking.asked(request, null, () => {
+    refused = true;
+  });
+  return !refused;
+}
 
 it('is one link for all of a modern server', () => {
   era = 'modern';
@@ -123,65 +185,4 @@ it('tells every link from which level on to log, and closes all', async () => {
   expect(opened.map(({ level }) => level)).toEqual(['info', 'info', 'info']);
   await backend.close();
   expect(opened.every(({ closed }) => closed)).toBe(true);
-});
-
-/** A call under way that is asked: what it was asked, and how it responds. */
-function under(asking: Asking) {
-  const asked: ((member: string) => void)[] = [];
-  const waiter = { asked: (_: unknown, respond: (member: string) => void) => void asked.push(respond) };
-  asking.begin(waiter as unknown as Waiter);
-  return { asked, end: () => asking.end(waiter as unknown as Waiter) };
-}
-
-const ASK = { method: 'elicitation/create', params: '{}' };
-
-it('asks the oldest call of an agent, and the next one where that ends unanswered', () => {
-  const asking = createAsking(true);
-  const [old, young] = [under(asking), under(asking)];
-  const said: string[] = [];
-  asking.asked(ASK, (member) => void said.push(member));
-  expect([old.asked.length, young.asked.length]).toEqual([1, 0]);
-  old.end();
-  expect(young.asked.length).toBe(1);
-  // Whom it was asked first has no say any more.
-  old.asked[0]!('"result":{"old":1}');
-  young.asked[0]!('"result":{"young":1}');
-  young.end();
-  expect(said).toEqual(['"result":{"young":1}']);
-});
-
-it('asks the next call where one cannot be asked, and says no where none can', () => {
-  const asking = createAsking(true);
-  const [old, young] = [under(asking), under(asking)];
-  const said: string[] = [];
-  const no = '"error":{"code":-32601,"message":"no"}';
-  for (let n = 0; n < 2; n++) asking.asked(ASK, (member) => void said.push(member));
-  for (const respond of old.asked) respond(no);
-  young.asked[0]!('"result":{}');
-  young.asked[1]!(no);
-  expect(said).toEqual(['"result":{}', no]);
-});
-
-it('knows whose a log line is where all calls are one agent’s, not where one call has just followed another', () => {
-  const [alone, shared] = [createAsking(true), createAsking(false)];
-  for (const asking of [alone, shared]) {
-    expect(asking.logs()).toBeNull();
-    under(asking);
-  }
-  expect([alone.logs() !== null, shared.logs()]).toEqual([true, null]);
-});
-
-it('asks nobody where two may be meant who are not one, or none is', () => {
-  const asking = createAsking(false);
-  const said: string[] = [];
-  const ask = (): void => asking.asked(ASK, (member) => void said.push(member));
-  ask();
-  const one = under(asking);
-  const other = under(asking);
-  ask();
-  other.end();
-  ask();
-  expect([one.asked.length, other.asked.length]).toEqual([1, 0]);
-  one.end();
-  expect(said.map((member) => member.includes('-32601'))).toEqual([true, true, true]);
 });
