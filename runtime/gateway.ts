@@ -51,8 +51,7 @@ function dispatch(core: Core, call: Call): void {
   if (era === 'modern' && message.method === 'server/discover') return introduce(call, results.discovered);
   if (era === 'legacy' && message.method === 'ping') return call.say(results.EMPTY);
   if (era === 'legacy' && message.method === 'initialize') return introduce(call, results.initialized);
-  if (call.core.tasks?.take(call, STEPS) === true) return;
-  if (call.core.news?.take(call) === true) return;
+  if (call.core.tasks?.take(call, STEPS) || call.core.news?.take(call)) return;
   call.refuse(answers.unknownMethod(call.request));
 }
 

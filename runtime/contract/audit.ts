@@ -86,6 +86,8 @@ export interface AuditRecord {
   readonly missing?: readonly string[];
   /** Reference id of the call that began the task, where there is one. */
   readonly task?: string;
+  /** What the answer, or the notification, says of its state. */
+  readonly taskStatus?: string;
   /** Milliseconds from the complete request to the complete answer. */
   readonly ms: number;
   readonly bytesIn: number;

@@ -4,6 +4,7 @@ import type { GatewayRequest, RequestSession } from './gateway.ts';
 import type { Exchange, Flow } from './http.ts';
 import type { Agent } from './identity.ts';
 import type { ServerMessage } from './message.ts';
+import type { TaskStage } from './tasks.ts';
 import type { CallFacts } from './tool.ts';
 
 /** From the least severe on (RFC 5424, 6.2.1). */
@@ -21,6 +22,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A request about news, as the stage sees it. */
 export interface NewsCall {
+  /** Knows the tasks that it may be told of. */
+  readonly core: { readonly tasks: Pick<TaskStage, 'heard'> | null };
   readonly request: GatewayRequest;
   /** The client's id, raw JSON. */
   readonly id: string;
@@ -83,6 +86,8 @@ export interface Whose {
 export interface LateStage {
   /** The server may send `method` about what it calls `id`. */
   expect(server: string, method: string, id: string, whose: Whose): void;
+  /** `told` runs with each `method` about what the server calls `id`. Returns what ends that. */
+  follow(server: string, method: string, id: string, told: (message: ServerMessage) => void): () => void;
   /** It has sent something that is not of the gateway's own. `waiter`: who waits for the call on whose stream it came. */
   told(
     server: string,

@@ -144,6 +144,20 @@ export interface BackendSink {
   failed(failure: BackendFailure): void;
 }
 
+/** What a client wants to be told of, on a stream of its own (2026-07-28, basic/patterns/subscriptions). */
+export interface Subscription extends Pick<BackendCall, 'capabilities' | 'extensions'> {
+  /** Raw JSON of SubscriptionFilter. */
+  readonly filter: string;
+}
+
+/** Told of its stream. */
+export interface Subscriber {
+  /** The stream is asked for, also once more, by the request of this id: by that it is named in what comes on it. */
+  opening(id: number): void;
+  /** The server has no such stream. */
+  refused(): void;
+}
+
 export interface Backend {
   readonly name: string;
   status(): BackendStatus;
@@ -157,6 +171,11 @@ export interface Backend {
   onChanged(changed: () => void): void;
   /** `updated` runs when the server says that the resource, or one below it, was updated. Returns what ends that. */
   watch(uri: string, updated: (uri: string) => void, agent: Owner): () => void;
+  /**
+   * Keeps a stream open for one client, on which a modern server tells what it is asked to; what it tells comes with its late
+   * notifications. Returns what ends it. Where calls may become tasks.
+   */
+  subscribe?(subscription: Subscription, subscriber: Subscriber): () => void;
   /** Asks whether it is there: `ping`, or `server/discover` of a modern one. Rejects with a BackendError. Where servers are checked. */
   check?(timeoutMs: number): Promise<unknown>;
   /** From which level on a legacy server logs. Resolves when it knows; never rejects. */

@@ -50,6 +50,8 @@ export interface Stages {
   readonly pool?: Pool;
   readonly health?: HealthStage;
   readonly checker?: Checker;
+  /** Only where calls may become tasks. */
+  readonly subscribing?: Subscribing;
   /** Only where a server may ask: makes its backend of those that `open` makes, for all and for one agent each. */
   readonly apart?: (
     open: (more: Pick<BackendContext, 'asking'>) => Backend,
@@ -106,6 +108,7 @@ export interface TaskContext {
   /** The ids of each agent's tasks; null where other processes may have begun some. */
   readonly known: SharedSessions['tasks'];
   readonly late: LateStage | null;
+  readonly redactor: Redactor;
 }
 
 /** What late notifications need. */
@@ -135,6 +138,13 @@ export interface Resolver {
 
 export type BackendFactory = (server: ServerPlan, context: BackendContext) => Backend;
 
+/** Adds to a backend what lets its clients subscribe. */
+// biome-ignore lint/suspicious/noExplicitAny: the room's own types, which nothing here need know
+export type Subscribing<Peer = any, Keep = any> = (
+  peer: Peer,
+  keep: Keep,
+) => Required<Pick<Backend, 'subscribe'>>;
+
 /** What is watched of a server's resources. */
 // biome-ignore lint/suspicious/noExplicitAny: the room's own types, which nothing here need know
 export type Watching<Linked = any, Watched = any> = (linked: Linked) => Watched;
@@ -146,6 +156,7 @@ export interface BackendContext {
   readonly redactor: Redactor;
   readonly gateway: { readonly name: string; readonly version: string };
   readonly checker?: Checker | undefined;
+  readonly subscribing?: Subscribing | undefined;
   readonly watching?: Watching | undefined;
   readonly late?: LateStage['told'] | undefined;
   /** Whom a server asks that does not say so: the servers' own. */

@@ -40,8 +40,8 @@ export interface Opened {
   readonly extension: boolean;
 }
 
-/** A request about one task, as the stage sees it. */
-export interface TaskCall {
+/** What looks at one task. */
+export interface TaskLook {
   readonly request: GatewayRequest;
   readonly item: CatalogItem;
   readonly task: TaskOf;
@@ -50,14 +50,8 @@ export interface TaskCall {
   readonly askable: string | null;
   /** Why a modern server's answer does not pass, for what it asks the client; null where it does. */
   unasked(answer: ServerMessage): BackendFailure | null;
-  /** Sends once more for this request; the client's going cancels it. */
+  /** Sends once more for it; the client's going cancels it. */
   send(call: BackendCall, sink: BackendSink): void;
-  /** The same, where the server may ask in the middle of it. */
-  attempt(
-    call: BackendCall,
-    through: (sink: BackendSink) => BackendSink,
-    answer: (message: ServerMessage) => void,
-  ): void;
   notify(message: ServerMessage): void;
   answer(message: ServerMessage): void;
   /** Answers with a result, raw JSON. */
@@ -65,13 +59,33 @@ export interface TaskCall {
   failed(failure: BackendFailure): void;
 }
 
+/** A request about one task, as the stage sees it. */
+export interface TaskCall extends TaskLook {
+  /** Sends where the server may ask in the middle of it. */
+  attempt(
+    call: BackendCall,
+    through: (sink: BackendSink) => BackendSink,
+    answer: (message: ServerMessage) => void,
+  ): void;
+}
+
 /** What the agent has begun and may still see, as a call of its own. */
 export interface TaskList {
   readonly request: GatewayRequest;
   /** The task of an id, if it can be asked for. */
   find(id: string): Promise<{ readonly item: CatalogItem; readonly task: TaskOf } | null>;
+  /** What the server of a tool says of a task, as it may be told; null where it may not. */
+  redacted(answer: ServerMessage, item: CatalogItem): ServerMessage | null;
   tell(result: string): void;
   invalid(problem: string): void;
+}
+
+/** Tasks of which a stream tells (the extension, "Task Status Notifications"). */
+export interface TaskNews {
+  /** Those that it will tell of, by the client's ids. */
+  readonly ids: readonly string[];
+  /** `tell` runs with each notification: raw JSON members of its params, and more of its `_meta`. Returns what ends that. */
+  follow(tell: (method: string, members: string, meta: string) => void): () => void;
 }
 
 /** Calls that may become tasks, and what is asked of these. */
@@ -81,6 +95,8 @@ export interface TaskStage<Call = any, Steps = any, Refusal = any> {
   announced(request: GatewayRequest, abilities: TaskAbilities | null): object | undefined;
   /** Serves a request about tasks; false where it is about something else. */
   take(call: Call, steps: Steps): boolean;
+  /** The tasks that a client listens to, as far as it may; null where it names none. */
+  heard(call: Call): TaskNews | Promise<TaskNews | null> | null;
   /** Notes how the call of a tool is sent; why it is not, if it is not. */
   open(call: Call, item: CatalogItem): Refusal | null;
   /** The answer to a call that may have become a task, as its client gets it; a failure where that is none. */

@@ -75,15 +75,14 @@ export class Call implements CallContext {
     this.#answer(200, [open, ...result, encode('}')]);
   }
 
-  /** It is about the task that a call of that reference id began. */
-  ofTask(reference: string): void {
-    this.#more = { task: reference };
+  /** It is about a task. */
+  ofTask(task: More): void {
+    this.#more = task;
   }
 
   /** It begins a task. Its reference id. */
   beginsTask(): string {
     this.#reference ??= this.core.journal.reference();
-    this.ofTask(this.#reference);
     return this.#reference;
   }
 

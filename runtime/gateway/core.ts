@@ -77,6 +77,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
       // Who has the same secrets serves the same agents.
       known: plan.listen.seal === undefined ? sessions.tasks : null,
       late,
+      redactor: resolver.redactor,
     }) ?? null;
   const watches = stages.watches?.({ catalog, sessions }) ?? null;
   const news = stages.news?.({ environment, catalog, backends, sessions, watches }) ?? null;
@@ -209,12 +210,11 @@ function openBackends(
     const open = (one: ServerPlan): Backend => {
       const openWith = (more: Pick<BackendContext, 'asking'>): Backend =>
         stages.servers[one.transport.kind]!(one, {
+          ...stages,
           environment,
           value,
           gateway,
           redactor,
-          checker: stages.checker,
-          watching: stages.watching,
           late,
           ...more,
         });

@@ -25,7 +25,7 @@ export interface Called {
   readonly more: More | null;
 }
 
-export type More = Pick<AuditRecord, 'missing' | 'task' | 'route' | 'servedBy' | 'attempts'>;
+export type More = Pick<AuditRecord, 'missing' | 'task' | 'taskStatus' | 'route' | 'servedBy' | 'attempts'>;
 
 const NO_CALL: Called = {
   item: null,

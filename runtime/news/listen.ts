@@ -4,6 +4,7 @@ import type { NewsCall, Watches } from '../contract/news.ts';
 import { parseParams } from '../protocol/args.ts';
 import { notification } from '../protocol/build.ts';
 import { encode } from '../protocol/bytes.ts';
+import { ACKNOWLEDGED } from '../protocol/versions.ts';
 import { changedMethod, LIST_KINDS, type ListKind, type Lists } from './lists.ts';
 
 /** Streams that may be open in one process. */
@@ -25,11 +26,13 @@ export function createListening(lists: Lists, watches: Watches | null): Listenin
   ): Promise<void> {
     const { agent } = call.request;
     const honored = await uris;
+    const tasks = await call.core.tasks?.heard(call);
     if (call.over) return;
-    const meta = `"_meta":{"io.modelcontextprotocol/subscriptionId":${call.id}}`;
-    const tell = (method: string, members: string): void =>
-      call.push([notification(method, `{${meta}${members}}`)]);
-    tell('notifications/subscriptions/acknowledged', `,"notifications":${acknowledged(kinds, honored)}`);
+    const meta = `"_meta":{"io.modelcontextprotocol/subscriptionId":${call.id}`;
+    const tell = (method: string, members: string, more = ''): void =>
+      call.push([notification(method, `{${meta}${more}}${members}}`)]);
+    const all = acknowledged(kinds, honored, tasks?.ids);
+    tell(ACKNOWLEDGED, `,"notifications":${all}`);
     const stops = [
       lists.follow(agent, (kind) => {
         if (kinds.includes(kind)) tell(changedMethod(kind), '');
@@ -43,13 +46,14 @@ export function createListening(lists: Lists, watches: Watches | null): Listenin
           (which) => tell('notifications/resources/updated', `,"uri":${JSON.stringify(which)}`),
         ).stop,
       );
+    if (tasks) stops.push(tasks.follow(tell));
     const stop = (): void => {
       open.delete(end);
       for (const one of stops) one();
     };
     const end = (): void => {
       stop();
-      call.say([encode(`{"resultType":"complete",${meta}}`)]);
+      call.say([encode(`{"resultType":"complete",${meta}}}`)]);
     };
     open.add(end);
     call.sent(stop);
@@ -73,8 +77,12 @@ export function createListening(lists: Lists, watches: Watches | null): Listenin
   };
 }
 
-function acknowledged(kinds: readonly ListKind[], uris: readonly string[]): string {
+function acknowledged(
+  kinds: readonly ListKind[],
+  uris: readonly string[],
+  taskIds: readonly string[] | undefined,
+): string {
   const lists = kinds.map((kind) => [`${kind}ListChanged`, true] as const);
   const resources = uris.length === 0 ? {} : { resourceSubscriptions: uris };
-  return JSON.stringify({ ...Object.fromEntries(lists), ...resources });
+  return JSON.stringify({ ...Object.fromEntries(lists), ...resources, taskIds });
 }

@@ -22,6 +22,13 @@ export const BACKEND_LEGACY_VERSIONS: readonly string[] = [...LEGACY_VERSIONS, '
 /** Legacy: a person has been at the URL that they were sent to. Gone in the modern era (2026-07-28, changelog). */
 export const ELICITATION_COMPLETE = 'notifications/elicitation/complete';
 
+/** What is told of tasks: by the legacy era, and by the extension of the modern one. */
+export const TASK_STATUS = 'notifications/tasks/status';
+export const TASKS_TOLD = 'notifications/tasks';
+
+/** Modern: which of what a client asked to be told of it will be. */
+export const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
+
 /** Legacy clients that send no `MCP-Protocol-Version` speak this one. */
 export const VERSION_WITHOUT_HEADER = '2025-03-26';
 

@@ -16,7 +16,7 @@ import { createWants } from './wants.ts';
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
   server: ServerPlan,
-  { environment, gateway, redactor, checker, late, watching, asking = null }: BackendContext,
+  { environment, gateway, redactor, checker, late, subscribing, watching, asking = null }: BackendContext,
   transportFor: (peer: Peer) => Transport,
 ): Backend {
   const { name, timeoutMs } = server;
@@ -53,6 +53,7 @@ export function createBackend(
     call: (call, sink) => sendCall(peer, keep, call, sink),
     onChanged: (listener) => void listeners.push(listener),
     ...checker?.(peer, keep),
+    ...subscribing?.(peer, keep),
     watch: wants.watched.watch,
     logFrom: wants.logFrom,
     close: keep.close,

@@ -152,9 +152,13 @@ class SentCall implements Waiter {
 }
 
 /** What the gateway says of itself, and of what the client of this call can be asked for. */
-function ownOf(
+export function ownOf(
   { own, clientInfo }: Peer,
-  { capabilities = '{}', extensions = '', logLevel }: BackendCall,
+  {
+    capabilities = '{}',
+    extensions = '',
+    logLevel,
+  }: Pick<BackendCall, 'capabilities' | 'extensions' | 'logLevel'>,
   { agreement }: Link,
 ): string {
   const said =

@@ -84,7 +84,7 @@ export function openSession(
     return [...post, 'mcp-method', method, 'mcp-name', encodeHeaderValue(subject)];
   }
 
-  function send({ id: number, method, json, call }: Request, waiter: Waiter): () => unknown {
+  function send({ id: number, method, json, call, stream = false }: Request, waiter: Waiter): () => unknown {
     const isCall = call !== null;
     if (isCall && call.message.progressToken !== null) session.waiting.set(number, waiter);
     if (call?.capabilities !== undefined) peer.asking?.begin(waiter);
@@ -92,7 +92,7 @@ export function openSession(
       id = fieldValue(fields, 'mcp-session-id');
     };
     const told = method === 'initialize' ? { ...waiter, opened } : waiter;
-    const sent: Sent = { method: 'POST', fields: fieldsOf(method, call), body: json };
+    const sent: Sent = { method: 'POST', fields: fieldsOf(method, call), body: json, stream };
     const stop = exchange(session, sent, told, number, isCall);
     return () => {
       const sent = stop();

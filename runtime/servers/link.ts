@@ -90,6 +90,8 @@ export interface Request {
   readonly json: readonly Uint8Array[];
   /** The agent's call; null for a request of the gateway's own. */
   readonly call: BackendCall | null;
+  /** Its answer may never come. */
+  readonly stream?: boolean;
 }
 
 /** One link to a server: a running child, or a way of talking over HTTP. */

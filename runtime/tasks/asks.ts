@@ -1,9 +1,10 @@
 // What a modern server's task asks its client: judged like what its calls ask, by `ask` and by what the client declares.
 // The extension, "Task Update Requests".
 import type { CatalogItem } from '../contract/catalog.ts';
+import type { GatewayRequest } from '../contract/gateway.ts';
 import type { ServerMessage, Span } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
-import type { Call } from '../gateway/call.ts';
+import type { Core } from '../gateway/core.ts';
 import { stringAt, textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 
@@ -15,13 +16,19 @@ export const UNASKED: BackendFailure = {
   detail: 'its task asks the client for what it may not ask',
 };
 
+/** Whose client may be asked. */
+export interface Asked {
+  readonly core: Pick<Core, 'asks'>;
+  readonly request: GatewayRequest;
+}
+
 /** What the server is told that the client can be asked for, raw JSON of ClientCapabilities; null where it may ask nothing. */
-export function askable({ core, request }: Call, { asks }: CatalogItem): string | null {
+export function askable({ core, request }: Asked, { asks }: CatalogItem): string | null {
   return core.asks === null || asks.length === 0 ? null : core.asks.shared(request, asks);
 }
 
 /** Why a modern server's answer about a task does not pass; null where it does. */
-export function unasked({ core, request }: Call, { asks }: CatalogItem, answer: ServerMessage) {
+export function unasked({ core, request }: Asked, { asks }: CatalogItem, answer: ServerMessage) {
   const { bytes, result, resultType } = answer;
   if (result === null) return null;
   const found = members(bytes, result.start, ['inputRequests', 'result'])?.found;

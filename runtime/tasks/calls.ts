@@ -1,20 +1,30 @@
 // A request about tasks, as what serves it sees it: what it may send, and how it ends.
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { ServerMessage } from '../contract/message.ts';
+import type { Redact } from '../contract/redact.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import type { TaskCall, TaskList, TaskOf } from '../contract/tasks.ts';
 import type { Call } from '../gateway/call.ts';
 import { encode } from '../protocol/bytes.ts';
 import { askable, unasked } from './asks.ts';
-import { ungranted } from './grant.ts';
+import { answerWith, statusIn } from './forms.ts';
 import type { Ids } from './ids.ts';
+import { keptBy } from './kept.ts';
+import { type RedactOf, redactedAnswer, UNREDACTED } from './redacting.ts';
 
 /** What of the gateway's stages a task needs. */
 export interface Steps {
   giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void;
 }
 
-export function taskCallOf(call: Call, { giveUp }: Steps, item: CatalogItem, task: TaskOf): TaskCall {
+/** What a request is about. */
+export interface OfTask {
+  readonly item: CatalogItem;
+  readonly task: TaskOf;
+  readonly redact: Redact;
+}
+
+export function taskCallOf(call: Call, { giveUp }: Steps, { item, task, redact }: OfTask): TaskCall {
   const { asks } = call.core;
   const failed = (failure: BackendFailure): void => giveUp(call, item, failure);
   const notify = (message: ServerMessage): void => call.notify(message);
@@ -35,25 +45,34 @@ export function taskCallOf(call: Call, { giveUp }: Steps, item: CatalogItem, tas
       else call.sent(item.backend.call(outbound, { notification: notify, answer, failed }));
     },
     notify,
-    answer: (message) => call.pass(message),
-    tell: (result) => call.record([encode(result)]),
+    answer(message) {
+      // What came of a task does not say how that is.
+      if (call.request.message.method === 'tasks/result') return call.pass(message);
+      const shown = redactedAnswer(redact, message);
+      if (shown === null) return failed(UNREDACTED);
+      call.ofTask({ task: task.ref, ...statusIn(shown) });
+      call.pass(shown);
+    },
+    tell(result) {
+      const shown = redactedAnswer(redact, answerWith(result)!);
+      if (shown === null) return failed(UNREDACTED);
+      const { bytes, result: span } = shown;
+      call.record([bytes.subarray(span!.start, span!.end)], { task: task.ref, ...statusIn(shown) });
+    },
     failed,
   };
 }
 
-export function listOf(call: Call, ids: Ids): TaskList {
+export function listOf(call: Call, ids: Ids, redactOf: RedactOf): TaskList {
   const { request, core } = call;
   return {
     request,
     async find(id) {
       const task = ids.open(request.agent, id);
-      if (task === null) return null;
-      const called = await core.catalog.find('tool', task.tool);
-      const item = task.to === null ? called : await core.catalog.find('tool', task.to);
-      if (called === undefined || item?.server !== task.server || ungranted(call, called, task) !== null)
-        return null;
-      return { item, task };
+      const kept = task && (await keptBy(call, task));
+      return kept && { item: kept.item, task: task! };
     },
+    redacted: (answer, { server }) => redactedAnswer(redactOf(core.plan, server), answer),
     tell: (result) => call.record([encode(result)]),
     invalid: (problem) => call.invalid(problem),
   };

@@ -1,7 +1,9 @@
 // Where messages about tasks name them, and how a task of the legacy era reads in the modern one.
 // Specification 2025-11-25, basic/utilities/tasks; the extension io.modelcontextprotocol/tasks.
 import type { ClientMessage, ServerMessage, Span } from '../contract/message.ts';
+import type { More } from '../gateway/journal.ts';
 import { parseParams } from '../protocol/args.ts';
+import { resultMessage } from '../protocol/build.ts';
 import { binaryJson, concat, encode, jsonOf, stringAt, textOf } from '../protocol/bytes.ts';
 import { capabilitiesIn } from '../protocol/extensions.ts';
 import { scanClient, scanServer } from '../protocol/scan.ts';
@@ -61,14 +63,75 @@ export function listensToTasks(message: ClientMessage): boolean {
   return taskIds !== undefined && !(Array.isArray(taskIds) && taskIds.length === 0);
 }
 
-/** A request of the gateway's own about a task, as a client would send it. */
-export function requestOf(method: string, id: string): ClientMessage {
-  const json = JSON.stringify({ jsonrpc: '2.0', id: 0, method, params: { taskId: id } });
+/** A request of the gateway's own about a task, as a client would send it. `meta`: raw JSON of what it says of itself. */
+export function requestOf(method: string, id: string, meta = '{}'): ClientMessage {
+  const params = `{"taskId":${JSON.stringify(id)},"_meta":${meta}}`;
+  const json = `{"jsonrpc":"2.0","id":0,"method":"${method}","params":${params}}`;
   return scanClient(encode(json), { depth: 8 }) as ClientMessage;
 }
 
 export function taskIn({ bytes }: ServerMessage, span: Span): LegacyTask {
   return jsonOf(bytes, span) as LegacyTask;
+}
+
+/** What an answer says of the task's state, for the audit record. */
+export function statusIn({ bytes, result }: ServerMessage): More {
+  return result === null ? {} : statusOf(bytes, result.start);
+}
+
+/** The same of a task that begins at `at`. */
+export function statusOf(bytes: Uint8Array, at: number): More {
+  const status = stringAt(bytes, members(bytes, at, ['status'])?.found[0]);
+  return status === null ? {} : { taskStatus: status.slice(0, MOST_STATUS) };
+}
+
+/** Characters of a status: no state of the protocol has as many. */
+const MOST_STATUS = 32;
+
+/** What `tasks/get` tells of a task: its members but for what belongs to the answer, each as it was written. */
+export interface State {
+  readonly status: string;
+  /** Null where the server does not say. */
+  readonly pollMs: number | null;
+  /** Raw JSON members. */
+  readonly members: string;
+  /** Those of its `_meta`. */
+  readonly meta: string;
+}
+
+export function stateIn({ bytes, result }: ServerMessage): State {
+  const { resultType: _, _meta, ...rest } = rawMembers(bytes, result!);
+  const { status, pollIntervalMs } = jsonOf(bytes, result!) as Readonly<Record<string, unknown>>;
+  const { [SUBSCRIPTION]: __, ...meta } = _meta === undefined ? {} : rawMembers(encode(_meta));
+  return {
+    status: String(status),
+    pollMs: typeof pollIntervalMs === 'number' ? pollIntervalMs : null,
+    members: written(rest),
+    meta: written(meta),
+  };
+}
+
+/** Where a stream is named, in `_meta`. */
+export const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId';
+
+/** The members of an object, raw JSON by their names. */
+function rawMembers(bytes: Uint8Array, span: Span = { start: 0, end: bytes.length }): Record<string, string> {
+  const names = Object.keys(capabilitiesIn(jsonOf(bytes, span)));
+  const spans = names.length === 0 ? [] : (members(bytes, span.start, names)?.found ?? []);
+  return Object.fromEntries(
+    names.flatMap((name, at) => (spans[at] ? [[name, textOf(bytes, spans[at])]] : [])),
+  );
+}
+
+function written(all: Readonly<Record<string, string>>): string {
+  return Object.entries(all)
+    .map(([name, value]) => `,${JSON.stringify(name)}:${value}`)
+    .join('');
+}
+
+/** The message that a result, raw JSON, is in; null where that is none. */
+export function answerWith(result: string): ServerMessage | null {
+  return scanServer(resultMessage('0', result));
 }
 
 /** What means something in a modern result and nothing in a legacy task: a legacy server asks by requests, never so. */

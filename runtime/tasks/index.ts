@@ -8,25 +8,25 @@ import type { TaskOf, TaskStage } from '../contract/tasks.ts';
 import { noServer, type Refusal } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 import { binaryJson } from '../protocol/bytes.ts';
+import { TASK_STATUS } from '../protocol/versions.ts';
 import { createSeal } from '../seal/index.ts';
 import { announced } from './announce.ts';
 import { noTask, noTasksOf, undeclaredTasks } from './answers.ts';
 import { unasked } from './asks.ts';
 import { listOf, type Steps, taskCallOf } from './calls.ts';
-import { createdIn, listensToTasks, respelled } from './forms.ts';
+import { createdIn, listensToTasks, respelled, statusOf } from './forms.ts';
 import { grantOf, ungranted } from './grant.ts';
 import { createIds, ownerOf } from './ids.ts';
 import { createKnown, listTasks } from './list.ts';
+import { createListening } from './listening.ts';
 import { knowsTasks, modernCreated, opening } from './opening.ts';
+import { createRedacting } from './redacting.ts';
 import { serveTask } from './serve.ts';
 
 const METHODS: Readonly<Record<GatewayRequest['era'], readonly string[]>> = {
   legacy: ['tasks/get', 'tasks/result', 'tasks/cancel'],
   modern: ['tasks/get', 'tasks/update', 'tasks/cancel'],
 };
-
-/** What its server may tell of a task that a legacy client has begun (2025-11-25, basic/utilities/tasks). */
-const STATUS = 'notifications/tasks/status';
 
 const UNSUPPORTED = { refused: 'unsupported' } as const;
 
@@ -43,24 +43,32 @@ export function taskStage({
   keys,
   known: ofAgents,
   late,
+  redactor,
 }: TaskContext): TaskStage<Call, Steps, Refusal> {
   const ids = createIds(createSeal(keys, environment.random), environment);
   const known = createKnown(ofAgents);
   const lists = ofAgents !== null;
+  const redactOf = createRedacting(redactor);
+  const listening = createListening({ environment, late, redactOf }, ids);
 
   function serve(call: Call, steps: Steps): void {
     const { request, core } = call;
     const { taskId, method } = request.message;
     if (request.era === 'modern' && !knowsTasks(request)) return call.refuse(undeclaredTasks());
-    if (method === 'tasks/list') return listTasks(listOf(call, ids), known);
+    if (method === 'tasks/list') return listTasks(listOf(call, ids, redactOf), known);
     if (taskId === null) return call.invalid('params.taskId must be a string');
     call.asked = taskId;
     const task = ids.open(request.agent, taskId);
     if (task === null) return call.refuse(noTask('resolve'));
-    call.ofTask(task.ref);
+    call.ofTask({ task: task.ref });
     const called = core.catalog.find('tool', task.tool);
     const item = task.to === null ? called : core.catalog.find('tool', task.to);
-    const next = (found: readonly (CatalogItem | undefined)[]): void => serveOf(call, steps, task, found);
+    const next = (found: readonly (CatalogItem | undefined)[]): void => {
+      const item = keptOf(call, task, found);
+      if (item === null) return;
+      const redact = redactOf(core.plan, item.server);
+      serveTask(taskCallOf(call, steps, { item, task, redact }));
+    };
     if (called instanceof Promise || item instanceof Promise)
       Promise.all([called, item])
         .then(next)
@@ -68,17 +76,25 @@ export function taskStage({
     else next([called, item]);
   }
 
+  /** What is wrong with who listens to tasks; where nothing is, the stream is opened by who has it. */
+  function refusedListening(call: Call): boolean {
+    const problem = knowsTasks(call.request) ? listening.problem(call) : undefined;
+    if (problem === undefined) call.refuse(undeclaredTasks());
+    else if (problem !== null) call.invalid(problem);
+    return problem !== null;
+  }
+
   return {
     announced: (request, abilities) => announced(request, abilities, lists),
     take(call, steps) {
       const { era, message } = call.request;
       const listing = lists && era === 'legacy' && message.method === 'tasks/list';
-      // Who knows tasks is told, with the acknowledgement, that it will hear of none.
-      const refused = era === 'modern' && listensToTasks(message) && !knowsTasks(call.request);
-      if (!METHODS[era].includes(message.method) && !listing && !refused) return false;
+      if (era === 'modern' && listensToTasks(message)) return refusedListening(call);
+      if (!METHODS[era].includes(message.method) && !listing) return false;
       serve(call, steps);
       return true;
     },
+    heard: (call) => (call.request.era === 'modern' ? listening.heard(call) : null),
     open(call, item) {
       const { core, request } = call;
       if (item.tasks === null && request.message.task === null) return null;
@@ -109,33 +125,36 @@ export function taskStage({
         ref: call.beginsTask(),
         ...grantOf(call),
       };
+      call.ofTask({ task: task.ref, ...statusOf(answer.bytes, created.task.start) });
       const id = ids.seal(agent, task, created.ttlMs);
       known.add(ownerOf(agent), id);
       const session = call.request.session?.key;
       if (session !== undefined)
-        late?.expect(item.server, STATUS, created.id, { session, as: id, push: () => false });
+        late?.expect(item.server, TASK_STATUS, created.id, { session, as: id, push: () => false });
       if (form === era) return respelled(answer, [{ span: created.idSpan, with: binaryJson(id) }]);
       return modernCreated(answer, created.task, id);
     },
   };
 }
 
-/** The tool whose call began it must still be what it was, and its call granted. */
-function serveOf(
+/** The tool that keeps it. The one whose call began it must still be what it was, and its call granted: else the call is refused. */
+function keptOf(
   call: Call,
-  steps: Steps,
   task: TaskOf,
   [called, item]: readonly (CatalogItem | undefined)[],
-): void {
-  if (call.over) return;
+): CatalogItem | null {
+  if (call.over) return null;
+  const refuse = (refusal: Refusal): null => {
+    call.refuse(refusal);
+    return null;
+  };
   const tried = item === undefined ? call.core.catalog.dead() : null;
-  if (tried !== null) return call.refuse(noServer(tried));
+  if (tried !== null) return refuse(noServer(tried));
   if (called === undefined || item?.server !== task.server || item.tasks === null)
-    return call.refuse(noTask('resolve'));
+    return refuse(noTask('resolve'));
   call.item = called;
   const refusal = ungranted(call, called, task);
-  if (refusal !== null) return call.refuse(refusal);
-  serveTask(taskCallOf(call, steps, item, task));
+  return refusal === null ? item : refuse(refusal);
 }
 
 /** A tool's name in the catalog. */

@@ -3,6 +3,7 @@
 import type { TaskList } from '../contract/tasks.ts';
 import { parseParams } from '../protocol/args.ts';
 import { textOf } from '../protocol/bytes.ts';
+import { INVALID_PARAMS } from '../protocol/errors.ts';
 import { named, requestOf } from './forms.ts';
 import { ownerOf } from './ids.ts';
 
@@ -73,9 +74,9 @@ async function stateOf(list: TaskList, known: Known, owner: string, id: string):
       notification() {},
       failed: () => resolve(null),
       answer(answer) {
-        if (answer.result === null) known.forget(owner, id);
-        const { bytes, result } = named(answer, id);
-        resolve(result === null ? null : textOf(bytes, result));
+        if (answer.errorCode === INVALID_PARAMS) known.forget(owner, id);
+        const shown = list.redacted(named(answer, id), item);
+        resolve(shown?.result == null ? null : textOf(shown.bytes, shown.result));
       },
     });
   });

@@ -2,7 +2,7 @@
 // the client's own era.
 import type { ClientMessage, ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendCall, BackendSink } from '../contract/server.ts';
-import type { TaskCall } from '../contract/tasks.ts';
+import type { TaskCall, TaskLook } from '../contract/tasks.ts';
 import { concat, decode, encode } from '../protocol/bytes.ts';
 import { INVALID_PARAMS } from '../protocol/errors.ts';
 import { declaredBy, passedOn } from '../protocol/extensions.ts';
@@ -18,46 +18,70 @@ const ACKNOWLEDGED = '{"resultType":"complete"}';
 export function serveTask(call: TaskCall): void {
   const { request, item } = call;
   const { form } = item.tasks!;
-  if (form === request.era) return relay(call);
-  // A modern client's, of a legacy server.
   const { method } = request.message;
-  if (method === 'tasks/get') getLegacy(call);
+  if (method === 'tasks/get') look(call);
+  else if (form === request.era) relay(call);
+  // A modern client's, of a legacy server.
   else if (method === 'tasks/cancel') cancelLegacy(call);
   // A legacy server asks its client by requests: nothing is outstanding that could be answered so.
   else call.tell(ACKNOWLEDGED);
 }
 
+/** Serves `tasks/get`. */
+export function look(call: TaskLook): void {
+  if (call.item.tasks!.form === call.request.era) send(call);
+  else getLegacy(call);
+}
+
 /** Client and server are of one era: only the id is another. */
 function relay(call: TaskCall): void {
-  const { request, item, task } = call;
-  const { message, era } = request;
-  const id = message.taskId!;
-  const sent: BackendCall = {
-    ...about(call, message),
-    renamed: message.taskIdSpan,
-    ...(era === 'modern' ? declared(call) : {}),
-  };
-  const answered = (answer: ServerMessage): void => {
-    const problem = era === 'modern' ? call.unasked(answer) : null;
-    if (problem !== null) call.failed(problem);
-    else call.answer(named(answer, id));
-  };
-  if (message.method !== 'tasks/result') return call.send(sent, sinkOf(call, answered));
+  const { item, task, request } = call;
+  const { method, taskId } = request.message;
+  if (method !== 'tasks/result') return send(call);
   const timeoutMs = Math.max(item.timeoutMs, RESULT_MS);
-  call.attempt({ ...sent, timeoutMs }, (sink) => relabelled(sink, task.id, id), answered);
+  call.attempt(
+    { ...relayed(call), timeoutMs },
+    (sink) => relabelled(sink, task.id, taskId!),
+    (answer) => shown(call, answer),
+  );
+}
+
+function send(call: TaskLook): void {
+  call.send(
+    relayed(call),
+    sinkOf(call, (answer) => shown(call, answer)),
+  );
+}
+
+/** The client's own request. */
+function relayed(call: TaskLook): BackendCall {
+  const { message, era } = call.request;
+  const own = era === 'modern' ? declared(call) : {};
+  return { ...about(call, message), renamed: message.taskIdSpan, ...own };
+}
+
+/** What a server of the client's era says of the task. */
+export function shown(call: TaskLook, answer: ServerMessage): void {
+  const { era, message } = call.request;
+  const problem = era === 'modern' ? call.unasked(answer) : null;
+  if (problem !== null) call.failed(problem);
+  else call.answer(named(answer, message.taskId!));
 }
 
 /** What a modern server is told of the client with each request. */
-function declared({ request, askable }: TaskCall): Pick<BackendCall, 'extensions' | 'capabilities'> {
+export function declared({
+  request,
+  askable,
+}: Pick<TaskLook, 'request' | 'askable'>): Pick<BackendCall, 'extensions' | 'capabilities'> {
   const extensions = passedOn(declaredBy(request), true);
   return askable === null ? { extensions } : { extensions, capabilities: askable };
 }
 
-function about({ item, task, request: { agent } }: TaskCall, message: ClientMessage): BackendCall {
+function about({ item, task, request: { agent } }: TaskLook, message: ClientMessage): BackendCall {
   return { subject: task.id, renamed: null, message, paramFields: [], timeoutMs: item.timeoutMs, agent };
 }
 
-function sinkOf(call: TaskCall, answer: (answer: ServerMessage) => void): BackendSink {
+function sinkOf(call: TaskLook, answer: (answer: ServerMessage) => void): BackendSink {
   return {
     notification: (message) => call.notify(message),
     answer,
@@ -84,7 +108,7 @@ function relabel({ params }: Ask, id: string): string {
 
 // ── a legacy server's task, for a modern client ──────────────────────────────
 
-function getLegacy(call: TaskCall): void {
+function getLegacy(call: TaskLook): void {
   const id = call.request.message.taskId!;
   ask(call, 'tasks/get', (answer) => {
     if (answer.result === null) return call.answer(answer);
@@ -92,7 +116,7 @@ function getLegacy(call: TaskCall): void {
     const { status } = state;
     if (status !== 'completed' && status !== 'failed')
       // Nobody is told what it asks but who waits for its result, as legacy clients do.
-      return call.tell(`{"resultType":"complete",${modernMembersOf(shown(state), id)}}`);
+      return call.tell(`{"resultType":"complete",${modernMembersOf(atWork(state), id)}}`);
     ask(call, 'tasks/result', (outcome) => {
       if (outcome.resultType === 'input_required') call.failed(UNASKED);
       else call.tell(finished(state, id, named(outcome, id)));
@@ -101,7 +125,7 @@ function getLegacy(call: TaskCall): void {
 }
 
 /** A task that asks is at work, for who cannot be asked. */
-function shown(state: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function atWork(state: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   return state.status === 'input_required' ? { ...state, status: 'working' } : state;
 }
 
@@ -114,6 +138,6 @@ function cancelLegacy(call: TaskCall): void {
   });
 }
 
-function ask(call: TaskCall, method: string, answered: (answer: ServerMessage) => void): void {
+function ask(call: TaskLook, method: string, answered: (answer: ServerMessage) => void): void {
   if (!call.over) call.send(about(call, requestOf(method, call.task.id)), sinkOf(call, answered));
 }

@@ -83,6 +83,6 @@ it('describes the audit record as the runtime writes it', () => {
   const back = (record: Always<Generated>): Always<AuditRecord> => record;
   expect([there, back]).toHaveLength(2);
   const { required, properties } = read('audit.schema.json') as { required: string[]; properties: Schema };
-  const sometimes = ['shadow', 'missing', 'task', 'route', 'servedBy', 'attempts'];
+  const sometimes = ['shadow', 'missing', 'task', 'taskStatus', 'route', 'servedBy', 'attempts'];
   expect([...required, ...sometimes].sort()).toEqual(Object.keys(properties).sort());
 });

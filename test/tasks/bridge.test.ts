@@ -9,10 +9,9 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startFile } from '../hosts/process.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+import { type Any, listen, post as postTo, TASKS } from './clients.ts';
 import { legacyTaskServer, type TaskServer } from './legacy-server.ts';
 import { type ModernTaskServer, modernTaskServer } from './modern-server.ts';
-
-const TASKS = 'io.modelcontextprotocol/tasks';
 
 let legacy: TaskServer;
 let modern: ModernTaskServer;
@@ -64,41 +63,9 @@ afterAll(async () => {
   modern?.close();
 });
 
-// biome-ignore lint/suspicious/noExplicitAny: whatever the gateway answers
-type Any = any;
-
 /** A modern client's request, and its answer. */
-async function post(...request: Parameters<typeof send>): Promise<Any> {
-  const answer = await send(...request);
-  return { status: answer.status, ...JSON.parse((await answer.text()).replace(/^[\s\S]*data: /, '')) };
-}
-
-function send(
-  agent: string,
-  method: string,
-  params: Any,
-  extensions: object = { [TASKS]: {} },
-  url = gateway.url,
-): Promise<Response> {
-  const name = params.name ?? params.taskId;
-  const _meta = {
-    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-    'io.modelcontextprotocol/clientCapabilities': { elicitation: {}, extensions },
-    ...params._meta,
-  };
-  return fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${keyOf(agent)}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': method,
-      ...(name === undefined ? {} : { 'mcp-name': name }),
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } }),
-  });
-}
+const post = (agent: string, method: string, params: Any, extensions?: object, url = gateway.url) =>
+  postTo(url, agent, method, params, extensions && { extensions });
 
 async function connect(agent: string, url = gateway.url): Promise<Client> {
   const client = new Client(
@@ -321,18 +288,11 @@ describe('a modern client', () => {
     });
   });
 
-  it('that listens is told which tasks it will hear of: none', async () => {
+  it('that listens is told which tasks it will hear of: none that there are not', async () => {
     const acknowledged = async (notifications: object, extensions?: object) => {
-      const { body } = await send('ann', 'subscriptions/listen', { notifications }, extensions);
-      const reader = body!.getReader();
-      let text = '';
-      for (let end = false; !end && !/data: .*\n\n/.test(text); ) {
-        const { value, done } = await reader.read();
-        text += Buffer.from(value ?? []).toString();
-        end = done;
-      }
-      await reader.cancel();
-      return JSON.parse(text.replace(/^[\s\S]*data: /, '')).params.notifications;
+      const stream = await listen(gateway.url, 'ann', notifications, extensions && { extensions });
+      await stream.leave();
+      return stream.told[0].params.notifications;
     };
     const lists = { toolsListChanged: true };
     expect(await acknowledged({ ...lists, taskIds: ['x'] })).toEqual(lists);

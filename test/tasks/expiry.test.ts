@@ -29,7 +29,13 @@ it.each([
     { server: 's', tool: 't', to: null, id: 'own', ref: 'r', policy: 'p', args: '{}' },
     ttlMs,
   );
-  const stage = taskStage({ environment, keys: [KEY], known: null, late: null });
+  const stage = taskStage({
+    environment,
+    keys: [KEY],
+    known: null,
+    late: null,
+    redactor: () => (text) => text,
+  });
   const get = (): unknown => {
     const json = `{"jsonrpc":"2.0","id":1,"method":"tasks/get","params":{"taskId":"${id}"}}`;
     const message = scanClient(encode(json), { depth: 8 });

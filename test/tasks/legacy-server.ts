@@ -17,11 +17,17 @@ export interface TaskServer {
   close(): void;
 }
 
+export interface LegacyTaskServer extends TaskServer {
+  /** Ends every task of `waits`; tells of that only where it is asked to. */
+  release(told: boolean): Promise<void>;
+}
+
 const text = (said: string) => ({ content: [{ type: 'text' as const, text: said }] });
 
 /** Tools: `slow` and `who` may, `must` and `fails` have to be tasks, `plain` cannot be one. */
-export async function legacyTaskServer(): Promise<TaskServer> {
+export async function legacyTaskServer(): Promise<LegacyTaskServer> {
   const store = new InMemoryTaskStore();
+  const waiting: Waiting = [];
   const calls: string[] = [];
   const sessions = new Map<string, StreamableHTTPServerTransport>();
   const http = createServer(async (request, response) => {
@@ -32,7 +38,7 @@ export async function legacyTaskServer(): Promise<TaskServer> {
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (made) => void sessions.set(made, transport),
     });
-    const server = makeServer(store, calls);
+    const server = makeServer(store, calls, waiting);
     await server.connect(transport as Parameters<McpServer['connect']>[0]);
     await transport.handleRequest(request, response, await bodyOf(request));
   });
@@ -42,7 +48,10 @@ export async function legacyTaskServer(): Promise<TaskServer> {
     http.close();
     http.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`, calls, close };
+  const release = async (told: boolean) => {
+    await Promise.all(waiting.splice(0).map((end) => end(told)));
+  };
+  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`, calls, release, close };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
@@ -52,7 +61,9 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-function makeServer(taskStore: InMemoryTaskStore, calls: string[]): McpServer {
+type Waiting = ((told: boolean) => Promise<void>)[];
+
+function makeServer(taskStore: InMemoryTaskStore, calls: string[], waiting: Waiting): McpServer {
   const server = new McpServer(
     { name: 'legacy-tasks', version: '1' },
     {
@@ -84,10 +95,15 @@ function makeServer(taskStore: InMemoryTaskStore, calls: string[]): McpServer {
       },
     );
   };
-  register('slow', 'optional', async (id) => {
-    await taskStore.storeTaskResult(id, 'completed', text('slowly done'));
+  const finish = async (id: string, said: string, told: boolean) => {
+    await taskStore.storeTaskResult(id, 'completed', text(said));
     const params = await taskStore.getTask(id);
-    await server.server.notification({ method: 'notifications/tasks/status', params: { ...params! } });
+    if (told)
+      await server.server.notification({ method: 'notifications/tasks/status', params: { ...params! } });
+  };
+  register('slow', 'optional', (id) => finish(id, 'slowly done', true));
+  register('waits', 'required', async (id) => {
+    waiting.push((told) => finish(id, 'done in the end', told));
   });
   register('must', 'required', (id) => taskStore.storeTaskResult(id, 'completed', text('duly done')));
   register('fails', 'required', (id) =>

@@ -1,8 +1,11 @@
 // A server of 2026-07-28 with the tasks extension and one that nobody knows. By hand: the official SDK has no tasks.
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TaskServer } from './legacy-server.ts';
+
+/** What the server is given by the gateway, and repeats where it should not. */
+export const SECRET = 'the secret of this server';
 
 const TASKS = 'io.modelcontextprotocol/tasks';
 
@@ -15,6 +18,29 @@ interface Message {
 export interface ModernTaskServer extends TaskServer {
   /** All that was asked, as it came. */
   readonly seen: { readonly message: Message; readonly name: string | undefined }[];
+  /** Streams that are open. */
+  readonly streams: ReadonlySet<TaskStream>;
+  /** Puts a task, by the server's own id, into another state, and tells of that unless it is to keep still. */
+  become(taskId: string, state: object, still?: boolean): void;
+  /** Lists a tool no more, and tells of that. */
+  hide(tool: string): void;
+}
+
+/** A stream on which tasks are told of. */
+export interface TaskStream {
+  readonly taskIds: readonly string[];
+  readonly meta: Record<string, unknown>;
+  tell(method: string, params: object): void;
+  /** Ends it: in good order, or by breaking it off. */
+  end(inGoodOrder: boolean): void;
+}
+
+interface Known {
+  readonly tasks: Map<string, Record<string, unknown>>;
+  readonly streams: Set<TaskStream>;
+  /** Those that are told of lists. */
+  readonly others: Set<TaskStream>;
+  readonly hidden: Set<string>;
 }
 
 const form = { mode: 'form', message: 'Who?', requestedSchema: { type: 'object', properties: {} } };
@@ -37,21 +63,31 @@ const STATES: Readonly<Record<string, object>> = {
   },
   again: { status: 'completed', result: { resultType: 'input_required', inputRequests: {} } },
   early: { status: 'working' },
+  steps: { status: 'working' },
+  leaks: {
+    status: 'failed',
+    statusMessage: `no: ${SECRET}`,
+    error: { code: -32603, message: `refused ${SECRET}` },
+  },
+  fleeting: { status: 'working' },
+  mute: { status: 'working', mute: true },
   job: { status: 'completed', result: { content: [{ type: 'text', text: 'the job is done' }], odd: 1 } },
 };
 
 /** Tools: `plain` never becomes a task, the others do where their client knows tasks. `early` asks before it is asked for. */
-export async function modernTaskServer(): Promise<ModernTaskServer> {
-  const tasks = new Map<string, Record<string, unknown>>();
+export async function modernTaskServer(listens = true): Promise<ModernTaskServer> {
+  const known: Known = { tasks: new Map(), streams: new Set(), others: new Set(), hidden: new Set() };
+  const { tasks, streams, others, hidden } = known;
   const calls: string[] = [];
   const seen: ModernTaskServer['seen'] = [];
   const http = createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
     const message = JSON.parse(body) as Message;
-    if (message.method === 'subscriptions/listen') return void response.writeHead(404).end();
+    if (message.method === 'subscriptions/listen')
+      return listens ? listen(message, response, known) : void response.writeHead(404).end();
     seen.push({ message, name: request.headers['mcp-name'] as string | undefined });
-    const answer = { jsonrpc: '2.0', id: message.id, ...answerTo(message, tasks, calls) };
+    const answer = { jsonrpc: '2.0', id: message.id, ...answerTo(message, known, calls) };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
   });
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done));
@@ -59,18 +95,51 @@ export async function modernTaskServer(): Promise<ModernTaskServer> {
     http.close();
     http.closeAllConnections();
   };
-  return { url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/mcp`, calls, seen, close };
+  const become: ModernTaskServer['become'] = (taskId, state, still = false) => {
+    const task = Object.assign(tasks.get(taskId)!, state);
+    for (const stream of still ? [] : streams)
+      if (stream.taskIds.includes(taskId)) stream.tell('notifications/tasks', task);
+  };
+  const hide = (tool: string): void => {
+    hidden.add(tool);
+    for (const stream of others) stream.tell('notifications/tools/list_changed', {});
+  };
+  const { port } = http.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/mcp`, calls, seen, streams, become, hide, close };
+}
+
+/** Tells of tasks that are known; of lists it tells nothing. A stream that asks for `mute` tasks is told of none. */
+function listen(message: Message, response: ServerResponse, { tasks, streams, others }: Known): void {
+  const { notifications, _meta } = message.params as unknown as {
+    readonly notifications: { readonly taskIds?: readonly string[] };
+    readonly _meta: Record<string, unknown>;
+  };
+  const { taskIds: asked = [], ...lists } = notifications;
+  const kind = asked.length > 0 ? streams : others;
+  const taskIds = asked.filter((id) => tasks.get(id)?.mute === undefined);
+  const stamp = { 'io.modelcontextprotocol/subscriptionId': message.id };
+  const write = (json: object) => response.write(`data: ${JSON.stringify({ jsonrpc: '2.0', ...json })}\n\n`);
+  const stream: TaskStream = {
+    taskIds,
+    meta: _meta,
+    tell: (method, params) =>
+      write({ method, params: { ...params, _meta: { ...stamp, 'com.example/of': 1 } } }),
+    end(inGoodOrder) {
+      if (inGoodOrder) write({ id: message.id, result: { resultType: 'complete', _meta: stamp } });
+      response[inGoodOrder ? 'end' : 'destroy']();
+    },
+  };
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  stream.tell('notifications/subscriptions/acknowledged', { notifications: { ...lists, taskIds } });
+  kind.add(stream);
+  response.on('close', () => kind.delete(stream));
 }
 
 const content = (text: string) => [{ type: 'text', text }];
 const complete = (more: object = {}) => ({ result: { resultType: 'complete', ...more } });
 const cached = { ttlMs: 60_000, cacheScope: 'private' };
 
-function answerTo(
-  { method, params }: Message,
-  tasks: Map<string, Record<string, unknown>>,
-  calls: string[],
-): object {
+function answerTo({ method, params }: Message, { tasks, hidden }: Known, calls: string[]): object {
   const declared = (params._meta['io.modelcontextprotocol/clientCapabilities'] ?? {}) as Record<
     string,
     never
@@ -80,12 +149,17 @@ function answerTo(
   if (method === 'server/discover')
     return complete({
       supportedVersions: ['2026-07-28'],
-      capabilities: { tools: {}, extensions: { [TASKS]: {}, 'com.example/odd': { of: 'modern' } } },
+      capabilities: {
+        tools: { listChanged: true },
+        extensions: { [TASKS]: {}, 'com.example/odd': { of: 'modern' } },
+      },
       ...cached,
     });
   if (method === 'tools/list')
     return complete({
-      tools: [...Object.keys(STATES), 'plain'].map((name) => ({ name, inputSchema: { type: 'object' } })),
+      tools: [...Object.keys(STATES), 'plain']
+        .filter((name) => !hidden.has(name))
+        .map((name) => ({ name, inputSchema: { type: 'object' } })),
       ...cached,
     });
   if (method === 'tools/call') return called(params.name as unknown as string, knows, tasks, calls);

@@ -43,7 +43,10 @@ function printServer(server: ServerModel, builder: Builder): object {
   // A modern server asks in its answers.
   if (ask.length > 0 && era?.text !== 'modern')
     builder.stage('apart', { module: 'servers/apart', name: 'apart' });
-  if (tasks) builder.stage('tasks', { module: 'tasks/index', name: 'taskStage' });
+  if (tasks) {
+    builder.stage('tasks', { module: 'tasks/index', name: 'taskStage' });
+    builder.stage('subscribing', { module: 'servers/subscribing', name: 'subscribing' });
+  }
   if (tasks || ask.some(({ text }) => text === 'elicitation'))
     builder.stage('late', { module: 'news/late', name: 'lateStage' });
   const printed =

@@ -22,6 +22,8 @@ export function asOne(
       }
       throw failed;
     },
+    // Who keeps tasks has one address.
+    subscribe: (...asked) => addresses[0]!.subscribe!(...asked),
     onChanged(changed) {
       for (const { onChanged } of addresses) onChanged(changed);
     },

@@ -1,0 +1,23 @@
+// The tool that keeps a task, as long as its agent may ask for it.
+import type { CatalogItem, CatalogStage } from '../contract/catalog.ts';
+import type { TaskOf } from '../contract/tasks.ts';
+import { type Asking, ungranted } from './grant.ts';
+
+export interface Seeking extends Asking {
+  readonly core: Asking['core'] & { readonly catalog: Pick<CatalogStage, 'find'> };
+}
+
+export interface Kept {
+  /** The tool that was called, and the one that the call was led to. */
+  readonly called: CatalogItem;
+  readonly item: CatalogItem;
+}
+
+/** Null where the tool is not what it was, or the call is not granted any more. */
+export async function keptBy(asking: Seeking, task: TaskOf): Promise<Kept | null> {
+  const { catalog } = asking.core;
+  const called = await catalog.find('tool', task.tool);
+  const item = task.to === null ? called : await catalog.find('tool', task.to);
+  if (called === undefined || item?.server !== task.server || item.tasks === null) return null;
+  return ungranted(asking, called, task) === null ? { called, item } : null;
+}
