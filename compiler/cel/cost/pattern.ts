@@ -18,11 +18,11 @@ export function stepsOfPattern([text, pattern]: readonly Typed[], sizeOf: (node:
   }
   const worst = size * read.instructions * perInstruction;
   // Whether there is a table is not asked where it does not matter: to make one takes time.
-  return worst <= mostSteps / 10 || read.canError ? worst : size * perLook;
+  return worst <= mostSteps / 10 || read.canError() ? worst : size * perLook;
 }
 
 /** Is it a search whose cost grows with the product of text and pattern? */
 export function isProduct([, pattern]: readonly Typed[]): boolean {
   const read = pattern?.kind === 'constant' ? pattern.pattern : undefined;
-  return read === undefined || read.canError;
+  return read === undefined || read.canError();
 }

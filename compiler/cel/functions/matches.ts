@@ -11,7 +11,7 @@ const literal: CelFunction['print'] = (args, builder, nodes) => {
   const [, node] = nodes;
   const read = node?.kind === 'constant' ? node.pattern : undefined;
   if (read === undefined) return dynamic(args, builder, nodes);
-  const given = counter === undefined || !read.canError ? [text!] : [text!, counter];
+  const given = counter === undefined || !read.canError() ? [text!] : [text!, counter];
   return whole(code`${read.print(builder)}(${join(given.map((one) => one.code))})`);
 };
 

@@ -25,10 +25,8 @@ export interface Pattern {
   readonly ok: true;
   /** Records the search as a function of the plan; returns its name. It takes the text, and what counts its steps, and returns a boolean. */
   print(builder: Builder): Code;
-  /** Characters of generated code that it takes. */
-  readonly bytes: number;
-  /** A search may end in an error: the pattern is no table, and a long text can take more steps than are allowed. */
-  readonly canError: boolean;
+  /** May a search end in an error? The pattern is no table then, and a long text can take more steps than are allowed. */
+  canError(): boolean;
   /** How many instructions a character may have to be held against where the pattern is no table. */
   readonly instructions: number;
 }
@@ -55,10 +53,8 @@ export function compileRegex(pattern: string): CompiledRegex {
         const { needs, body } = printed();
         return builder.fn('matches', [], needs === null ? body : code`${builder.cel(needs)}(${body})`);
       },
-      get bytes() {
-        return printed().body.text.length;
-      },
-      get canError() {
+      // No getters: an object that has some is of a class of its own to the engine, which is slow to make.
+      canError: () => {
         const { needs } = printed();
         return needs === 'searchProgram' || needs === 'searchPattern';
       },
@@ -104,8 +100,6 @@ function isSmall({ code, members, alphabet }: Program): boolean {
 function packTable({ alphabet, rows }: Automaton): string | null {
   const { starts, classes, count } = alphabet;
   if (rows.length > mostStates) return null;
-  const numbers = [count, starts.length, ...gaps(starts), ...classes];
-  for (const row of rows) numbers.push(...row);
-  const packed = pack(numbers);
+  const packed = pack([count, starts.length].concat(gaps(starts), classes, ...rows));
   return packed.length > mostBytes ? null : packed;
 }

@@ -1,10 +1,15 @@
-// The smallest automaton of the same meaning: states that no text tells apart become one (Hopcroft's algorithm), then
-// classes of characters that no state tells apart.
+// The smallest automaton of the same meaning: states that no text tells apart become one, then classes of characters that
+// no state tells apart.
+import { areColumnsDistinct, areDistinct } from './alike.ts';
 import { type Automaton, constant, goal } from './automaton.ts';
+import { partition } from './partition.ts';
 
 /** A state from which the pattern is never found, or always, has no row: a search ends there. */
 export function minimize(automaton: Automaton): Automaton {
-  const { rows, alphabet } = automaton;
+  return joinClasses(areDistinct(automaton.rows) ? automaton : joinStates(automaton));
+}
+
+function joinStates({ rows, alphabet }: Automaton): Automaton {
   // States by number: the two ends come first.
   const all = [ends(goal.never, alphabet.count), ends(goal.found, alphabet.count), ...rows];
   const blocks = partition(all);
@@ -28,98 +33,27 @@ export function minimize(automaton: Automaton): Automaton {
     });
     merged.push(row);
   }
-  return joinClasses({ alphabet, rows: merged });
+  return { alphabet, rows: merged };
 }
 
 function ends(all: number, count: number): number[] {
   return new Array<number>(count + 1).fill(all);
 }
 
-/** The block of each state. A text from two states of one block ends alike. */
-function partition(rows: readonly (readonly number[])[]): Int32Array {
-  const kinds = rows[0]!.length - 1;
-  const sources = invert(rows, kinds);
-  const blocks = new Int32Array(rows.length);
-  const members: number[][] = [[], []];
-  // Only the last column tells at first: whether the pattern is found where the text ends.
-  for (const [state, row] of rows.entries()) {
-    blocks[state] = row[kinds]!;
-    members[row[kinds]!]!.push(state);
-  }
-  const work = [0, 1];
-  const waits = [true, true];
-  for (let block = work.pop(); block !== undefined; block = work.pop()) {
-    waits[block] = false;
-    const splitter = [...members[block]!];
-    // Where each block has one state, none is left to be split.
-    for (let kind = 0; kind < kinds && members.length < rows.length; kind++) {
-      const touched = touchedBy(splitter, kind, sources, blocks);
-      for (const [old, part] of touched) {
-        if (part.length === members[old]!.length) continue;
-        const fresh = members.push(part) - 1;
-        for (const state of part) blocks[state] = fresh;
-        members[old] = members[old]!.filter((state) => blocks[state] === old);
-        // The smaller part is enough, unless the whole was still to come.
-        const next = waits[old] || part.length <= members[old]!.length ? fresh : old;
-        waits[fresh] = false;
-        waits[next] = true;
-        work.push(next);
-      }
-    }
-  }
-  return blocks;
-}
-
-const none: ReadonlyMap<number, number[]> = new Map();
-
-/** The states that lead into the splitter with a class, by their block. */
-function touchedBy(
-  splitter: readonly number[],
-  kind: number,
-  sources: readonly (readonly (number[] | undefined)[])[],
-  blocks: Int32Array,
-): ReadonlyMap<number, number[]> {
-  let touched: Map<number, number[]> | null = null;
-  for (const to of splitter) {
-    const from = sources[to]![kind];
-    if (from === undefined) continue;
-    touched ??= new Map();
-    for (const one of from) group(touched, blocks[one]!, one);
-  }
-  return touched ?? none;
-}
-
-function group(groups: Map<number, number[]>, key: number, state: number): void {
-  const known = groups.get(key);
-  if (known) known.push(state);
-  else groups.set(key, [state]);
-}
-
-/** For each state and class, the states that lead there. */
-function invert(rows: readonly (readonly number[])[], kinds: number): (number[] | undefined)[][] {
-  const sources: (number[] | undefined)[][] = rows.map(() => []);
-  for (const [from, row] of rows.entries())
-    for (let kind = 0; kind < kinds; kind++) {
-      const of = sources[row[kind]!]!;
-      const known = of[kind];
-      if (known) known.push(from);
-      else of[kind] = [from];
-    }
-  return sources;
-}
-
 /** Classes with equal columns become one, then neighbouring intervals of one class. */
-function joinClasses({ alphabet, rows }: Automaton): Automaton {
+function joinClasses(automaton: Automaton): Automaton {
+  const { alphabet, rows } = automaton;
   const { starts, classes, count } = alphabet;
-  const numbers = new Map<string, number>();
+  if (areColumnsDistinct(rows, count)) return automaton;
   const columns: number[] = [];
-  const joined = Array.from({ length: count }, (_, kind) => {
-    const key = String.fromCharCode(...rows.map((row) => row[kind]!));
+  const joined: number[] = [];
+  const numbers = new Map<string, number>();
+  for (let kind = 0; kind < count; kind++) {
+    const key = columnKey(rows, kind);
     const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, columns.length);
-    return columns.push(kind) - 1;
-  });
+    joined.push(known ?? columns.push(kind) - 1);
+    if (known === undefined) numbers.set(key, columns.length - 1);
+  }
   const kept = starts
     .map((_, i) => i)
     .filter((i) => i === 0 || joined[classes[i]!] !== joined[classes[i - 1]!]);
@@ -131,4 +65,10 @@ function joinClasses({ alphabet, rows }: Automaton): Automaton {
     },
     rows: rows.map((row) => [...columns.map((kind) => row[kind]!), row[count]!]),
   };
+}
+
+function columnKey(rows: readonly (readonly number[])[], kind: number): string {
+  let key = '';
+  for (const row of rows) key += String.fromCharCode(row[kind]!);
+  return key;
 }

@@ -48,6 +48,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ['\\Bo', ['foo', 'éoo'], ['o', ' o', 'o o']],
   ['^\\B$', [''], ['a', ' ']],
   ['^\\b', ['a', '_'], ['', ' a', 'é']],
+  ['\\b^a', ['a', 'ab'], ['ba', ' a']],
   ['a\\b', ['a', 'a b', 'aé'], ['ab']],
   ['\\b\\B', [], ['', 'a', 'a b']],
   ['^(\\b|x)+y', ['xy', 'y', 'xxy'], ['zy', 'z y']],

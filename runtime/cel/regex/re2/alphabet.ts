@@ -13,7 +13,7 @@ export interface Alphabet {
 /** The coarsest classes that each of the sets is made of. */
 export function alphabetOf(sets: readonly Ranges[]): Alphabet {
   const starts = startsOf(sets);
-  const classes = starts.map(() => 0);
+  const classes = new Array<number>(starts.length).fill(0);
   const sizes = [starts.length];
   for (const set of sets) {
     const inside: number[] = [];
@@ -30,15 +30,20 @@ export function alphabetOf(sets: readonly Ranges[]): Alphabet {
 function split(inside: readonly number[], classes: number[], sizes: number[]): void {
   const [only] = inside;
   if (only !== undefined && inside.length === 1) return single(only, classes, sizes);
-  const counts = new Map<number, number>();
-  for (const at of inside) counts.set(classes[at]!, (counts.get(classes[at]!) ?? 0) + 1);
-  const fresh = new Map<number, number>();
-  for (const [old, count] of counts) {
-    if (count === sizes[old]) continue;
-    sizes[old] = sizes[old]! - count;
-    fresh.set(old, sizes.push(count) - 1);
+  const counts = new Array<number>(sizes.length).fill(0);
+  for (const at of inside) counts[classes[at]!]!++;
+  const fresh: number[] = [];
+  for (const at of inside) {
+    const old = classes[at]!;
+    classes[at] = fresh[old] ??= parted(old, counts[old]!, sizes);
   }
-  for (const at of inside) classes[at] = fresh.get(classes[at]!) ?? classes[at]!;
+}
+
+/** The class of so many intervals that were of another one; the same, if it had no more. */
+function parted(old: number, count: number, sizes: number[]): number {
+  if (count === sizes[old]) return old;
+  sizes[old]! -= count;
+  return sizes.push(count) - 1;
 }
 
 function single(inside: number, classes: number[], sizes: number[]): void {
@@ -49,20 +54,27 @@ function single(inside: number, classes: number[], sizes: number[]): void {
 }
 
 function startsOf(sets: readonly Ranges[]): number[] {
-  const starts = new Set([0]);
+  const all = [0];
   for (const set of sets) {
     for (let i = 0; i < set.length; i += 2) {
-      starts.add(set[i]!);
-      if (set[i + 1]! < lastPoint) starts.add(set[i + 1]! + 1);
+      all.push(set[i]!);
+      if (set[i + 1]! < lastPoint) all.push(set[i + 1]! + 1);
     }
   }
-  return [...starts].sort((a, b) => a - b);
+  const starts: number[] = [];
+  for (const start of Int32Array.from(all).sort()) if (start !== starts.at(-1)) starts.push(start);
+  return starts;
 }
 
 /** Neighbours of one class become one interval. */
 function joined(starts: readonly number[], classes: readonly number[], count: number): Alphabet {
-  const kept = starts.map((_, i) => i).filter((i) => i === 0 || classes[i] !== classes[i - 1]);
-  return { starts: kept.map((i) => starts[i]!), classes: kept.map((i) => classes[i]!), count };
+  const joint: Alphabet & { starts: number[]; classes: number[] } = { starts: [], classes: [], count };
+  for (let at = 0; at < starts.length; at++) {
+    if (at > 0 && classes[at] === classes[at - 1]) continue;
+    joint.starts.push(starts[at]!);
+    joint.classes.push(classes[at]!);
+  }
+  return joint;
 }
 
 /** For each class 1 if it is in the set, which is one of those the alphabet was made of. */

@@ -6,11 +6,13 @@ const backslash = 92;
 
 /** Numbers from 0 to 2^30 as printable ASCII. */
 export function pack(numbers: readonly number[]): string {
-  const units: number[] = [];
+  const units = new Array<number>(numbers.length);
+  let count = 0;
   for (let number of numbers) {
-    for (; number > 31; number >>>= 5) units.push(unitOf((number & 31) | 32));
-    units.push(unitOf(number));
+    for (; number > 31; number >>>= 5) units[count++] = unitOf((number & 31) | 32);
+    units[count++] = unitOf(number);
   }
+  if (count <= atOnce) return String.fromCharCode(...units);
   let text = '';
   for (let from = 0; from < units.length; from += atOnce) {
     text += String.fromCharCode(...units.slice(from, from + atOnce));

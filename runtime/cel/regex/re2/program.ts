@@ -58,8 +58,7 @@ function createAssembly(size: number): Assembly {
   const code: number[] = [];
   const sets: Ranges[] = [];
   const asked = new Set<Assertion>();
-  const known = new Map<Ranges, number>();
-  const equal = new Map<string | number, number>();
+  const known = new Map<Ranges | string | number, number>();
 
   const add = (operation: number, x: number, y: number): number => {
     if (code.length >= mostInstructions * 3) throw tooLarge(size);
@@ -69,9 +68,8 @@ function createAssembly(size: number): Assembly {
     const same = known.get(set);
     if (same !== undefined) return same;
     const key = set.length === 2 ? set[0]! * (lastPoint + 1) + set[1]! : set.join();
-    const number = equal.get(key) ?? sets.push(set) - 1;
-    equal.set(key, number);
-    known.set(set, number);
+    const number = known.get(key) ?? sets.push(set) - 1;
+    known.set(key, number).set(set, number);
     return number;
   };
   const loop = (body: (next: number) => number, next: number): number => {
@@ -120,10 +118,12 @@ function finish({ code, sets, asked }: Assembly, start: number, size: number): P
   if (sets.length * alphabet.count > mostMembers) throw tooLarge(size);
   const isWord = words ? membersOf(word, alphabet) : [];
   const isLine = lines ? membersOf(newline, alphabet) : [];
-  const sideOf = (kind: number) => (isWord[kind] ? side.word : isLine[kind] ? side.newline : side.other);
+  const sides = new Array<number>(alphabet.count).fill(side.other);
+  for (const kind of sides.keys())
+    if (isWord[kind] || isLine[kind]) sides[kind] = isWord[kind] ? side.word : side.newline;
   return {
     alphabet,
-    sides: Array.from({ length: alphabet.count }, (_, kind) => sideOf(kind)),
+    sides,
     members: sets.map((set) => membersOf(set, alphabet)),
     code,
     start,

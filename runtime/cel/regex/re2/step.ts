@@ -28,12 +28,11 @@ export interface Stepper {
 }
 
 export function createStepper(program: Program, meter: Meter): Stepper {
-  const { members, sides } = program;
-  const code = new Int32Array(program.code);
+  const { code, members, sides } = program;
   const size = code.length / 3;
   const ready = createMarks(size);
   const waiting = createMarks(size);
-  const stack = new Int32Array(size + 1);
+  const stack: number[] = [];
 
   /** Puts what waits for a character, from `entry` on, among the marks. True if the pattern is found there. */
   function reach(entry: number, marks: Marks): boolean {
@@ -72,18 +71,29 @@ export function createStepper(program: Program, meter: Meter): Stepper {
     const { list, size } = waiting;
     for (let i = 0; i < size; i++) {
       const operation = code[list[i]! * 3];
+      // No text begins twice.
+      if (operation === op.split || begins(list[i]!)) continue;
       if (operation === op.assert) asks = true;
-      if (operation !== op.split) at.push(list[i]!);
+      at.push(list[i]!);
     }
     meter.steps += size;
     return at.length === 0 ? 'never' : { at, asks, before: asks ? before : side.other };
+  }
+
+  function begins(one: number): boolean {
+    return code[one * 3] === op.assert && code[one * 3 + 1] === asserted.begin;
   }
 
   return {
     program,
     first() {
       waiting.size = 0;
-      return reach(program.start, waiting) ? 'found' : position(side.edge);
+      if (reach(program.start, waiting)) return 'found';
+      for (let i = 0; i < waiting.size; i++) {
+        const one = waiting.list[i]!;
+        if (begins(one) && reach(code[one * 3 + 2]!, waiting)) return 'found';
+      }
+      return position(side.edge);
     },
     next(from, kind) {
       const after = sides[kind]!;
@@ -113,14 +123,14 @@ function holds(assertion: number, before: number, after: number): boolean {
 
 /** A set of instructions, in order of arrival, that is emptied at no cost. */
 interface Marks {
-  readonly list: Int32Array;
+  readonly list: number[];
   /** Where each instruction stands in the list, if it does. */
-  readonly places: Int32Array;
+  readonly places: number[];
   size: number;
 }
 
 function createMarks(size: number): Marks {
-  return { list: new Int32Array(size), places: new Int32Array(size), size: 0 };
+  return { list: new Array<number>(size).fill(0), places: new Array<number>(size).fill(0), size: 0 };
 }
 
 function has({ list, places, size }: Marks, one: number): boolean {
