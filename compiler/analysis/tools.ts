@@ -1,9 +1,18 @@
 // The tools that a rule speaks of, as its condition sees them: each that the lock has, or what is known of all.
-import { anyText, none, nothingKnown, textsOf, type Values, valuesOfSchema } from '../cel/values/index.ts';
+import {
+  anyText,
+  none,
+  nothingKnown,
+  type ReadPattern,
+  textsOf,
+  type Values,
+  valuesOfSchema,
+} from '../cel/values/index.ts';
 import type { LockedTool } from '../language/catalog/model.ts';
 import { named } from '../language/lookup.ts';
 import { matches, overlap, type Pattern, pattern } from '../language/patterns.ts';
 import type { Models } from '../language/rooms.ts';
+import { patternReader } from '../lock/schema/patterns.ts';
 import type { Case } from './facts.ts';
 import { once } from './once.ts';
 
@@ -13,7 +22,8 @@ const mostTools = 500;
 export function toolsOf({ catalog }: Models): (patterns: readonly Pattern[]) => readonly Case[] {
   const reviewed = catalog.lock === null || catalog.lock.onDrift === 'allow' ? null : catalog.lock;
   const find = once((_: 'tools') => named(reviewed?.tools ?? []));
-  const caseOf = once(lockedCase);
+  const readPattern = patternReader();
+  const caseOf = once((tool: LockedTool) => lockedCase(tool, readPattern));
   /** What rules with the same patterns speak of. */
   const known = new Map<string, readonly Case[]>();
   return (patterns) => {
@@ -32,9 +42,9 @@ export function toolsOf({ catalog }: Models): (patterns: readonly Pattern[]) => 
 export const unknown: readonly Case[] = [{ tool: null, ...nothingKnown }];
 
 /** Conditions read few of a tool's fields: each is made when it is asked for. */
-function lockedCase(tool: LockedTool): Case {
+function lockedCase(tool: LockedTool, readPattern: ReadPattern): Case {
   const { checked, definition, name, original, server } = tool;
-  const args = once((_: 'args') => valuesOfSchema(checked?.schema ?? true));
+  const args = once((_: 'args') => valuesOfSchema(checked?.schema ?? true, readPattern));
   const facts: Readonly<Record<string, string | boolean>> = {
     ...{ 'tool.name': name, 'tool.original': original, 'tool.server': server },
     ...hintsOf(definition.annotations),

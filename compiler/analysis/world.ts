@@ -15,6 +15,8 @@ export interface World {
   readonly models: Models;
   readonly allows: readonly Judged[];
   readonly denies: readonly Judged[];
+  /** Rules on trial: judged and recorded, never enforced. */
+  readonly trials: readonly Judged[];
   readonly people: People;
   readonly facts: Facts;
   /** Denies and allows by the tools they cover, and what they ask for. */
@@ -33,7 +35,10 @@ export interface World {
 export function worldOf(models: Models): World {
   const people = peopleOf(models.agents, models.access.rules);
   const facts = factsOf(models, people);
-  const rules = models.access.enforced.map(judged).map((one) => settled(one, facts));
+  const settle = (all: Models['access']['rules']): readonly Judged[] =>
+    all.map(judged).map((one) => settled(one, facts));
+  const rules = settle(models.access.enforced);
+  const trials = settle(models.access.rules.filter(({ shadow }) => shadow));
   const allows = rules.filter(({ rule }) => rule.effect === 'allow');
   const denies = rules.filter(({ rule }) => rule.effect === 'deny');
   const denying = shelvesOf(denies.filter(({ never }) => !never));
@@ -46,7 +51,7 @@ export function worldOf(models: Models): World {
     allow.mixed ||
     allow.rule.tools.some((tool) => region(tool).some((part) => refusal(allow, part, person) === undefined));
   return {
-    ...{ models, allows, denies, people, facts, denying, region, refusal },
+    ...{ models, allows, denies, trials, people, facts, denying, region, refusal },
     allowing: shelvesOf(allows),
     covering: coveringOf(allows, rules),
     given: once((allow) =>

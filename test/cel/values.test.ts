@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { accessEnvironment, anyOf, compileExpression, typeOfSchema } from '../../compiler/cel/index.ts';
 import { type Known, nothingKnown, outcomeOf, valuesOfSchema } from '../../compiler/cel/values/index.ts';
 import { checkedSchema } from '../../compiler/lock/schema/index.ts';
+import { createPatterns, patternReader } from '../../compiler/lock/schema/patterns.ts';
 import { runs } from '../runs.ts';
 import { functionOf } from './evaluate.ts';
 
@@ -33,6 +34,10 @@ const ends = limits(
   ['multipleOf', fc.constantFrom(1, 2, 5, 0.5)],
 );
 const lengths = limits(['minLength', count], ['maxLength', count]);
+const patterned = limits(
+  ['pattern', fc.constantFrom('^a', 'b$', '^[^a]*$', '^a?b+$', 'a.c', '\\S', '^.?$', '(?=a)')],
+  ['maxLength', count],
+);
 const scalar = fc.constantFrom<unknown>('a', 'ab', 'b', 1, 2, 0.5, 2 ** 53, true, false, null);
 
 const { schema } = fc.letrec<{ schema: Schema }>((tie) => ({
@@ -41,6 +46,8 @@ const { schema } = fc.letrec<{ schema: Schema }>((tie) => ({
     ends.map((all) => ({ type: 'integer', ...all })),
     ends.map((all) => ({ type: 'number', ...all })),
     lengths.map((all) => ({ type: 'string', ...all })),
+    patterned.map((all) => ({ type: 'string', ...all })),
+    fc.tuple(patterned, patterned).map((all) => ({ type: 'string', allOf: all })),
     fc.tuple(ends, lengths).map(([a, b]) => ({ type: ['string', 'integer', 'null'], ...a, ...b })),
     fc.array(scalar, { minLength: 1, maxLength: 3 }).map((all) => ({ enum: all })),
     scalar.map((one) => ({ const: one })),
@@ -96,7 +103,16 @@ const part = fc.oneof(
   fc.tuple(path, constant, constant).map(([a, b, c]) => `${a} in [${b}, ${c}]`),
   fc.tuple(constant, path).map(([a, of]) => `${a} in ${of}`),
   fc.tuple(path, compare, count).map(([of, op, n]) => `size(${of}) ${op} ${n}`),
-  fc.tuple(path, fc.constantFrom('"a"', '"ab"', '"abcd"')).map(([of, text]) => `${of}.startsWith(${text})`),
+  fc
+    .tuple(
+      path,
+      fc.constantFrom('startsWith', 'endsWith', 'contains'),
+      fc.constantFrom('"a"', '"ab"', '"abcd"', '""', '"😀"', '"."'),
+    )
+    .map(([of, search, text]) => `${of}.${search}(${text})`),
+  fc
+    .tuple(path, fc.constantFrom('^a', 'b$', '^b*$', '[^a]', '^.{3}$', '^a(b|c)+$', '\\\\w'))
+    .map(([of, pattern]) => `${of}.matches("${pattern}")`),
   fc.tuple(path, fc.constantFrom('==', '!='), named).map(([of, op, type]) => `type(${of}) ${op} ${type}`),
   fc.constantFrom(
     'has(args.x)',
@@ -163,10 +179,13 @@ interface Tool {
   readonly fitting: ReadonlyMap<string, readonly unknown[]>;
 }
 
+const patterns = createPatterns();
+const linear = (pattern: string): boolean => patterns(pattern) !== null;
+
 /** As the gateway checks it, of arguments as doubles. */
 function toolOf(given: Schema): Tool {
-  const checked = checkedSchema(given, () => true).schema as Schema;
-  const values = valuesOfSchema(checked);
+  const checked = checkedSchema(given, linear).schema as Schema;
+  const values = valuesOfSchema(checked, patternReader());
   const ajv = new Ajv2020({ strict: false, validateSchema: false });
   const fitting = ['x', 'y', 'z'].map((key) => {
     const one = (checked.properties as Schema)[key];

@@ -12,9 +12,10 @@ const db = [
   {
     name: 'query',
     annotations: { readOnlyHint: true },
-    ...closed(['id', 'name', 'amount', 'dry'], {
+    ...closed(['id', 'name', 'code', 'kind', 'amount', 'dry'], {
       id: { type: 'integer', minimum: 1, maximum: 10 },
       name: { type: 'string', minLength: 1, maxLength: 5 },
+      code: { type: 'string', pattern: '^[A-Z]{2}-\\d+$' },
       amount: { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 100 },
       dry: { const: false },
       page: { type: 'integer', minimum: 1 },
@@ -35,7 +36,7 @@ const db = [
 const locked = lockText({ db });
 
 /** What is said of the condition of one rule: each finding's message behind the rule's name, and why. */
-function said(effect: 'allow' | 'deny', tools: string, when: string): readonly string[] {
+function said(effect: 'allow' | 'deny', tools: string, when: string, more = ''): readonly string[] {
   const yaml = `version: 1
 name: acme
 agents: { ann: { team: pay, keys: ["${hashOf('ann')}"] } }
@@ -47,7 +48,7 @@ access:
     ${effect}: "${tools}"
     to: { team: pay }
     when: '${when}'
-`;
+${more}`;
   const files = { 'gateway.yaml': yaml, 'tools.lock.json': locked };
   const { findings } = check('/acme/gateway.yaml', { io: memoryIo('/acme', files) });
   const about = findings.filter(({ rule }) => /condition$/.test(rule));
@@ -71,6 +72,18 @@ describe('of one tool', () => {
     ['size(args.name) > 5', 'size(args.name)', 'is from 1 to 5'],
     ['args.name == ""', 'args.name', 'is text of 1 to 5 characters'],
     ['args.name.startsWith("abcdef")', 'args.name', 'is text of 1 to 5 characters'],
+    ['args.name.endsWith("abcdef")', 'args.name', 'is text of 1 to 5 characters'],
+    ['args.name.contains("abcdef")', 'args.name', 'is text of 1 to 5 characters'],
+    ['args.kind.startsWith("x")', 'args.kind', 'is "read" or "write"'],
+    ['args.kind.endsWith("s")', 'args.kind', 'is "read" or "write"'],
+    ['args.kind.contains("x")', 'args.kind', 'is "read" or "write"'],
+    ['args.kind.matches("^[A-Z]")', 'args.kind', 'is "read" or "write"'],
+    ['args.code == "ab-1"', 'args.code', 'is text that matches `^[A-Z]{2}-\\d+$`'],
+    ['args.code in ["AB", "CD-"]', 'args.code', 'is text that matches `^[A-Z]{2}-\\d+$`'],
+    ['args.code.startsWith("ABC")', 'args.code', 'is text that matches `^[A-Z]{2}-\\d+$`'],
+    ['args.code.endsWith("x")', 'args.code', 'is text that matches `^[A-Z]{2}-\\d+$`'],
+    ['args.code.contains(" ")', 'args.code', 'is text that matches `^[A-Z]{2}-\\d+$`'],
+    ['args.code.matches("^[a-z]")', 'args.code', 'is text that matches `^[A-Z]{2}-\\d+$`'],
     ['args.dry', 'args.dry', 'is always false'],
     ['!has(args.id)', 'args', 'always has `id`'],
   ])('%s', (when, of, is) => {
@@ -125,6 +138,10 @@ describe('of one tool', () => {
       'has(args.either) && type(args.either) == string',
       'has(args.list) && args.list.exists(x, x == 0)',
       'has(args.size) && args.size == 20',
+      'args.code.startsWith("AB") && args.code.endsWith("7")',
+      'args.code.matches("-1+$") && args.code != "AB-12"',
+      'args.kind.contains("ea")',
+      'args.kind.matches("^(w|x)")',
     ])
       expect(said('allow', 'db__query', when), when).toEqual([]);
   });
@@ -135,6 +152,20 @@ describe('of one tool', () => {
       `${never(`${part} holds for no arguments that the schema of “db__query” lets through`)}${nothing}`,
     ]);
     expect(said('allow', 'db__query', 'has(args.either) && args.either == 4')).toHaveLength(1);
+  });
+});
+
+describe('on trial', () => {
+  it('a rule whose condition is false tells of no call', () => {
+    const because =
+      '`args.id < 1` can only be false, since `args.id` is from 1 to 10 by the schema of “db__query”';
+    const told = (effect: 'allow' | 'deny') => said(effect, 'db__query', 'args.id < 1', '    shadow: true');
+    expect(told('allow')).toEqual([`${never(because)}The trial never tells of a call.`]);
+    expect(told('deny')).toEqual(told('allow'));
+    expect(said('deny', 'db__fetch', 'args.id < 1', '    shadow: true')[0]).toContain(
+      'The trial tells only of calls on which its condition ends in an error.',
+    );
+    expect(said('deny', 'db__query', 'args.id >= 1', '    shadow: true')).toHaveLength(1);
   });
 });
 
@@ -178,6 +209,8 @@ describe('what is always so', () => {
     ['args.id <= 10', 'args.id', 'is from 1 to 10'],
     ['args.id != 0', 'args.id', 'is from 1 to 10'],
     ['!(args.name == "")', 'args.name', 'is text of 1 to 5 characters'],
+    ['args.code.contains("-")', 'args.code', 'is text that matches `^[A-Z]{2}-\\d+$`'],
+    ['!args.kind.endsWith("ing")', 'args.kind', 'is "read" or "write"'],
   ])('%s', (when, of, is) => {
     const because = `\`${when}\` can only be true, since \`${of}\` ${is} by the schema of “db__query”`;
     expect(said('allow', 'db__query', when)).toEqual([`${always(because)}It says the same as no condition.`]);

@@ -8,8 +8,8 @@ export const denyCanError: Rule<World> = {
   name: 'access/deny-can-error',
   severity: 'warning',
   check(world, report) {
-    for (const deny of world.denies) {
-      const { when, name } = deny.rule;
+    for (const deny of [...world.denies, ...world.trials.filter(({ rule }) => rule.effect === 'deny')]) {
+      const { when, name, shadow } = deny.rule;
       if (when === null || deny.never) continue;
       const reads = missingOf(when.compiled.root).filter((read) => world.facts.mayLack(deny, read));
       const [first] = reads;
@@ -17,7 +17,7 @@ export const denyCanError: Rule<World> = {
       const texts = [...new Set(reads.map((read) => textOf(when, read)))];
       const guards = texts.map((text) => `has(${text})`).join(' && ');
       report(when.slice(first.start, first.end), {
-        message: `“${name.text}” also denies calls without ${texts.map((text) => `\`${text}\``).join(' or ')}.`,
+        message: `“${name.text}” ${shadow ? 'would also deny' : 'also denies'} calls without ${texts.map((text) => `\`${text}\``).join(' or ')}.`,
         why: 'A deny whose condition ends in an error denies.',
         help: `To let them pass, write \`${guards} && …\`; to deny them, write \`!${guards.split(' && ').join(' || !')} || …\`.`,
       });

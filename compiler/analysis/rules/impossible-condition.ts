@@ -11,7 +11,7 @@ export const impossibleCondition: Rule<World> = {
   name: 'access/impossible-condition',
   severity: 'warning',
   check(world, report) {
-    for (const judged of [...world.allows, ...world.denies]) {
+    for (const judged of [...world.allows, ...world.denies, ...world.trials]) {
       const { when, name } = judged.rule;
       if (when === null || !judged.never || typeof when.compiled.constant === 'boolean') continue;
       const cases = world.facts.cases(judged);
@@ -29,8 +29,12 @@ export const impossibleCondition: Rule<World> = {
 
 /** A deny whose condition ends in an error denies. */
 function effectOf({ rule }: Judged, { compiled }: Condition, cases: readonly Case[]): string {
+  const fails = rule.effect === 'deny' && cases.some((one) => outcomeOf(compiled.root, one).error);
+  if (rule.shadow)
+    return fails
+      ? 'The trial tells only of calls on which its condition ends in an error.'
+      : 'The trial never tells of a call.';
   if (rule.effect === 'allow') return 'The rule never allows anything.';
-  const fails = cases.some((one) => outcomeOf(compiled.root, one).error);
   return fails
     ? 'The rule denies only calls on which its condition ends in an error.'
     : 'The rule never denies anything.';

@@ -9,7 +9,7 @@ export const needlessCondition: Rule<World> = {
   name: 'access/needless-condition',
   severity: 'warning',
   check(world, report) {
-    for (const judged of [...world.allows, ...world.denies]) {
+    for (const judged of [...world.allows, ...world.denies, ...world.trials]) {
       const { when, name } = judged.rule;
       if (when === null || typeof when.compiled.constant === 'boolean' || judged.never) continue;
       const cases = world.facts.argumentsOf(judged);

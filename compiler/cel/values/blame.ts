@@ -4,6 +4,7 @@ import type { Typed } from '../typed.ts';
 import { valuesOf } from './evaluate.ts';
 import type { Known } from './known.ts';
 import { outcomeOf } from './outcome.ts';
+import { howOf } from './searches.ts';
 import { join, none, type Values } from './values.ts';
 import { wordsOf } from './words.ts';
 
@@ -55,7 +56,7 @@ export function causeOf({ node }: Part, cases: readonly Known[]): Cause | null {
 /** What is compared with constants, or asked by itself. */
 function subjectOf(node: Typed): Typed | null {
   if (node.kind === 'index' || node.kind === 'field') return node;
-  if (node.kind === 'call') return node.fn.name === 'startsWith' ? (node.args[0] ?? null) : null;
+  if (node.kind === 'call') return howOf(node.fn.name) === null ? null : (node.args[0] ?? null);
   if (node.kind !== 'binary') return null;
   const open = [node.left, node.right].filter((operand) => !isFixed(operand));
   return open.length === 1 && (node.op !== 'in' || isFixed(node.right)) ? open[0]! : null;

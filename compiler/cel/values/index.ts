@@ -2,6 +2,6 @@
 export { type Cause, causeOf, isPossible, type Part, partOf } from './blame.ts';
 export { type Known, nothingKnown } from './known.ts';
 export { type Outcome, outcomeOf } from './outcome.ts';
-export { valuesOfSchema } from './schema.ts';
+export { type ReadPattern, valuesOfSchema } from './schema.ts';
 export { anyText, textsOf } from './texts.ts';
 export { anyList, anyMap, none, type Values } from './values.ts';

@@ -7,7 +7,7 @@ import { isAmong, isOne, mayEqual, mayNotPrecede, mayPrecede } from './compare.t
 import { isNarrowed, valuesOf } from './evaluate.ts';
 import { fails } from './fails.ts';
 import { type Known, withLocals } from './known.ts';
-import { mayBegin } from './texts.ts';
+import { howOf, outcomesOf, searchOf } from './searches.ts';
 import { anything, type Values } from './values.ts';
 
 /** Which of the three ways are possible. */
@@ -101,7 +101,7 @@ function truth(node: Typed, known: Known): Truth {
     case 'loop':
       return quantified(node, known);
     case 'call':
-      return node.fn.name === 'startsWith' ? begins(node, known) : bools(valuesOf(node, known));
+      return searched(node, known) ?? bools(valuesOf(node, known));
     default:
       return bools(valuesOf(node, known));
   }
@@ -181,14 +181,14 @@ function quantified(node: Of<'loop'>, known: Known): Truth {
     : { yes: yes || !full, no: no && some };
 }
 
-function begins({ args }: Of<'call'>, known: Known): Truth {
-  const [text, prefix] = args;
-  if (text === undefined || prefix === undefined) return both;
-  const of = valuesOf(text, known).texts;
-  const begun = valuesOf(prefix, known).texts;
-  if (of === null || begun === null) return { yes: false, no: false };
-  if (begun.only === null) return both;
-  const all =
-    of.only !== null && [...of.only].every((one) => [...begun.only!].every((by) => one.startsWith(by)));
-  return { yes: [...begun.only].some((by) => mayBegin(of, by)), no: !all };
+/** Null where it is no search in a text. */
+function searched(node: Of<'call'>, known: Known): Truth | null {
+  const how = howOf(node.fn.name);
+  const [text, sought] = node.args;
+  if (how === null || text === undefined || sought === undefined) return null;
+  const [of, by] = [valuesOf(text, known).texts, valuesOf(sought, known).texts];
+  if (of === null || by === null) return { yes: false, no: false };
+  if (by.only === null) return both;
+  const ways = [...by.only].map((one) => outcomesOf(of, searchOf(node, how, one)));
+  return { yes: ways.some(({ yes }) => yes), no: ways.some(({ no }) => no) };
 }

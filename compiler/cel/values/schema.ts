@@ -1,6 +1,6 @@
 // The values that a JSON Schema lets through, read as far as it is asked for. What is not understood narrows nothing.
 import { between, isExact, type Numbers, numbersOf, oneNumber } from './numbers.ts';
-import { anyText, textsOf } from './texts.ts';
+import { anyText, type Pattern, type Texts, textsOf } from './texts.ts';
 import {
   anyList,
   anyMap,
@@ -29,18 +29,18 @@ const json: Values = {
   others: none.others,
 };
 
+/** What a `pattern` of a schema means; null where that is not known. */
+export type ReadPattern = (pattern: string) => Pattern | null;
+
 /** @param schema as the gateway checks it: 2020-12, with references only into itself */
-export function valuesOfSchema(schema: unknown): Values {
+export function valuesOfSchema(schema: unknown, pattern: ReadPattern = () => null): Values {
   const known = new WeakMap<object, Values>();
   const read = (part: unknown, depth: number): Values => {
     if (part === false) return none;
     if (!isSchema(part) || depth > deepest) return json;
     const before = known.get(part);
     if (before !== undefined) return before;
-    const values = all(part, depth).reduce(
-      meet,
-      own(part, (one) => read(one, 0)),
-    );
+    const values = all(part, depth).reduce(meet, own(part, { part: (one) => read(one, 0), pattern }));
     if (depth === 0) known.set(part, values);
     return values;
   };
@@ -67,7 +67,11 @@ function resolve(root: unknown, ref: string): unknown {
   return name !== undefined && isSchema(defs) && Object.hasOwn(defs, name) ? defs[name] : true;
 }
 
-type Read = (schema: unknown) => Values;
+interface Read {
+  /** Reads the schema of a part of the value. */
+  part(schema: unknown): Values;
+  readonly pattern: ReadPattern;
+}
 
 function own(schema: Schema, read: Read): Values {
   const found = meet(typed(schema.type), limited(schema, read));
@@ -102,7 +106,7 @@ function limited(schema: Schema, read: Read): Values {
   return {
     ...json,
     numbers: numbersIn(schema),
-    texts: sized(anyText, schema.minLength, schema.maxLength),
+    texts: textsIn(schema, read),
     lists: listsIn(schema, read),
     maps: mapsIn(schema, read),
   };
@@ -133,9 +137,14 @@ function sized<Of extends Sized>(of: Of, least: unknown, most: unknown): Of | nu
   return limits.least > limits.most ? null : { ...of, ...limits };
 }
 
+function textsIn({ minLength, maxLength, pattern }: Schema, read: Read): Texts | null {
+  const like = typeof pattern === 'string' ? read.pattern(pattern) : null;
+  return sized(like === null ? anyText : { ...anyText, like: [like] }, minLength, maxLength);
+}
+
 function listsIn({ items, prefixItems, minItems, maxItems }: Schema, read: Read): Lists | null {
   const each = prefixItems === undefined && items !== undefined;
-  const lists = each ? { ...anyList, element: () => read(items) } : anyList;
+  const lists = each ? { ...anyList, element: () => read.part(items) } : anyList;
   return sized(lists, minItems, maxItems);
 }
 
@@ -152,8 +161,8 @@ function mapsIn(schema: Schema, read: Read): Maps | null {
 
 function propertyOf(schema: Schema, key: string, read: Read): Values {
   const { properties, patternProperties, additionalProperties: rest = true } = schema;
-  if (isSchema(properties) && Object.hasOwn(properties, key)) return read(properties[key]);
-  return patternProperties === undefined ? read(rest) : json;
+  if (isSchema(properties) && Object.hasOwn(properties, key)) return read.part(properties[key]);
+  return patternProperties === undefined ? read.part(rest) : json;
 }
 
 /** One value that is written out. */

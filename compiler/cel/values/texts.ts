@@ -1,4 +1,5 @@
 // Sets of texts: listed, or by their length in code points, or by what else is known of them.
+import type { Language } from '../regex/language.ts';
 
 /** At least one text. */
 export interface Texts {
@@ -8,16 +9,26 @@ export interface Texts {
   readonly most: number;
   /** Is there one that is this text, or begins with it? Null where nothing is known. */
   readonly may: ((text: string, how: 'is' | 'begins') => boolean) | null;
+  /** Patterns of which each is found in each of them, as they are written; none where they are listed. */
+  readonly like: readonly Pattern[];
 }
 
-export const anyText: Texts = { only: null, least: 0, most: Number.POSITIVE_INFINITY, may: null };
+export interface Pattern {
+  readonly text: string;
+  readonly language: Language;
+}
+
+export const anyText: Texts = {
+  ...{ only: null, least: 0, most: Number.POSITIVE_INFINITY },
+  ...{ may: null, like: [] },
+};
 
 /** The texts of a list; null for none. */
 export function textsOf(all: Iterable<string>): Texts | null {
   const only = new Set(all);
   if (only.size === 0) return null;
   const sizes = [...only].map(sizeOf);
-  return { only, least: Math.min(...sizes), most: Math.max(...sizes), may: null };
+  return { only, least: Math.min(...sizes), most: Math.max(...sizes), may: null, like: [] };
 }
 
 export function sizeOf(text: string): number {
@@ -26,16 +37,11 @@ export function sizeOf(text: string): number {
   return size;
 }
 
-export function admitsText({ only, least, most, may }: Texts, text: string): boolean {
+export function admitsText({ only, least, most, may, like }: Texts, text: string): boolean {
   if (only !== null) return only.has(text);
   const size = sizeOf(text);
-  return size >= least && size <= most && (may === null || may(text, 'is'));
-}
-
-/** Could one begin with it? */
-export function mayBegin({ only, most, may }: Texts, text: string): boolean {
-  if (only !== null) return [...only].some((one) => one.startsWith(text));
-  return sizeOf(text) <= most && (may === null || may(text, 'begins'));
+  if (size < least || size > most || may?.(text, 'is') === false) return false;
+  return like.every(({ language }) => language.has(text));
 }
 
 /** Texts of both sets; null where there are none. */
@@ -48,7 +54,8 @@ export function meetTexts(a: Texts, b: Texts): Texts | null {
   const { may } = a;
   const both: Texts['may'] =
     may !== null && b.may !== null ? (text, how) => may(text, how) && b.may!(text, how) : (may ?? b.may);
-  return least > most ? null : { only: null, least, most, may: both };
+  const like = [...a.like, ...b.like.filter(({ text }) => a.like.every((one) => one.text !== text))];
+  return least > most ? null : { only: null, least, most, may: both, like };
 }
 
 /** May one text be of both? */
@@ -59,8 +66,10 @@ export function shareText(a: Texts, b: Texts): boolean {
   return false;
 }
 
-function isAny({ only, least, most, may }: Texts): boolean {
-  return only === null && may === null && least === 0 && most === Number.POSITIVE_INFINITY;
+function isAny({ only, least, most, may, like }: Texts): boolean {
+  return (
+    only === null && may === null && like.length === 0 && least === 0 && most === Number.POSITIVE_INFINITY
+  );
 }
 
 /** The list that there is; of two, the one with fewer texts. */
@@ -77,5 +86,6 @@ export function joinTexts(a: Texts, b: Texts): Texts {
     least: Math.min(a.least, b.least),
     most: Math.max(a.most, b.most),
     may: may === null || b.may === null ? null : (text, how) => may(text, how) || b.may!(text, how),
+    like: a.like.filter(({ text }) => b.like.some((one) => one.text === text)),
   };
 }

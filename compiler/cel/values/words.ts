@@ -42,10 +42,12 @@ function ends(low: End, high: End): string {
   return [...(isEnd(low) ? [least] : []), ...(isEnd(high) ? [most] : [])].join(' and ');
 }
 
-function ofTexts({ only, ...size }: Texts): string {
+function ofTexts({ only, like, ...size }: Texts): string {
   if (only !== null && only.size <= mostListed)
     return `is ${listed([...only].map((one) => JSON.stringify(one)))}`;
-  return only === null ? ofSize('text', 'character', size) : 'is one of the texts that are listed there';
+  if (only !== null) return 'is one of the texts that are listed there';
+  const patterns = like.map(({ text }) => `\`${text}\``).join(' and ');
+  return `${ofSize('text', 'character', size)}${patterns === '' ? '' : ` that matches ${patterns}`}`;
 }
 
 /** `is text of 5 characters at most`. */
