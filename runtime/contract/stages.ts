@@ -12,7 +12,7 @@ import type { Checks, LockStage } from './lock.ts';
 import type { LateStage, NewsStage, StreamStage, Watches } from './news.ts';
 import type { AccessRulePlan, LimitPlan, LockPlan, Plan, ServerPlan, Value } from './plan.ts';
 import type { Redactor } from './redact.ts';
-import type { Backend } from './server.ts';
+import type { Backend, OfferKind } from './server.ts';
 import type { SharedSessions } from './shared.ts';
 import type { CompletionStage } from './steps.ts';
 import type { TaskStage } from './tasks.ts';
@@ -121,6 +121,8 @@ export interface LateContext {
 export interface NewsContext {
   readonly environment: Environment;
   readonly catalog: CatalogStage;
+  /** What agents can be allowed to see at all. */
+  readonly kinds: readonly OfferKind[];
   readonly backends: readonly Backend[];
   readonly sessions: SharedSessions;
   readonly watches: Watches | null;

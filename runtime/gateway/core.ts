@@ -80,7 +80,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
       redactor: resolver.redactor,
     }) ?? null;
   const watches = stages.watches?.({ catalog, sessions }) ?? null;
-  const news = stages.news?.({ environment, catalog, backends, sessions, watches }) ?? null;
+  const news = stages.news?.({ environment, catalog, kinds, backends, sessions, watches }) ?? null;
   let draining = false;
   return {
     plan,

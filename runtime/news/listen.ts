@@ -5,7 +5,7 @@ import { parseParams } from '../protocol/args.ts';
 import { notification } from '../protocol/build.ts';
 import { encode } from '../protocol/bytes.ts';
 import { ACKNOWLEDGED } from '../protocol/versions.ts';
-import { changedMethod, LIST_KINDS, type ListKind, type Lists } from './lists.ts';
+import { changedMethod, type ListKind, type Lists } from './lists.ts';
 
 /** Streams that may be open in one process. */
 const MOST_STREAMS = 20_000;
@@ -65,7 +65,7 @@ export function createListening(lists: Lists, watches: Watches | null): Listenin
       if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
         return call.invalid('params.notifications must be an object');
       const filter = wanted as Readonly<Record<string, unknown>>;
-      const kinds = LIST_KINDS.filter((kind) => filter[`${kind}ListChanged`] === true);
+      const kinds = lists.kinds.filter((kind) => filter[`${kind}ListChanged`] === true);
       const uris = watches?.honored(call, filter.resourceSubscriptions ?? []) ?? [];
       if (typeof uris === 'string') return call.invalid(uris);
       if (open.size >= MOST_STREAMS) return call.invalid('too many streams are open');

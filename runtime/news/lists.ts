@@ -16,9 +16,10 @@ const OFFERS: Readonly<Record<ListKind, readonly OfferKind[]>> = {
   prompts: ['prompts'],
   resources: ['resources', 'resourceTemplates'],
 };
-export const LIST_KINDS = ['tools', 'prompts', 'resources'] as const;
 
 export interface Lists {
+  /** Those of which there may be any. */
+  readonly kinds: readonly ListKind[];
   /** `changed` runs when the agent sees another list of that kind. Returns what ends that. */
   follow(agent: Agent, changed: (kind: ListKind) => void): () => void;
 }
@@ -30,9 +31,14 @@ interface Follower {
   seen: Partial<Record<ListKind, string>>;
 }
 
-export function createLists({ environment, catalog }: Pick<NewsContext, 'environment' | 'catalog'>): Lists {
+export function createLists({
+  environment,
+  catalog,
+  kinds: allowed,
+}: Pick<NewsContext, 'environment' | 'catalog' | 'kinds'>): Lists {
   const { clock, digest } = environment;
   const followers = new Map<string, Follower>();
+  const kinds = (Object.keys(OFFERS) as ListKind[]).filter((kind) => allowed.includes(kind));
   let waiting = false;
 
   function look(follower: Follower, kind: ListKind, found: (seen: string) => void): void {
@@ -48,7 +54,7 @@ export function createLists({ environment, catalog }: Pick<NewsContext, 'environ
   function compare(): void {
     waiting = false;
     for (const follower of followers.values())
-      for (const kind of LIST_KINDS)
+      for (const kind of kinds)
         look(follower, kind, (seen) => {
           const before = follower.seen[kind];
           follower.seen[kind] = seen;
@@ -63,6 +69,7 @@ export function createLists({ environment, catalog }: Pick<NewsContext, 'environ
   });
 
   return {
+    kinds,
     follow(agent, changed) {
       const key = `${agent.method}:${agent.name}`;
       const known = followers.get(key);
@@ -70,7 +77,7 @@ export function createLists({ environment, catalog }: Pick<NewsContext, 'environ
       follower.told.add(changed);
       if (known === undefined) {
         followers.set(key, follower);
-        for (const kind of LIST_KINDS)
+        for (const kind of kinds)
           look(follower, kind, (seen) => {
             follower.seen[kind] ??= seen;
           });

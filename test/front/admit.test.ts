@@ -132,14 +132,18 @@ describe('paths', () => {
     expect([answer.status, answer.text]).toEqual([200, '{"state":"up"}']);
     expect((await front.ask('POST', '/healthz')).status).toBe(405);
   });
-  it('tells strangers one word of its readiness, agents how many servers are up, nobody which', async () => {
+  it('tells strangers one word of its readiness, agents how many servers are up and how much is hidden, nobody which', async () => {
     const stranger = await front.ask('GET', '/readyz');
     expect([stranger.status, stranger.text]).toEqual([200, '{"state":"ready"}']);
     expect((await front.ask('GET', '/readyz', { 'x-api-key': 'not-a-key-of-anyone' })).text).toBe(
       '{"state":"ready"}',
     );
     const known = await front.ask('GET', '/readyz', { 'x-api-key': ANN_KEY });
-    expect(known.json()).toEqual({ state: 'ready', servers: { up: 0, starting: 0, down: 1 } });
+    expect(known.json()).toEqual({
+      state: 'ready',
+      servers: { up: 0, starting: 0, down: 1, stale: 1 },
+      hidden: 2,
+    });
     front.world.ready = false;
     expect((await front.ask('GET', '/readyz')).status).toBe(503);
     front.world.ready = true;

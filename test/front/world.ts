@@ -112,7 +112,12 @@ export function testGateway(plan: Plan = testPlan()): TestGateway {
         servers: {
           crm: { state: 'down', reason: 'connect https://crm.internal refused', tools: 3, stale: true },
         },
-        hidden: [],
+        hidden: ['one', 'two'].map((server) => ({
+          kind: 'tools',
+          name: 'same',
+          server,
+          reason: 'of one name',
+        })),
       }),
       start: async () => {},
       drain: async () => {},

@@ -149,18 +149,33 @@ it('a stream that has nothing to tell yet is known to be open, taken up again or
   for (const { body } of opened) await body?.cancel();
 });
 
+function listen(notifications: object): Promise<Response> {
+  const method = 'subscriptions/listen';
+  return fetch(gateway.url, {
+    method: 'POST',
+    headers: { ...fields('ann'), 'mcp-protocol-version': '2026-07-28', 'mcp-method': method },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { notifications, _meta: META } }),
+  });
+}
+
+it('what no agent can be allowed to see is not acknowledged', async () => {
+  const filter = {
+    toolsListChanged: true,
+    promptsListChanged: true,
+    resourcesListChanged: true,
+    resourceSubscriptions: ['a:b'],
+  };
+  const text = await read(await listen(filter), (told) => told.includes('acknowledged'));
+  const { params } = JSON.parse(/^data: (.*)$/m.exec(text)![1]!);
+  expect(params.notifications).toEqual({ toolsListChanged: true });
+});
+
 // The last: the gateway ends.
 it('at SIGTERM streams end in good order, and clients know when to come back', async () => {
-  const params = { notifications: { toolsListChanged: true }, _meta: META };
-  const method = 'subscriptions/listen';
   const streams = [
     await get('ann', await initialize('ann')),
     await get('ann', await initialize('ann', '2025-06-18')),
-    await fetch(gateway.url, {
-      method: 'POST',
-      headers: { ...fields('ann'), 'mcp-protocol-version': '2026-07-28', 'mcp-method': method },
-      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
-    }),
+    await listen({ toolsListChanged: true }),
   ];
   const ends = streams.map((stream) => read(stream));
   expect(await gateway.stop()).toBe(0);

@@ -10,7 +10,9 @@ export function together(own: Readiness, others: readonly Readiness[]): Readines
   const servers = { ...own.servers };
   for (const [name, state] of others.flatMap((one) => Object.entries(one.servers))) {
     const known = servers[name];
-    if (known === undefined || WORSE.indexOf(state.state) > WORSE.indexOf(known.state)) servers[name] = state;
+    const worse =
+      known === undefined || WORSE.indexOf(state.state) > WORSE.indexOf(known.state) ? state : known;
+    servers[name] = { ...worse, stale: state.stale || known?.stale === true };
   }
   return {
     ...own,

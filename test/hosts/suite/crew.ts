@@ -147,7 +147,7 @@ export function crew(host: Host): void {
     });
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { state: 'ready', servers: { up: 2, starting: 0, down: 0 } },
+      { state: 'ready', servers: { up: 2, starting: 0, down: 0, stale: 0 }, hidden: 0 },
     ]);
   });
 

@@ -90,7 +90,7 @@ export function survives(host: Host): void {
           headers: { 'x-api-key': 'mcpgw_test_key_of_writer' },
         })
       ).json()) as { servers: Record<string, number> };
-      expect(servers).toEqual({ up: 1, starting: 0, down: 1 });
+      expect(servers).toEqual({ up: 1, starting: 0, down: 1, stale: 1 });
       await backend({}, later.port);
       await until(async () => (await names(gateway)).includes('late__echo'));
       expect((await call(gateway.url, 'writer', 'late__echo')).result).toBeDefined();
