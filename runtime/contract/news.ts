@@ -45,8 +45,8 @@ export interface NewsCall {
 
 /** Resources that were updated: what clients watch of them. */
 export interface Watches {
-  /** Whether a session may watch what it names; refuses the call where it may not. */
-  may(call: NewsCall, session: string): Promise<boolean>;
+  /** Serves a request of a session to watch what it names, or to do so no more; null for any other. */
+  take(call: NewsCall, session: string): Promise<void> | null;
   /** Those of a client's `resourceSubscriptions` that it is told of; what is wrong with them is a text. */
   honored(call: NewsCall, given: unknown): Promise<readonly string[]> | string;
   /** `updated` runs with the URI of what was updated, of what `uris` gives. */

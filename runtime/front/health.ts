@@ -26,7 +26,7 @@ export function health(
     const known = {
       servers: countsOf(servers),
       hidden: hidden.length,
-      drifted: drifted ?? undefined,
+      drifted,
       breakers: breakers && Object.values(breakers),
     };
     return answer(ready ? 200 : 503, proven ? { state, ...known } : { state });

@@ -1,9 +1,8 @@
 // What clients are told beside the answers to their requests, in each era. Only where streams may stay open.
-import { LOG_LEVELS, type LogLevel, type NewsCall, type NewsStage, type Watches } from '../contract/news.ts';
-import type { SessionNews } from '../contract/shared.ts';
+import { LOG_LEVELS, type LogLevel, type NewsCall, type NewsStage } from '../contract/news.ts';
 import type { NewsContext } from '../contract/stages.ts';
 import { EMPTY } from '../gateway/results.ts';
-import { setWish } from '../gateway/sessions.ts';
+import { MOST_SESSIONS, remember } from '../gateway/sessions.ts';
 import { parseParams } from '../protocol/args.ts';
 import { hears, levelOf, lowest, rank } from './levels.ts';
 import { createListening } from './listen.ts';
@@ -13,9 +12,6 @@ import { createStreams } from './streams.ts';
 
 /** From this revision on, clients know events without data, which prime a resumption. */
 const PRIMED_SINCE = '2025-11-25';
-
-const SUBSCRIBE = 'resources/subscribe';
-const UNSUBSCRIBE = 'resources/unsubscribe';
 
 export function newsStage(context: NewsContext): NewsStage {
   const { environment, backends, sessions, watches } = context;
@@ -41,30 +37,12 @@ export function newsStage(context: NewsContext): NewsStage {
     return Promise.all(backends.map((backend) => backend.logFrom(wanted))).then(() => {});
   }
 
-  function wish(
-    session: string,
-    what: Exclude<SessionNews['what'], 'ended' | 'cancelled'>,
-    value: string,
-  ): void {
-    setWish(sessions, session, what, value);
-    sessions.tell(what, session, value);
-  }
-
   async function setLevel(call: NewsCall, session: string): Promise<void> {
     const { level } = parseParams(call.request.message);
     if (rank(level) < 0) return call.invalid(`params.level must be one of ${LOG_LEVELS.join(', ')}`);
-    wish(session, 'level', level as string);
+    remember(sessions.levels, session, level as LogLevel, MOST_SESSIONS);
+    sessions.tell('level', session, level as string);
     await logAll();
-    call.say(EMPTY);
-  }
-
-  async function watch(call: NewsCall, session: string, of: Watches): Promise<void> {
-    const { uri, method } = call.request.message;
-    const wanted = method === SUBSCRIBE;
-    if (uri === null) return call.invalid('params.uri must be a string');
-    if (wanted && !(await of.may(call, session))) return;
-    wish(session, wanted ? 'watched' : 'unwatched', uri);
-    standing.heard(session);
     call.say(EMPTY);
   }
 
@@ -73,8 +51,7 @@ export function newsStage(context: NewsContext): NewsStage {
     const { message, session } = call.request;
     if (session === null) return null;
     if (message.method === 'logging/setLevel') return setLevel(call, session.key);
-    const watching = watches !== null && (message.method === SUBSCRIBE || message.method === UNSUBSCRIBE);
-    return watching ? watch(call, session.key, watches) : null;
+    return watches?.take(call, session.key) ?? null;
   }
 
   return {

@@ -4,6 +4,8 @@ import type { CatalogItem } from '../contract/catalog.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { NewsCall, Watches } from '../contract/news.ts';
 import type { NewsContext } from '../contract/stages.ts';
+import { EMPTY } from '../gateway/results.ts';
+import { setWish } from '../gateway/sessions.ts';
 
 /** Resources that one session or one stream may watch. */
 const MOST_WATCHED = 1000;
@@ -52,18 +54,35 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
     return honored;
   }
 
+  /** Whether a session may watch the resource; refuses the call where it may not. */
+  async function may(call: NewsCall, session: string, uri: string): Promise<boolean> {
+    const { agent } = call.request;
+    const known = sessions.watched.get(session);
+    call.asked = uri;
+    if (!(await mayRead(call, uri))) call.unknown('resource', 'visible');
+    else if (!(await can(uri, agent))) call.invalid('its server does not tell of updates');
+    else if (known !== undefined && known.size >= MOST_WATCHED && !known.has(uri))
+      call.invalid(`a session may watch ${MOST_WATCHED} resources`);
+    else return true;
+    return false;
+  }
+
+  async function watch(call: NewsCall, session: string, wanted: boolean): Promise<void> {
+    const { uri } = call.request.message;
+    if (uri === null) return call.invalid('params.uri must be a string');
+    if (wanted && !(await may(call, session, uri))) return;
+    const what = wanted ? 'watched' : 'unwatched';
+    setWish(sessions, session, what, uri);
+    for (const heard of sessions.listeners) heard(session);
+    sessions.tell(what, session, uri);
+    call.say(EMPTY);
+  }
+
   return {
-    async may(call, session) {
-      const { agent, message } = call.request;
-      const uri = message.uri!;
-      const known = sessions.watched.get(session);
-      call.asked = uri;
-      if (!(await mayRead(call, uri))) call.unknown('resource', 'visible');
-      else if (!(await can(uri, agent))) call.invalid('its server does not tell of updates');
-      else if (known !== undefined && known.size >= MOST_WATCHED && !known.has(uri))
-        call.invalid(`a session may watch ${MOST_WATCHED} resources`);
-      else return true;
-      return false;
+    take(call, session) {
+      const { method } = call.request.message;
+      const wanted = method === 'resources/subscribe';
+      return wanted || method === 'resources/unsubscribe' ? watch(call, session, wanted) : null;
     },
     honored(call, given) {
       if (!Array.isArray(given) || given.some((uri) => typeof uri !== 'string'))
