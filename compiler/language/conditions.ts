@@ -13,16 +13,23 @@ export interface Condition {
   slice(start: number, end: number): Range;
 }
 
+export interface Use {
+  /** Of the rule whose condition it is. */
+  readonly effect?: 'allow' | 'deny';
+  /** What becomes of a call for which it has no value. */
+  readonly without?: string;
+}
+
 /**
  * Compiles the expression in a scalar and reports what is wrong with it. Null when something is.
- * @param effect of the rule whose condition it is
+ * @param use where it stands; of a document that is not understood it is not known
  */
 export function readCondition(
   scope: Pick<Scope, 'report' | 'from'>,
   node: ScalarNode,
   environment: Environment,
   want: 'bool' | 'string' | 'map',
-  effect?: 'allow' | 'deny',
+  { effect, without }: Use = {},
 ): Condition | null {
   const text = String(node.value);
   const compiled = compileExpression(text, environment, want);
@@ -32,7 +39,8 @@ export function readCondition(
   const foreign =
     scope.from === 'cel-js' && compiled.ok ? celJsWarnings({ ...compiled, ...(effect && { effect }) }) : [];
   for (const { start, end, ...problem } of [...compiled.warnings, ...foreign]) {
-    scope.report({ ...problem, severity: 'warning', range: node.slice(start, end) });
+    const why = problem.rule === 'cel/optional-property' && without !== undefined ? { why: without } : {};
+    scope.report({ ...problem, ...why, severity: 'warning', range: node.slice(start, end) });
   }
   const slice = (start: number, end: number): Range => node.slice(start, end);
   return compiled.ok ? Object.freeze({ text, range: node.range, compiled, slice }) : null;

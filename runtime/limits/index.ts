@@ -1,6 +1,6 @@
 // How much: which limits count for a tool, and the charge of one call.
 import type { Agent } from '../contract/identity.ts';
-import type { Cell, Charge, LimitGate, LimitStage, Store, Taken } from '../contract/limits.ts';
+import type { Cell, Charge, Limited, LimitGate, LimitStage, Store, Taken } from '../contract/limits.ts';
 import type { LimitPlan } from '../contract/plan.ts';
 import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts';
 
@@ -66,14 +66,11 @@ function charge(taken: Taken, cells: readonly Cell[], owners: readonly LimitPlan
 }
 
 function uncountable(limit: LimitPlan): Charge {
-  return limited(
-    limit,
-    UNKNOWN_WAIT_MS,
-    `The cell of limit "${limit.name}" cannot be computed for this call.`,
-  );
+  const reason = `The cell of limit "${limit.name}" cannot be computed for this call.`;
+  return { ...limited(limit, UNKNOWN_WAIT_MS, reason), text: reason };
 }
 
-function limited({ name, place }: LimitPlan, waitMs: number, reason: string | null): Charge {
+function limited({ name, place }: LimitPlan, waitMs: number, reason: string | null): Limited {
   const seconds = String(Math.ceil(waitMs / 1000));
   const fields = ['retry-after', seconds, 'ratelimit', `"${name}";r=0;t=${seconds}`];
   const text = `Rate limit "${name}" is used up. Try again in ${Math.ceil(waitMs)} ms.`;

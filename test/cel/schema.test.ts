@@ -128,7 +128,7 @@ describe('a typed rule', () => {
       '`args.to` has no property `ibann`.',
       'Did you mean `iban`?',
     ],
-    ['args.mode == "drry"', 'cel/type', 'The value is never "drry".', 'Did you mean `dry`?'],
+    ['args.mode == "drry"', 'cel/type', '`args.mode` is never "drry".', 'Did you mean `dry`?'],
     ['args.count == "1"', 'cel/type', 'int and string are never equal.', undefined],
     [
       'args.amount.startsWith("1")',
@@ -214,9 +214,9 @@ describe('a union', () => {
     ['args.either < true', '`<` does not take string or int and bool.'],
     ['args.either + true == 1', '`+` does not take string or int and bool.'],
     ['args.either.getFullYear() == 1', '`getFullYear` is a method of timestamp; this is string or int.'],
-    ['args.maybe == "of"', 'The value is never "of".'],
-    ['args.kind in ["a", "c"]', 'The value is never "c".'],
-    ['"c" in args.kinds', 'The value is never "c".'],
+    ['args.maybe == "of"', '`args.maybe` is never "of".'],
+    ['args.kind in ["a", "c"]', '`args.kind` is never "c".'],
+    ['"c" in args.kinds', '`args.kinds` never holds "c".'],
   ])('%s is wrong: %s', (text, message) => {
     const { problems } = compileExpression(text, environment, 'bool');
     expect(problems.map((one) => one.message)).toEqual([message]);

@@ -8,6 +8,7 @@ import { checkArithmetic } from './arithmetic.ts';
 import { bad, type Context, demand, knowing, meant } from './context.ts';
 import { binary, mismatch, type Operands } from './operands.ts';
 import { proofOf } from './present.ts';
+import { writtenPath } from './select.ts';
 
 type Of<Kind extends Expr['kind']> = Extract<Expr, { kind: Kind }>;
 
@@ -133,9 +134,13 @@ function noSuchValue({ expr, left, right, context }: Operands): Typed {
   const values = listedBy(listed.type) ?? [];
   const word =
     written.kind === 'constant' && written.constant.type === 'string' ? written.constant.value : '';
-  const message = `The value is never ${JSON.stringify(word)}.`;
+  const path = writtenPath(listed);
+  const subject = path === null ? 'The value' : `\`${path}\``;
+  const among = expr.op === 'in' && written === left;
+  const message = `${subject} ${among ? 'never holds' : 'is never'} ${JSON.stringify(word)}.`;
+  const why = `The schema lists what ${among ? 'its items' : 'it'} can be.`;
   const place = expr.op === 'in' ? written : expr;
-  context.report('cel/type', place, { message, ...meant(word, values, 'It is one of') });
+  context.report('cel/type', place, { message, why, ...meant(word, values, 'It is one of') });
   return bad(expr);
 }
 

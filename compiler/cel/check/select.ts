@@ -214,7 +214,7 @@ function warnMissing(span: Span, operand: Typed, name: string, context: Context)
 }
 
 /** How a value is written that is reached by plain names; null for any other. */
-function writtenPath(node: Typed): string | null {
+export function writtenPath(node: Typed): string | null {
   if (node.kind === 'variable' || node.kind === 'local') return node.name;
   if (node.kind !== 'index' || node.index.kind !== 'constant') return null;
   const [key, operand] = [node.index.constant, writtenPath(node.operand)];

@@ -2,7 +2,7 @@
 import { accessEnvironment, dynType, type Subject } from '../../cel/index.ts';
 import type { Node } from '../../source/node.ts';
 import type { CatalogModel } from '../catalog/model.ts';
-import { readCondition } from '../conditions.ts';
+import { readCondition, type Use } from '../conditions.ts';
 import { pattern } from '../patterns.ts';
 import { resourcePattern } from '../resources.ts';
 import type { Path, Scope } from '../room.ts';
@@ -33,11 +33,17 @@ function resolveRule(scope: Scope, catalog: CatalogModel, path: Path): AccessRul
     ...about,
     args,
     to: resolveTo(scope, [...path, 'to']),
-    when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool', effect) : null,
+    when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool', uses[effect]) : null,
     message: words(scope, [...path, 'message'])[0] ?? null,
     shadow: isTrue(scope.node([...path, 'shadow'])),
   });
 }
+
+/** A condition that has no value never helps the caller. */
+const uses: Readonly<Record<'allow' | 'deny', Use>> = {
+  allow: { effect: 'allow', without: 'Without it the condition has no value, and the rule does not match.' },
+  deny: { effect: 'deny', without: 'Without it the condition has no value, and the rule denies.' },
+};
 
 function isTrue(node: Node | undefined): boolean {
   return node?.kind === 'scalar' && node.value === true;

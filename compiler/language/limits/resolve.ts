@@ -45,12 +45,14 @@ function scalars(node: Node | undefined): readonly ScalarNode[] {
   return (node.kind === 'list' ? node.items : [node]).filter((item) => item.kind === 'scalar');
 }
 
+const without = 'Without it nobody can tell to whom the call is charged, and it is refused.';
+
 function resolvePer(scope: Scope, args: Type, node: ScalarNode): readonly PerModel[] {
   const word = wordOf(node);
   const kind = word.text;
   if (kind === 'agent' || kind === 'team' || kind === 'role' || kind === 'tool' || kind === 'server') {
     return [Object.freeze({ kind, word })];
   }
-  const condition = readCondition(scope, node, accessEnvironment({ type: args }), 'string');
+  const condition = readCondition(scope, node, accessEnvironment({ type: args }), 'string', { without });
   return condition === null ? [] : [Object.freeze({ kind: 'cel', word, condition })];
 }

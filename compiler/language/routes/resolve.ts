@@ -22,10 +22,12 @@ function resolveRoute(scope: Scope, catalog: CatalogModel, path: Path): RouteMod
     range,
     place: scope.place(range),
     tools: Object.freeze(tools),
-    when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool') : null,
+    when: when?.kind === 'scalar' ? readCondition(scope, when, environment, 'bool', { without }) : null,
     to: resolveTarget(scope, [...path, 'to']),
   });
 }
+
+const without = 'Without it the condition has no value, and the route is passed by.';
 
 function resolveTarget(scope: Scope, path: Path): TargetModel {
   const named = (key: string) => words(scope, [...path, key])[0];
