@@ -1,5 +1,6 @@
 // One pass over a request's header fields: what the front reads of them, and what it refuses at sight.
 import type { Fields } from '../contract/http.ts';
+import { HEADER_MISMATCH } from '../protocol/errors.ts';
 import type { Refused } from './refuse.ts';
 
 /** More fields than any client needs. The host bounds their bytes. */
@@ -23,6 +24,9 @@ const NAMES = [
 /** The header fields that decide something, by their lower-case names; undefined where absent. */
 export type Seen = Readonly<Record<(typeof NAMES)[number], string | undefined>>;
 
+/** Those that must agree with the body: who reads another one of two reads another request. */
+const MIRRORS: readonly string[] = ['mcp-method', 'mcp-name', 'mcp-protocol-version'];
+
 /** All of them absent: copied for each request, so that every copy has one shape. */
 const NOTHING = Object.fromEntries(NAMES.map((name) => [name, undefined])) as Seen;
 /** By themselves: what is looked up with the very text that is the key is found sooner. */
@@ -37,7 +41,8 @@ export function readHead(fields: Fields): Seen | Refused {
     if (name === undefined) continue;
     const before = seen[name];
     if (before !== undefined && name !== 'accept') {
-      return { status: 400, message: `Header field ${name} stands more than once.` };
+      const code = MIRRORS.includes(name) ? HEADER_MISMATCH : 400;
+      return { status: 400, code, message: `Header field ${name} stands more than once.` };
     }
     seen[name] = before === undefined ? fields[i + 1]! : `${before},${fields[i + 1]}`;
   }

@@ -2,7 +2,12 @@
 // Specification 2026-07-28, basic/index, "ResultType".
 import type { Era, ServerMessage, Span } from '../contract/message.ts';
 import { skipSpace } from './bytes.ts';
-import { INVALID_PARAMS, RESOURCE_NOT_FOUND } from './errors.ts';
+import {
+  INTERNAL_ERROR,
+  INVALID_PARAMS,
+  RESOURCE_NOT_FOUND,
+  UNSUPPORTED_PROTOCOL_VERSION,
+} from './errors.ts';
 import { members } from './skip.ts';
 import { type Edit, insertion, splice } from './splice.ts';
 
@@ -26,12 +31,18 @@ export function answerFor(
   // An error without an id, which the transport showed to be the answer, gets the client's.
   const named: Edit =
     id === null ? insertion(bytes, skipSpace(bytes, 0), `"id":${client.id}`) : { span: id, with: client.id };
-  if (client.era === 'modern' && errorCode === RESOURCE_NOT_FOUND)
-    return splice(bytes, [named, { span: codeOf(bytes, error!), with: String(INVALID_PARAMS) }]);
+  const code = client.era === 'modern' ? modernCode(errorCode) : errorCode;
+  if (code !== errorCode) return splice(bytes, [named, { span: codeOf(bytes, error!), with: String(code) }]);
   if (client.era === 'legacy' || result === null) return splice(bytes, [named], cut);
   const edits = client.cacheable ? [named, ...cachedFor(bytes, result)] : [named];
   if (resultType === null) edits.push(insertion(bytes, result.start, '"resultType":"complete"'));
   return splice(bytes, edits, cut);
+}
+
+/** Modern servers emit no code that the specification reserves and does not define, nor one that is gone (basic/index, "Error Codes"). */
+function modernCode(code: number | null): number | null {
+  if (code === RESOURCE_NOT_FOUND) return INVALID_PARAMS;
+  return code !== null && code >= -32099 && code < UNSUPPORTED_PROTOCOL_VERSION ? INTERNAL_ERROR : code;
 }
 
 /** Where the code of an error stands that has one. */

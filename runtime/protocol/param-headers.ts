@@ -4,7 +4,7 @@ import type { Fields } from '../contract/http.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import type { Mirror } from '../contract/server.ts';
 import { jsonOf } from './bytes.ts';
-import { decodeHeaderValue, encodeHeaderValue, fieldValue } from './headers.ts';
+import { decodeHeaderValue, encodeHeaderValue } from './headers.ts';
 
 /** One argument that is mirrored. */
 export interface ParamHeader {
@@ -125,7 +125,9 @@ export function checkParamFields(
   fields: Fields,
 ): string | null {
   for (const { field, path } of paths) {
-    const problem = disagreement(fieldValue(fields, field), valueAt(args, path));
+    const sent = fields.filter((_, at) => at % 2 === 1 && fields[at - 1] === field);
+    const problem =
+      sent.length > 1 ? 'stands more than once' : disagreement(sent[0] ?? null, valueAt(args, path));
     if (problem !== null) return `${field} ${problem}`;
   }
   return null;

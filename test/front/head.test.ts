@@ -42,7 +42,9 @@ describe('fields', () => {
     'mcp-protocol-version',
     'mcp-session-id',
   ])('%s stands once', (name) => {
-    const refusal = { status: 400, message: `Header field ${name} stands more than once.` };
+    const mirrors = ['mcp-method', 'mcp-name', 'mcp-protocol-version'].includes(name);
+    const code = mirrors ? -32020 : 400;
+    const refusal = { status: 400, code, message: `Header field ${name} stands more than once.` };
     expect(readHead([name, 'a', name, 'a'])).toEqual(refusal);
     expect(readHead([name, '', name, ''])).toEqual(refusal);
   });

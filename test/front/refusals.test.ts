@@ -1,5 +1,5 @@
 // Each revision's refusals, as one table over an emitted gateway: see refusals.ts.
-import { request } from 'node:http';
+import { type OutgoingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, startBackend, tool } from '../backends/index.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
@@ -24,6 +24,8 @@ beforeAll(async () => {
       tools: [
         tool('echo'),
         tool('mirrored', { definition: mirrored }),
+        tool('reserved', { error: '{"code":-32050,"message":"Refused","data":{"own":1}}' }),
+        tool('own', { error: '{"code":-32019,"message":"Refused"}' }),
         tool('lost', { error: '{"code":-32601,"message":"Method not found"}' }),
       ],
       prompts: [tool('hello')],
@@ -71,15 +73,10 @@ interface Answered {
 }
 
 /** Sends what stands there, and nothing that a client would add. */
-function exchange(
-  http: string,
-  fields: Readonly<Record<string, string | null>>,
-  body: string,
-): Promise<Answered> {
-  const headers = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as Record<
-    string,
-    string
-  >;
+function exchange(http: string, fields: NonNullable<Refusal['fields']>, body: string): Promise<Answered> {
+  const headers = Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null),
+  ) as OutgoingHttpHeaders;
   return new Promise((resolve, reject) => {
     const sent = request(gateway.url, { method: http, headers }, (answer) => {
       let text = '';
@@ -173,7 +170,7 @@ describe.each(['2025-03-26', '2025-06-18', '2025-11-25'])('%s refuses', (version
   it.each(rows)('$what → $status, $code ($section)', async (row) => {
     const named = row.fields?.['mcp-session-id'];
     const fields =
-      named && sessions[named] !== undefined
+      typeof named === 'string' && sessions[named] !== undefined
         ? { ...row.fields, 'mcp-session-id': sessions[named]! }
         : row.fields;
     // The header of the version is of 2025-06-18.

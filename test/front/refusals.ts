@@ -5,7 +5,7 @@
 export interface Refusal {
   readonly what: string;
   readonly section: string;
-  readonly fields?: Readonly<Record<string, string | null>>;
+  readonly fields?: Readonly<Record<string, string | readonly string[] | null>>;
   readonly http?: string;
   /** The whole body; else the good one with other members. */
   readonly body?: string;
@@ -205,6 +205,29 @@ export const MODERN: readonly Refusal[] = [
     status: 400,
     code: -32020,
   },
+  ...[
+    ['eu', 'us'],
+    ['us', 'eu'],
+    ['eu', 'eu'],
+  ].map((twice) => ({
+    what: `an Mcp-Param twice: ${twice.join(', ')}`,
+    section: `${HTTP}, Server Validation: who reads another one of them sees another value`,
+    fields: { 'mcp-name': 'one__mirrored', 'mcp-param-region': twice },
+    params: `"name":"one__mirrored","arguments":{"region":"eu"},${meta(`${VERSION},${CAPABILITIES}`)}`,
+    status: 400,
+    code: -32020,
+  })),
+  ...Object.entries({
+    'mcp-method': 'tools/call',
+    'mcp-name': 'one__echo',
+    'mcp-protocol-version': '2026-07-28',
+  }).map(([name, value]) => ({
+    what: `${name} twice`,
+    section: `${HTTP}, Server Validation`,
+    fields: { [name]: [value, value] },
+    status: 400,
+    code: -32020,
+  })),
   {
     what: 'a version that nobody knows',
     section: 'basic/versioning, Protocol Version Negotiation',
@@ -313,6 +336,23 @@ export const MODERN: readonly Refusal[] = [
     status: 200,
     code: -32602,
     data: { uri: 'odd:gone' },
+  },
+  {
+    what: 'what its server refuses by a code that the specification reserves and does not define',
+    section: 'basic, Error Codes',
+    fields: { 'mcp-name': 'one__reserved' },
+    params: named('one__reserved', `${VERSION},${CAPABILITIES}`),
+    status: 200,
+    code: -32603,
+    data: { own: 1 },
+  },
+  {
+    what: 'what its server refuses by a code of its own',
+    section: 'basic, Error Codes: receivers assume no meaning',
+    fields: { 'mcp-name': 'one__own' },
+    params: named('one__own', `${VERSION},${CAPABILITIES}`),
+    status: 200,
+    code: -32019,
   },
   {
     what: 'an unknown prompt',
@@ -467,6 +507,14 @@ export const LEGACY: readonly Refusal[] = [
     params: '"cursor":"x"',
     status: 200,
     code: -32602,
+  },
+  {
+    what: 'what its server refuses by any code',
+    section: 'basic, Messages; JSON-RPC 2.0, 5.1: reserved for servers',
+    params: '"name":"one__reserved"',
+    status: 200,
+    code: -32050,
+    data: { own: 1 },
   },
   {
     what: 'a capability that a modern server misses',
