@@ -247,7 +247,9 @@ function list(call: Call, kind: OfferKind): void {
   const listed = (_: Call, view: CatalogView | null): void => {
     // An empty list would say that there is nothing.
     if (view === null) return call.refuse(answers.noServer(call.core.catalog.dead() ?? []));
-    const result = results.list(call.core.plan, call.request.era, kind, view);
+    const { tasks, plan } = call.core;
+    const told = kind === 'tools' && tasks ? tasks.listed(call, view) : view;
+    const result = results.list(plan, call.request.era, kind, told);
     if (view.missing.length === 0) call.say(result);
     else call.record(result, { missing: view.missing });
   };

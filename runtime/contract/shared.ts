@@ -30,6 +30,17 @@ export interface TrialCount {
   readonly changed: number;
 }
 
+/** What came of a call that its client wanted to be a task, and its server answered at once. */
+export interface Outcome {
+  /** When it came, and how long it is kept, in milliseconds. */
+  readonly at: number;
+  readonly ttlMs: number;
+  /** The result, raw JSON. */
+  readonly result: string;
+  /** Its tool reported an error. */
+  readonly isError: boolean;
+}
+
 /** Sessions of the legacy era, whichever gateway opened them. */
 export interface SharedSessions {
   /** 32 bytes that session ids are sealed with. */
@@ -41,10 +52,10 @@ export interface SharedSessions {
   /** Questions of servers that wait for their clients in this process. */
   readonly asked: Asked;
   /**
-   * Ids of the tasks of each agent, the one begun first comes first; null where the next request may come to another
-   * process.
+   * The tasks of each agent by their ids, the one begun first comes first, with what came of those that no server keeps;
+   * null where the next request may come to another process.
    */
-  readonly tasks: Map<string, Set<string>> | null;
+  readonly tasks: Map<string, Map<string, Outcome | null>> | null;
   /** From which level on the client of a session wants log lines, by the session's key. Bounded, as all of these are. */
   readonly levels: Map<string, LogLevel>;
   /** The resources that a session watches, by its key. */

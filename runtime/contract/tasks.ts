@@ -1,7 +1,8 @@
 // Calls that go on after they were answered: how they begin, and what their clients ask of them later.
-import type { CatalogItem, TaskAbilities } from './catalog.ts';
+import type { CatalogItem, CatalogView, TaskAbilities } from './catalog.ts';
+import type { Clock } from './environment.ts';
 import type { GatewayRequest } from './gateway.ts';
-import type { ServerMessage } from './message.ts';
+import type { ClientMessage, ServerMessage } from './message.ts';
 import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
 
 /** By what the call that began a task was granted. */
@@ -36,7 +37,9 @@ export interface Opened {
   readonly members: string;
   /** What the client says of the task goes with it. */
   readonly keeps: boolean;
-  /** The server is told that its client knows the extension. */
+  /** All of its answer has to come first. */
+  readonly whole: boolean;
+  /** The server is told that its client knows the extension, or is told of its tasks in the other era's way. */
   readonly extension: boolean;
 }
 
@@ -61,6 +64,22 @@ export interface TaskLook {
 
 /** A request about one task, as the stage sees it. */
 export interface TaskCall extends TaskLook {
+  readonly clock: Clock;
+  /** Goes on after `ms`, unless its client goes meanwhile. */
+  wait(ms: number, next: () => void): void;
+  /** What its server says of the task, as it may be told; null where it may not. */
+  redacted(answer: ServerMessage): ServerMessage | null;
+  /** Refuses as invalid what the client wants, in these words. */
+  refused(text: string): void;
+  /**
+   * Goes on in rounds: `send` sends what the client was asked for, `message` with it in its params, or begins with null. `answer`
+   * is the last one, by which nothing is asked.
+   */
+  rounds(
+    message: ClientMessage,
+    send: (message: ClientMessage | null, sink: BackendSink) => () => void,
+    answer: (message: ServerMessage) => void,
+  ): void;
   /** Sends where the server may ask in the middle of it. */
   attempt(
     call: BackendCall,
@@ -69,13 +88,19 @@ export interface TaskCall extends TaskLook {
   ): void;
 }
 
+/** The task of an id that can be asked for. */
+export interface FoundTask {
+  readonly item: CatalogItem;
+  readonly task: TaskOf;
+}
+
 /** What the agent has begun and may still see, as a call of its own. */
 export interface TaskList {
   readonly request: GatewayRequest;
-  /** The task of an id, if it can be asked for. */
-  find(id: string): Promise<{ readonly item: CatalogItem; readonly task: TaskOf } | null>;
-  /** What the server of a tool says of a task, as it may be told; null where it may not. */
-  redacted(answer: ServerMessage, item: CatalogItem): ServerMessage | null;
+  /** Null where there is none. */
+  find(id: string): Promise<FoundTask | null>;
+  /** What `tasks/get` is answered with; null where its server does not answer. */
+  look(found: FoundTask, id: string): Promise<ServerMessage | null>;
   tell(result: string): void;
   invalid(problem: string): void;
 }
@@ -93,6 +118,8 @@ export interface TaskNews {
 export interface TaskStage<Call = any, Steps = any, Refusal = any> {
   /** The capability of a legacy server, or the extensions of a modern one, that the client of a request is told of. */
   announced(request: GatewayRequest, abilities: TaskAbilities | null): object | undefined;
+  /** What is listed of tools, as the client of a request is told of what may become a task. */
+  listed(call: Call, view: CatalogView): CatalogView;
   /** Serves a request about tasks; false where it is about something else. */
   take(call: Call, steps: Steps): boolean;
   /** The tasks that a client listens to, as far as it may; null where it names none. */

@@ -19,7 +19,14 @@ import type { Core } from './core.ts';
 import type { More } from './journal.ts';
 
 /** It cannot become one. */
-export const PLAIN: Opened = { refused: null, begins: false, members: '', keeps: false, extension: false };
+export const PLAIN: Opened = {
+  refused: null,
+  begins: false,
+  members: '',
+  keeps: false,
+  whole: false,
+  extension: false,
+};
 
 const READ = 'resources/read';
 /** Methods whose answers pass on while they come. */
@@ -112,8 +119,7 @@ export class Call implements CallContext {
   /** What is only called passes on while it comes, and what says that it is no task. */
   through(): Through | null {
     const { message, era } = this.request;
-    const { begins, extension } = this.opening;
-    if (!PASSES.includes(message.method) || (begins && !extension)) return null;
+    if (!PASSES.includes(message.method) || this.opening.whole) return null;
     return {
       id: this.#idText(),
       typed: era === 'modern',

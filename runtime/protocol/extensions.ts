@@ -48,12 +48,12 @@ function ownCapabilities({ bytes, clientCapabilities: span }: GatewayRequest['me
   return span === null || span.end - span.start <= 2 ? '' : textOf(bytes, span);
 }
 
-/** What of it a server is told: raw JSON members of ClientCapabilities. `tasks`: the server's tasks are carried. */
+/** What of it a server is told: raw JSON members of ClientCapabilities. `tasks`: the server's tasks are carried to its client. */
 export function passedOn(declared: Declared, tasks: boolean): string {
-  if (declared === NOTHING) return '';
+  if (declared === NOTHING && !tasks) return '';
   const { extensions, experimental } = declared;
-  const known =
-    tasks && TASKS_EXTENSION in extensions ? { [TASKS_EXTENSION]: extensions[TASKS_EXTENSION] } : {};
+  // A client of the legacy era knows tasks in its own way.
+  const known = tasks ? { [TASKS_EXTENSION]: extensions[TASKS_EXTENSION] ?? {} } : {};
   const passed = { ...merged([extensions]), ...known };
   const given = Object.entries({ extensions: passed, experimental }).filter(
     ([, all]) => Object.keys(all).length > 0,

@@ -21,16 +21,6 @@ const GOODBYE_MS = 1000;
 
 const VERSION = 'mcp-protocol-version';
 
-/** Methods whose subject `Mcp-Name` repeats (2026-07-28, Streamable HTTP, "Standard Request Headers"). */
-const NAMED: readonly string[] = [
-  'tools/call',
-  'prompts/get',
-  'resources/read',
-  'tasks/get',
-  'tasks/update',
-  'tasks/cancel',
-];
-
 const nothing = (): void => {};
 
 /** What of a request is its own. */
@@ -72,7 +62,8 @@ export function openSession(
   function fieldsOf(method: string, call: BackendCall | null): Fields {
     if (isLegacy()) return post;
     if (method === 'initialize') return [...POST, ...given];
-    if (call === null || !NAMED.includes(method)) return [...post, 'mcp-method', method];
+    // Of all else that agents ask for, `Mcp-Name` repeats the subject (2026-07-28, Streamable HTTP, "Standard Request Headers").
+    if (call === null || method === 'completion/complete') return [...post, 'mcp-method', method];
     const { subject, paramFields } = call;
     if (method !== 'tools/call') return nameFields(method, subject);
     const fields = named.get(subject) ?? nameFields(method, subject);

@@ -4,13 +4,13 @@ import type { GatewayRequest } from '../contract/gateway.ts';
 import { TASKS_EXTENSION } from '../protocol/extensions.ts';
 
 /** The revision whose clients know tasks. */
-const SINCE = '2025-11-25';
+export const SINCE = '2025-11-25';
 
 /**
  * The capability `tasks` of a legacy client's server (2025-11-25, basic/utilities/tasks, "Server Capabilities"), or the
  * extensions of a modern one's; undefined where there is nothing to be told.
  *
- * @param lists whether all that an agent has begun can be listed
+ * @param lists whether all that an agent has begun is known here
  */
 export function announced(
   { era, protocolVersion }: GatewayRequest,
@@ -19,10 +19,11 @@ export function announced(
 ): object | undefined {
   if (tasks === null) return undefined;
   if (era === 'modern') return { [TASKS_EXTENSION]: {} };
-  if (tasks.legacy === null || protocolVersion < SINCE) return undefined;
+  // What a modern server may answer at once has to be kept where it can be.
+  if ((tasks.legacy === null && !lists) || protocolVersion < SINCE) return undefined;
   return {
     list: lists ? {} : undefined,
-    cancel: tasks.legacy.cancel ? {} : undefined,
+    cancel: tasks.legacy?.cancel === false ? undefined : {},
     requests: { tools: { call: {} } },
   };
 }

@@ -1,16 +1,22 @@
 // A request about tasks, as what serves it sees it: what it may send, and how it ends.
 import type { CatalogItem } from '../contract/catalog.ts';
-import type { ServerMessage } from '../contract/message.ts';
+import type { ClientMessage, ServerMessage } from '../contract/message.ts';
 import type { Redact } from '../contract/redact.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import type { TaskCall, TaskList, TaskOf } from '../contract/tasks.ts';
+import { no } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
-import { encode } from '../protocol/bytes.ts';
+import { concat, encode } from '../protocol/bytes.ts';
+import { INVALID_PARAMS } from '../protocol/errors.ts';
+import { scanClient } from '../protocol/scan.ts';
+import { type Edit, splice } from '../protocol/splice.ts';
 import { askable, unasked } from './asks.ts';
 import { answerWith, statusIn } from './forms.ts';
 import type { Ids } from './ids.ts';
 import { keptBy } from './kept.ts';
+import { lookOf } from './look.ts';
 import { type RedactOf, redactedAnswer, UNREDACTED } from './redacting.ts';
+import { look } from './serve.ts';
 
 /** What of the gateway's stages a task needs. */
 export interface Steps {
@@ -60,7 +66,35 @@ export function taskCallOf(call: Call, { giveUp }: Steps, { item, task, redact }
       call.record([bytes.subarray(span!.start, span!.end)], { task: task.ref, ...statusIn(shown) });
     },
     failed,
+    clock: call.core.environment.clock,
+    wait: (ms, next) => call.sent(call.core.environment.clock.after(ms, next)),
+    redacted: (answer) => redactedAnswer(redact, answer),
+    refused: (text) => call.refuse(no('invalid', 'answer', 200, INVALID_PARAMS, text)),
+    rounds(message, send, answer) {
+      if (asks === null || item.asks.length === 0)
+        return call.sent(send(null, { notification: notify, answer, failed }));
+      const settle = (_: Call, __: CatalogItem, said: ServerMessage): void => answer(said);
+      const outbound = {
+        subject: task.id,
+        renamed: null,
+        message,
+        paramFields: [],
+        timeoutMs: item.timeoutMs,
+      };
+      asks.attempt({
+        ...asks.of(call, item, outbound, { settle, giveUp }),
+        request: { ...call.request, message },
+        get over() {
+          return call.over;
+        },
+        send: ({ edits }, sink) => send(edits.length === 0 ? null : edited(message, [...edits]), sink),
+      });
+    },
   };
+}
+
+function edited({ bytes }: ClientMessage, edits: Edit[]): ClientMessage {
+  return scanClient(concat(splice(bytes, edits)), { depth: 64 }) as ClientMessage;
 }
 
 export function listOf(call: Call, ids: Ids, redactOf: RedactOf): TaskList {
@@ -72,7 +106,14 @@ export function listOf(call: Call, ids: Ids, redactOf: RedactOf): TaskList {
       const kept = task && (await keptBy(call, task));
       return kept && { item: kept.item, task: task! };
     },
-    redacted: (answer, { server }) => redactedAnswer(redactOf(core.plan, server), answer),
+    look: ({ item, task }, id) =>
+      new Promise((told) => {
+        const redact = redactOf(core.plan, item.server);
+        const failed = (): void => told(null);
+        look(
+          lookOf({ asking: call, id, task, item, redact, over: () => call.over, sent() {}, told, failed }),
+        );
+      }),
     tell: (result) => call.record([encode(result)]),
     invalid: (problem) => call.invalid(problem),
   };

@@ -9,8 +9,9 @@ import { capabilitiesIn } from '../protocol/extensions.ts';
 import { ACKNOWLEDGED, TASK_STATUS, TASKS_TOLD } from '../protocol/versions.ts';
 import { askable } from './asks.ts';
 import { SUBSCRIPTION } from './forms.ts';
-import { declared } from './serve.ts';
-import type { Listener, Watch } from './watch.ts';
+import type { Listener } from './look.ts';
+import { declared } from './send.ts';
+import type { Watch } from './watch.ts';
 
 /** A task by the client's id, and the tool that keeps it. */
 export interface Listened {

@@ -10,7 +10,8 @@ import { scanClient, scanServer } from '../protocol/scan.ts';
 import { members } from '../protocol/skip.ts';
 import { type Edit, splice } from '../protocol/splice.ts';
 
-const RELATED = 'io.modelcontextprotocol/related-task';
+/** Where messages of the legacy era name their task, in `_meta`. */
+export const RELATED = 'io.modelcontextprotocol/related-task';
 
 /** A task as a server of the legacy era tells of it. */
 export type LegacyTask = Readonly<Record<string, unknown>>;
@@ -88,6 +89,20 @@ export function statusOf(bytes: Uint8Array, at: number): More {
 /** Characters of a status: no state of the protocol has as many. */
 const MOST_STATUS = 32;
 
+/** Milliseconds between two askings where the server does not say, and the least and the most where it does. */
+const POLL_MS = 5000;
+const LEAST_POLL_MS = 500;
+const MOST_POLL_MS = 3600_000;
+
+/** When a server wants to be asked again, by what it says of that. */
+export function pauseOf(said: unknown): number {
+  const ms = typeof said === 'number' ? said : POLL_MS;
+  return Math.min(Math.max(ms, LEAST_POLL_MS), MOST_POLL_MS);
+}
+
+/** States that no other follows. */
+export const OVER: readonly string[] = ['completed', 'failed', 'cancelled'];
+
 /** What `tasks/get` tells of a task: its members but for what belongs to the answer, each as it was written. */
 export interface State {
   readonly status: string;
@@ -115,7 +130,10 @@ export function stateIn({ bytes, result }: ServerMessage): State {
 export const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId';
 
 /** The members of an object, raw JSON by their names. */
-function rawMembers(bytes: Uint8Array, span: Span = { start: 0, end: bytes.length }): Record<string, string> {
+export function rawMembers(
+  bytes: Uint8Array,
+  span: Span = { start: 0, end: bytes.length },
+): Record<string, string> {
   const names = Object.keys(capabilitiesIn(jsonOf(bytes, span)));
   const spans = names.length === 0 ? [] : (members(bytes, span.start, names)?.found ?? []);
   return Object.fromEntries(
@@ -123,7 +141,8 @@ function rawMembers(bytes: Uint8Array, span: Span = { start: 0, end: bytes.lengt
   );
 }
 
-function written(all: Readonly<Record<string, string>>): string {
+/** Raw JSON members, each after a comma. */
+export function written(all: Readonly<Record<string, string>>): string {
   return Object.entries(all)
     .map(([name, value]) => `,${JSON.stringify(name)}:${value}`)
     .join('');

@@ -1,44 +1,16 @@
 // `tasks/list` of legacy clients: servers keep the tasks of all agents together, so what an agent has begun is noted here,
 // and asked for one by one. Only where one process serves: what another has begun it would not know.
+import type { Outcome } from '../contract/shared.ts';
 import type { TaskList } from '../contract/tasks.ts';
 import { parseParams } from '../protocol/args.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { INVALID_PARAMS } from '../protocol/errors.ts';
-import { named, requestOf } from './forms.ts';
+import { outcomeTask } from './held.ts';
 import { ownerOf } from './ids.ts';
+import type { Known } from './known.ts';
 
-/** Tasks of one page, of one agent, and agents that have any. */
+/** Tasks of one page. */
 const PAGE = 20;
-const MOST_TASKS = 1000;
-const MOST_AGENTS = 10_000;
-
-export interface Known {
-  add(owner: string, id: string): void;
-  of(owner: string): readonly string[];
-  forget(owner: string, id: string): void;
-}
-
-/** What is known of who began what; `all` null: nothing is. */
-export function createKnown(all: Map<string, Set<string>> | null): Known {
-  return {
-    add(owner, id) {
-      if (all === null) return;
-      const ids = all.get(owner) ?? new Set();
-      // Who began something last is forgotten last.
-      all.delete(owner);
-      all.set(owner, ids.add(id));
-      const [oldest] = ids;
-      if (ids.size > MOST_TASKS) ids.delete(oldest!);
-      if (all.size > MOST_AGENTS) all.delete(all.keys().next().value!);
-    },
-    of: (owner) => [...(all?.get(owner) ?? [])],
-    forget(owner, id) {
-      const ids = all?.get(owner);
-      ids?.delete(id);
-      if (ids?.size === 0) all!.delete(owner);
-    },
-  };
-}
 
 /** Tells a page of what the agent has begun, in that order. */
 export function listTasks(list: TaskList, known: Known): void {
@@ -59,25 +31,10 @@ export function listTasks(list: TaskList, known: Known): void {
 /** Raw JSON of the task; null for one that is gone, is not to be seen any more, or whose server does not answer. */
 async function stateOf(list: TaskList, known: Known, owner: string, id: string): Promise<string | null> {
   const found = await list.find(id);
-  if (found?.item.tasks?.form !== 'legacy') return null;
-  const { item, task } = found;
-  return new Promise((resolve) => {
-    const call = {
-      subject: task.id,
-      renamed: null,
-      message: requestOf('tasks/get', task.id),
-      paramFields: [],
-      timeoutMs: item.timeoutMs,
-      agent: list.request.agent,
-    };
-    item.backend.call(call, {
-      notification() {},
-      failed: () => resolve(null),
-      answer(answer) {
-        if (answer.errorCode === INVALID_PARAMS) known.forget(owner, id);
-        const shown = list.redacted(named(answer, id), item);
-        resolve(shown?.result == null ? null : textOf(shown.bytes, shown.result));
-      },
-    });
-  });
+  if (found === null) return null;
+  const outcome: Outcome | null = known.outcome(owner, id);
+  if (outcome !== null) return outcomeTask(outcome, id);
+  const answer = await list.look(found, id);
+  if (answer?.errorCode === INVALID_PARAMS) known.forget(owner, id);
+  return answer?.result == null ? null : textOf(answer.bytes, answer.result);
 }

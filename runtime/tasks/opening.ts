@@ -7,6 +7,7 @@ import { PLAIN } from '../gateway/call.ts';
 import { encode } from '../protocol/bytes.ts';
 import { capabilitiesIn, declaredBy, TASKS_EXTENSION } from '../protocol/extensions.ts';
 import { scanServer } from '../protocol/scan.ts';
+import { SINCE } from './announce.ts';
 import { modernMembersOf, taskIn } from './forms.ts';
 
 export function knowsTasks(request: GatewayRequest): boolean {
@@ -14,22 +15,28 @@ export function knowsTasks(request: GatewayRequest): boolean {
 }
 
 /**
- * A legacy client wants a task, and its server must give one; a modern server decides, and its client must know tasks.
- * So a modern server's task cannot be given to a legacy client; a legacy server's can be to a modern one.
+ * A legacy client wants a task, and must be given one; a modern server decides, and its client must know tasks. What a modern
+ * server answers at once to who wants a task is kept here.
+ *
+ * @param keeps whether it can be
  */
-export function opening(request: GatewayRequest, { tasks }: CatalogItem): Opening {
+export function opening(request: GatewayRequest, { tasks }: CatalogItem, keeps: boolean): Opening {
   const { form, support } = tasks!;
   const { era, protocolVersion, message } = request;
+  const begins = { ...PLAIN, begins: true, whole: true };
   if (era === 'legacy') {
     if (message.task === null) return PLAIN;
-    const carried = form === 'legacy' && support !== 'forbidden' && protocolVersion >= '2025-11-25';
-    return carried ? { ...PLAIN, begins: true, keeps: true } : { refused: 'unsupported' };
+    if (protocolVersion < SINCE) return UNSUPPORTED;
+    if (form === 'modern') return keeps ? { ...begins, extension: true } : UNSUPPORTED;
+    return support === 'forbidden' ? UNSUPPORTED : { ...begins, keeps: true };
   }
   const knows = knowsTasks(request);
-  if (form === 'modern') return knows ? { ...PLAIN, begins: true, extension: true } : PLAIN;
+  if (form === 'modern') return knows ? { ...begins, whole: false, extension: true } : PLAIN;
   if (support !== 'required') return PLAIN;
-  return knows ? { ...PLAIN, begins: true, members: '"task":{}' } : { refused: 'undeclared' };
+  return knows ? { ...begins, members: '"task":{}' } : { refused: 'undeclared' };
 }
+
+export const UNSUPPORTED = { refused: 'unsupported' } as const;
 
 /** A legacy server's task, as a modern client is told of it. */
 export function modernCreated(

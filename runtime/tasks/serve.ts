@@ -1,35 +1,37 @@
 // What a client asks of its task: get, result, update, cancel, sent to the server that keeps it, and its answer told in
 // the client's own era.
-import type { ClientMessage, ServerMessage } from '../contract/message.ts';
+import type { ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendCall, BackendSink } from '../contract/server.ts';
 import type { TaskCall, TaskLook } from '../contract/tasks.ts';
 import { concat, decode, encode } from '../protocol/bytes.ts';
 import { INVALID_PARAMS } from '../protocol/errors.ts';
-import { declaredBy, passedOn } from '../protocol/extensions.ts';
 import { splice } from '../protocol/splice.ts';
 import { UNASKED } from './asks.ts';
-import { finished, modernMembersOf, named, related, requestOf, taskIn } from './forms.ts';
+import { finished, modernMembersOf, named, related, taskIn } from './forms.ts';
+import { cancelModern, getModern, resultOfModern } from './modern-server.ts';
+import { about, ask, sinkOf } from './send.ts';
 
 /** Milliseconds that `tasks/result` may block: a person may be asked meanwhile, and a client asks again. */
-const RESULT_MS = 10 * 60_000;
+export const RESULT_MS = 10 * 60_000;
 
 const ACKNOWLEDGED = '{"resultType":"complete"}';
 
 export function serveTask(call: TaskCall): void {
   const { request, item } = call;
-  const { form } = item.tasks!;
   const { method } = request.message;
   if (method === 'tasks/get') look(call);
-  else if (form === request.era) relay(call);
-  // A modern client's, of a legacy server.
-  else if (method === 'tasks/cancel') cancelLegacy(call);
-  // A legacy server asks its client by requests: nothing is outstanding that could be answered so.
-  else call.tell(ACKNOWLEDGED);
+  else if (item.tasks!.form === request.era) relay(call);
+  else if (method === 'tasks/result') resultOfModern(call, RESULT_MS);
+  else if (method !== 'tasks/cancel') call.tell(ACKNOWLEDGED);
+  else if (request.era === 'legacy') cancelModern(call);
+  else cancelLegacy(call);
 }
 
 /** Serves `tasks/get`. */
 export function look(call: TaskLook): void {
-  if (call.item.tasks!.form === call.request.era) send(call);
+  const { request, item } = call;
+  if (item.tasks!.form === request.era) send(call);
+  else if (request.era === 'legacy') getModern(call);
   else getLegacy(call);
 }
 
@@ -55,9 +57,8 @@ function send(call: TaskLook): void {
 
 /** The client's own request. */
 function relayed(call: TaskLook): BackendCall {
-  const { message, era } = call.request;
-  const own = era === 'modern' ? declared(call) : {};
-  return { ...about(call, message), renamed: message.taskIdSpan, ...own };
+  const { message } = call.request;
+  return { ...about(call, message), renamed: message.taskIdSpan };
 }
 
 /** What a server of the client's era says of the task. */
@@ -68,27 +69,6 @@ export function shown(call: TaskLook, answer: ServerMessage): void {
   else call.answer(named(answer, message.taskId!));
 }
 
-/** What a modern server is told of the client with each request. */
-export function declared({
-  request,
-  askable,
-}: Pick<TaskLook, 'request' | 'askable'>): Pick<BackendCall, 'extensions' | 'capabilities'> {
-  const extensions = passedOn(declaredBy(request), true);
-  return askable === null ? { extensions } : { extensions, capabilities: askable };
-}
-
-function about({ item, task, request: { agent } }: TaskLook, message: ClientMessage): BackendCall {
-  return { subject: task.id, renamed: null, message, paramFields: [], timeoutMs: item.timeoutMs, agent };
-}
-
-function sinkOf(call: TaskLook, answer: (answer: ServerMessage) => void): BackendSink {
-  return {
-    notification: (message) => call.notify(message),
-    answer,
-    failed: (failure) => call.failed(failure),
-  };
-}
-
 /** The server asks about the task by its own id of it; its client knows another. */
 function relabelled(sink: BackendSink, own: string, id: string): BackendSink {
   return {
@@ -96,17 +76,18 @@ function relabelled(sink: BackendSink, own: string, id: string): BackendSink {
     asked(ask, respond) {
       const back = (member: string): void =>
         respond(member.replaceAll(JSON.stringify(id), () => JSON.stringify(own)));
-      sink.asked?.({ ...ask, params: relabel(ask, id) }, back);
+      sink.asked?.(relabel(ask, id), back);
     },
   };
 }
 
-function relabel({ params }: Ask, id: string): string {
+function relabel({ method, params }: Ask, id: string): Ask {
   const bytes = encode(params);
-  return decode(concat(splice(bytes, related(bytes, 0, id))));
+  return { method, params: decode(concat(splice(bytes, related(bytes, 0, id)))) };
 }
 
 // ── a legacy server's task, for a modern client ──────────────────────────────
+// It asks its client by requests: nothing is outstanding that `tasks/update` could answer.
 
 function getLegacy(call: TaskLook): void {
   const id = call.request.message.taskId!;
@@ -136,8 +117,4 @@ function cancelLegacy(call: TaskCall): void {
     if (answer.errorCode !== INVALID_PARAMS) return call.answer(answer);
     ask(call, 'tasks/get', (state) => (state.result === null ? call.answer(state) : call.tell(ACKNOWLEDGED)));
   });
-}
-
-function ask(call: TaskLook, method: string, answered: (answer: ServerMessage) => void): void {
-  if (!call.over) call.send(about(call, requestOf(method, call.task.id)), sinkOf(call, answered));
 }

@@ -4,25 +4,13 @@ import type { Clock } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import type { TaskLook, TaskOf } from '../contract/tasks.ts';
-import type { Core } from '../gateway/core.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { INVALID_PARAMS } from '../protocol/errors.ts';
-import { askable, unasked } from './asks.ts';
-import { answerWith, requestOf, type State, stateIn } from './forms.ts';
-import { type Kept, keptBy, type Seeking } from './kept.ts';
-import { type RedactOf, redactedAnswer, UNREDACTED } from './redacting.ts';
+import { answerWith, OVER, pauseOf, type State, stateIn } from './forms.ts';
+import { type Kept, keptBy } from './kept.ts';
+import { type Listener, lookOf } from './look.ts';
+import type { RedactOf } from './redacting.ts';
 import { look, shown } from './serve.ts';
-
-/** Milliseconds between two askings where the server does not say, and the least and the most where it does. */
-const POLL_MS = 5000;
-const LEAST_POLL_MS = 500;
-const MOST_POLL_MS = 3600_000;
-
-const OVER: readonly string[] = ['completed', 'failed', 'cancelled'];
-
-export interface Listener extends Seeking {
-  readonly core: Seeking['core'] & Pick<Core, 'asks' | 'plan'>;
-}
 
 /** Told of one task. */
 export interface Hears {
@@ -122,34 +110,19 @@ export class Watch {
 
   #lookOf(kept: Kept, told: (answer: ServerMessage) => void): TaskLook {
     const { item } = kept;
-    const { core, request } = this.#listener;
-    const { bytes, meta } = request.message;
-    const redact = this.#redactOf(core.plan, item.server);
-    const said = (answer: ServerMessage): void => {
-      const shown = redactedAnswer(redact, answer);
-      if (shown === null) this.#failed(kept, UNREDACTED);
-      else told(shown);
-    };
-    const message = requestOf('tasks/get', this.id, meta === null ? '{}' : textOf(bytes, meta));
-    const asked = { core, request: { ...request, message } };
-    const over = (): boolean => this.#over;
-    return {
-      request: asked.request,
-      item,
+    return lookOf({
+      asking: this.#listener,
+      id: this.id,
       task: this.task,
-      askable: askable(asked, item),
-      get over() {
-        return over();
+      item,
+      redact: this.#redactOf(this.#listener.core.plan, item.server),
+      over: () => this.#over,
+      sent: (cancel) => {
+        this.#stopCall = cancel;
       },
-      unasked: (answer) => unasked(asked, item, answer),
-      send: (call, sink) => {
-        this.#stopCall = item.backend.call(call, sink);
-      },
-      notify() {},
-      answer: said,
-      tell: (result) => said(answerWith(result)!),
+      told,
       failed: (failure) => this.#failed(kept, failure),
-    };
+    });
   }
 
   #looked(kept: Kept, answer: ServerMessage): void {
@@ -174,7 +147,7 @@ export class Watch {
   #failed(kept: Kept, failure: BackendFailure): void {
     this.#looking = false;
     if (this.#over) return;
-    if (failure.kind !== 'protocol') return this.#after(POLL_MS);
+    if (failure.kind !== 'protocol') return this.#after(pauseOf(null));
     this.#hears.broken(kept, failure);
     this.stop();
   }
@@ -182,7 +155,7 @@ export class Watch {
   #next(ms: number | null): void {
     if (this.#over) return;
     if (this.#again) this.look();
-    else if (this.#polls) this.#after(Math.min(Math.max(ms ?? POLL_MS, LEAST_POLL_MS), MOST_POLL_MS));
+    else if (this.#polls) this.#after(pauseOf(ms));
   }
 
   #after(ms: number): void {

@@ -1,4 +1,7 @@
-// Clients of gateways that carry tasks: of the modern era by hand, the official SDK has none there.
+// Clients of gateways that carry tasks: of the legacy era by the official SDK, of the modern era by hand, where it has none.
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { CreateTaskResultSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { keyOf, until } from '../hosts/suite/emitted.ts';
 
 export const TASKS = 'io.modelcontextprotocol/tasks';
@@ -86,3 +89,23 @@ export async function listen(
   };
   return { told, heard, leave };
 }
+
+/** A legacy client: who it is asked by is noted in `asked`. */
+export async function connect(url: string, agent: string, asked: Any[] = []): Promise<Client> {
+  const client = new Client(
+    { name: 'legacy', version: '1' },
+    { capabilities: { elicitation: { form: {} } } },
+  );
+  client.setRequestHandler(ElicitRequestSchema, ({ params }) => {
+    asked.push(params);
+    return { action: 'accept', content: { name: 'Ada' } };
+  });
+  const requestInit = { headers: { authorization: `Bearer ${keyOf(agent)}` } };
+  const transport = new StreamableHTTPClientTransport(new URL(url), { requestInit });
+  await client.connect(transport as Parameters<Client['connect']>[0]);
+  return client;
+}
+
+/** A call of a legacy client that is to be a task. */
+export const begin = (client: Client, name: string, task: object = { ttl: 60_000 }) =>
+  client.request({ method: 'tools/call', params: { name, arguments: {}, task } }, CreateTaskResultSchema);

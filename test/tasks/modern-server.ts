@@ -64,6 +64,8 @@ const STATES: Readonly<Record<string, object>> = {
   again: { status: 'completed', result: { resultType: 'input_required', inputRequests: {} } },
   early: { status: 'working' },
   steps: { status: 'working' },
+  stubborn: { status: 'working', stubborn: true },
+  wrong: { status: 'completed', result: { content: [{ type: 'text', text: 'it broke' }], isError: true } },
   leaks: {
     status: 'failed',
     statusMessage: `no: ${SECRET}`,
@@ -74,7 +76,7 @@ const STATES: Readonly<Record<string, object>> = {
   job: { status: 'completed', result: { content: [{ type: 'text', text: 'the job is done' }], odd: 1 } },
 };
 
-/** Tools: `plain` never becomes a task, the others do where their client knows tasks. `early` asks before it is asked for. */
+/** Tools: `plain` and `sour` never become tasks, the others do where their client knows tasks. `early` asks before it is asked for. */
 export async function modernTaskServer(listens = true): Promise<ModernTaskServer> {
   const known: Known = { tasks: new Map(), streams: new Set(), others: new Set(), hidden: new Set() };
   const { tasks, streams, others, hidden } = known;
@@ -157,7 +159,7 @@ function answerTo({ method, params }: Message, { tasks, hidden }: Known, calls: 
     });
   if (method === 'tools/list')
     return complete({
-      tools: [...Object.keys(STATES), 'plain']
+      tools: [...Object.keys(STATES), 'plain', 'sour']
         .filter((name) => !hidden.has(name))
         .map((name) => ({ name, inputSchema: { type: 'object' } })),
       ...cached,
@@ -166,7 +168,7 @@ function answerTo({ method, params }: Message, { tasks, hidden }: Known, calls: 
   if (!knows) return { error: { code: -32021, message: 'Missing required client capability' } };
   if (task === undefined) return { error: { code: -32602, message: 'Task not found' } };
   if (method === 'tasks/get') return complete(task);
-  if (method === 'tasks/cancel') task.status = 'cancelled';
+  if (method === 'tasks/cancel' && task.stubborn === undefined) task.status = 'cancelled';
   if (method === 'tasks/update') {
     const { who } = params.inputResponses as unknown as { who: { content: { name: string } } };
     Object.assign(task, { status: 'completed', inputRequests: undefined });
@@ -177,7 +179,9 @@ function answerTo({ method, params }: Message, { tasks, hidden }: Known, calls: 
 
 function called(name: string, knows: boolean, tasks: Map<string, object>, calls: string[]): object {
   calls.push(name);
-  if (!knows || name === 'plain') return complete({ content: content(`${name} is done`) });
+  if (name === 'sour') return complete({ content: content('it is sour'), isError: true });
+  if (!knows || name === 'plain')
+    return complete({ content: content(`${name} is done`), _meta: { 'com.example/of': 1 }, odd: 1.0 });
   const at = '2026-11-20T09:00:00Z';
   const taskId = randomUUID();
   const seed = { taskId, createdAt: at, lastUpdatedAt: at, ttlMs: 60_000, pollIntervalMs: 20 };
