@@ -3,10 +3,10 @@ import type { ServerMessage } from '../contract/message.ts';
 import type { BackendFailure } from '../contract/server.ts';
 import { messagesOf } from '../protocol/batch.ts';
 import { binary } from '../protocol/bytes.ts';
-import { broken } from './failure.ts';
+import { broken, failure } from './failure.ts';
 import { type Large, large } from './large.ts';
 import type { Peer, Request, Waiter } from './link.ts';
-import { idAt, messageIn, notified, requested } from './message.ts';
+import { idAt, messageIn, notified, parsed, requested, valueAt } from './message.ts';
 import { NO_ANSWER } from './passing.ts';
 
 /** Bytes that one message may have. */
@@ -78,10 +78,22 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batch
     return forget(id);
   }
 
+  /** A modern server takes back what it was asked to tell of, and nothing else (2026-07-28, basic/patterns/cancellation). */
+  function torn({ bytes, method, params }: ServerMessage): void {
+    if (method !== 'notifications/cancelled' || params === null) return;
+    const id = Number(valueAt(parsed({ bytes }), 'params', 'requestId'));
+    const waiter = waiting.get(id);
+    if (waiter?.tellsNothing !== true) return;
+    forget(id);
+    waiter.failed(failure('reset', 'it ended what it was asked to tell', true));
+  }
+
   function takeOne(message: ServerMessage | null): boolean {
     if (message === null) return false;
-    if (message.kind === 'notification') notified(peer, waiting, theOne(), message);
-    else if (message.kind === 'request') requested(peer, null, message, reply);
+    if (message.kind === 'notification') {
+      torn(message);
+      notified(peer, waiting, theOne(), message);
+    } else if (message.kind === 'request') requested(peer, null, message, reply);
     else answered(message);
     return true;
   }

@@ -26,7 +26,8 @@ export function openChild(
 ): Link {
   const inbox = createInbox(
     peer,
-    (json) => void write([json]),
+    // A modern server asks nothing by requests, and is sent no responses (2026-07-28, basic/transports/stdio).
+    (json) => void (agreement?.era !== 'modern' && write([json])),
     () => agreement?.version === BATCHING,
   );
   let agreement: Agreement | null = null;
@@ -86,10 +87,19 @@ export function openChild(
     const id = peer.nextId();
     const params = modernParams(peer, listenMembers(peer));
     const answer = ({ kind }: ServerMessage): void => {
-      if (kind === 'result') peer.clock.after(LISTEN_AGAIN_MS, listen);
+      if (kind === 'result') failed();
     };
+    const failed = (): void => void peer.clock.after(LISTEN_AGAIN_MS, again);
     const json = [request(String(id), 'subscriptions/listen', params)];
-    stopListening = send({ id, json, call: null }, { answer, failed() {}, tellsNothing: true });
+    stopListening = send({ id, json, call: null }, { answer, failed, tellsNothing: true });
+  }
+
+  /** What changed meanwhile was told to nobody. */
+  function again(): void {
+    if (gone !== null) return;
+    listen();
+    peer.changed();
+    peer.wants.watched.missed();
   }
 
   return {

@@ -76,7 +76,7 @@ export const RESOURCES: readonly Case[] = [
 export function huge(): string {
   const items = Array.from(
     { length: 300_000 },
-    (_, n) => `{"type":"text","text":"line ${n} " é","n":${n}.0}`,
+    (_, n) => `{"type":"text","text":"line ${n} \\" é","n":${n}.0}`,
   );
   return `"content":[${items.join()}]`;
 }
