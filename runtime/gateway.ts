@@ -1,6 +1,6 @@
 // The stages of one request, in order, on one page. The generated entry hands over the plan and the parts it uses.
 import type { Verdict } from './contract/access.ts';
-import type { Abilities, CatalogItem, CatalogView, Subject } from './contract/catalog.ts';
+import type { CatalogItem, Subject } from './contract/catalog.ts';
 import type { Environment } from './contract/environment.ts';
 import type { Gateway, GatewayRequest, Reply } from './contract/gateway.ts';
 import type { Charge } from './contract/limits.ts';
@@ -10,13 +10,13 @@ import type { BackendCall, BackendFailure, OfferKind } from './contract/server.t
 import type { Stages } from './contract/stages.ts';
 import type { Steps } from './contract/steps.ts';
 import type { Way } from './contract/ways.ts';
+import { after } from './gateway/after.ts';
 import * as answers from './gateway/answers.ts';
 import { Call } from './gateway/call.ts';
 import { assemble, type Core } from './gateway/core.ts';
+import { introduce, list } from './gateway/lists.ts';
+import { outboundOf } from './gateway/outbound.ts';
 import * as results from './gateway/results.ts';
-import { declaredBy, passedOn } from './protocol/extensions.ts';
-import { members } from './protocol/skip.ts';
-import { insertion, removal } from './protocol/splice.ts';
 
 /**
  * Makes the core of a gateway; nothing is connected until `start`.
@@ -183,30 +183,7 @@ function attempt(call: Call, called: CatalogItem): void {
 }
 
 function forward(call: Call, item: CatalogItem): void {
-  const { message, era } = call.request;
-  const paramFields = item.mirror?.fields(message) ?? answers.NO_FIELDS;
-  // A resource is asked for as the client spelled it: what is judged is what is sent.
-  const subject = item.subject === 'resource' ? call.asked : item.original;
-  const renamed = item.subject === 'resource' ? null : message.nameSpan;
-  const logLevel = era === 'legacy' && call.logLevel !== null ? call.logLevel : undefined;
-  const { opening } = call;
-  const edits = message.task === null || opening.keeps ? [] : [removal(message.bytes, message.task)];
-  if (opening.members !== '') edits.push(insertion(message.bytes, message.params!.start, opening.members));
-  const extensions = passedOn(declaredBy(call.request), opening.extension);
-  const { timeoutMs } = item;
-  const labels = call.taking?.labels;
-  const outbound = {
-    subject,
-    renamed,
-    message,
-    paramFields,
-    timeoutMs,
-    logLevel,
-    extensions,
-    edits,
-    of: call,
-    labels,
-  };
+  const outbound = outboundOf(call, item);
   const { asks } = call.core;
   // A server that may ask in the middle of the call.
   if (asks !== null && item.asks.length > 0) asks.attempt(asks.of(call, item, outbound, STEPS));
@@ -236,38 +213,4 @@ const STEPS: Steps<Call> = { after, see, send, settle, giveUp };
 function giveUp(call: Call, item: CatalogItem, failure: BackendFailure): void {
   if (!failure.sent) call.charge?.refund();
   call.refuse(answers.failed(failure, item));
-}
-
-// ── the catalog, as this agent sees it ───────────────────────────────────────
-
-function list(call: Call, kind: OfferKind): void {
-  const { bytes, params } = call.request.message;
-  if (params !== null && members(bytes, params.start, ['cursor'])?.found[0])
-    return call.invalid('this list has one page, no cursor');
-  const listed = (_: Call, view: CatalogView | null): void => {
-    // An empty list would say that there is nothing.
-    if (view === null) return call.refuse(answers.noServer(call.core.catalog.dead() ?? []));
-    const { tasks, plan } = call.core;
-    const told = kind === 'tools' && tasks ? tasks.listed(call, view) : view;
-    const result = results.list(plan, call.request.era, kind, told);
-    if (view.missing.length === 0) call.say(result);
-    else call.record(result, { missing: view.missing });
-  };
-  after(call, call.core.catalog.view(kind, call.request.agent), listed);
-}
-
-/** What the gateway can do for this agent: what the servers can of which it sees something. */
-function introduce(call: Call, say: typeof results.discovered): void {
-  const { catalog, plan, news, tasks } = call.core;
-  const introduced = (_: Call, abilities: Abilities): void => {
-    const tells = { changes: news !== null, tasks: tasks?.announced(call.request, abilities.tasks) };
-    call.say(say(plan, call.request, abilities, tells));
-  };
-  after(call, catalog.abilities(call.request.agent), introduced);
-}
-
-/** Goes on with `value`, at once if it is there; a rejection or a throw ends the call with no. */
-function after<T>(call: Call, value: T | Promise<T>, next: (call: Call, value: T) => void): void {
-  if (value instanceof Promise) value.then((made) => next(call, made)).catch((error) => call.fail(error));
-  else next(call, value);
 }

@@ -56,6 +56,22 @@ export function no(
   return { decision, stage, status, code, reason: text, text, ...more };
 }
 
+/** How a call ended that was allowed. */
+export function allowed(
+  stage: Outcome['stage'],
+  status: number,
+  code: number | null,
+  reason: string | null,
+): Outcome {
+  return { decision: 'allow', stage, status, code, reason };
+}
+
+/** A server's error about what its client has not declared, or what it does not know, is one of HTTP too (2026-07-28, basic/index; Streamable HTTP). */
+export function statusOf(errorCode: number | null, era: Era): number {
+  if (era === 'legacy') return 200;
+  return errorCode === MISSING_CLIENT_CAPABILITY ? 400 : errorCode === METHOD_NOT_FOUND ? 404 : 200;
+}
+
 /** The refusal as a JSON-RPC response; `id` is raw JSON. */
 export function bodyOf({ code, text, data }: Refusal, id: string, reference: string, era: Era): Uint8Array {
   if (code === null) return toolError(id, era, `${text} (reference ${reference})`);

@@ -6,13 +6,12 @@ import type { CatalogItem, Subject } from '../contract/catalog.ts';
 import type { GatewayRequest, Reply } from '../contract/gateway.ts';
 import type { Fields, Flow } from '../contract/http.ts';
 import type { Granted } from '../contract/limits.ts';
-import type { Era, ServerMessage, Span } from '../contract/message.ts';
+import type { ServerMessage, Span } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
 import type { Opened } from '../contract/tasks.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import type { Taking } from '../contract/ways.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
-import { METHOD_NOT_FOUND, MISSING_CLIENT_CAPABILITY } from '../protocol/errors.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
@@ -98,7 +97,7 @@ export class Call implements CallContext {
     if (this.over) return;
     this.#more = more;
     this.say(result);
-    this.#audit(allowed('answer', 200, null, null), false, result);
+    this.#audit(answers.allowed('answer', 200, null, null), false, result);
   }
 
   /** A notification of the server about this call. */
@@ -147,15 +146,15 @@ export class Call implements CallContext {
     const { message, era } = this.request;
     const client = { id: this.#raw(message.id!), era, cacheable: message.method === READ };
     const json = answerFor(client, answer);
-    const status = statusOf(answer.errorCode, era);
+    const status = answers.statusOf(answer.errorCode, era);
     this.#answer(status, json);
-    this.#audit(allowed('answer', status, answer.errorCode, null), answer.isError, json);
+    this.#audit(answers.allowed('answer', status, answer.errorCode, null), answer.isError, json);
   }
 
   #passed(flow: Flow, { isError }: ServerMessage): void {
     this.#end();
     flow.end();
-    this.#audit(allowed('answer', 200, null, null), isError, []);
+    this.#audit(answers.allowed('answer', 200, null, null), isError, []);
   }
 
   /** A request of the server for the client, on this call's stream. */
@@ -167,7 +166,9 @@ export class Call implements CallContext {
   require(result: Uint8Array): void {
     if (this.over) return;
     this.say([result]);
-    this.#audit(allowed('answer', 200, null, 'the server asks the client for input'), false, [result]);
+    this.#audit(answers.allowed('answer', 200, null, 'the server asks the client for input'), false, [
+      result,
+    ]);
   }
 
   refuse(refusal: answers.Refusal): void {
@@ -210,7 +211,8 @@ export class Call implements CallContext {
     this.#cancelBackend?.();
     this.#flow?.abort();
     // 499 is what nginx logs for a client that has gone: no status was sent.
-    if (this.item !== null) this.#audit(allowed('attempt', 499, null, 'cancelled by the client'), false, []);
+    if (this.item !== null)
+      this.#audit(answers.allowed('attempt', 499, null, 'cancelled by the client'), false, []);
   }
 
   #answer(status: number, json: readonly Uint8Array[], fields: Fields = answers.NO_FIELDS): void {
@@ -253,19 +255,4 @@ export class Call implements CallContext {
     const called = { item, verdict, shadow, asked, isError, bytesOut: this.#flowed + lengthOf(json), more };
     this.core.journal.write(reference, outcome, about, called);
   }
-}
-
-/** A server's error about what its client has not declared, or what it does not know, is one of HTTP too (2026-07-28, basic/index; Streamable HTTP). */
-function statusOf(errorCode: number | null, era: Era): number {
-  if (era === 'legacy') return 200;
-  return errorCode === MISSING_CLIENT_CAPABILITY ? 400 : errorCode === METHOD_NOT_FOUND ? 404 : 200;
-}
-
-function allowed(
-  stage: answers.Outcome['stage'],
-  status: number,
-  code: number | null,
-  reason: string | null,
-): answers.Outcome {
-  return { decision: 'allow', stage, status, code, reason };
 }

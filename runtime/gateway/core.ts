@@ -1,22 +1,19 @@
 // What a running gateway is made of, put together once at start.
-import type { AccessStage, ShadowStage } from '../contract/access.ts';
 import type { AskStage } from '../contract/asks.ts';
-import type { CatalogStage, Prepare } from '../contract/catalog.ts';
+import type { CatalogStage } from '../contract/catalog.ts';
 import type { Environment } from '../contract/environment.ts';
-import { type Gateway, type Readiness, StartError } from '../contract/gateway.ts';
-import type { LimitStage } from '../contract/limits.ts';
-import type { LockStage } from '../contract/lock.ts';
-import type { LateStage, NewsStage } from '../contract/news.ts';
-import type { AccessRulePlan, Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
-import type { Backend, OfferKind } from '../contract/server.ts';
-import type { BackendContext, Resolver, Stages } from '../contract/stages.ts';
+import type { Gateway, Readiness } from '../contract/gateway.ts';
+import type { NewsStage } from '../contract/news.ts';
+import type { Plan } from '../contract/plan.ts';
+import type { Resolver, Stages } from '../contract/stages.ts';
 import type { CompletionStage } from '../contract/steps.ts';
 import type { TaskStage } from '../contract/tasks.ts';
-import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
-import type { BreakerStore, RouteStage, WaysOf } from '../contract/ways.ts';
-
+import { type CallFacts, NO_REQUEST } from '../contract/tool.ts';
+import type { BreakerStore, WaysOf } from '../contract/ways.ts';
 import { createInFlight, type InFlight } from './inflight.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { LITERALS, openBackends } from './open.ts';
+import { kindsOf, preparing } from './prepare.ts';
 import { newSessions } from './sessions.ts';
 
 /** The gateway but for its stages, and what they work with. */
@@ -137,117 +134,6 @@ function sealKeysOf(
     Uint8Array.from(digest(value(one)).match(/../g)!, (hex) => Number.parseInt(hex, 16)),
   );
   return [...given, own];
-}
-
-/** What agents can be allowed to see. */
-function kindsOf({ access }: Plan, resources: boolean): readonly OfferKind[] {
-  const prompts = access.some((rule) => rule.effect === 'allow' && rule.prompts !== undefined);
-  return ['tools', ...(prompts ? (['prompts'] as const) : []), ...(resources ? RESOURCE_KINDS : [])];
-}
-
-const RESOURCE_KINDS = ['resources', 'resourceTemplates'] as const;
-
-interface Preparing {
-  readonly access: AccessStage;
-  readonly limits: LimitStage | undefined;
-  readonly lock: LockStage | undefined;
-  readonly shadows: ShadowStage | undefined;
-  readonly routes: RouteStage | undefined;
-}
-
-/** What access, limits, routes and the lock know of a thing. Limits count tools only, and only their arguments are checked. */
-function preparing({ access, limits, lock, shadows, routes }: Preparing): Prepare {
-  const judged = (facts: Facts, speaks: (rule: AccessRulePlan) => boolean) => {
-    const judge = access.judge(facts, speaks);
-    return { judge, watch: shadows?.watch(facts, speaks, judge) ?? null, gate: null };
-  };
-  return {
-    tool: (facts) => ({
-      ...judged(facts, (rule) => rule.tools(facts.name)),
-      gate: limits?.gate(facts) ?? null,
-      check: lock?.check(facts) ?? null,
-      way: routes?.way(facts) ?? null,
-    }),
-    prompt: (facts) => judged(facts, (rule) => rule.prompts?.(facts.name) === true),
-    resource: (facts) => judged(facts, (rule) => rule.resources?.matches(facts.uri) === true),
-    template: (facts, head) => judged(facts, (rule) => spreads(rule, head)),
-  };
-}
-
-/** Could an allow concern something that begins with `head`? Does a deny concern all of it? */
-function spreads({ effect, resources }: AccessRulePlan, head: string): boolean {
-  if (resources === undefined) return false;
-  if (effect === 'deny') return resources.heads.some(({ text, whole }) => whole && head.startsWith(text));
-  return resources.heads.some(({ text }) => text.startsWith(head) || head.startsWith(text));
-}
-
-/** Where the plan has no value but literals. */
-const LITERALS: Resolver = {
-  value(value) {
-    if (typeof value !== 'string') throw new Error('nothing resolves this value');
-    return value;
-  },
-  problems: [],
-  broken: new Set(),
-  // Without such values there is no secret.
-  redactor: () => (text) => text,
-};
-
-/** Opens every backend, so that the problems of all are known at once. */
-function openBackends(
-  plan: Plan,
-  stages: Stages,
-  environment: Environment,
-  { value, problems, broken, redactor }: Resolver,
-  breakers: BreakerStore | undefined,
-  late: LateStage['told'] | undefined,
-): readonly Backend[] {
-  const { shared } = environment;
-  const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
-  const found = [...problems];
-  const backends = plan.servers.flatMap((server) => {
-    if (broken.has(server.name)) return [];
-    const open = (one: ServerPlan): Backend => {
-      const openWith = (more: Pick<BackendContext, 'asking'>): Backend =>
-        stages.servers[one.transport.kind]!(one, {
-          ...stages,
-          environment,
-          value,
-          gateway,
-          redactor,
-          late,
-          ...more,
-        });
-      const make = (): Backend =>
-        one.asks === undefined || one.era === 'modern'
-          ? openWith({})
-          : stages.apart!(openWith, environment.clock, one.tasks);
-      return shared !== undefined && one.transport.kind === 'stdio'
-        ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
-        : make();
-    };
-    try {
-      const context = { environment, breakers, health: stages.health };
-      return stages.around?.(server, open, stages, context) ?? open(server);
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      found.push(...error.problems);
-      return [];
-    }
-  });
-  if (found.length > 0) throw new StartError(found);
-  return backends;
-}
-
-/** A process is another one when its command, its variables or its deadline are, or what it was told in its handshake. */
-function madeOf(
-  { name, timeoutMs, era, asks }: ServerPlan,
-  { command, env }: StdioTransportPlan,
-  value: Resolver['value'],
-  { digest }: Environment,
-): string {
-  const values = Object.entries(env).map(([key, given]) => [key, value(given)]);
-  return digest(JSON.stringify([name, timeoutMs, era, asks, command, values]));
 }
 
 /** Ready while it serves and at least one server can be called; a gateway without servers is ready. */
