@@ -98,8 +98,8 @@ export interface LateStage {
 
 /** Streams of legacy sessions. */
 export interface StreamStage {
-  /** Writes on the stream that the session has opened by GET, if it has. */
-  tell(session: string, json: readonly Uint8Array[]): void;
+  /** Writes on the stream that the session has opened by GET; false where it has none here. */
+  tell(session: string, json: readonly Uint8Array[]): boolean;
   /**
    * Serves a GET: the session's own stream, or what came after an event of another one. False where no such event is
    * known. (2025-11-25, basic/transports, "Listening for Messages from the Server", "Resumability and Redelivery")

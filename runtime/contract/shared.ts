@@ -65,17 +65,17 @@ export interface SharedSessions {
   /** Told the key of a session that has ended or wants something else. */
   readonly listeners: Set<(key: string) => void>;
   /**
-   * Tells other processes: a session was ended here, wants something else (`value`), or a request that is not in flight
-   * here is cancelled.
+   * Tells other processes: a session was ended here, wants something else (`value`), is told something that no stream here
+   * takes, or a request that is not in flight here is cancelled.
    */
   tell(what: SessionNews['what'], key: string, value?: string): void;
 }
 
 /** What happened to a session of the legacy era. */
 export interface SessionNews {
-  readonly what: 'ended' | 'cancelled' | 'level' | 'watched' | 'unwatched';
+  readonly what: 'ended' | 'cancelled' | 'told' | 'level' | 'watched' | 'unwatched';
   readonly key: string;
-  /** The level, or the resource's URI. */
+  /** The level, the resource's URI, or what is told: the JSON of a message. */
   readonly value?: string | undefined;
 }
 

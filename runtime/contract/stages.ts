@@ -114,7 +114,8 @@ export interface TaskContext {
 /** What late notifications need. */
 export interface LateContext {
   readonly plan: Plan;
-  readonly tell: StreamStage['tell'];
+  readonly sessions: Pick<SharedSessions, 'tell'>;
+  readonly tell: (...told: Parameters<StreamStage['tell']>) => boolean | undefined;
 }
 
 /** What news is made of. */

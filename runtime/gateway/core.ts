@@ -3,7 +3,7 @@ import type { AskStage } from '../contract/asks.ts';
 import type { CatalogStage } from '../contract/catalog.ts';
 import type { Environment } from '../contract/environment.ts';
 import type { Gateway, Readiness } from '../contract/gateway.ts';
-import type { NewsStage } from '../contract/news.ts';
+import type { NewsStage, StreamStage } from '../contract/news.ts';
 import type { Plan } from '../contract/plan.ts';
 import type { Resolver, Stages } from '../contract/stages.ts';
 import type { CompletionStage } from '../contract/steps.ts';
@@ -43,10 +43,12 @@ const NO_FACTS: CallFacts = {
 export function assemble(plan: Plan, stages: Stages, environment: Environment): Core {
   const breakers = stages.breakers?.(environment);
   const resolver = stages.values?.(plan, environment) ?? LITERALS;
-  const late = stages.late?.({ plan, tell: (...told) => news?.streams.tell(...told) }) ?? null;
+  const { shared } = environment;
+  const sessions = shared?.sessions ?? newSessions(environment.random);
+  const tell = (...told: Parameters<StreamStage['tell']>) => news?.streams.tell(...told);
+  const late = stages.late?.({ plan, sessions, tell }) ?? null;
   const backends = openBackends(plan, stages, environment, resolver, breakers, late?.told);
   const access = stages.access(plan.access);
-  const { shared } = environment;
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
   const limits = stages.limits?.(plan.limits, store!);
   const { added, resources } = stages;
@@ -64,7 +66,6 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
   const { authenticate } = stages.agents(plan, environment);
-  const sessions = shared?.sessions ?? newSessions(environment.random);
   const sealKeys = sealKeysOf(plan, resolver, environment, sessions.sealKey);
   const asks = stages.asks?.({ environment, keys: sealKeys, asked: sessions.asked, late }) ?? null;
   const tasks =

@@ -21,11 +21,14 @@ export function newSessions(random: (count: number) => Uint8Array): SharedSessio
 /** Sessions of which something is remembered, in one process. */
 export const MOST_SESSIONS = 20_000;
 
+/** What a session may want. */
+export type Wish = Exclude<SessionNews['what'], 'ended' | 'cancelled' | 'told'>;
+
 /** Sets what a session wants to be told: from which level on, a resource more, or one less. */
 export function setWish(
   { levels, watched }: SharedSessions,
   session: string,
-  what: Exclude<SessionNews['what'], 'ended' | 'cancelled'>,
+  what: Wish,
   value: string,
 ): void {
   if (what === 'level') return remember(levels, session, value as LogLevel, MOST_SESSIONS);

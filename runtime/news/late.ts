@@ -6,7 +6,7 @@ import type { ServerMessage, Span } from '../contract/message.ts';
 import type { LateStage, Whose } from '../contract/news.ts';
 import type { LateContext } from '../contract/stages.ts';
 import { remember } from '../gateway/sessions.ts';
-import { binaryJson, stringAt, textOf } from '../protocol/bytes.ts';
+import { binaryJson, concat, decode, stringAt, textOf } from '../protocol/bytes.ts';
 import { members } from '../protocol/skip.ts';
 import { splice } from '../protocol/splice.ts';
 import { ACKNOWLEDGED, ELICITATION_COMPLETE, TASK_STATUS, TASKS_TOLD } from '../protocol/versions.ts';
@@ -24,7 +24,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId';
 
-export function lateStage({ plan, tell }: LateContext): LateStage {
+export function lateStage({ plan, sessions, tell }: LateContext): LateStage {
   const awaited = new Map<string, Whose>();
   const followed = new Map<string, Set<(message: ServerMessage) => void>>();
   const asking = new Set(
@@ -58,7 +58,9 @@ export function lateStage({ plan, tell }: LateContext): LateStage {
         return;
       }
       const json = splice(message.bytes, whose.as === id ? [] : [{ span, with: binaryJson(whose.as) }]);
-      if (!whose.push(json)) tell(whose.session, json);
+      // Its stream may have been opened in another process.
+      if (!whose.push(json) && tell(whose.session, json) !== true)
+        sessions.tell('told', whose.session, decode(concat(json)));
     },
   };
 }

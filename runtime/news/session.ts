@@ -17,8 +17,8 @@ const MOST = 20_000;
 export interface Standing {
   /** Opens the stream of a session; one that it had is ended. False where too many are open. */
   open(session: RequestSession, agent: Agent, primed: boolean, exchange: Exchange): boolean;
-  /** Writes on the stream of the session, if it has one. */
-  tell(session: string, json: readonly Uint8Array[]): void;
+  /** Writes on the stream of the session; false where it has none. */
+  tell(session: string, json: readonly Uint8Array[]): boolean;
   /** The session has ended, or watches other resources. */
   heard(session: string): void;
   drain(): void;
@@ -67,7 +67,11 @@ export function createStanding(
       open.set(session.key, begin(session, agent, stream));
       return true;
     },
-    tell: (session, json) => open.get(session)?.stream.write(json),
+    tell(session, json) {
+      const found = open.get(session);
+      found?.stream.write(json);
+      return found !== undefined;
+    },
     heard(session) {
       if (ended.has(session)) {
         levels.delete(session);

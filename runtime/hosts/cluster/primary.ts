@@ -87,7 +87,7 @@ export function serveByWorkers(bundle: Program, options: Options, sink: LineSink
       remember(sessions.ended, key, true, SESSION_DEFAULTS.remembered);
       sessions.levels.delete(key);
       sessions.watched.delete(key);
-    } else if (what !== 'cancelled') setWish(sessions, key, what, value);
+    } else if (what !== 'cancelled' && what !== 'told') setWish(sessions, key, what, value);
     crew.tellAll({ down: 'session', news }, from);
   }
 

@@ -1,8 +1,9 @@
 // A worker: serves as a lone process does, and shares with the others, through the primary, what must be one.
 
-import type { Readiness } from '../../contract/gateway.ts';
+import type { Gateway, Readiness } from '../../contract/gateway.ts';
 import type { SessionNews, Shared, SharedSessions } from '../../contract/shared.ts';
 import { remember, SESSION_DEFAULTS, setWish } from '../../front/sessions.ts';
+import { encode } from '../../protocol/bytes.ts';
 import { createLoader, reasonOf, Unfit } from '../live/load.ts';
 import { createSuccession, type Heir, type Succession } from '../live/succession.ts';
 import { drain } from '../node/alone.ts';
@@ -109,7 +110,7 @@ function follow(
     }
   };
   return (message) => {
-    if (message.down === 'session') hearNews(sessions, message.news);
+    if (message.down === 'session') hearNews(sessions, message.news, succession.gateway);
     else if (message.down === 'prepare')
       void prepare(message.text).then((problem) => send({ up: 'prepared', problem }));
     else if (message.down === 'commit') void heir?.takeOver().then(() => send({ up: 'retired' }));
@@ -118,7 +119,12 @@ function follow(
   };
 }
 
-function hearNews(sessions: SharedSessions, { what, key, value = '' }: SessionNews): void {
+function hearNews(
+  sessions: SharedSessions,
+  { what, key, value = '' }: SessionNews,
+  { streams }: Pick<Gateway, 'streams'>,
+): void {
+  if (what === 'told') return void streams?.tell(key, [encode(value)]);
   if (what === 'cancelled') return sessions.inFlight.get(key)?.();
   if (what === 'ended') remember(sessions.ended, key, true, SESSION_DEFAULTS.remembered);
   else setWish(sessions, key, what, value);
