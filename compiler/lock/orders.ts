@@ -32,8 +32,12 @@ const orders: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** Most texts are names of properties, and hold nothing that every order has. */
+const speaks = /[\s<./]|id_/i;
+
 /** What a text orders a model to do, with the very words; null where it orders nothing. */
 export function orderIn(text: string): { readonly what: string; readonly words: string } | null {
+  if (!speaks.test(text)) return null;
   for (const [pattern, what] of orders) {
     const found = pattern.exec(text);
     if (found !== null) return { what, words: found[0] };

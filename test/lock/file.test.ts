@@ -25,6 +25,10 @@ describe('the canonical form', () => {
     expect(sorted).toEqual(['1', '\r', '\u0080', '\u00f6', '\u20ac', '\u{1f600}', '\ufb33']);
   });
 
+  test('sorts numbers as texts, which no object of JavaScript does', () => {
+    expect(canonical(JSON.parse('{"9":[{"a":1}],"10":2}'))).toBe('{"10":2,"9":[{"a":1}]}');
+  });
+
   test('keeps a key __proto__', () => {
     expect(canonical(JSON.parse('{"__proto__":{"b":1,"a":2}}'))).toBe('{"__proto__":{"a":2,"b":1}}');
   });

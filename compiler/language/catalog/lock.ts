@@ -1,6 +1,5 @@
 // What the lock says of this gateway's catalog: which tools there are, by which names.
 
-import { dynType, typeOfSchema } from '../../cel/index.ts';
 import type { Range } from '../../diagnostics/finding.ts';
 import type { Definition, LockFile } from '../../lock/model.ts';
 import { checkedSchema } from '../../lock/schema/index.ts';
@@ -34,12 +33,12 @@ export function resolveLock(
   });
 }
 
-type Check = (definition: Definition) => Pick<LockedTool, 'checked' | 'unchecked' | 'args'>;
+type Check = (definition: Definition) => Pick<LockedTool, 'checked' | 'unchecked'>;
 
-/** What is checked of input schemas, and what conditions may rely on for it: what the gateway itself checks. */
+/** What is checked of input schemas, which is what conditions may rely on. */
 function checker(onDrift: LockModel['onDrift']): Check {
   const pattern = createPatterns();
-  const unknown = { checked: null, unchecked: [], args: dynType };
+  const unknown = { checked: null, unchecked: [] };
   return ({ inputSchema }) => {
     if (onDrift === 'allow' || !isSchema(inputSchema)) return unknown;
     const left = new Set<string>();
@@ -48,7 +47,7 @@ function checker(onDrift: LockModel['onDrift']): Check {
       (text) => pattern(text) !== null,
       (what) => left.add(what),
     );
-    return { checked, unchecked: [...left], args: typeOfSchema(checked.schema, 'args') };
+    return { checked, unchecked: [...left] };
   };
 }
 

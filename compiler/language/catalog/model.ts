@@ -73,8 +73,6 @@ export interface LockedTool {
   readonly checked: Checked | null;
   /** What of it the gateway leaves to the server. */
   readonly unchecked: readonly string[];
-  /** The type of its arguments in conditions: dyn where nothing is checked. */
-  readonly args: Type;
 }
 
 export interface LockModel {

@@ -89,6 +89,8 @@ export const readers: Readonly<Record<string, Reader>> = {
   unevaluatedItems: part,
 };
 
+const keywords = Object.keys(readers);
+
 /** Keywords that say nothing of which values are valid. */
 const silent = new Set([
   ...['$schema', '$id', '$comment', '$anchor', '$defs', 'definitions', '$vocabulary', 'id'],
@@ -106,7 +108,7 @@ export function readKeywords(
 ): { readonly read: Record<string, unknown>; readonly inexact: ReadonlySet<string> } {
   const read: Record<string, unknown> = {};
   const inexact = new Set<string>();
-  for (const keyword of Object.keys(readers)) {
+  for (const keyword of keywords) {
     if (!Object.hasOwn(schema, keyword)) continue;
     const found = readers[keyword]!(schema[keyword], walk);
     if (found !== null) read[keyword] = found.value;

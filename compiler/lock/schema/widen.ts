@@ -6,6 +6,8 @@ const mostCompared = 100;
 
 /** The schema of what was read, so that every value that is valid by the author's is valid by it. */
 export function widen(read: Record<string, unknown>, inexact: ReadonlySet<string>): Read {
+  // As most are.
+  if (inexact.size === 0 && read.uniqueItems !== true) return { schema: read, exact: true };
   const schema = { ...read };
   const lost = (...keywords: readonly string[]): boolean => keywords.some((keyword) => inexact.has(keyword));
   const drop = (...keywords: readonly string[]): void => {

@@ -4,6 +4,7 @@ import type { Rule } from '../../room.ts';
 import type { LockRoomModel } from '../model.ts';
 import { eachText } from '../texts.ts';
 
+const words = /[A-Za-z0-9_-]{6,}/g;
 /** Shorter names, and names of one word, stand in any text. */
 const distinct = /^(?=.{6,})[A-Za-z0-9]+(?:[_-]+[A-Za-z0-9]+|[a-z][A-Z]\w*)+$/;
 
@@ -13,10 +14,10 @@ export const otherTools: Rule<{ readonly catalog: CatalogModel; readonly lock: L
   check({ catalog, lock }, report) {
     const foreign = namesOf(catalog.lock?.tools ?? []);
     eachText(lock.said, ({ who, server, range, remedy }, { at, text }) => {
-      const words = new Set(text.match(/[A-Za-z0-9_-]+/g) ?? []);
-      const other = [...words]
-        .flatMap((word) => foreign.get(word) ?? [])
-        .find((one) => one.server !== server);
+      const other = (text.match(words) ?? [])
+        .map((word) => foreign.get(word) ?? [])
+        // A name that its own server has too is its own.
+        .find((tools) => tools.length > 0 && !tools.some((tool) => tool.server === server))?.[0];
       if (other === undefined) return false;
       report(range, {
         message: `${who} speaks of “${other.original}” of server “${other.server}”, in ${at}.`,
@@ -30,10 +31,12 @@ export const otherTools: Rule<{ readonly catalog: CatalogModel; readonly lock: L
 
 /** Tools by every name that a text may have for them. */
 function namesOf(tools: readonly LockedTool[]): ReadonlyMap<string, readonly LockedTool[]> {
-  const names = new Map<string, readonly LockedTool[]>();
+  const names = new Map<string, LockedTool[]>();
   for (const tool of tools) {
     for (const name of new Set([tool.original, tool.renamed, tool.name])) {
-      if (distinct.test(name)) names.set(name, [...(names.get(name) ?? []), tool]);
+      const known = names.get(name);
+      if (known !== undefined) known.push(tool);
+      else if (distinct.test(name)) names.set(name, [tool]);
     }
   }
   return names;
