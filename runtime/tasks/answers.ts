@@ -5,8 +5,13 @@ import { INVALID_PARAMS, METHOD_NOT_FOUND, MISSING_CLIENT_CAPABILITY } from '../
 import { TASKS_EXTENSION } from '../protocol/extensions.ts';
 
 /** One wording for a task that does not exist, is another agent's, or is of a call that is not granted any more. */
-export function noTask(stage: 'resolve' | 'visible' | 'access', reason?: string): Refusal {
-  const text = 'Failed to retrieve task: Task not found';
+const NOT_FOUND = 'Failed to retrieve task: Task not found';
+
+/** Its agent, whose id it is, learns what it can do about it. */
+export const UNJUDGED =
+  'Failed to retrieve task: the policy has changed since the call, whose arguments are too long to be judged again. Call the tool again';
+
+export function noTask(stage: 'resolve' | 'visible' | 'access', reason?: string, text = NOT_FOUND): Refusal {
   const decision = stage === 'access' ? 'deny' : 'hidden';
   return no(decision, stage, 200, INVALID_PARAMS, text, reason === undefined ? {} : { reason });
 }

@@ -8,7 +8,7 @@ import type { Refusal } from '../gateway/answers.ts';
 import type { Core } from '../gateway/core.ts';
 import { encode, textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
-import { noTask } from './answers.ts';
+import { noTask, UNJUDGED } from './answers.ts';
 
 /** Bytes of arguments that an id holds: clients carry it in a header field, too. */
 const MOST_ARGS = 1024;
@@ -35,7 +35,7 @@ export function ungranted(asking: Asking, item: CatalogItem, task: TaskOf): Refu
 
 function judged({ core, request }: Asking, item: CatalogItem, args: string | null): Refusal | null {
   if (args === null)
-    return noTask('access', 'another policy granted the call, and its arguments are not in the id');
+    return noTask('access', 'another policy granted the call, and its arguments are not in the id', UNJUDGED);
   const facts = core.facts({ ...request, message: callOf(item, args) }, core.environment.clock);
   const { allowed, rule, place } = item.judge.decide(request.agent, facts);
   if (allowed && facts.readable) return null;
