@@ -34,7 +34,8 @@ export function answerFor(
   const code = client.era === 'modern' ? modernCode(errorCode) : errorCode;
   if (code !== errorCode) return splice(bytes, [named, { span: codeOf(bytes, error!), with: String(code) }]);
   if (client.era === 'legacy' || result === null) return splice(bytes, [named], cut);
-  const edits = client.cacheable ? [named, ...cachedFor(bytes, result)] : [named];
+  const ends = resultType === null || resultType === 'complete';
+  const edits = client.cacheable && ends ? [named, ...cachedFor(bytes, result)] : [named];
   if (resultType === null) edits.push(insertion(bytes, result.start, '"resultType":"complete"'));
   return splice(bytes, edits, cut);
 }

@@ -37,8 +37,9 @@ export function apart(
     return era === 'modern';
   }
 
-  function useFor(agent: Owner): Use | null {
-    return agent.method === 'anonymous' ? links.ofNobody() : links.ofAgent(`${agent.method}:${agent.name}`);
+  function useFor(agent: Owner, askable: boolean): Use | null {
+    const { method, name } = agent;
+    return method === 'anonymous' ? links.ofNobody(askable) : links.ofAgent(`${method}:${name}`);
   }
 
   return {
@@ -46,7 +47,8 @@ export function apart(
     call(call, sink) {
       const agent = call.agent ?? call.of?.request.agent;
       if (agent === undefined || isModern()) return shared.call(call, sink);
-      const use = useFor(agent);
+      const { capabilities = '{}' } = call;
+      const use = useFor(agent, capabilities !== '{}');
       if (use === null) {
         sink.failed(TOO_MANY);
         return () => {};
@@ -69,7 +71,7 @@ export function apart(
     },
     // What a call does in its session, its server may tell in that session alone.
     watch(uri, updated, agent) {
-      const use = isModern() || agent.method === 'anonymous' ? null : useFor(agent);
+      const use = isModern() || agent.method === 'anonymous' ? null : useFor(agent, false);
       if (use === null) return shared.watch(uri, updated, agent);
       const stop = use.backend.watch(uri, updated, agent);
       return () => {

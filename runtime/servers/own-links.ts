@@ -21,9 +21,9 @@ export interface Links {
   /**
    * A link for one call of somebody whom nobody knows. Two of them are not one: no other's call goes over it meanwhile, nor after it
    * was given up, for what its server asks then is for whom it was given up. Where too many are in use it is the shared one, over
-   * which nobody is asked as long as two calls are under way.
+   * which nobody is asked as long as two calls are under way; so it is for who cannot be asked (`askable`), unless one stands idle.
    */
-  ofNobody(): Use;
+  ofNobody(askable: boolean): Use;
   all(): readonly Backend[];
   /** Keeps no time any more. Gives all that is to be closed. */
   end(): readonly Backend[];
@@ -114,11 +114,13 @@ export function createLinks(
 
   return {
     ofAgent: (owner) => use(owner, true),
-    ofNobody() {
+    ofNobody(askable) {
       if (tasks || (sharedUses === 0 && !doubted)) return useShared();
       for (let n = 1; n <= MOST_NOBODYS; n++) {
         const owner = `nobody:${n}`;
-        if ((owns.get(owner)?.uses ?? 0) === 0) return use(owner, false) ?? useShared();
+        const known = owns.get(owner);
+        if (known === undefined && !askable) return useShared();
+        if (known === undefined || known.uses === 0) return use(owner, false) ?? useShared();
       }
       return useShared();
     },

@@ -50,8 +50,8 @@ const sent = (json: string, to: Hop) => {
   const message = client(json);
   return decode(concat(outbound(message, naming(message, to))));
 };
-const returned = (json: string, era: 'legacy' | 'modern') =>
-  decode(concat(answerFor({ id: '"mine"', era, cacheable: false }, server(json))));
+const returned = (json: string, era: 'legacy' | 'modern', cacheable = false) =>
+  decode(concat(answerFor({ id: '"mine"', era, cacheable }, server(json))));
 
 describe('outbound', () => {
   it('to a modern backend: own _meta in front, the rest as it came', () => {
@@ -141,7 +141,9 @@ describe('answers', () => {
 
   it('keep a result type that is there, fill an empty result', () => {
     const waiting = '{"jsonrpc":"2.0","id":1,"result":{"resultType":"input_required"}}';
-    expect(returned(waiting, 'modern')).toBe(waiting.replace('1', '"mine"'));
+    // Nor is it told how long it may keep what is no result yet (2026-07-28, server/utilities/caching).
+    for (const cacheable of [false, true])
+      expect(returned(waiting, 'modern', cacheable)).toBe(waiting.replace('1', '"mine"'));
     expect(returned('{"jsonrpc":"2.0","id":1,"result":{ }}', 'modern')).toContain(
       '"result":{"resultType":"complete" }',
     );

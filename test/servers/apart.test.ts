@@ -55,7 +55,7 @@ const made = (tasks?: boolean): Backend =>
     tasks,
   );
 
-function call(agent: string, method = 'key') {
+function call(agent: string, method = 'key', capabilities = '{"roots":{}}') {
   const of = { request: { agent: { name: agent, method } } } as unknown as NonNullable<BackendCall['of']>;
   const told: string[] = [];
   const sink: BackendSink = {
@@ -63,7 +63,7 @@ function call(agent: string, method = 'key') {
     answer: () => void told.push('answer'),
     failed: ({ detail }) => void told.push(detail),
   };
-  return { told, cancel: backend.call({ ...toolCall('t'), of }, sink) };
+  return { told, cancel: backend.call({ ...toolCall('t'), of, capabilities }, sink) };
 }
 
 /** Who was called, by the links' places. */
@@ -81,6 +81,16 @@ it('is one link for each agent, and one for each call of those whom nobody knows
   expect(calls()).toEqual([1, 2, 1, 1, 0]);
   call('guest', 'anonymous');
   expect(calls()).toEqual([1, 2, 1, 1, 1]);
+});
+
+it('opens none for who cannot be asked, but lets them use what stands idle', () => {
+  call('guest', 'anonymous');
+  call('guest', 'anonymous', '{}');
+  expect(calls()).toEqual([2]);
+  call('guest', 'anonymous');
+  answer(1);
+  call('guest', 'anonymous', '{}');
+  expect(calls()).toEqual([2, 1]);
 });
 
 it('lets nobody be asked what a call was about that somebody else gave up', async () => {
