@@ -15,15 +15,23 @@ export interface Asked {
   /** What an error, or anything but a boolean, counts as: true for a deny. */
   readonly onError: boolean;
   readonly verdict: Verdict;
+  /** Finds the deny that holds where this allow does; null where all that concern the agent are searched. */
+  readonly denies: Search | null;
 }
 
 /** Finds the first of some rules, in their order, that holds for a call. */
 export type Search = (agent: Agent, facts: Facts, call: CallFacts) => Asked | null;
 
-/** The rules that can concern one agent and one thing, and whether the agent sees it. */
-interface Concern {
+/** How the rules that can concern one agent and one thing are searched. */
+export interface Searches {
   readonly allows: Search;
   readonly denies: Search;
+}
+
+export type Arrange = (allows: readonly Asked[], denies: readonly Asked[]) => Searches;
+
+/** And whether the agent sees the thing. */
+interface Concern extends Searches {
   readonly visible: boolean;
 }
 
@@ -42,7 +50,7 @@ const NO_ALLOW: Verdict = { allowed: false, rule: null, place: null, message: nu
  */
 export function accessStage(
   rules: readonly AccessRulePlan[],
-  arrange: (rules: readonly Asked[]) => Search = inTurn,
+  arrange: Arrange = (allows, denies) => ({ allows: inTurn(allows), denies: inTurn(denies) }),
 ): AccessStage {
   const all = rules.map((plan, order) => ({ plan, asked: askedOf(plan, order) }));
   return { judge: (facts, speaks) => judgeOf(all, facts, speaks, arrange) };
@@ -60,6 +68,7 @@ export function askedOf(rule: AccessRulePlan, order: number): Asked {
     readsRequest: rule.reads.request,
     onError: !allowed,
     verdict: Object.freeze({ allowed, rule: rule.name, place: rule.place, message }),
+    denies: null,
   };
 }
 
@@ -67,7 +76,7 @@ function judgeOf(
   rules: readonly Rule[],
   facts: Facts,
   speaks: (rule: AccessRulePlan) => boolean,
-  arrange: (rules: readonly Asked[]) => Search,
+  arrange: Arrange,
 ): Judge {
   const spoken = rules.filter(({ plan }) => speaks(plan));
   const concerns = new WeakMap<Agent, Concern>();
@@ -85,18 +94,13 @@ function judgeOf(
   };
 }
 
-function concernOf(
-  rules: readonly Rule[],
-  agent: Agent,
-  facts: Facts,
-  arrange: (rules: readonly Asked[]) => Search,
-): Concern {
+function concernOf(rules: readonly Rule[], agent: Agent, facts: Facts, arrange: Arrange): Concern {
   const to = rules.filter(({ plan }) => concerns(plan, agent));
   const allows = to.filter(({ plan }) => plan.effect === 'allow' && could(plan, agent, facts));
   const denies = to.filter(({ plan }) => plan.effect === 'deny' && !spares(plan, agent, facts));
+  const asked = (some: readonly Rule[]): readonly Asked[] => some.map((rule) => rule.asked);
   return {
-    allows: arrange(allows.map(({ asked }) => asked)),
-    denies: arrange(denies.map(({ asked }) => asked)),
+    ...arrange(asked(allows), asked(denies)),
     visible: allows.length > 0 && denies.every(({ plan }) => could(plan, agent, facts)),
   };
 }
@@ -132,7 +136,7 @@ function spares(rule: AccessRulePlan, agent: Agent, facts: Facts): boolean {
 function decide({ allows, denies }: Concern, agent: Agent, facts: Facts, call: CallFacts): Verdict {
   const allow = allows(agent, facts, call);
   if (allow === null) return NO_ALLOW;
-  return (denies(agent, facts, call) ?? allow).verdict;
+  return ((allow.denies ?? denies)(agent, facts, call) ?? allow).verdict;
 }
 
 /** Asks one rule after another. */

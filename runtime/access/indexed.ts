@@ -4,30 +4,59 @@ import type { Agent } from '../contract/identity.ts';
 import type { AccessRulePlan } from '../contract/plan.ts';
 import type { CallFacts, Facts } from '../contract/tool.ts';
 import { type Asked, accessStage, holds, inTurn, type Search } from './index.ts';
-import { grow, type Split, type Tree } from './tree.ts';
+import { beside, grow, type Split, type Tree } from './tree.ts';
 import { asKey } from './value.ts';
 
-/** From so many rules on, agents whom the same rules concern share what is built over them. */
+/** From so many rules on, agents whom the same rules concern share what is built over them; of denies always. */
 const WORTH_SHARING = 32;
 /** So many are kept for sharing. */
 const MOST = 4096;
 
 /** The stage that judges calls, with an index over arguments. It means what `accessStage` means. */
 export function indexedAccessStage(rules: readonly AccessRulePlan[]): AccessStage {
-  const known = new Map<string, Search>();
-  return accessStage(rules, (concerned) => {
-    if (concerned.length < WORTH_SHARING) return byArguments(concerned);
+  const known = new Map<string, Indexed>();
+  const index = (concerned: readonly Asked[], least: number): Indexed => {
+    if (concerned.length < least) return byArguments(concerned);
     const key = concerned.map(({ order }) => order).join();
-    const search = known.get(key) ?? byArguments(concerned);
+    const indexed = known.get(key) ?? byArguments(concerned);
     if (known.size >= MOST) known.clear();
-    known.set(key, search);
-    return search;
+    known.set(key, indexed);
+    return indexed;
+  };
+  return accessStage(rules, (allows, denies) => {
+    const against = index(denies, 1);
+    const own = allows.length < WORTH_SHARING ? allows.map((allow) => facing(allow, against)) : allows;
+    return { allows: index(own, WORTH_SHARING).search, denies: against.search };
   });
 }
 
-function byArguments(rules: readonly Asked[]): Search {
+interface Indexed {
+  readonly tree: Tree;
+  readonly search: Search;
+  /** Allows that know which of these denies can hold where they do. */
+  readonly faced: Map<Asked, Asked>;
+  /** How some of these denies are searched: one function for all allows that they are left of. */
+  readonly left: Map<readonly Asked[], Search>;
+}
+
+/** The allow, and what it demands of arguments known to be so where it holds. */
+function facing(allow: Asked, { tree, faced, left }: Indexed): Asked {
+  const known = faced.get(allow);
+  if (known !== undefined) return known;
+  const some = tree.split === null ? null : beside(tree, allow.demands);
+  const denies = some && (left.get(some) ?? inTurn(some));
+  const made = { ...allow, denies };
+  if (some !== null && denies !== null) left.set(some, denies);
+  faced.set(allow, made);
+  return made;
+}
+
+function byArguments(rules: readonly Asked[]): Indexed {
   const tree = grow(rules);
-  const oneByOne = inTurn(rules);
+  return { tree, search: searchOf(tree, inTurn(rules)), faced: new Map(), left: new Map() };
+}
+
+function searchOf(tree: Tree, oneByOne: Search): Search {
   if (tree.split === null) return oneByOne;
   const flat = flatOf(tree.split, tree.others);
   if (flat !== null) return lookUp(tree.split.read, flat, oneByOne);

@@ -12,6 +12,8 @@ export interface Tree {
 }
 
 export interface Split {
+  /** The argument's path, as a text. */
+  readonly key: string;
   /** Gives the argument, undefined where there is none. */
   readonly read: (args: unknown) => unknown;
   /** Rules by the values that they take. */
@@ -20,14 +22,12 @@ export interface Split {
   readonly absent: Tree;
 }
 
-/** Fewer rules are asked faster than looked up. */
-const FEW = 4;
 /** A rule is entered under each value it takes; deeper, it would be under each combination of several. */
 const DEEPEST = 2;
 
 /** The tree over some rules, which are in their order. */
 export function grow(rules: readonly Asked[], depth = 0): Tree {
-  const key = rules.length > FEW && depth < DEEPEST ? bestKey(rules) : null;
+  const key = rules.length > 1 && depth < DEEPEST ? bestKey(rules) : null;
   return key === null ? leaf(rules) : splitBy(rules, key, depth);
 }
 
@@ -79,7 +79,7 @@ function splitBy(rules: readonly Asked[], key: string, depth: number): Tree {
     else enter(rule, demand, present, absent);
   }
   const grown = [...present].map(([value, found]) => [value, grow(found, depth + 1)] as const);
-  const split = { read: readerOf(key, rules), present: new Map(grown), absent: leaf(absent) };
+  const split = { key, read: readerOf(key, rules), present: new Map(grown), absent: leaf(absent) };
   return { rules: [], split, others: others.length === 0 ? null : grow(others, depth) };
 }
 
@@ -109,4 +109,17 @@ function enter(
     else under.push(rule);
   }
   if (rule.onError && !guarded) absent.push(rule);
+}
+
+/** The rules that can hold where some demands are met, in their order; null where these do not say so much. */
+export function beside(tree: Tree | null, demands: readonly DemandPlan[]): readonly Asked[] | null {
+  if (tree === null) return [];
+  if (tree.split === null) return tree.rules;
+  const { key, present } = tree.split;
+  const values = demands.find(({ path }) => keyOf(path) === key)?.values ?? [];
+  if (values.length !== 1) return null;
+  const under = beside(present.get(values[0]) ?? null, demands);
+  const others = beside(tree.others, demands);
+  if (under === null || others === null) return null;
+  return others.length === 0 ? under : [...under, ...others].sort((a, b) => a.order - b.order);
 }

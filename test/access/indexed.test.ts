@@ -131,6 +131,44 @@ describe('a deny in the index', () => {
     expect(decide([open, ...guarded], {}).allowed).toBe(true);
   });
 
+  it('is found by what the allow demands already: no argument is looked up twice', () => {
+    const looked: unknown[] = [];
+    const reading = (one: AccessRulePlan) => ({
+      ...one,
+      demands: one.demands.map((demand) => ({
+        ...demand,
+        read: (args: unknown) => {
+          looked.push(args);
+          return (args as { readonly patient?: unknown }).patient;
+        },
+      })),
+    });
+    const late = on('deny', 'patient', ['p3'], { name: 'late' });
+    const denies = [...numbered(9, 'deny').map(reading), rule({ effect: 'deny', when: () => false }), late];
+    const own = on('allow', 'patient', ['p3'], { name: 'own' });
+    expect(decide([own, ...denies], { patient: 'p3' }).rule).toBe('deny-p3');
+    expect(decide([own, ...denies.toReversed()], { patient: 'p3' }).rule).toBe('late');
+    expect(looked).toEqual([]);
+    const other = on('allow', 'patient', ['p99'], { name: 'other' });
+    expect(decide([other, ...denies], { patient: 'p99' }).rule).toBe('other');
+    expect(looked).toEqual([]);
+    // What is one of several values, or another argument, says too little.
+    const any = on('allow', 'patient', ['p3', 'p99'], { name: 'any' });
+    expect(decide([any, ...denies], { patient: 'p3' }).rule).toBe('deny-p3');
+    expect(decide([on('allow', 'ward', ['w']), ...denies], { ward: 'w', patient: 'p3' }).rule).toBe(
+      'deny-p3',
+    );
+    expect(looked).toHaveLength(2);
+  });
+
+  it('comes in its order, also beside those that demand nothing', () => {
+    const own = on('allow', 'patient', ['p3'], { name: 'own' });
+    const always = rule({ effect: 'deny', name: 'always', when: () => true });
+    expect(decide([own, ...numbered(3, 'deny'), always], { patient: 'p3' }).rule).toBe('always');
+    expect(decide([own, ...numbered(9, 'deny'), always], { patient: 'p3' }).rule).toBe('deny-p3');
+    expect(decide([own, always, ...numbered(9, 'deny')], { patient: 'p3' }).rule).toBe('always');
+  });
+
   it('refuses where arguments cannot be read, guarded or not; an allow on them does not hold', () => {
     const unreadable = {
       get args(): unknown {

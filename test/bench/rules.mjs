@@ -17,14 +17,14 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '7' }, 'no-gate': { type: 'boolean', default: false } },
 });
 const ROUNDS = Number(values.rounds);
-const SIZES = [10, 1000, 10_000];
+const SIZES = [10, 100, 1000, 10_000];
 const LARGEST = 10_000;
 /**
  * The bars: a decision beside one among 10 rules; seconds of a check by size, the least of its rounds, since other work on
  * the machine only adds; a start beside the smallest.
  */
 const MOST_DECISION = 1.3;
-const MOST_CHECK = { 10: 0.3, 1000: 1, 10000: 5 };
+const MOST_CHECK = { 10: 0.3, 100: 0.5, 1000: 1, 10000: 5 };
 const MOST_START = 3;
 const CALLS = 40_000;
 /** Decisions in a slice. */

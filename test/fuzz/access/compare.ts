@@ -24,7 +24,7 @@ export interface Decided {
   readonly differences: readonly string[];
 }
 
-const policy = fc.tuple(rules, agents, fc.array(args, { minLength: 1, maxLength: 24, size: 'max' }));
+const policy = fc.tuple(rules, agents, fc.array(args, { minLength: 1, maxLength: 200, size: 'max' }));
 
 /** Decides the calls of so many policies, or for a time; `seed` makes them the same again. */
 export function decideAll(options: {
