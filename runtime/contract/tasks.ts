@@ -51,6 +51,8 @@ export interface TaskLook {
   readonly over: boolean;
   /** What its server is told that the client can be asked for, raw JSON of ClientCapabilities; null where it may ask nothing. */
   readonly askable: string | null;
+  /** What a legacy server's task asks by now, for a modern client: raw JSON of InputRequests; null where that is nothing. */
+  asked(): string | null;
   /** Why a modern server's answer does not pass, for what it asks the client; null where it does. */
   unasked(answer: ServerMessage): BackendFailure | null;
   /** Sends once more for it; the client's going cancels it. */
@@ -69,6 +71,8 @@ export interface TaskCall extends TaskLook {
   wait(ms: number, next: () => void): void;
   /** What its server says of the task, as it may be told; null where it may not. */
   redacted(answer: ServerMessage): ServerMessage | null;
+  /** Answers what a legacy server's task has asked, by raw JSON of InputResponses. */
+  respond(responses: string): void;
   /** Refuses as invalid what the client wants, in these words. */
   refused(text: string): void;
   /**

@@ -14,8 +14,9 @@ import { askable, unasked } from './asks.ts';
 import { answerWith, statusIn } from './forms.ts';
 import type { Ids } from './ids.ts';
 import { keptBy } from './kept.ts';
-import { lookOf } from './look.ts';
-import { type RedactOf, redactedAnswer, UNREDACTED } from './redacting.ts';
+import { type Looking, lookOf } from './look.ts';
+import type { Outstanding } from './outstanding.ts';
+import { redactedAnswer, UNREDACTED } from './redacting.ts';
 import { look } from './serve.ts';
 
 /** What of the gateway's stages a task needs. */
@@ -28,9 +29,14 @@ export interface OfTask {
   readonly item: CatalogItem;
   readonly task: TaskOf;
   readonly redact: Redact;
+  readonly outstanding: Outstanding;
 }
 
-export function taskCallOf(call: Call, { giveUp }: Steps, { item, task, redact }: OfTask): TaskCall {
+export function taskCallOf(
+  call: Call,
+  { giveUp }: Steps,
+  { item, task, redact, outstanding }: OfTask,
+): TaskCall {
   const { asks } = call.core;
   const failed = (failure: BackendFailure): void => giveUp(call, item, failure);
   const notify = (message: ServerMessage): void => call.notify(message);
@@ -41,6 +47,9 @@ export function taskCallOf(call: Call, { giveUp }: Steps, { item, task, redact }
     askable: askable(call, item),
     get over() {
       return call.over;
+    },
+    asked() {
+      return outstanding.of(this);
     },
     unasked: (answer) => unasked(call, item, answer),
     send: (outbound, sink) => call.sent(item.backend.call(outbound, sink)),
@@ -69,6 +78,9 @@ export function taskCallOf(call: Call, { giveUp }: Steps, { item, task, redact }
     clock: call.core.environment.clock,
     wait: (ms, next) => call.sent(call.core.environment.clock.after(ms, next)),
     redacted: (answer) => redactedAnswer(redact, answer),
+    respond(responses) {
+      outstanding.answer(this, responses);
+    },
     refused: (text) => call.refuse(no('invalid', 'answer', 200, INVALID_PARAMS, text)),
     rounds(message, send, answer) {
       if (asks === null || item.asks.length === 0)
@@ -97,8 +109,8 @@ function edited({ bytes }: ClientMessage, edits: Edit[]): ClientMessage {
   return scanClient(concat(splice(bytes, edits)), { depth: 64 }) as ClientMessage;
 }
 
-export function listOf(call: Call, ids: Ids, redactOf: RedactOf): TaskList {
-  const { request, core } = call;
+export function listOf(call: Call, ids: Ids, tools: Pick<Looking, 'redactOf' | 'outstanding'>): TaskList {
+  const { request } = call;
   return {
     request,
     async find(id) {
@@ -108,10 +120,9 @@ export function listOf(call: Call, ids: Ids, redactOf: RedactOf): TaskList {
     },
     look: ({ item, task }, id) =>
       new Promise((told) => {
-        const redact = redactOf(core.plan, item.server);
         const failed = (): void => told(null);
         look(
-          lookOf({ asking: call, id, task, item, redact, over: () => call.over, sent() {}, told, failed }),
+          lookOf({ ...tools, asking: call, id, task, item, over: () => call.over, sent() {}, told, failed }),
         );
       }),
     tell: (result) => call.record([encode(result)]),

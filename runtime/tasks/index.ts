@@ -26,6 +26,7 @@ import { listTasks } from './list.ts';
 import { createListed } from './listed.ts';
 import { createListening } from './listening.ts';
 import { knowsTasks, modernCreated, opening, UNSUPPORTED } from './opening.ts';
+import { createOutstanding } from './outstanding.ts';
 import { createRedacting } from './redacting.ts';
 import { serveTask } from './serve.ts';
 
@@ -50,13 +51,14 @@ export function taskStage({
   const lists = ofAgents !== null;
   const redactOf = createRedacting(redactor);
   const listed = createListed();
-  const listening = createListening({ environment, late, redactOf }, ids);
+  const outstanding = createOutstanding(environment, lists);
+  const listening = createListening({ environment, late, redactOf, outstanding }, ids);
 
   function serve(call: Call, steps: Steps): void {
     const { request, core } = call;
     const { taskId, method } = request.message;
     if (request.era === 'modern' && !knowsTasks(request)) return call.refuse(undeclaredTasks());
-    if (method === 'tasks/list') return listTasks(listOf(call, ids, redactOf), known);
+    if (method === 'tasks/list') return listTasks(listOf(call, ids, { redactOf, outstanding }), known);
     if (taskId === null) return call.invalid('params.taskId must be a string');
     call.asked = taskId;
     const task = ids.open(request.agent, taskId);
@@ -68,7 +70,7 @@ export function taskStage({
       const item = keptOf(call, task, found);
       if (item === null) return;
       const redact = redactOf(core.plan, item.server);
-      const about = taskCallOf(call, steps, { item, task, redact });
+      const about = taskCallOf(call, steps, { item, task, redact, outstanding });
       if (task.id !== HELD) return serveTask(about);
       const outcome = known.outcome(ownerOf(request.agent), taskId);
       if (outcome === null) call.refuse(noTask('resolve'));

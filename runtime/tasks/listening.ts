@@ -11,6 +11,7 @@ import { TASKS_TOLD } from '../protocol/versions.ts';
 import { follow, type Listened } from './follow.ts';
 import type { Ids } from './ids.ts';
 import { type Kept, keptBy } from './kept.ts';
+import type { Outstanding } from './outstanding.ts';
 import type { RedactOf } from './redacting.ts';
 import { type Hears, Watch } from './watch.ts';
 
@@ -22,6 +23,7 @@ const TOLD: Outcome = { decision: 'allow', stage: 'answer', status: 200, code: n
 
 interface ListeningContext extends Pick<TaskContext, 'environment' | 'late'> {
   readonly redactOf: RedactOf;
+  readonly outstanding: Outstanding;
 }
 
 export interface Listening {
@@ -48,7 +50,8 @@ export function createListening(context: ListeningContext, sealed: Ids): Listeni
     over: () => void,
   ): Watch {
     listened += 1;
-    const { clock } = context.environment;
+    const { redactOf, outstanding, environment } = context;
+    const { clock } = environment;
     const hears: Hears = {
       state(kept, { status, members, meta }) {
         tell(TASKS_TOLD, members, meta);
@@ -60,7 +63,7 @@ export function createListening(context: ListeningContext, sealed: Ids): Listeni
         over();
       },
     };
-    return new Watch({ clock, redactOf: context.redactOf, listener: call, id, task, hears });
+    return new Watch({ clock, redactOf, outstanding, listener: call, id, task, hears });
   }
 
   async function news(call: Call, ids: ReadonlySet<string>): Promise<TaskNews | null> {

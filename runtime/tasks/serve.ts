@@ -3,11 +3,12 @@
 import type { ServerMessage } from '../contract/message.ts';
 import type { Ask, BackendCall, BackendSink } from '../contract/server.ts';
 import type { TaskCall, TaskLook } from '../contract/tasks.ts';
-import { concat, decode, encode } from '../protocol/bytes.ts';
+import { concat, decode, encode, textOf } from '../protocol/bytes.ts';
 import { INVALID_PARAMS } from '../protocol/errors.ts';
+import { members } from '../protocol/skip.ts';
 import { splice } from '../protocol/splice.ts';
 import { UNASKED } from './asks.ts';
-import { finished, modernMembersOf, named, related, taskIn } from './forms.ts';
+import { finished, type LegacyTask, modernMembersOf, named, related, taskIn } from './forms.ts';
 import { cancelModern, getModern, resultOfModern } from './modern-server.ts';
 import { about, ask, sinkOf } from './send.ts';
 
@@ -22,7 +23,7 @@ export function serveTask(call: TaskCall): void {
   if (method === 'tasks/get') look(call);
   else if (item.tasks!.form === request.era) relay(call);
   else if (method === 'tasks/result') resultOfModern(call, RESULT_MS);
-  else if (method !== 'tasks/cancel') call.tell(ACKNOWLEDGED);
+  else if (method !== 'tasks/cancel') updateLegacy(call);
   else if (request.era === 'legacy') cancelModern(call);
   else cancelLegacy(call);
 }
@@ -87,7 +88,6 @@ function relabel({ method, params }: Ask, id: string): Ask {
 }
 
 // ── a legacy server's task, for a modern client ──────────────────────────────
-// It asks its client by requests: nothing is outstanding that `tasks/update` could answer.
 
 function getLegacy(call: TaskLook): void {
   const id = call.request.message.taskId!;
@@ -95,9 +95,9 @@ function getLegacy(call: TaskLook): void {
     if (answer.result === null) return call.answer(answer);
     const state = taskIn(answer, answer.result);
     const { status } = state;
+    if (status === 'input_required') return call.tell(asking(state, id, call.asked()));
     if (status !== 'completed' && status !== 'failed')
-      // Nobody is told what it asks but who waits for its result, as legacy clients do.
-      return call.tell(`{"resultType":"complete",${modernMembersOf(atWork(state), id)}}`);
+      return call.tell(`{"resultType":"complete",${modernMembersOf(state, id)}}`);
     ask(call, 'tasks/result', (outcome) => {
       if (outcome.resultType === 'input_required') call.failed(UNASKED);
       else call.tell(finished(state, id, named(outcome, id)));
@@ -105,9 +105,18 @@ function getLegacy(call: TaskLook): void {
   });
 }
 
-/** A task that asks is at work, for who cannot be asked. */
-function atWork(state: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return state.status === 'input_required' ? { ...state, status: 'working' } : state;
+/** A task that asks is at work, as long as it is not known what, and for who cannot be asked. */
+function asking(state: LegacyTask, id: string, requests: string | null): string {
+  if (requests === null)
+    return `{"resultType":"complete",${modernMembersOf({ ...state, status: 'working' }, id)}}`;
+  return `{"resultType":"complete",${modernMembersOf(state, id)},"inputRequests":${requests}}`;
+}
+
+function updateLegacy(call: TaskCall): void {
+  const { bytes, params } = call.request.message;
+  const responses = members(bytes, params!.start, ['inputResponses'])?.found[0];
+  if (responses !== undefined) call.respond(textOf(bytes, responses));
+  call.tell(ACKNOWLEDGED);
 }
 
 /** A legacy server refuses for a task that is over; a modern one acknowledges. */

@@ -9,6 +9,7 @@ import { INVALID_PARAMS } from '../protocol/errors.ts';
 import { answerWith, OVER, pauseOf, type State, stateIn } from './forms.ts';
 import { type Kept, keptBy } from './kept.ts';
 import { type Listener, lookOf } from './look.ts';
+import type { Outstanding } from './outstanding.ts';
 import type { RedactOf } from './redacting.ts';
 import { look, shown } from './serve.ts';
 
@@ -25,6 +26,7 @@ export interface Hears {
 export interface WatchOptions {
   readonly clock: Clock;
   readonly redactOf: RedactOf;
+  readonly outstanding: Outstanding;
   readonly listener: Listener;
   /** The client's id, and what it holds. */
   readonly id: string;
@@ -37,6 +39,7 @@ export class Watch {
   readonly task: TaskOf;
   readonly #clock: Clock;
   readonly #redactOf: RedactOf;
+  readonly #outstanding: Outstanding;
   readonly #listener: Listener;
   readonly #hears: Hears;
   #polls = false;
@@ -49,9 +52,10 @@ export class Watch {
   #stopTimer = (): void => {};
   #stopCall = (): void => {};
 
-  constructor({ clock, redactOf, listener, id, task, hears }: WatchOptions) {
+  constructor({ clock, redactOf, outstanding, listener, id, task, hears }: WatchOptions) {
     this.#clock = clock;
     this.#redactOf = redactOf;
+    this.#outstanding = outstanding;
     this.#listener = listener;
     this.id = id;
     this.task = task;
@@ -115,7 +119,8 @@ export class Watch {
       id: this.id,
       task: this.task,
       item,
-      redact: this.#redactOf(this.#listener.core.plan, item.server),
+      redactOf: this.#redactOf,
+      outstanding: this.#outstanding,
       over: () => this.#over,
       sent: (cancel) => {
         this.#stopCall = cancel;

@@ -27,6 +27,7 @@ servers:
   legacy: { url: "${legacy.url}", tasks: true, ask: [elicitation] }
   modern: { url: "${modern.url}", tasks: true, ask: [elicitation] }
   mute: { url: "${modern.url}", tasks: true }
+  unasking: { url: "${legacy.url}", tasks: true }
   closed: { url: "${legacy.url}" }
   standby: { url: "${modern.url}", tasks: true, tools: { include: [job] } }
 failover:
@@ -45,7 +46,7 @@ ${rule}limits:
   gateway = await serve(emitted);
   await until(async () => {
     const { result } = await post('ann', 'tools/list', {});
-    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 5;
+    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 6;
   });
 }, 60_000);
 
@@ -293,6 +294,44 @@ describe('a modern client', () => {
     expect((await post('ann', 'tools/call', { name: 'legacy__plain' })).result.content[0].text).toBe(
       'plainly done',
     );
+  });
+
+  it('is asked what a legacy server’s task asks, and goes on with its answer', async () => {
+    const { taskId } = (await post('ann', 'tools/call', { name: 'legacy__asks' })).result;
+    const state = await until(async () => {
+      const { result } = await post('ann', 'tasks/get', { taskId });
+      return result.status === 'input_required' && result;
+    });
+    const [[key, asked], ...more] = Object.entries<Any>(state.inputRequests) as [[string, Any]];
+    expect(more).toEqual([]);
+    expect(asked).toEqual({
+      method: 'elicitation/create',
+      params: { mode: 'form', message: 'Who?', requestedSchema: { type: 'object', properties: {} } },
+    });
+    // It is the same question as long as it is not answered.
+    expect((await post('ann', 'tasks/get', { taskId })).result.inputRequests).toEqual(state.inputRequests);
+    const inputResponses = { other: {}, [key]: { action: 'accept', content: { name: 'Ada' } } };
+    const updated = await post('ann', 'tasks/update', { taskId, inputResponses });
+    expect(updated.result).toEqual({ resultType: 'complete' });
+    const done = await until(async () => {
+      const { result } = await post('ann', 'tasks/get', { taskId });
+      return result.status === 'completed' && result;
+    });
+    expect(done.result.content).toEqual([{ type: 'text', text: 'you are Ada' }]);
+  });
+
+  it('that cannot be asked sees a legacy server’s task that asks at work', async () => {
+    const silent = { 'io.modelcontextprotocol/clientCapabilities': { extensions: { [TASKS]: {} } } };
+    for (const [name, _meta] of [
+      ['legacy__asks', silent],
+      ['unasking__asks', {}],
+    ] as const) {
+      const { taskId } = (await post('ann', 'tools/call', { name, _meta })).result;
+      for (let n = 0; n < 5; n++) {
+        const { result } = await post('ann', 'tasks/get', { taskId, _meta });
+        expect([name, result.status]).toEqual([name, 'working']);
+      }
+    }
   });
 
   it('takes a tool’s own error for a completion, as its era does', async () => {

@@ -110,7 +110,7 @@ function makeServer(taskStore: InMemoryTaskStore, calls: string[], waiting: Wait
     taskStore.storeTaskResult(id, 'failed', { ...text('it broke'), isError: true }),
   );
   register('endless', 'required', async () => {});
-  register('who', 'optional', async (taskId) => {
+  const asking = async (taskId: string) => {
     const params = {
       mode: 'form',
       message: 'Who?',
@@ -121,7 +121,9 @@ function makeServer(taskStore: InMemoryTaskStore, calls: string[], waiting: Wait
       relatedTask: { taskId },
     });
     await taskStore.storeTaskResult(taskId, 'completed', text(`you are ${said.content?.name}`));
-  });
+  };
+  register('who', 'optional', asking);
+  register('asks', 'required', asking);
   server.registerTool('plain', {}, () => {
     calls.push('plain');
     return text('plainly done');
