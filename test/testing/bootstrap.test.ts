@@ -42,17 +42,21 @@ describe('each rule has a hit and a near miss, and all pass', () => {
     expect(rules.every(({ hits }) => hits > 0)).toBe(true);
   });
 
-  test.each(['quickstart', 'ten-servers', 'prompts'])('of the example %s', async (name) => {
-    const example = join(folder, name);
-    cpSync(join(root, 'examples', name), example, { recursive: true });
-    const file = join(example, 'first.yaml');
-    expect(await bootstrap(join(example, 'gateway.yaml'), file)).toMatchObject({ status: 0, err: '' });
-    const report = await runTests([file], { coverage: true });
-    expect(report.ok).toBe(true);
-    const rules = report.coverage[0]!.goals.filter(({ kind }) => kind === 'rule');
-    expect(report.suites[0]!.tests).toHaveLength(2 * rules.length);
-    expect(rules.filter(({ hits }) => hits === 0)).toEqual([]);
-  });
+  test.each(['quickstart', 'ten-servers', 'prompts', 'lock', 'shadow', 'failover', 'tasks'])(
+    'of the example %s',
+    async (name) => {
+      const example = join(folder, name);
+      cpSync(join(root, 'examples', name), example, { recursive: true });
+      const file = join(example, 'first.yaml');
+      expect(await bootstrap(join(example, 'gateway.yaml'), file)).toMatchObject({ status: 0, err: '' });
+      const report = await runTests([file], { coverage: true });
+      expect(report.ok).toBe(true);
+      const rules = report.coverage[0]!.goals.filter(({ kind }) => kind === 'rule');
+      const trials = report.suites[0]!.trials.length;
+      expect(report.suites[0]!.tests).toHaveLength(2 * (rules.length + trials));
+      expect(rules.filter(({ hits }) => hits === 0)).toEqual([]);
+    },
+  );
 });
 
 test('a rule that nothing reaches is told of', async () => {

@@ -12,6 +12,8 @@ export interface Language {
   /** Is there a text that it is found in, and the other too; or, where not `wanted`, the other not? True where that takes long to say. */
   meets(other: Language, wanted: boolean): boolean;
   readonly automaton: Automaton;
+  /** A shortest text of so many characters at least that it is found in, of letters and digits where it may be; null for none. */
+  shortest(least: number): string | null;
 }
 
 /** So many pairs of states are looked at. */
@@ -30,6 +32,7 @@ export function languageOf(pattern: string): Language | null {
       return isFound(automaton, state);
     },
     meets: (other, wanted) => meets(automaton, other.automaton, wanted),
+    shortest: (least) => shortest(automaton, least),
   };
 }
 
@@ -56,6 +59,34 @@ function next({ rows }: Automaton, state: number, kind: number): number {
 /** Is the pattern found in a text that ends here? */
 function isFound({ rows, alphabet }: Automaton, state: number): boolean {
   return (state < goal.first ? state : rows[state - goal.first]![alphabet.count]!) === goal.found;
+}
+
+/** Of characters that mean the same, the first of these is taken. */
+const preferred = 'xA1 -_./@:';
+
+/** By breadth: over states, each with how many characters led there, up to as many as there have to be. */
+function shortest(automaton: Automaton, least: number): string | null {
+  const { kindOf } = createClassifier(automaton.alphabet);
+  const points = [...preferred].map((character) => character.codePointAt(0)!);
+  const characters = new Map<number, string>();
+  for (const point of [...points, ...automaton.alphabet.starts])
+    if (!characters.has(kindOf(point))) characters.set(kindOf(point), String.fromCodePoint(point));
+  const key = (state: number, size: number): number => state * (least + 1) + Math.min(size, least);
+  const seen = new Set([key(goal.first, 0)]);
+  const queue: { readonly state: number; readonly text: string; readonly size: number }[] = [
+    { state: goal.first, text: '', size: 0 },
+  ];
+  for (const { state, text, size } of queue) {
+    if (size >= least && isFound(automaton, state)) return text;
+    if (state === goal.never || queue.length > mostPairs) continue;
+    for (const [kind, character] of characters) {
+      const to = next(automaton, state, kind);
+      if (seen.has(key(to, size + 1))) continue;
+      seen.add(key(to, size + 1));
+      queue.push({ state: to, text: text + character, size: size + 1 });
+    }
+  }
+  return null;
 }
 
 /** Both automata side by side, over all texts. */

@@ -2,7 +2,8 @@
 import type { AccessRulePlan, Plan } from '../../../runtime/contract/plan.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Question } from '../ask.ts';
-import type { Facts } from '../twin/evaluate.ts';
+import type { Args } from '../model.ts';
+import { type Facts, holds } from '../twin/evaluate.ts';
 import { concerns } from '../twin/trace.ts';
 import { candidates } from '../why/candidates.ts';
 import { apply, type Case, type Change, factsFor, takesOf } from '../why/change.ts';
@@ -12,6 +13,10 @@ import { smallest } from '../why/flip.ts';
 /** A call that may be asked: by whom, for what; its arguments and time are to be found. */
 export interface Ask extends Pick<Question, 'as' | 'verb' | 'call'> {
   readonly facts: Facts;
+  /** Arguments to begin with. */
+  readonly args: Args;
+  /** Does the gateway let arguments pass to the rules? */
+  fits(args: Args): boolean;
 }
 
 export interface Found {
@@ -19,18 +24,44 @@ export interface Found {
   readonly of: Case;
 }
 
-/** A call that the rule decides, rather by a condition that is true than by one that is an error; null where none is. */
+/** A rule to be hit and to be missed: one that is enforced decides, one on trial holds. */
+export interface Aim {
+  readonly rule: AccessRulePlan;
+  readonly decides: (facts: Facts) => boolean;
+  readonly trial: boolean;
+}
+
+export function aimsAt(plan: Plan): readonly Aim[] {
+  const enforced = plan.access.map((rule) => ({
+    rule,
+    trial: false,
+    decides: (facts: Facts): boolean => decide(plan, facts).rule === rule.name,
+  }));
+  const trials = (plan.shadows ?? []).map((rule) => ({
+    rule,
+    trial: true,
+    decides: (facts: Facts): boolean =>
+      facts.speaks(rule) && concerns(rule, facts.agent) && holds(rule, facts),
+  }));
+  return [...enforced, ...trials];
+}
+
+/**
+ * A call that the rule decides, rather by a condition that is true than by one that is an error, of one on trial rather
+ * one that it would change; null where there is none.
+ */
 export function hitOf(
-  index: number,
+  { rule, decides, trial }: Aim,
   asks: readonly Ask[],
   plan: Plan,
   models: Models,
   clock: number,
 ): Found | null {
-  const rule = plan.access[index]!;
-  const anyhow = (facts: Facts): boolean => decide(plan, facts).rule === rule.name;
-  const truly = (facts: Facts): boolean => anyhow(facts) && isTrue(rule, facts);
-  return search(rule, asks, plan, models, clock, truly) ?? search(rule, asks, plan, models, clock, anyhow);
+  const truly = (facts: Facts): boolean => decides(facts) && isTrue(rule, facts);
+  const changed = (facts: Facts): boolean =>
+    truly(facts) && decide(plan, facts).allowed === (rule.effect === 'deny');
+  const find = (wanted: (facts: Facts) => boolean) => search(rule, asks, plan, models, clock, wanted);
+  return (trial ? find(changed) : null) ?? find(truly) ?? find(decides);
 }
 
 function isTrue({ when }: AccessRulePlan, { agent, tool, args, request }: Facts): boolean {
@@ -47,13 +78,15 @@ function search(
   plan: Plan,
   models: Models,
   clock: number,
-  holds: (facts: Facts) => boolean,
+  wanted: (facts: Facts) => boolean,
 ): Found | null {
   for (const ask of asks) {
     if (!ask.facts.speaks(rule) || !concerns(rule, ask.facts.agent)) continue;
-    const of: Case = { agent: ask.facts.agent, args: {}, time: clock };
-    const decides = (changes: readonly Change[]): boolean =>
-      holds(factsFor(changes.reduce(apply, of), ask.facts));
+    const of: Case = { agent: ask.facts.agent, args: ask.args, time: clock };
+    const decides = (changes: readonly Change[]): boolean => {
+      const changed = changes.reduce(apply, of);
+      return ask.fits(changed.args) && wanted(factsFor(changed, ask.facts));
+    };
     if (decides([])) return { ask, of };
     const [changes] = smallest(askable(ask, plan, models, of), of, decides);
     if (changes !== undefined) return { ask, of: changes.reduce(apply, of) };
@@ -61,36 +94,68 @@ function search(
   return null;
 }
 
+/** Those that are enforced, then those on trial. */
 type Models = readonly AccessRuleModel[];
 
 /** What a test can change of a call: arguments and the time. */
 function askable({ facts }: Ask, plan: Plan, models: Models, of: Case): readonly Change[] {
-  const speaking = models.filter((_, index) => facts.speaks(plan.access[index]!));
+  const rules = [...plan.access, ...(plan.shadows ?? [])];
+  const speaking = models.filter((_, index) => facts.speaks(rules[index]!));
   return candidates(speaking, of, [], takesOf(facts.tool)).filter(
     ({ kind }) => kind === 'arg' || kind === 'no-arg' || kind === 'time',
   );
 }
 
-/** The nearest call that the rule does not decide: other arguments, another time; else another caller or thing. */
+/**
+ * The nearest call that the rule does not decide: other arguments, another time; else another caller or thing. Of a deny
+ * rather one that is allowed.
+ */
 export function missOf(
-  index: number,
-  { ask, of }: Found,
+  { rule, decides }: Aim,
+  hit: Found,
   asks: readonly Ask[],
   plan: Plan,
   models: Models,
 ): Found | null {
-  const { name } = plan.access[index]!;
-  const spares = (facts: Facts): boolean => decide(plan, facts).rule !== name;
-  const turned = (changes: readonly Change[]): boolean =>
-    spares(factsFor(changes.reduce(apply, of), ask.facts));
+  const spares = (facts: Facts): boolean => !decides(facts);
+  const allowed = (facts: Facts): boolean => spares(facts) && decide(plan, facts).allowed;
+  const changed = (by: (facts: Facts) => boolean): Found | null => changedOf(hit, plan, models, by);
+  return (
+    (rule.effect === 'deny' ? (changed(allowed) ?? elsewhere(hit, asks, allowed)) : null) ??
+    changed(spares) ??
+    elsewhere(hit, asks, spares)
+  );
+}
+
+function changedOf(
+  { ask, of }: Found,
+  plan: Plan,
+  models: Models,
+  wanted: (facts: Facts) => boolean,
+): Found | null {
+  const turned = (changes: readonly Change[]): boolean => {
+    const changed = changes.reduce(apply, of);
+    return ask.fits(changed.args) && wanted(factsFor(changed, ask.facts));
+  };
   const [changes] = smallest(askable(ask, plan, models, of), of, turned);
-  if (changes !== undefined) return { ask, of: changes.reduce(apply, of) };
-  const near = ({ as, verb, call }: Ask): number =>
-    Number(call !== ask.call) + Number(as !== ask.as) + 2 * Number(verb !== ask.verb);
-  const others = asks
-    .filter((other) => near(other) > 0)
-    .filter((other) => spares(factsFor({ ...of, agent: other.facts.agent }, other.facts)))
-    .sort((a, b) => near(a) - near(b));
-  const [other] = others;
-  return other === undefined ? null : { ask: other, of: { ...of, agent: other.facts.agent } };
+  return changes === undefined ? null : { ask, of: changes.reduce(apply, of) };
+}
+
+/** Another caller of the same thing, or else another thing. */
+function elsewhere(
+  { ask, of }: Found,
+  asks: readonly Ask[],
+  wanted: (facts: Facts) => boolean,
+): Found | null {
+  const far = ({ as, verb, call }: Ask): number =>
+    Number(as !== ask.as) + 2 * Number(call !== ask.call) + 4 * Number(verb !== ask.verb);
+  const caseOf = (other: Ask): Case => ({
+    ...of,
+    agent: other.facts.agent,
+    args: other.call === ask.call && other.verb === ask.verb ? of.args : other.args,
+  });
+  const [other] = asks
+    .filter((one) => far(one) > 0 && wanted(factsFor(caseOf(one), one.facts)))
+    .sort((a, b) => far(a) - far(b));
+  return other === undefined ? null : { ask: other, of: caseOf(other) };
 }

@@ -1,6 +1,7 @@
 // A first test file for a gateway: for each rule one call that it decides and a near one that it does not, as it is now.
 import type { Finding } from '../../diagnostics/finding.ts';
 import type { SourceText } from '../../diagnostics/position.ts';
+import { type Fitting, fittingReader } from '../../lock/fits.ts';
 import { call } from '../ask.ts';
 import { ANONYMOUS } from '../check.ts';
 import { createGateways, type Gateway } from '../gateways.ts';
@@ -10,7 +11,7 @@ import { type KnownTool, knownTools } from '../world/names.ts';
 import { offeredContext, offeredTools } from '../world/offered.ts';
 import { openWorld, planOf, type WorldParts } from '../world/world.ts';
 import { inventPrompts, inventResources, together } from './context.ts';
-import { type Ask, type Found, hitOf, missOf } from './find.ts';
+import { type Ask, aimsAt, type Found, hitOf, missOf } from './find.ts';
 import { thingsOf, usedContext, usedTools } from './things.ts';
 import { inventTools } from './tools.ts';
 import { type Written, writeTests } from './write.ts';
@@ -34,7 +35,8 @@ export async function bootstrap(
   const gateway = await createGateways({ overlays })(file);
   const { compiled } = gateway;
   if (gateway.parts === null) return { findings: compiled.findings, sources: compiled.sources };
-  const { enforced: rules } = compiled.models!.access;
+  const { enforced, rules: all } = compiled.models!.access;
+  const rules = [...enforced, ...all.filter(({ shadow }) => shadow)];
   const empty: WorldParts = { ...gateway.parts, offered: new Map(), clock };
   const bare = planOf(empty);
   const locked = compiled.models?.catalog.lock?.servers ?? null;
@@ -44,20 +46,23 @@ export async function bootstrap(
   const context = together([...offeredContext([], locked), ...invented]);
   const parts = { ...empty, offered, context };
   const tools = knownTools(planOf(parts), offered);
-  const asks = await asksOf(gateway, parts, tools);
+  const asks = await asksOf(gateway, parts, tools, await fittingReader());
   const plan = planOf(parts);
   const tests: Written[] = [];
   const notes: string[] = [];
-  for (const [index, { name }] of plan.access.entries()) {
-    const hit = hitOf(index, asks, plan, rules, clock);
+  for (const aim of aimsAt(plan)) {
+    const { name } = aim.rule;
+    const { trial } = aim;
+    const does = trial ? ['holds', 'does not hold'] : ['decides', 'does not decide'];
+    const hit = hitOf(aim, asks, plan, rules, clock);
     if (hit === null) {
       notes.push(`${name}: no call was found that it decides.`);
       continue;
     }
-    tests.push(await written(`${name} decides`, hit, parts, tools));
-    const miss = missOf(index, hit, asks, plan, rules);
+    tests.push({ ...(await written(`${name} ${does[0]}`, hit, parts, tools)), trial });
+    const miss = missOf(aim, hit, asks, plan, rules);
     if (miss === null) notes.push(`${name}: no call near that one was found that it does not decide.`);
-    else tests.push(await written(`${name} does not decide`, miss, parts, tools));
+    else tests.push({ ...(await written(`${name} ${does[1]}`, miss, parts, tools)), trial });
   }
   // Locked tools are as the lock has them: the test file need not say so again.
   const used = locked === null ? usedTools(offered, tests, tools) : new Map();
@@ -78,6 +83,7 @@ async function asksOf(
   gateway: Gateway,
   parts: WorldParts,
   tools: ReadonlyMap<string, KnownTool>,
+  read: (inputSchema: unknown) => Fitting,
 ): Promise<readonly Ask[]> {
   const twin = await gateway.twin();
   const watch = createWatch();
@@ -87,11 +93,12 @@ async function asksOf(
   const asks: Ask[] = [];
   try {
     for (const thing of thingsOf(world.plan, parts)) {
+      const { fits, example } = read('verb' in thing ? undefined : tools.get(thing.call)?.tool.inputSchema);
       for (const as of callers) {
         watch.take();
         await call(world, tools, { as, ...thing, args: {} });
         const facts = factsOf(watch.take());
-        if (facts !== null) asks.push({ as, ...thing, facts });
+        if (facts !== null) asks.push({ as, ...thing, facts, fits, args: example ?? {} });
       }
     }
   } finally {
@@ -106,13 +113,13 @@ async function written(
   { ask, of }: Found,
   parts: WorldParts,
   tools: ReadonlyMap<string, KnownTool>,
-): Promise<Written> {
+): Promise<Omit<Written, 'trial'>> {
   const world = await openWorld(parts);
   try {
     const after = of.time - clock;
     if (after > 0) await world.advance(after);
-    const { facts: _, ...asked } = ask;
-    const question = { ...asked, args: of.args };
+    const { as, verb, call: thing } = ask;
+    const question = { as, ...(verb && { verb }), call: thing, args: of.args };
     const { record } = await call(world, tools, question);
     return { name, question, after, record };
   } finally {

@@ -12,6 +12,8 @@ export interface Written {
   /** Milliseconds that pass before it. */
   readonly after: number;
   readonly record: AuditRecord;
+  /** It is about a rule on trial. */
+  readonly trial: boolean;
 }
 
 export interface TestFile {
@@ -58,11 +60,13 @@ function entries(of: object = {}): readonly string[] {
   return Object.entries(of).map(([name, given]) => `    ${word(name)}: ${value(given)}`);
 }
 
-function testLines({ name, question, after, record }: Written): readonly string[] {
+function testLines({ name, question, after, record, trial }: Written): readonly string[] {
   const { as, verb = 'call', call, args } = question;
   const rule = record.decision === 'hidden' || record.rule === null ? {} : { rule: record.rule };
   const given = Object.keys(args).length === 0 ? {} : { args };
-  const step = { as, [verb]: call, ...given, expect: { decision: record.decision, ...rule } };
+  const held = (record.shadow ?? []).map(({ rule }) => rule);
+  const shadow = trial || held.length > 0 ? { shadow: held } : {};
+  const step = { as, [verb]: call, ...given, expect: { decision: record.decision, ...rule, ...shadow } };
   return [
     `  - name: ${word(name)}`,
     '    steps:',

@@ -8,6 +8,8 @@ import { argAt, type Case, type Change, type Takes } from './change.ts';
 /** Enough for any condition that a person reads; a bound for those that nobody does. */
 const mostPaths = 12;
 const mostConstants = 16;
+/** Longer texts and lists than this nobody reads. */
+const mostSized = 100;
 
 /** @param rules those that speak of the tool */
 export function candidates(
@@ -43,9 +45,18 @@ function argChanges(root: Typed, { args }: Case, takes: Takes): readonly Change[
 /** A constant, and what is just beside it: as text, before and after what stands there now. */
 function near(constant: string | number | boolean, now: unknown): readonly unknown[] {
   if (typeof constant === 'boolean') return [constant, !constant];
-  if (typeof constant === 'number') return [constant, constant + 1, constant - 1];
+  if (typeof constant === 'number')
+    return [constant, constant + 1, constant - 1, ...sized(constant, now), ...sized(constant + 1, now)];
   const beside = typeof now === 'string' ? [now + constant, constant + now] : [];
   return [constant, `${constant}x`, `x${constant}`, ...beside];
+}
+
+/** Of what stands there now, as much. */
+function sized(size: number, now: unknown): readonly unknown[] {
+  if (!Number.isInteger(size) || size < 0 || size > mostSized) return [];
+  if (typeof now === 'string') return [now.slice(0, size).padEnd(size, 'x')];
+  if (!Array.isArray(now) || now.length === 0) return [];
+  return [Array.from({ length: size }, (_, at) => now[at % now.length] as unknown)];
 }
 
 function plain(now: unknown): readonly unknown[] {
