@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Exchange, Front } from '../../runtime/contract/http.ts';
+import { createAlive } from '../../runtime/hosts/node/alive.ts';
 import { createBacklog, PATIENCE } from '../../runtime/hosts/node/backlog.ts';
 import { NodeExchange } from '../../runtime/hosts/node/exchange.ts';
 import { type Serving, serve } from '../../runtime/hosts/node.ts';
@@ -98,13 +99,15 @@ it('what is no stream of events gets none', async () => {
   expect(comments()).toBe(0);
 });
 
-it('a stream that has ended, or whose client has left, is let go of', async () => {
+/** Streams of a server of their own, `awaited` where somebody waits for their clients to leave. */
+async function streamsOf(aliveMs: number, awaited: boolean) {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const backlog = createBacklog(server, PATIENCE);
+  const backlog = createBacklog(server, { ...PATIENCE, aliveMs });
   const open: NodeExchange[] = [];
   server.on('request', (_request, response) => {
     const exchange = new NodeExchange(response, backlog);
+    if (awaited) exchange.onGone(() => {});
     exchange.open(200, SSE_FIELDS);
     exchange.write(Buffer.from(':\n\n'));
     open.push(exchange);
@@ -115,9 +118,41 @@ it('a stream that has ended, or whose client has left, is let go of', async () =
     socket.resume().write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
   }
   await vi.waitUntil(() => backlog.alive.size === 2, 5000);
+  return { server, backlog, open };
+}
+
+it.each([
+  ['at once', PATIENCE.aliveMs, true],
+  ['when it is looked at', 10, false],
+])('a stream that has ended, or whose client has left, is let go of %s', async (_, aliveMs, awaited) => {
+  const { server, backlog, open } = await streamsOf(aliveMs, awaited);
   open[0]!.end();
-  await vi.waitUntil(() => backlog.alive.size === 1, 5000);
+  expect(backlog.alive.size).toBe(1);
   for (const socket of sockets) socket.destroy();
   await vi.waitUntil(() => backlog.alive.size === 0, 5000);
   server.close();
+});
+
+it.each([1, 30, 100])('%i streams are looked at once in the time, a share of them in each turn', (count) => {
+  vi.useFakeTimers();
+  const server = createServer();
+  const streams = createAlive(server, 15_000);
+  const looks: number[] = Array(count).fill(0);
+  for (let at = 0; at < count; at++)
+    streams.add({
+      look() {
+        looks[at]! += 1;
+      },
+    });
+  const seen = (): number => looks.reduce((sum, one) => sum + one, 0);
+  vi.advanceTimersByTime(1000);
+  expect(seen()).toBe(Math.ceil(count / 15));
+  vi.advanceTimersByTime(14_000);
+  expect(looks).toEqual(Array(count).fill(1));
+  vi.advanceTimersByTime(15_000);
+  expect(looks).toEqual(Array(count).fill(2));
+  server.emit('close');
+  vi.advanceTimersByTime(60_000);
+  expect(seen()).toBe(2 * count);
+  vi.useRealTimers();
 });

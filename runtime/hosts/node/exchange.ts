@@ -35,17 +35,19 @@ export class NodeExchange implements Exchange {
     if (response.destroyed || response.headersSent) return false;
     if (this.#backlog.closing) response.shouldKeepAlive = false;
     response.writeHead(status, fields as string[]);
-    if (fields[1] === SSE_FIELDS[1]) {
-      this.#backlog.alive.add(this);
-      response.on('close', () => this.#backlog.alive.delete(this));
-    }
+    if (fields[1] === SSE_FIELDS[1]) this.#backlog.alive.add(this);
     return true;
   }
 
   /** Writes a comment on a stream that has been quiet since the last look: between two lines, where none waits. */
   look(): void {
     const response = this.#response;
-    if (this.#looks++ > 0 && response.writableLength === 0 && !response.writableEnded) response.write(':\n');
+    if (response.destroyed) this.#leave();
+    else if (this.#looks++ > 0 && response.writableLength === 0) response.write(':\n');
+  }
+
+  #leave(): void {
+    this.#backlog.alive.delete(this);
   }
 
   #wrote(chunk: Uint8Array): boolean {
@@ -71,12 +73,15 @@ export class NodeExchange implements Exchange {
   }
 
   end(): void {
+    this.#leave();
     this.#response.end();
   }
 
   onGone(gone: () => void): void {
     const response = this.#response;
     response.on('close', () => {
+      // Here, too, for a listener of its own would cost as much as all else of a stream.
+      this.#leave();
       if (!response.writableFinished) gone();
     });
   }
