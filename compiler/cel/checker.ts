@@ -23,6 +23,8 @@ export interface Checking {
   readonly report: Report;
   /** Something that works and is perhaps not what is meant. */
   readonly warn: Report;
+  /** Whether so much is reported that nothing more is looked at. */
+  readonly enough?: () => boolean;
   /** Is told what each part of an expression was found to be. */
   readonly note?: (expr: Expr, found: Typed) => void;
   /** Not where the whole is known to cost little: nothing is counted then. */
@@ -42,13 +44,14 @@ function noting(checkOne: Context['check'], note: Checking['note']): Context['ch
 export function check(
   expr: Expr,
   environment: Environment,
-  { report, warn, note, counting = true }: Checking,
+  { report, warn, enough = () => false, note, counting = true }: Checking,
 ): Checked {
   const reads = new Set<string>();
   const context: Context = {
     environment,
     report,
     warn,
+    enough,
     locals: null,
     loops: 0,
     counting,
@@ -68,6 +71,7 @@ function checkOpen(expr: Expr, context: Context): Typed {
 }
 
 function checkExpr(expr: Expr, context: Context): Typed {
+  if (context.enough()) return bad(expr);
   switch (expr.kind) {
     case 'literal':
       return checkLiteral(expr);

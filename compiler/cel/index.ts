@@ -1,6 +1,7 @@
 // Expressions of the gateway language: CEL, typed, compiled to JavaScript.
 import type { Builder } from '../emit/builder.ts';
 import { type Code, code, identifier, join } from '../emit/code.ts';
+import type { Expr } from './ast.ts';
 import { checkCost } from './cost/index.ts';
 import { certainty, chance, chanceCode } from './could.ts';
 import type { Environment } from './environment.ts';
@@ -8,7 +9,7 @@ import { constantOf, folded } from './fold/index.ts';
 import { parse } from './parser.ts';
 import { runtimeValue } from './print/constant.ts';
 import { printArrow } from './printer.ts';
-import { type Problem, type Report, reporter } from './problem.ts';
+import { isFull, type Problem, type Report, reporter } from './problem.ts';
 import { failsAs, type Typed } from './typed.ts';
 import { mayBe, showType, type Type } from './types.ts';
 
@@ -71,12 +72,10 @@ export function compileExpression(text: string, environment: Environment, want: 
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
   const report = reporter(problems);
-  if (text.length > longest) {
-    report('cel/too-deep', { start: longest, end: text.length }, { message: 'The expression is too long.' });
-  }
-  const tree = parse(text.slice(0, longest), report);
+  const tree = text.length > longest ? tooLong(text, report) : parse(text, report);
   const warn = reporter(warnings, 'rule');
-  const { root: written, reads, steps } = checkCost(tree, environment, { text, report, warn });
+  const enough = () => isFull(problems);
+  const { root: written, reads, steps } = checkCost(tree, environment, { text, report, warn, enough });
   checkResult(written, want, report);
   const ok = problems.length === 0;
   const root = ok ? folded(written, warn) : written;
@@ -102,6 +101,13 @@ export function compileExpression(text: string, environment: Environment, want: 
     written,
     parameters: environment.variables.map(({ name }) => name),
   });
+}
+
+/** Of a part of it nothing is said: where it is cut, it is no expression. */
+function tooLong({ length }: string, report: Report): Expr {
+  const message = `The expression is longer than ${longest} characters.`;
+  report('cel/too-deep', { start: longest, end: length }, { message, help: 'Split the rule in several.' });
+  return { start: 0, end: length, depth: 0, kind: 'bad' };
 }
 
 function sorted(problems: Problem[]): readonly Problem[] {

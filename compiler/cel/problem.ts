@@ -31,13 +31,18 @@ export type Report = (rule: string, span: Span, words: Words) => void;
 /** Problems of one expression beyond this many are left out: the first ones explain the rest. */
 const most = 20;
 
+/** Whether more would be left out: to look for them is in vain. */
+export function isFull(problems: readonly Problem[]): boolean {
+  return problems.length >= most;
+}
+
 /**
  * A report that appends to `problems`.
  * @param each one for a place: the first tells of the others; or one of each rule, where they have nothing to do with each other
  */
 export function reporter(problems: Problem[], each: 'place' | 'rule' = 'place'): Report {
   return (rule, { start, end }, words) => {
-    if (problems.length >= most) return;
+    if (isFull(problems)) return;
     const told = ({ start: from, end: to, rule: of }: Problem) =>
       from === start && to === end && (each === 'place' || of === rule);
     if (problems.some(told)) return;

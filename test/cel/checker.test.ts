@@ -1,6 +1,9 @@
 // The checker: every mistake at once, at its place, with what was meant.
 import { describe, expect, it } from 'vitest';
+import { check } from '../../compiler/cel/checker.ts';
 import { accessEnvironment, compileExpression, showType } from '../../compiler/cel/index.ts';
+import { parse } from '../../compiler/cel/parser.ts';
+import { isFull, type Problem, type Report, reporter } from '../../compiler/cel/problem.ts';
 
 /** Problems as `rule|characters|message|help`. */
 function problemsOf(text: string, want: 'bool' | 'string' = 'bool'): readonly string[] {
@@ -11,6 +14,30 @@ function problemsOf(text: string, want: 'bool' | 'string' = 'bool'): readonly st
       `${rule}|${text.slice(start, end)}|${message}${help ? `|${help}` : ''}`,
   );
 }
+
+describe('a text with more mistakes than are told', () => {
+  it('is left as soon as they are: of what follows nothing is looked at', () => {
+    const problems: Problem[] = [];
+    const tell = reporter(problems);
+    let told = 0;
+    const report: Report = (...words) => {
+      told += 1;
+      tell(...words);
+    };
+    const tree = parse(Array.from({ length: 500 }, (_, at) => `v${at}`).join(' || '), report);
+    const { root } = check(tree, accessEnvironment(), {
+      report,
+      warn: report,
+      enough: () => isFull(problems),
+    });
+    expect([told, problems.length, root.type.kind]).toEqual([20, 20, 'bool']);
+  });
+
+  it('is one finding where it is longer than an expression may be', () => {
+    for (const text of [`"${'a'.repeat(40_000)}"`, '('.repeat(40_000), 'nobody || '.repeat(4000)])
+      expect(problemsOf(text).map((one) => one.split('|', 1)[0])).toEqual(['cel/too-deep']);
+  });
+});
 
 describe('mistakes', () => {
   it.each([

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { printCould, printFunction } from '../../compiler/cel/index.ts';
+import { createBuilder } from '../../compiler/emit/builder.ts';
 import { code, comment, join } from '../../compiler/emit/code.ts';
 import { expectGolden } from '../golden.ts';
 import { compile, evaluate, functionOf, printed } from './evaluate.ts';
@@ -26,6 +27,22 @@ const rules = [
   'size(args.query) + size(agent.name) < 4096',
   'agent.claims.level * 10 >= args.price',
 ];
+
+it('prints each part of nested loops once for each form, however deep they are', () => {
+  const loops = (depth: number): string =>
+    depth === 0 ? 'args.x == "a"' : `agent.roles.all(x, ${loops(depth - 1)})`;
+  const builder = createBuilder();
+  let asked = 0;
+  const counting: typeof builder = {
+    ...builder,
+    fn: (...of) => {
+      asked += 1;
+      return builder.fn(...of);
+    },
+  };
+  printFunction(compile(loops(12)), counting);
+  expect(asked).toBe(2);
+});
 
 describe('typical rules', () => {
   it('read well', () => {

@@ -28,6 +28,8 @@ export interface Context {
   readonly report: Report;
   /** Something that works and is perhaps not what is meant. */
   readonly warn: Report;
+  /** Whether so much is reported that nothing more is looked at. */
+  readonly enough: () => boolean;
   /** Loops around this place over what a caller sends. */
   readonly loops: number;
   /** What grows with what a caller sends is counted when it is evaluated. */

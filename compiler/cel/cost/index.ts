@@ -1,7 +1,7 @@
 // Checks an expression and bounds what it costs. One that can cost no more than the budget counts nothing at run time.
 import { mostSteps } from '../../../runtime/cel/budget.ts';
 import type { Expr } from '../ast.ts';
-import { type Checked, check } from '../checker.ts';
+import { type Checked, type Checking, check } from '../checker.ts';
 import type { Environment } from '../environment.ts';
 import type { Report } from '../problem.ts';
 import { absorbs, anyFailing, isCounted } from '../typed.ts';
@@ -16,9 +16,15 @@ const silent: Report = () => {};
 export function checkCost(
   tree: Expr,
   environment: Environment,
-  { text, report, warn }: { readonly text: string; readonly report: Report; readonly warn: Report },
+  {
+    text,
+    report,
+    warn,
+    enough,
+  }: Required<Pick<Checking, 'report' | 'warn' | 'enough'>> & { readonly text: string },
 ): Checked & { readonly steps: number } {
-  const checked = check(tree, environment, { report, warn, counting: false });
+  const checked = check(tree, environment, { report, warn, enough, counting: false });
+  if (enough()) return { ...checked, steps: 0 };
   // What is absorbed is evaluated once more, from the beginning.
   const runs = anyFailing(checked.root, absorbs) ? 2 : 1;
   const steps = runs * stepsOf(checked.root);

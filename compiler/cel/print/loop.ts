@@ -10,15 +10,17 @@ import { level, type Printed, whole, within } from './printed.ts';
 
 type LoopNode = Extract<Typed, { kind: 'loop' }>;
 
+/** Each part is printed once: twice at every level would be without end where loops nest. */
 export function printLoop(node: LoopNode, context: PrintContext): Printed {
   const range = printRange(node, context);
+  if (node.macro === 'all' || node.macro === 'exists') {
+    const exact = context.exact && absorbs(node);
+    return exact ? printExact(node, range, context) : printSearch(node, range, context);
+  }
   const predicate =
     node.predicate === null ? null : arrow(node, as(node.predicate, 'bool', context), context);
-  if (node.transform !== null) return printTransform(node, filtered(range, predicate), context);
-  if (predicate === null) return range;
-  if (context.exact && absorbs(node)) return printExact(node, range, context);
-  if (node.macro === 'all' || node.macro === 'exists') return printSearch(node, range, context);
   const kept = filtered(range, predicate);
+  if (node.transform !== null) return printTransform(node, kept, context);
   return node.macro === 'filter' ? kept : { code: code`${kept.code}.length === 1`, level: level.equal };
 }
 
