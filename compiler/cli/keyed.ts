@@ -30,8 +30,9 @@ export function textsOf(words: readonly string[]): Readonly<Record<string, unkno
 
 function objectOf(text: string): Readonly<Record<string, unknown>> {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return exact(text) as Record<string, unknown>;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(
       `The arguments are no JSON: ${error instanceof Error ? error.message : String(error)}.`,
     );
@@ -60,8 +61,20 @@ function define(map: Record<string, unknown>, key: string, value: unknown): void
 
 function jsonOrText(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
-  } catch {
+    return exact(text);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
     return text;
   }
+}
+
+/** JSON, with no number that would be another one here than for the gateway, which reads integers of 64 bits as they are. */
+function exact(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  const numbers = text.replace(/"(?:[^"\\]|\\.)*"/g, '""').match(/-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g) ?? [];
+  const wrong = numbers.find(
+    (one) => !Number.isFinite(Number(one)) || (/^-?\d+$/.test(one) && !Number.isSafeInteger(Number(one))),
+  );
+  if (wrong !== undefined) throw new UsageError(`${wrong} would be rounded: give a number within 2^53.`);
+  return value;
 }

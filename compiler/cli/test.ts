@@ -83,11 +83,13 @@ function printersOf(report: TestReport): Readonly<Record<string, Printer>> {
 }
 
 /**
- * 2 where a test file could not be read at all: then a finding has no place.
+ * 2 where a test file or its gateway could not be read at all: then a finding has no place.
  * @param least percentage that each gateway's tests must reach, and of mutants that they must notice; null: all of those
  */
 function statusOf(report: TestReport, least: number | null, io: Io): number {
-  const unread = report.suites.some(({ findings }) => findings.some(({ range }) => range === null));
+  const unread = report.suites.some(({ findings, gateway }) =>
+    [...findings, ...(gateway?.findings ?? [])].some(({ range }) => range === null),
+  );
   if (unread) return exit.usage;
   const reached = report.coverage.map(({ gateway, goals }) => ({
     gateway,
@@ -112,7 +114,8 @@ async function watch(
   io: Io,
 ): Promise<number> {
   let last: number = exit.clean;
-  const watching = watchTests(files, options, (report) => {
+  const written = formats.flatMap(({ file }) => file ?? []);
+  const watching = watchTests(files, { ...options, written }, (report) => {
     printAs(formats, printersOf(report), io);
     last = statusOf(report, 0, io);
     if (isRead(formats)) io.out('Watching for changes; Ctrl-C ends.\n');

@@ -1,6 +1,7 @@
 // `mcpgw why AGENT TOOL [ARGS…]`: the decision of a call, with all that led to it.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readTime } from '../source/times.ts';
 import { type Explanation, explainCall, printWhy, printWhyJson, type Why } from '../testing/index.ts';
 import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
@@ -70,8 +71,8 @@ function recordedIn(given: Given): Recorded | null {
 function timeOf(given: Given): number | null {
   const text = given.value('at');
   if (text === undefined) return null;
-  const time = Date.parse(text);
-  if (/^\d{4}-\d\d-\d\dT/.test(text) && !Number.isNaN(time)) return time;
+  const time = readTime(text);
+  if (/^\d{4}-\d\d-\d\dT/.test(text) && time !== null) return time;
   throw new UsageError(`--at is a time as 2026-11-20T09:00:00Z, not ${JSON.stringify(text)}.`);
 }
 

@@ -4,6 +4,7 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { SourceText } from '../diagnostics/position.ts';
 import type { Suppression } from '../diagnostics/suppress.ts';
 import { scalarMark } from './syntax.ts';
+import { readTime } from './times.ts';
 
 export interface Suppressions {
   readonly suppressions: readonly Suppression[];
@@ -79,9 +80,7 @@ function wrongWith(match: RegExpExecArray | null, reason: string, until: string 
 }
 
 function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && readTime(`${text}T00:00:00Z`) !== null;
 }
 
 /** The comment's own line; if nothing else stands there, the next line that is no comment. */

@@ -2,6 +2,7 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import { parseDuration } from '../language/values.ts';
 import type { Node } from '../source/node.ts';
+import { readTime } from '../source/times.ts';
 import { isWithin } from './allowed.ts';
 import { asMap, child, items, text } from './nodes.ts';
 import { checkAsking, checkMatrix, verbsIn } from './verbs.ts';
@@ -17,7 +18,7 @@ export function checkStructure(root: Node): Finding[] {
 
 function clock(root: Node): Finding[] {
   const given = text(child(root, 'clock'));
-  if (given === null || !Number.isNaN(Date.parse(given.value))) return [];
+  if (given === null || readTime(given.value) !== null) return [];
   return [
     error(
       'clock',
@@ -58,8 +59,16 @@ function test(node: Node): Finding[] {
     ...belongings(node, kinds[0]!),
     ...(kinds[0] === 'matrix' ? checkMatrix(node) : []),
     ...items(child(node, 'steps')).flatMap(step),
+    ...(kinds[0] === 'steps' ? asking(node) : []),
     ...expectations(node),
   ];
+}
+
+/** Time that passes, and servers that fail, prove nothing by themselves. */
+function asking(node: Node): Finding[] {
+  if (items(child(node, 'steps')).some((one) => verbsIn(one).length > 0)) return [];
+  const help = 'Add a step with “as”, “call” and “expect”.';
+  return [error('test-kind', rangeOf(node, 'steps'), 'No step of this test calls anything.', help)];
 }
 
 const KIND_HELP = 'Give a test “matrix”, “list” or “steps”; for more, write several tests.';

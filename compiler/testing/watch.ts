@@ -16,12 +16,28 @@ const together = 80;
 
 const ignored = /(^|[/\\])(node_modules|\.git)([/\\]|$)|\.tmp$|~$/;
 
+export interface WatchOptions extends TestOptions {
+  /** Files that whoever is told writes: that they change is no news. */
+  readonly written?: readonly string[];
+}
+
+/**
+ * May a change in a folder be one of the tests or their gateway?
+ *
+ * @param name below the folder; null where it is not known
+ * @param own absolute paths of what is written about each run
+ */
+export function isNews(folder: string, name: string | null, own: ReadonlySet<string>): boolean {
+  return name === null || !(ignored.test(name) || own.has(resolve(folder, name)));
+}
+
 /** @param told of each run, the first one included */
 export function watchTests(
   files: readonly string[],
-  options: TestOptions,
+  { written = [], ...options }: WatchOptions,
   told: (report: TestReport) => void,
 ): Watching {
+  const own = new Set(written.map((file) => resolve(file)));
   const watchers = new Map<string, FSWatcher>();
   let state: 'idle' | 'running' | 'again' | 'over' = 'idle';
   let timer: NodeJS.Timeout | null = null;
@@ -33,7 +49,7 @@ export function watchTests(
   const follow = (folder: string): void => {
     if ([...watchers.keys()].some((known) => isIn(folder, known))) return;
     const watcher = watch(folder, { recursive: true }, (_, name) => {
-      if (name === null || !ignored.test(name)) changed();
+      if (isNews(folder, name, own)) changed();
     });
     watcher.on('error', () => watchers.delete(folder));
     watchers.set(folder, watcher);

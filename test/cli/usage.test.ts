@@ -156,4 +156,13 @@ describe('what is wrong with a file in another folder', () => {
       `${here('latin.yaml')} is not UTF-8 in line 2.\n`,
     );
   });
+
+  test('also the gateway of a test file', async () => {
+    writeFileSync(
+      here('lost.yaml'),
+      '{ suite: lost, gateway: none.yaml, tests: [{ name: t, list: { as: ann }, exactly: [] }] }',
+    );
+    const { status, out } = await mcpgw('test', here('lost.yaml'));
+    expect([status, out.includes('none.yaml cannot be read')]).toEqual([2, true]);
+  });
 });

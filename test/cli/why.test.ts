@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { run } from '../../compiler/cli/run.ts';
 import { expectGolden } from '../golden.ts';
+import { lockText } from '../lock/world.ts';
 
 const suites = fileURLToPath(new URL('../testing/suites', import.meta.url));
 const gateway = join(suites, 'gateway.yaml');
@@ -128,6 +129,63 @@ describe('what is not known', () => {
       limits: [],
     });
   });
+});
+
+describe('of a locked tool', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'mcpgw-why-'));
+    const inputSchema = {
+      type: 'object',
+      properties: { amount: { type: 'integer', maximum: 1000 }, note: { type: 'string' } },
+      required: ['amount', 'note'],
+    };
+    writeFileSync(
+      join(folder, 'gateway.yaml'),
+      `{ version: 1, name: acme, agents: { ann: { keys: ["sha256:${'a'.repeat(64)}"] } },
+         servers: { pay: { url: "https://pay.internal/mcp" } }, catalog: { lock: tools.lock.json },
+         access: [{ name: small, allow: pay__refund, when: args.amount <= 100 }] }`,
+    );
+    writeFileSync(
+      join(folder, 'tools.lock.json'),
+      lockText({ pay: [{ name: 'refund', description: 'Pays.', inputSchema }] }),
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const locked = (...argv: string[]) => whyIn(join(folder, 'gateway.yaml'), null, argv);
+
+  test('arguments that do not fit have to fit first, whatever the rules say', async () => {
+    const { out } = await locked('ann', 'pay__refund', 'amount=5');
+    expect(out).toContain(
+      'Smallest change that turns it\n  arguments that fit: “note” is missing.\n  then it is allowed by small\n',
+    );
+    const { flip } = JSON.parse((await locked('--format', 'json', 'ann', 'pay__refund')).out) as Told;
+    expect(flip).toBeNull();
+  });
+
+  test('what turns it is denied by a rule, not for arguments that do not fit', async () => {
+    const { out } = await locked('ann', 'pay__refund', 'amount=5', 'note=x');
+    expect(out).toContain('args.amount: 5 → at least 101\n  then it is denied since no rule allows it\n');
+  });
+
+  test('a name that the lock does not have is told with the nearest', async () => {
+    const { out } = await locked('ann', 'pay__refnd');
+    expect(out).toContain('The lock has no pay__refnd. Did you mean pay__refund?');
+  });
+});
+
+test.each([
+  ['{"amount":9007199254740993}', '9007199254740993 would be rounded: give a number within 2^53.'],
+  ['amount=1e400', '1e400 would be rounded: give a number within 2^53.'],
+])('%s is refused: another number would be asked about', async (args, message) => {
+  const { status, err } = await why('ann', 'pay__refund', args);
+  expect([status, err.split('\n')[0]]).toEqual([2, `mcpgw: ${message}`]);
+});
+
+test('digits in a text are no number, and a day that no month has is no time', async () => {
+  const { status } = await why('ann', 'pay__refund', '{"note":"9007199254740993 \\" 1e400"}');
+  expect(status).toBe(0);
+  expect((await why('--at', '2026-02-30T09:00:00Z', 'ann', 'pay__refund')).status).toBe(2);
 });
 
 describe('recorded calls', () => {

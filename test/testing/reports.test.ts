@@ -15,6 +15,7 @@ import {
   type TestReport,
   watchTests,
 } from '../../compiler/testing/index.ts';
+import { isNews } from '../../compiler/testing/watch.ts';
 import { sarifErrors } from '../diagnostics/sarif-schema.ts';
 import { expectGolden } from '../golden.ts';
 
@@ -67,6 +68,13 @@ describe('filter', () => {
     const report = await runTests(['passing', 'audit'].map(fileOf), { filter: 'goldens > as before' });
     expect(report).toMatchObject({ ok: true, cases: 4 });
   });
+});
+
+test('what is written about a run is no reason to run again', () => {
+  const own = new Set(['/w/out/report.xml']);
+  expect(isNews('/w', 'out/report.xml', own)).toBe(false);
+  expect(isNews('/w', 'report.xml', own)).toBe(true);
+  expect(isNews('/w', null, own)).toBe(true);
 });
 
 test('watching runs again when a file changes', { timeout: 60_000 }, async () => {

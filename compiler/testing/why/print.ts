@@ -70,6 +70,11 @@ function durationText(ms: number): string {
 }
 
 function flipLines(why: Why, flip: Why['flip']): readonly string[] {
+  if (why.record.stage === 'arguments')
+    return [
+      `arguments that fit: ${(why.record.reason ?? '').replace(/^Invalid arguments: /, '')}`,
+      ...(why.trace?.allowed ? [`then it is allowed by ${why.trace.decides}`] : []),
+    ];
   if (flip === null)
     return ['none was found: no argument, role, team, label, agent or time that rules speak of'];
   const { changes, allowed, rule } = flip;

@@ -35,7 +35,8 @@ export async function verified(
     if (strangerTo(as, plan) !== null) continue;
     const again = { ...question, as, args: changed.args };
     const { outcome } = await askShipped(again, { ...parts, clock: changed.time }, tools);
-    if (passes(outcome.record) === allowed && (!allowed || outcome.record.rule === rule)) return flip;
+    if (allowed ? passes(outcome.record) && outcome.record.rule === rule : isDenied(outcome.record))
+      return flip;
   }
   return null;
 }
@@ -43,6 +44,11 @@ export async function verified(
 /** Did the rules let it through? */
 function passes({ stage }: AuditRecord): boolean {
   return stage === 'limits' || stage === 'attempt' || stage === 'answer';
+}
+
+/** By the rules, not for arguments that do not fit. */
+function isDenied({ stage }: AuditRecord): boolean {
+  return stage === 'visible' || stage === 'access';
 }
 
 /** The call as it is asked. */

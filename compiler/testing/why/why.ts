@@ -1,5 +1,6 @@
 // Why a call is decided as it is: asked of the very bytes that ship, explained by their twin, which must agree.
 import type { Finding } from '../../diagnostics/finding.ts';
+import { nearest } from '../../diagnostics/nearest.ts';
 import type { SourceText } from '../../diagnostics/position.ts';
 import { diskIo } from '../../source/io.ts';
 import type { Question } from '../ask.ts';
@@ -63,6 +64,21 @@ export async function explainCall(question: Question, options: WhyOptions): Prom
   return { why: { ...told.why, down: await whileDown(down, question, ground) } };
 }
 
+/** What is taken for granted of a thing that no lock and no test file has. */
+function unknownText(
+  { call, verb }: Question,
+  who: string | null,
+  { compiled }: Gateway,
+  known: Iterable<string>,
+): string {
+  const near = verb === undefined ? nearest(call, known) : undefined;
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  const locked = verb !== 'read' && compiled.models?.catalog.lock != null;
+  return locked
+    ? `The lock has no ${call}.${meant}`
+    : `Nothing is known of ${call}: it is taken for one that ${who} has and says nothing of.${meant}`;
+}
+
 type Locked = Parameters<typeof offeredTools>[1];
 
 type Tools = Offers | { readonly findings: readonly Finding[]; readonly sources: readonly SourceText[] };
@@ -102,8 +118,9 @@ async function explainOn(
   // A URI does not say whose it is.
   const who = question.verb === 'read' ? madeUp : 'its server';
   const rules = (trace?.rules ?? []).map(({ index }) => gateway.compiled.models!.access.enforced[index]!);
+  // Arguments that do not fit are refused whatever the rules say.
   const flip =
-    facts === null
+    facts === null || record.stage === 'arguments'
       ? null
       : await verified(flips(plan, facts, caseOf(facts, question, parts), rules), {
           question,
@@ -123,9 +140,7 @@ async function explainOn(
     down: null,
     flip,
     notes: [
-      ...(madeUp === null
-        ? []
-        : [`Nothing is known of ${question.call}: it is taken for one that ${who} has and says nothing of.`]),
+      ...(madeUp === null ? [] : [unknownText(question, who, gateway, tools.keys())]),
       ...led.map(
         ({ server, tool }) =>
           `Nothing is known of ${server}: it is taken to have ${tool}, to which the call may be led.`,
