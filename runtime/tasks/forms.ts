@@ -4,11 +4,11 @@ import type { ClientMessage, ServerMessage, Span } from '../contract/message.ts'
 import type { More } from '../gateway/journal.ts';
 import { parseParams } from '../protocol/args.ts';
 import { resultMessage } from '../protocol/build.ts';
-import { binaryJson, concat, encode, jsonOf, stringAt, textOf } from '../protocol/bytes.ts';
+import { binaryJson, concat, decode, encode, jsonOf, stringAt, textOf } from '../protocol/bytes.ts';
 import { capabilitiesIn } from '../protocol/extensions.ts';
 import { scanClient, scanServer } from '../protocol/scan.ts';
 import { members } from '../protocol/skip.ts';
-import { type Edit, splice } from '../protocol/splice.ts';
+import { type Edit, insertion, splice } from '../protocol/splice.ts';
 
 /** Where messages of the legacy era name their task, in `_meta`. */
 export const RELATED = 'io.modelcontextprotocol/related-task';
@@ -48,6 +48,24 @@ export function named(answer: ServerMessage, id: string): ServerMessage {
   const edits = [...own, ...related(bytes, result.start, id)];
   return edits.length === 0 ? answer : respelled(answer, edits);
 }
+
+/**
+ * What a modern client is told of a task of a modern server, with the type of what came of it, where the server leaves that unsaid: its own official
+ * client wants it there, too (2026-07-28, basic/index, "ResultType").
+ */
+export function typed(answer: ServerMessage): ServerMessage {
+  const { bytes, result } = answer;
+  const outcome = result && inner(bytes, result.start, 'result');
+  return outcome == null ? answer : respelled(answer, typeOf(bytes, outcome.start));
+}
+
+/** The type of a result that begins at `at`, where it has none. */
+function typeOf(bytes: Uint8Array, at: number): Edit[] {
+  const typed = members(bytes, at, ['resultType'])?.found[0] !== undefined;
+  return typed ? [] : [insertion(bytes, at, COMPLETE)];
+}
+
+const COMPLETE = '"resultType":"complete"';
 
 /** The same where params or a result that begins at `at` belong to a task. */
 export function related(bytes: Uint8Array, at: number, id: string): Edit[] {
@@ -167,6 +185,11 @@ export function modernMembersOf({ ttl = null, pollInterval, ...said }: LegacyTas
 export function finished(task: LegacyTask, id: string, outcome: ServerMessage): string {
   const { bytes, result, error } = outcome;
   const status = error === null ? 'completed' : 'failed';
-  const came = error === null ? `"result":${textOf(bytes, result!)}` : `"error":${textOf(bytes, error)}`;
+  const came = error === null ? `"result":${completed(bytes, result!)}` : `"error":${textOf(bytes, error)}`;
   return `{"resultType":"complete",${modernMembersOf({ ...task, status }, id)},${came}}`;
+}
+
+function completed(bytes: Uint8Array, span: Span): string {
+  const json = encode(textOf(bytes, span));
+  return decode(concat(splice(json, typeOf(json, 0))));
 }

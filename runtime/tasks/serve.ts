@@ -8,7 +8,7 @@ import { INVALID_PARAMS } from '../protocol/errors.ts';
 import { members } from '../protocol/skip.ts';
 import { splice } from '../protocol/splice.ts';
 import { UNASKED } from './asks.ts';
-import { finished, type LegacyTask, modernMembersOf, named, related, taskIn } from './forms.ts';
+import { finished, type LegacyTask, modernMembersOf, named, related, taskIn, typed } from './forms.ts';
 import { cancelModern, getModern, resultOfModern } from './modern-server.ts';
 import { about, ask, sinkOf } from './send.ts';
 
@@ -67,7 +67,7 @@ export function shown(call: TaskLook, answer: ServerMessage): void {
   const { era, message } = call.request;
   const problem = era === 'modern' ? call.unasked(answer) : null;
   if (problem !== null) call.failed(problem);
-  else call.answer(named(answer, message.taskId!));
+  else call.answer(era === 'modern' ? typed(named(answer, message.taskId!)) : named(answer, message.taskId!));
 }
 
 /** The server asks about the task by its own id of it; its client knows another. */

@@ -27,6 +27,6 @@ it('asks a modern client nothing', () => {
     status: 'completed',
     ttlMs: 1,
     odd: 2,
-    result: { content: [] },
+    result: { resultType: 'complete', content: [] },
   });
 });

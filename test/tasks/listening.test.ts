@@ -87,7 +87,10 @@ it('is told of each state of a modern server’s task, as tasks/get has it, unti
   });
   const done = { content: [{ type: 'text', text: 'done' }], isError: true };
   modern.become(own, { status: 'completed', result: done });
-  expect((await stream.heard(is(taskId, 'completed'))).params.result).toEqual(done);
+  expect((await stream.heard(is(taskId, 'completed'))).params.result).toEqual({
+    resultType: 'complete',
+    ...done,
+  });
   // Nothing more can be told of it: its server is not listened to any longer.
   await until(() => modern.streams.size === 0);
   await stream.leave();
