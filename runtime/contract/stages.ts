@@ -56,7 +56,7 @@ export interface Stages {
   readonly apart?: (
     open: (more: Pick<BackendContext, 'asking'>) => Backend,
     clock: Clock,
-    tasks: boolean | undefined,
+    server: Pick<ServerPlan, 'transport' | 'tasks'>,
   ) => Backend;
   /** Only where an allow speaks of resources. */
   readonly watching?: Watching;

@@ -47,7 +47,7 @@ export function openBackends(
       const make = (): Backend =>
         one.asks === undefined || one.era === 'modern'
           ? openWith({})
-          : stages.apart!(openWith, environment.clock, one.tasks);
+          : stages.apart!(openWith, environment.clock, one);
       return shared !== undefined && one.transport.kind === 'stdio'
         ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
         : make();

@@ -5,6 +5,7 @@ import type { Clock } from '../contract/environment.ts';
 import { heard } from '../contract/heard.ts';
 import type { Era } from '../contract/message.ts';
 import type { LogLevel } from '../contract/news.ts';
+import type { ServerPlan } from '../contract/plan.ts';
 import type { Backend, Owner } from '../contract/server.ts';
 import type { BackendContext } from '../contract/stages.ts';
 import { createAsking } from './asking.ts';
@@ -14,18 +15,20 @@ import { createLinks, MOST, type Use } from './own-links.ts';
  * One backend over many: `open` makes the one that all share, which lists and watches and serves who is nobody in particular, and
  * those that are used by one agent, or for one call of somebody whom nobody knows.
  *
- * @param tasks calls may become tasks
+ * @param server what the plan says of it
  */
 export function apart(
   open: (more: Pick<BackendContext, 'asking'>) => Backend,
   clock: Clock,
-  tasks = false,
+  server: Pick<ServerPlan, 'transport' | 'tasks'>,
 ): Backend {
+  const piped = server.transport.kind === 'stdio';
+  const tasks = server.tasks === true;
   const asking = createAsking(false);
   const shared = open({ asking });
   let level: LogLevel | null = null;
   let era: Era | null = null;
-  const links = createLinks({ shared, asking, clock, tasks }, (alone) => {
+  const links = createLinks({ shared, asking, clock, piped, tasks }, (alone) => {
     const backend = open({ asking: createAsking(alone) });
     if (level !== null) void backend.logFrom(level);
     return backend;

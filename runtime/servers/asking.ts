@@ -16,6 +16,8 @@ const CANNOT = `"error":{"code":${METHOD_NOT_FOUND},`;
 export interface LinkAsking extends Asking {
   /** From here on only who has the stream of a call is asked: what comes beside may be of one that was given up. */
   doubt(): void;
+  /** Whether it ever asked beside the streams of all calls. */
+  besides(): boolean;
 }
 
 /**
@@ -27,6 +29,7 @@ export function createAsking(alone: boolean): LinkAsking {
   const calls = new Map<Waiter, Set<Given>>();
   const questions = createQuestions();
   let doubtful = false;
+  let beside = false;
 
   /** The call that is to be asked; undefined where there is none. */
   function next({ asked }: Given): Waiter | undefined {
@@ -59,6 +62,7 @@ export function createAsking(alone: boolean): LinkAsking {
     logs: () => (alone && calls.keys().next().value) || null,
     asked(message, waiter, reply) {
       const question = questions.of(message, reply);
+      beside ||= waiter === null;
       if (waiter === null) give({ ...question, asked: new Set() });
       else waiter.asked!(question.ask, question.respond);
     },
@@ -66,5 +70,6 @@ export function createAsking(alone: boolean): LinkAsking {
     doubt() {
       doubtful = true;
     },
+    besides: () => beside,
   };
 }

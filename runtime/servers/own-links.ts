@@ -41,13 +41,15 @@ export interface LinksOptions {
   /** What is asked over the shared one. */
   readonly asking: LinkAsking;
   readonly clock: Clock;
+  /** It can ask on no stream of a call: those of whom nobody knows go apart from the first on, not once it has asked beside them. */
+  readonly piped: boolean;
   /** Calls may become tasks, which go on and may ask when their call is over: those of whom nobody knows all go over the shared link. */
   readonly tasks: boolean;
 }
 
 /** @param open makes one more; `alone`: all calls over it are of one agent */
 export function createLinks(
-  { shared, asking, clock, tasks }: LinksOptions,
+  { shared, asking, clock, piped, tasks }: LinksOptions,
   open: (alone: boolean) => Backend,
 ): Links {
   const owns = new Map<string, Own>();
@@ -115,7 +117,8 @@ export function createLinks(
   return {
     ofAgent: (owner) => use(owner, true),
     ofNobody(askable) {
-      if (tasks || (sharedUses === 0 && !doubted)) return useShared();
+      const apart = !tasks && (piped || asking.besides());
+      if (!apart || (sharedUses === 0 && !doubted)) return useShared();
       for (let n = 1; n <= MOST_NOBODYS; n++) {
         const owner = `nobody:${n}`;
         const known = owns.get(owner);

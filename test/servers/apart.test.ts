@@ -29,7 +29,7 @@ beforeEach(() => {
   backend = made();
 });
 
-const made = (tasks?: boolean): Backend =>
+const made = (tasks = false, kind: 'stdio' | 'http' = 'stdio'): Backend =>
   apart(
     ({ asking }) => {
       const one: Opened = { sinks: [], closed: false, level: null, watches: 0, asking: asking! };
@@ -52,7 +52,7 @@ const made = (tasks?: boolean): Backend =>
       };
     },
     time.clock,
-    tasks,
+    { tasks, transport: { kind } } as Parameters<typeof apart>[2],
   );
 
 function call(agent: string, method = 'key', capabilities = '{"roots":{}}') {
@@ -81,6 +81,17 @@ it('is one link for each agent, and one for each call of those whom nobody knows
   expect(calls()).toEqual([1, 2, 1, 1, 0]);
   call('guest', 'anonymous');
   expect(calls()).toEqual([1, 2, 1, 1, 1]);
+});
+
+it('opens none over HTTP as long as the server asks on the streams of calls only', () => {
+  opened = [];
+  backend = made(false, 'http');
+  for (let n = 0; n < 3; n++) call('guest', 'anonymous');
+  expect(calls()).toEqual([3]);
+  isAsked(opened[0]!.asking);
+  call('guest', 'anonymous');
+  call('guest', 'anonymous');
+  expect(calls()).toEqual([3, 1, 1]);
 });
 
 it('opens none for who cannot be asked, but lets them use what stands idle', () => {
