@@ -1,12 +1,13 @@
 // Gives every node its type, or reports why it has none. Every mistake at once.
 import type { Expr } from './ast.ts';
+import { checkIndex } from './check/at.ts';
 import { checkCall } from './check/call.ts';
 import { checkList, checkLiteral, checkMap } from './check/collection.ts';
 import { bad, type Context } from './check/context.ts';
 import { checkName } from './check/name.ts';
 import { checkBinary, checkChoice, checkLogic, checkNegate, checkNot } from './check/operator.ts';
 import { pathOf } from './check/present.ts';
-import { checkIndex, checkSelect } from './check/select.ts';
+import { checkSelect } from './check/select.ts';
 import type { Environment } from './environment.ts';
 import { dynFunction } from './functions/index.ts';
 import type { Report } from './problem.ts';

@@ -117,3 +117,20 @@ export function propertyOf(type: ObjectType, name: string): Property | null {
   if (declared !== undefined) return declared;
   return type.rest === null ? null : { type: type.rest, required: false };
 }
+
+/** Values of both types: the one that says more. */
+export function both(a: Type, b: Type): Type {
+  if (a.kind === 'dyn') return b;
+  if (b.kind === 'dyn') return a;
+  if (a.kind !== 'object' || b.kind !== 'object') return a.kind === b.kind ? a : dynType;
+  const properties = new Map([...a.properties]);
+  for (const [name, property] of b.properties) {
+    const known = properties.get(name);
+    properties.set(name, known === undefined ? property : bothProperties(known, property));
+  }
+  return { ...a, properties, rest: a.rest === null || b.rest === null ? dynType : both(a.rest, b.rest) };
+}
+
+function bothProperties(a: Property, b: Property): Property {
+  return { type: both(a.type, b.type), required: a.required || b.required };
+}

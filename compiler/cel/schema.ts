@@ -1,6 +1,8 @@
 // Types from a JSON Schema, as a tool declares its arguments. What a schema says beyond types is left to its validator.
+
+import { resolvePointer } from '../schema/pointer.ts';
 import { intOf, intWithin, rangeOfSchema } from './range.ts';
-import { anyOf } from './relation.ts';
+import { anyOf, both } from './relation.ts';
 import {
   boolType,
   doubleType,
@@ -60,15 +62,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A reference inside the document; beside it nothing else is typed. */
-function readReference(schema: Readonly<Record<string, unknown>>, ref: string, at: Reading): Type {
-  const beside = Object.keys(schema).filter((key) => !annotations.has(key) && key !== '$ref');
-  const turns = at.through.filter((one) => one === ref).length;
-  if (beside.length > 0 || turns >= mostTurns) return dynType;
-  const target = resolve(at.root, ref);
-  return target === undefined ? dynType : read(target, { ...at, through: [...at.through, ref] });
-}
-
 const annotations: ReadonlySet<string> = new Set([
   '$schema',
   '$id',
@@ -82,24 +75,13 @@ const annotations: ReadonlySet<string> = new Set([
   'deprecated',
 ]);
 
-function resolve(root: JsonSchema, ref: string): JsonSchema {
-  if (ref === '#') return root;
-  if (!ref.startsWith('#/')) return undefined;
-  let found: unknown = root;
-  for (const part of ref.slice(2).split('/')) {
-    const name = decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return undefined;
-    found = (found as Readonly<Record<string, unknown>>)[name];
-  }
-  return found;
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
+/** A reference inside the document; beside it nothing else is typed. */
+function readReference(schema: Readonly<Record<string, unknown>>, ref: string, at: Reading): Type {
+  const beside = Object.keys(schema).filter((key) => !annotations.has(key) && key !== '$ref');
+  const turns = at.through.filter((one) => one === ref).length;
+  if (beside.length > 0 || turns >= mostTurns) return dynType;
+  const target = resolvePointer(at.root, ref);
+  return target === undefined ? dynType : read(target, { ...at, through: [...at.through, ref] });
 }
 
 /** One of several: what all have in common. What stands beside them holds for each. */
@@ -114,23 +96,6 @@ function readAlternatives(
   const joined = alternatives.map((one) => read(one, { ...at, through })).reduce(anyOf, freeType);
   const either = joined.kind === 'free' ? dynType : joined;
   return own === null ? either : both(own, either);
-}
-
-/** Values of both types: the one that says more. */
-function both(a: Type, b: Type): Type {
-  if (a.kind === 'dyn') return b;
-  if (b.kind === 'dyn') return a;
-  if (a.kind !== 'object' || b.kind !== 'object') return a.kind === b.kind ? a : dynType;
-  const properties = new Map([...a.properties]);
-  for (const [name, property] of b.properties) {
-    const known = properties.get(name);
-    properties.set(name, known === undefined ? property : bothProperties(known, property));
-  }
-  return { ...a, properties, rest: a.rest === null || b.rest === null ? dynType : both(a.rest, b.rest) };
-}
-
-function bothProperties(a: Property, b: Property): Property {
-  return { type: both(a.type, b.type), required: a.required || b.required };
 }
 
 /** All of several. A condition (`if`) only narrows, so it is left out. */

@@ -102,6 +102,7 @@ export const RUNTIME: readonly Layer[] = [
 const DIAGNOSTICS = 'compiler/diagnostics';
 const SOURCE = 'compiler/source';
 const SCHEMA = 'compiler/schema';
+const POINTER = 'compiler/schema/pointer.ts';
 const EMIT = 'compiler/emit';
 const VERSION = 'compiler/version.ts';
 const CANONICAL = 'runtime/lock/canonical.ts';
@@ -124,6 +125,12 @@ export const COMPILER: readonly Layer[] = [
     because: 'validation speaks of places in a document',
   },
   {
+    path: POINTER,
+    may: [],
+    packages: [],
+    because: 'what a reference in a schema leads to is the same for its lock and for the types of CEL: pure',
+  },
+  {
     path: RE2,
     may: [],
     packages: [],
@@ -144,7 +151,7 @@ export const COMPILER: readonly Layer[] = [
   },
   {
     path: LOCK,
-    may: [CANONICAL, 'compiler/cel/regex', SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
+    may: [CANONICAL, 'compiler/cel/regex', POINTER, SCHEMA, SOURCE, EMIT, DIAGNOSTICS],
     packages: ['node:*', 'ajv/dist/*'],
     because: 'a lock is a file with hashes and schemas; it does not know the language',
   },
@@ -156,7 +163,7 @@ export const COMPILER: readonly Layer[] = [
   },
   {
     path: 'compiler/cel',
-    may: ['compiler/cel/regex', 'runtime/cel', SOURCE, EMIT, DIAGNOSTICS],
+    may: ['compiler/cel/regex', 'runtime/cel', POINTER, SOURCE, EMIT, DIAGNOSTICS],
     packages: [],
     because:
       'CEL knows expressions, not the gateway; what is constant is worked out by the very functions that would do so at run time',

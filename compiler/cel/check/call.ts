@@ -6,11 +6,11 @@ import { failsAs, type Typed, typed } from '../typed.ts';
 import { isOpen, mayBe, showType, type Type } from '../types.ts';
 import { checkBind, checkOptMap } from './bind.ts';
 import { bad, type Context } from './context.ts';
+import { checkHas } from './has.ts';
 import { isWork } from './heavy.ts';
 import { isLiteral, readArgument } from './literal.ts';
 import { checkLoop, macros } from './loop.ts';
 import { findLocal } from './name.ts';
-import { checkHas } from './select.ts';
 import { writtenAs } from './signature.ts';
 import { unknownFunction } from './unknown.ts';
 

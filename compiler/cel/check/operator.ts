@@ -8,7 +8,7 @@ import { checkArithmetic } from './arithmetic.ts';
 import { bad, type Context, demand, knowing, meant } from './context.ts';
 import { binary, mismatch, type Operands } from './operands.ts';
 import { proofOf } from './present.ts';
-import { writtenPath } from './select.ts';
+import { writtenPath } from './property.ts';
 
 type Of<Kind extends Expr['kind']> = Extract<Expr, { kind: Kind }>;
 

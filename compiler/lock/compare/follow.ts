@@ -1,5 +1,5 @@
 // Schemas as they are compared: references followed, `true` as the schema that says nothing.
-import { resolvePointer } from '../schema/pointer.ts';
+import { resolvePointer } from '../../schema/pointer.ts';
 import { isSchema, type Schema } from '../schema/walk.ts';
 
 /** Keywords that say nothing of which values are valid, and are shown where they changed. */

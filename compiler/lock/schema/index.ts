@@ -1,7 +1,8 @@
 // An input schema as the gateway checks it: draft-07 or 2020-12 in, the part that can be checked in linear time out.
 // Whatever is valid by the author's schema is valid by it; what is left out, the server checks.
+
+import { resolvePointer } from '../../schema/pointer.ts';
 import { readKeywords } from './keywords.ts';
-import { resolvePointer } from './pointer.ts';
 import { anything, isSchema, type Read, type Schema, type Walk } from './walk.ts';
 import { widen } from './widen.ts';
 
