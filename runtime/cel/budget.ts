@@ -16,8 +16,9 @@ export const perMade = 3;
 export const perKey = 10;
 
 /**
- * Counts what is about to be gone over, so many steps for each element, key or character, and gives it back. A number counts
- * as itself. @throws celError beyond the bound, and ever after
+ * Counts what is about to be gone over, so many steps for each element, key or character, and gives it back. A number that a
+ * caller sends has none of these, and what it is worth counts nothing: it could be anything, also less than nothing. null
+ * is gone over once: for steps that are known. @throws celError beyond the bound, and ever after
  */
 export type Spend = <Range>(range: Range, steps: number) => Range;
 
@@ -34,8 +35,8 @@ export function budget(): Spend {
 
 function costOf(range: unknown, steps: number): number {
   if (typeof range === 'string' || Array.isArray(range)) return range.length * steps;
-  if (typeof range === 'number') return range * steps;
-  if (typeof range !== 'object' || range === null) return 0;
+  if (range === null) return steps;
+  if (typeof range !== 'object') return 0;
   if ('data' in range && range.data instanceof Uint8Array) return range.data.length * steps;
   return Object.keys(range).length * (steps + perKey);
 }

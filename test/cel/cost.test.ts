@@ -13,7 +13,7 @@ import { mostSteps } from '../../runtime/cel/budget.ts';
 import { celError } from '../../runtime/cel/error.ts';
 import * as cel from '../../runtime/cel/index.ts';
 import { BOUNDS } from '../../runtime/front/index.ts';
-import { call, refund, support } from './evaluate.ts';
+import { call, evaluate, refund, support } from './evaluate.ts';
 
 const text = { type: 'string' };
 const list = (items: unknown, maxItems?: number) => ({ type: 'array', items, maxItems });
@@ -259,6 +259,16 @@ it('goes over nothing once the budget is spent', () => {
   expect(() => spend(range, 1)).toThrow(celError);
   expect(asked).toBe(0);
 });
+
+it.each([1, 1e8, -1e9, 2 ** 60, -1e300])(
+  'is neither spent nor earned by what a number that is sent is worth: %d',
+  (n) => {
+    const condition = 'math.least(args.n, 0) <= 1 && args.a.all(x, args.b.all(y, y != x))';
+    const some = (count: number, from: number) => Array.from({ length: count }, (_, i) => from + i);
+    expect(evaluate(condition, { args: { n, a: some(50, 0), b: some(50, 50) } })).toBe(true);
+    expect(evaluate(condition, { args: { n, a: some(3000, 0), b: some(3000, 3000) } })).toBe('error');
+  },
+);
 
 describe('what goes over much is counted as it does', () => {
   const long = 'aB'.repeat(2_000_000);

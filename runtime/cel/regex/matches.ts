@@ -19,7 +19,7 @@ export function searchProgram(packed: string): Search {
 /** A search with a pattern that the compiler has found to be sound. @throws RegexProblem */
 export function searchPattern(pattern: string, spend?: Spend): Search {
   const program = programOf(parseRegex(pattern), pattern.length);
-  spend?.(program.code.length / 3, perMade);
+  spend?.(null, (program.code.length / 3) * perMade);
   return createSearch(program);
 }
 
@@ -49,7 +49,7 @@ function searchOrFail(pattern: string, spend?: Spend): Search {
   } catch (error) {
     if (!(error instanceof RegexProblem)) throw error;
     // What is too large is found out late.
-    spend?.(mostInstructions, perMade);
+    spend?.(null, mostInstructions * perMade);
     return fail;
   }
 }

@@ -33,7 +33,7 @@ export function createSearch(program: Program, meter: Meter = { steps: 0 }): Sea
       return searched(text);
     } finally {
       // Also of a search that comes to no end: the next one has what is left.
-      spend(meter.steps, perInstruction);
+      spend(null, meter.steps * perInstruction);
     }
   };
 
