@@ -1,4 +1,5 @@
 // Keys, indices and sizes. Own properties only: `constructor` and `__proto__` are keys like any other.
+import { number } from './cast.ts';
 import { fail } from './error.ts';
 import { entriesOf, entryOf, holdsKey, isRecord, keysOf } from './map.ts';
 import { sizeOfString } from './strings.ts';
@@ -35,9 +36,8 @@ export function at(value: unknown, index: unknown): unknown {
 
 /** An index: any whole number. @throws celError for anything else */
 function indexOf(index: unknown): number | bigint {
-  const plain = typeof index === 'object' && index !== null && 'value' in index ? index.value : index;
-  if (typeof plain === 'bigint') return plain;
-  return typeof plain === 'number' && Number.isInteger(plain) ? plain : fail();
+  const plain = number(index);
+  return typeof plain === 'bigint' || Number.isInteger(plain) ? plain : fail();
 }
 
 /** The value at a key or index, where it is there. @throws celError for what has neither */
