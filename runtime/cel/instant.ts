@@ -3,9 +3,9 @@ import { fail } from './error.ts';
 import { durationOf, floorMs, nanosOf, type Time, timestampOf } from './time.ts';
 
 const rfc3339 =
-  /^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))$/;
+  /^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt]([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))$/;
 
-/** @throws celError for what is no RFC 3339 time of the years 0001 to 9999 */
+/** What is finer than a nanosecond is cut. @throws celError for what is no RFC 3339 time of the years 0001 to 9999 */
 export function readTimestamp(text: string): Time {
   const found = rfc3339.exec(text);
   if (found === null) return fail();
@@ -17,7 +17,7 @@ export function readTimestamp(text: string): Time {
   const [hours, minutes] = [Number(found[9] ?? 0), Number(found[10] ?? 0)];
   if (!same || hour > 23 || minute > 59 || second > 59 || hours > 23 || minutes > 59) return fail();
   const ahead = (found[8] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000;
-  const nanos = BigInt((found[7] ?? '').padEnd(9, '0'));
+  const nanos = BigInt((found[7] ?? '').slice(0, 9).padEnd(9, '0'));
   return timestampOf(BigInt(date.getTime() - ahead) * 1_000_000n + nanos);
 }
 

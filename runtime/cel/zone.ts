@@ -1,8 +1,13 @@
 // Time zones: IANA names, or a fixed offset.
 import { fail } from './error.ts';
 
-/** Offsets change at quarters of an hour only, so each is asked for once a quarter. */
-const quarter = 900_000;
+/**
+ * Offsets change at whole minutes, so each is asked for once a minute. Not once a quarter: St. John's changed its clocks at
+ * 00:01. Before 1973, when all zones had come to whole minutes, they change at any second.
+ */
+const minute = 60_000;
+const second = 1000;
+const since1973 = 94_694_400_000;
 
 type Move = (time: number) => number;
 
@@ -16,7 +21,8 @@ export function zone(name: string): Move {
   let known = Number.NaN;
   let offset = 0;
   return (time) => {
-    const now = Math.floor(time / quarter);
+    const step = time < since1973 ? second : minute;
+    const now = Math.floor(time / step) * step;
     if (now !== known) {
       offset = offsetAt(format, time);
       known = now;

@@ -92,7 +92,7 @@ const HOURS = new Intl.DateTimeFormat('en-GB', {
   hourCycle: 'h23',
 });
 
-/** The hour there, kept for the quarter of an hour it was asked for: zones change their time at none other. */
+/** The hour there, kept for the quarter of an hour it was asked for: Berlin changes its time at none other. */
 let [quarter, hour] = [Number.NaN, 0];
 function hourInBerlin(time) {
   const asked = Math.floor(time / 900_000);
