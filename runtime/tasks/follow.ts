@@ -1,6 +1,7 @@
 // How the gateway hears of tasks: from a modern server on a stream for this client alone, from a legacy one by its
 // notifications, and by asking where that is not told.
 import type { CatalogItem } from '../contract/catalog.ts';
+import type { Clock } from '../contract/environment.ts';
 import type { ServerMessage } from '../contract/message.ts';
 import type { LateStage } from '../contract/news.ts';
 import type { TaskOf } from '../contract/tasks.ts';
@@ -21,6 +22,7 @@ export interface Listened {
 }
 
 export interface Following {
+  readonly clock: Clock;
   readonly late: LateStage | null;
   /** The client that listens. */
   readonly call: Listener;
@@ -43,7 +45,7 @@ export function follow(all: readonly Listened[], following: Following): () => vo
 }
 
 /** Those of one server. */
-function followAt(of: readonly Listened[], { late, call, watch }: Following): () => void {
+function followAt(of: readonly Listened[], { clock, late, call, watch }: Following): () => void {
   const { item } = of[0]!;
   const modern = item.tasks!.form === 'modern' && item.backend.subscribe !== undefined;
   const watches = new Set<Watch>();
@@ -65,7 +67,7 @@ function followAt(of: readonly Listened[], { late, call, watch }: Following): ()
     watches.add(one);
   }
   if (!modern) poll();
-  else stream = listen(of, { late, call }, watches, poll);
+  else stream = listen(of, { clock, late, call }, watches, poll);
   return () => {
     for (const one of [...watches]) one.stop();
   };
@@ -80,14 +82,16 @@ interface Upstream {
 
 function listen(
   of: readonly Listened[],
-  { late, call }: Pick<Following, 'late' | 'call'>,
+  { clock, late, call }: Omit<Following, 'watch'>,
   watches: ReadonlySet<Watch>,
   poll: () => void,
 ): Upstream {
   const { item } = of[0]!;
   let id = '';
   let stopHearing: (() => void) | undefined;
+  let stopTimer = (): void => {};
   const acknowledged = (message: ServerMessage): void => {
+    stopTimer();
     const agreed = agreedIn(message);
     // What was told of before it listened, or between two streams, is asked for.
     for (const one of [...watches]) {
@@ -103,6 +107,9 @@ function listen(
       opening(number) {
         id = String(number);
         stopHearing?.();
+        stopTimer();
+        // One that says nothing may tell nothing.
+        stopTimer = clock.after(item.timeoutMs, poll);
         stopHearing = late?.follow(item.server, ACKNOWLEDGED, id, acknowledged);
       },
       refused: poll,
@@ -116,6 +123,7 @@ function listen(
     },
     stop() {
       stopHearing?.();
+      stopTimer();
       stop();
     },
   };

@@ -72,7 +72,13 @@ export function createListening(context: ListeningContext, sealed: Ids): Listeni
     if (all.length === 0) return null;
     return {
       ids: all.map(({ id }) => id),
-      follow: (tell) => follow(all, { ...context, call, watch: (one, over) => watch(call, one, tell, over) }),
+      follow: (tell) =>
+        follow(all, {
+          clock: context.environment.clock,
+          late: context.late,
+          call,
+          watch: (one, over) => watch(call, one, tell, over),
+        }),
     };
   }
 

@@ -11,17 +11,19 @@ const SUBSCRIPTION = 'io.modelcontextprotocol/subscriptionId';
 
 let legacy: LegacyTaskServer;
 let modern: ModernTaskServer;
-/** It has no streams. */
+/** They have no streams, and say nothing on them. */
 let still: ModernTaskServer;
+let silent: ModernTaskServer;
 let emitted: Emitted;
 let gateway: Serving;
 let url: string;
 
 beforeAll(async () => {
-  [legacy, modern, still] = await Promise.all([
+  [legacy, modern, still, silent] = await Promise.all([
     legacyTaskServer(),
     modernTaskServer(),
     modernTaskServer(false),
+    modernTaskServer('silently'),
   ]);
   emitted = await emit(`version: 1
 name: tasks
@@ -32,6 +34,7 @@ servers:
   legacy: { url: "${legacy.url}", tasks: true }
   modern: { url: "${modern.url}", tasks: true, ask: [elicitation], credentials: { header: { X-Key: { env: KEY } } } }
   still: { url: "${still.url}", tasks: true }
+  silent: { url: "${silent.url}", tasks: true, timeout: 1s }
 access:
   - { name: everything, allow: "*" }
 `);
@@ -39,7 +42,7 @@ access:
   url = gateway.url;
   await until(async () => {
     const { result } = await post(url, 'ann', 'tools/list', {});
-    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 3;
+    return new Set(result?.tools?.map(({ name }: { name: string }) => name.split('__')[0])).size === 4;
   });
 }, 60_000);
 
@@ -49,6 +52,7 @@ afterAll(async () => {
   legacy?.close();
   modern?.close();
   still?.close();
+  silent?.close();
 });
 
 const begin = async (name: string): Promise<string> =>
@@ -197,19 +201,19 @@ it('leaves secrets of the server out of what went wrong, told or asked for', asy
   await stream.leave();
 });
 
-it('asks a modern server that does not tell', async () => {
-  const [mute, other] = [await begin('modern__mute'), await begin('still__steps')];
-  const own = [await ownOf(mute), ''] as [string, string];
-  await post(url, 'ann', 'tasks/get', { taskId: other });
-  own[1] = still.seen.at(-1)!.message.params.taskId as unknown as string;
-  const stream = await listening([mute, other]);
-  expect(stream.told[0].params.notifications.taskIds).toEqual([mute, other]);
-  await stream.heard(is(mute, 'working'));
-  await stream.heard(is(other, 'working'));
-  modern.become(own[0], { status: 'completed', result: { content: [] } }, true);
-  still.become(own[1], { status: 'completed', result: { content: [] } }, true);
-  await stream.heard(is(mute, 'completed'));
-  await stream.heard(is(other, 'completed'));
+it.each([
+  ['acknowledges nothing of it', 'modern__mute', () => modern],
+  ['has no streams', 'still__steps', () => still],
+  ['says nothing on its stream', 'silent__steps', () => silent],
+])('asks a modern server that %s', async (_, tool, server) => {
+  const taskId = await begin(tool);
+  await post(url, 'ann', 'tasks/get', { taskId });
+  const own = server().seen.at(-1)!.message.params.taskId as unknown as string;
+  const stream = await listening([taskId]);
+  expect(stream.told[0].params.notifications.taskIds).toEqual([taskId]);
+  await stream.heard(is(taskId, 'working'));
+  server().become(own, { status: 'completed', result: { content: [] } }, true);
+  await stream.heard(is(taskId, 'completed'));
   await stream.leave();
 });
 

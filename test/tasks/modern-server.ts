@@ -77,7 +77,7 @@ const STATES: Readonly<Record<string, object>> = {
 };
 
 /** Tools: `plain` and `sour` never become tasks, the others do where their client knows tasks. `early` asks before it is asked for. */
-export async function modernTaskServer(listens = true): Promise<ModernTaskServer> {
+export async function modernTaskServer(listens: boolean | 'silently' = true): Promise<ModernTaskServer> {
   const known: Known = { tasks: new Map(), streams: new Set(), others: new Set(), hidden: new Set() };
   const { tasks, streams, others, hidden } = known;
   const calls: string[] = [];
@@ -87,7 +87,7 @@ export async function modernTaskServer(listens = true): Promise<ModernTaskServer
     for await (const chunk of request) body += chunk;
     const message = JSON.parse(body) as Message;
     if (message.method === 'subscriptions/listen')
-      return listens ? listen(message, response, known) : void response.writeHead(404).end();
+      return listens === true ? listen(message, response, known) : unheard(response, listens);
     seen.push({ message, name: request.headers['mcp-name'] as string | undefined });
     const answer = { jsonrpc: '2.0', id: message.id, ...answerTo(message, known, calls) };
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
@@ -108,6 +108,12 @@ export async function modernTaskServer(listens = true): Promise<ModernTaskServer
   };
   const { port } = http.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/mcp`, calls, seen, streams, become, hide, close };
+}
+
+/** It has no such streams; or it opens one and says nothing on it. */
+function unheard(response: ServerResponse, listens: false | 'silently'): void {
+  if (!listens) return void response.writeHead(404).end();
+  response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n');
 }
 
 /** Tells of tasks that are known; of lists it tells nothing. A stream that asks for `mute` tasks is told of none. */
