@@ -4,9 +4,8 @@ import type { CatalogContext, CatalogItem, ToolTasks } from '../contract/catalog
 import type { ServerPlan } from '../contract/plan.ts';
 import type { Listed, TaskSupport } from '../contract/server.ts';
 import type { PromptFacts, ToolAnnotations, ToolFacts } from '../contract/tool.ts';
-import { binaryJson, concat, encode } from '../protocol/bytes.ts';
+import { binaryJson, concat } from '../protocol/bytes.ts';
 import { capabilitiesIn } from '../protocol/extensions.ts';
-import { members } from '../protocol/skip.ts';
 import { splice } from '../protocol/splice.ts';
 
 type Own = Pick<CatalogItem, 'subject' | 'facts' | 'original' | 'judge' | 'gate' | 'watch' | 'definition'>;
@@ -23,7 +22,7 @@ const NOTHING: readonly AskKind[] = [];
 
 /** Makes items of what the server at `at` lists. */
 export function itemMaker(
-  { plan, backends, prepare }: CatalogContext,
+  { plan, backends, prepare, overridden }: CatalogContext,
   at: number,
   tasks: TaskSupport | null = null,
 ): ItemMaker {
@@ -46,7 +45,7 @@ export function itemMaker(
     tool(given) {
       const { name: original, mirror } = given;
       const own = renamed(server, original);
-      const listed = server.overrides === undefined ? given : overridden(given, server.overrides, own);
+      const listed = server.overrides === undefined ? given : overridden!(given, server.overrides, own);
       const facts = toolFacts(server, listed, plan.catalog.name(serverName, own));
       const definition = renamedDefinition(listed, facts.name);
       const prepared = prepare.tool(facts);
@@ -79,15 +78,6 @@ function taskSupport({ parsed }: Listed): ToolTasks['support'] {
 
 function renamed({ rename }: ServerPlan, name: string): string {
   return Object.hasOwn(rename, name) ? rename[name]! : name;
-}
-
-/** The definition with what the gateway's author says in place of the server. */
-function overridden(listed: Listed, overrides: NonNullable<ServerPlan['overrides']>, name: string): Listed {
-  const { annotations } = listed.parsed;
-  const own = typeof annotations === 'object' && annotations !== null ? annotations : {};
-  const parsed = { ...listed.parsed, ...overrides(name, own) };
-  const definition = encode(JSON.stringify(parsed));
-  return { ...listed, parsed, definition, nameSpan: members(definition, 0, ['name'])!.found[0]! };
 }
 
 function renamedDefinition({ definition, nameSpan }: Listed, name: string): Uint8Array {

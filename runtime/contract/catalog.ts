@@ -6,8 +6,8 @@ import type { Readiness } from './gateway.ts';
 import type { Agent } from './identity.ts';
 import type { LimitGate } from './limits.ts';
 import type { ArgumentsCheck, LockStage } from './lock.ts';
-import type { Plan } from './plan.ts';
-import type { Backend, Capabilities, Mirror, Offerings, OfferKind, TaskSupport } from './server.ts';
+import type { Plan, ServerPlan } from './plan.ts';
+import type { Backend, Capabilities, Listed, Mirror, Offerings, OfferKind, TaskSupport } from './server.ts';
 import type { Facts, PromptFacts, ResourceFacts, ToolFacts } from './tool.ts';
 import type { FailoverStage, Way } from './ways.ts';
 
@@ -22,11 +22,20 @@ export interface CatalogContext {
   /** What is asked for: servers are not asked to list what nobody may see. */
   readonly kinds: readonly OfferKind[];
   readonly added: AddedStage | undefined;
+  /** Only where a server's plan has `overrides`. */
+  readonly overridden?: Overridden | undefined;
   readonly resources: ResourceStage | undefined;
   readonly lock: LockStage | undefined;
   /** Only where there are chains. */
   readonly failover?: FailoverStage | undefined;
 }
+
+/** A tool as the gateway's author describes it, by its name after rename. */
+export type Overridden = (
+  listed: Listed,
+  overrides: NonNullable<ServerPlan['overrides']>,
+  renamed: string,
+) => Listed;
 
 /** The tools of all servers and of the catalog itself, in the order of their names. */
 export type AddedStage = (

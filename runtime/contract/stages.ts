@@ -2,7 +2,7 @@
 import type { AccessStage, ShadowStage } from './access.ts';
 import type { Asked, AskStage } from './asks.ts';
 import type { AuditRecord } from './audit.ts';
-import type { AddedStage, CatalogContext, CatalogStage, ResourceStage } from './catalog.ts';
+import type { AddedStage, CatalogContext, CatalogStage, Overridden, ResourceStage } from './catalog.ts';
 import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest } from './gateway.ts';
 import type { Cors } from './http.ts';
@@ -72,6 +72,8 @@ export interface Stages {
   readonly checks?: Checks;
   /** Only where the catalog has tools of its own. */
   readonly added?: AddedStage;
+  /** Only where a server's tools are described or annotated. */
+  readonly overridden?: Overridden;
   /** Only where an allow speaks of resources. */
   readonly resources?: ResourceStage;
   /** Only where an allow speaks of prompts or resources. */

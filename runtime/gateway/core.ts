@@ -51,7 +51,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const access = stages.access(plan.access);
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
   const limits = stages.limits?.(plan.limits, store!);
-  const { added, resources } = stages;
+  const { added, overridden, resources } = stages;
   const kinds = kindsOf(plan, resources !== undefined);
   const lock = plan.lock === undefined ? undefined : stages.lock!(plan.lock, environment, stages.checks);
   const find = (name: string) => catalog.find('tool', name);
@@ -60,7 +60,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const shadows = stages.shadows?.(plan, environment);
   const prepare = preparing({ access, limits, lock, shadows, routes });
   const catalog: CatalogStage = stages.catalog({
-    ...{ plan, environment, backends, prepare, kinds, added, resources, lock },
+    ...{ plan, environment, backends, prepare, kinds, added, overridden, resources, lock },
     failover,
   });
   const journal = createJournal(plan, environment, stages.audit(environment));

@@ -49,6 +49,8 @@ function printServer(server: ServerModel, builder: Builder): object {
   }
   if (tasks || ask.some(({ text }) => text === 'elicitation'))
     builder.stage('late', { module: 'news/late', name: 'lateStage' });
+  if (tools.overrides.length > 0)
+    builder.stage('overridden', { module: 'catalog/overridden', name: 'overridden' });
   const printed =
     transport.kind === 'http' ? printHttp(transport, place, builder) : printStdio(transport, place, builder);
   return {
