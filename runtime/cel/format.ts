@@ -1,9 +1,10 @@
 // `format` of the strings extension: `%s %d %f %e %x %X %o %b`, with `.precision` for `f` and `e`.
 import { isBox, isDouble, isInt } from './arithmetic.ts';
 import { number } from './cast.ts';
-import { showDouble, toText } from './convert.ts';
+import { toText } from './convert.ts';
 import { fail } from './error.ts';
 import { Entries, entriesOf, isRecord } from './map.ts';
+import { orderStrings } from './strings.ts';
 import { fromUnits } from './units.ts';
 import { Bytes, TypeName } from './value.ts';
 
@@ -50,9 +51,21 @@ function wholeOf(value: unknown): bigint {
   return isInt(value) || isBox(value, 'uint') ? BigInt(number(value)) : fail();
 }
 
+/** The fewest digits that read as the same number, without an exponent. */
 function showWord(value: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  return Number.isFinite(value) ? showDouble(value) : value > 0 ? 'Infinity' : '-Infinity';
+  if (!Number.isFinite(value)) return String(value);
+  const text = signed(value, String(value));
+  if (!text.includes('e')) return text;
+  const [, sign = '', first = '', more = '', exponent = ''] =
+    /^(-?)([0-9])\.?([0-9]*)e(.+)$/.exec(value.toExponential()) ?? [];
+  const zeros = Number(exponent);
+  if (zeros > 0) return `${sign}${first}${more.padEnd(zeros, '0')}`;
+  return `${sign}0.${'0'.repeat(-zeros - 1)}${first}${more}`;
+}
+
+/** JavaScript drops the sign of zero. */
+function signed(value: number, text: string): string {
+  return Object.is(value, -0) ? `-${text}` : text;
 }
 
 function formatDouble(verb: 'f' | 'e', precision: number, value: unknown): string {
@@ -60,7 +73,7 @@ function formatDouble(verb: 'f' | 'e', precision: number, value: unknown): strin
   const plain = Number(number(value));
   if (!Number.isFinite(plain)) return showWord(plain);
   if (precision > finest) return fail();
-  return verb === 'f' ? fixed(plain, precision) : scientific(plain, precision);
+  return signed(plain, verb === 'f' ? fixed(plain, precision) : scientific(plain, precision));
 }
 
 /** Halves to the even digit. */
@@ -104,9 +117,18 @@ function formatAny(value: unknown): string {
   if (value === null) return 'null';
   if (value instanceof TypeName) return value.name;
   if (isDouble(value)) return showWord(Number(number(value)));
+  if (value instanceof Bytes) return readable(value.data);
   if (Array.isArray(value)) return `[${value.map(formatAny).join(', ')}]`;
   if (!isRecord(value) && !(value instanceof Entries)) return toText(value);
   const entries = entriesOf(value).map(([key, one]) => [formatAny(key), formatAny(one)] as const);
-  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = entries.sort(([a], [b]) => orderStrings(a, b));
   return `{${sorted.map(([key, one]) => `${key}: ${one}`).join(', ')}}`;
+}
+
+/** UTF-8, with one U+FFFD for all that is none between two characters. A U+FFFD of its own, EF BF BD, stands for itself. */
+function readable(data: Uint8Array): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const between = fromUnits(data).split('\xef\xbf\xbd');
+  const texts = between.map((units) => decoder.decode(Uint8Array.from(units, (unit) => unit.charCodeAt(0))));
+  return texts.map((text) => text.replace(/\ufffd+/g, '\ufffd')).join('\ufffd');
 }

@@ -212,6 +212,26 @@ describe('text', () => {
   });
 });
 
+describe('formatted text', () => {
+  it.each([
+    ['%s', 'dyn(1e21)', '1000000000000000000000'],
+    ['%s', '-1.5e-7', '-0.00000015'],
+    ['%d', '1.2345e25', '12345000000000000000000000'],
+    ['%s', '-0.0', '-0'],
+    ['%.1f', '-0.0', '-0.0'],
+    ['%.1e', '-0.0', '-0.0e+00'],
+    ['%s', '-1.0 / 0.0', '-Infinity'],
+    ['%s', '0.0 / 0.0', 'NaN'],
+    ['%s', '{"😀": 1, "\\uffff": 2}', '{\uffff: 2, 😀: 1}'],
+    ['%s', 'b"a\\xff\\xfe\\xc3z\\xe2\\x82"', 'a\ufffdz\ufffd'],
+    ['%s', 'b"\\xff\\xef\\xbf\\xbd\\xff"', '\ufffd\ufffd\ufffd'],
+    ['%s', 'bytes("\\ufeffä😀")', '\ufeffä😀'],
+  ])('%s of %s', (clause, value, text) => {
+    expect(evaluate(`"${clause}".format([${value}]) == args.text`, { args: { text } })).toBe(true);
+    expect(evaluate(`args.clause.format([${value}]) == args.text`, { args: { clause, text } })).toBe(true);
+  });
+});
+
 describe('time', () => {
   it.each([
     [
