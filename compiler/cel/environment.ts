@@ -27,7 +27,7 @@ export interface Environment {
   readonly variables: readonly Variable[];
   /** Variables that rules about other things have. */
   readonly absent?: readonly string[];
-  /** Names of variables may have points in them. */
+  /** Names of variables and types may have points in them. */
   readonly dotted?: boolean;
   /** Nothing is known ahead: every type is found at run time. */
   readonly unchecked?: boolean;
@@ -133,7 +133,9 @@ export function accessEnvironment({
   type = args === undefined ? dynType : typeOfSchema(args, 'args'),
   subject = 'tool',
 }: AccessOptions = {}): Environment {
-  const plain = { phase, variables: untyped[subject ?? 'several'], absent: absentFrom(subject) };
+  const variables = untyped[subject ?? 'several'];
+  // The types of times have points in their names.
+  const plain = { phase, variables, absent: absentFrom(subject), dotted: true };
   return type.kind === 'object' ? { ...plain, variables: variablesWith(type, subject) } : plain;
 }
 

@@ -276,6 +276,11 @@ describe('time', () => {
     ['timestamp("9999-12-31T23:59:59Z") + duration("1s") > request.time', 'error'],
     ['duration("1h") + duration("30m") == duration("1h30m")', true],
     ['request.time == args.one', false],
+    [
+      'type(request.time) == google.protobuf.Timestamp && type(duration("1s")) == google.protobuf.Duration',
+      true,
+    ],
+    ['type(request.time) == .google.protobuf.Duration || type(args.one) == google.protobuf.Duration', false],
     ['[request.time][0] == request.time && request.time in [request.time]', true],
     ['[duration("0.001s")] == [args.one]', false],
     ['args.one < request.time', 'error'],
