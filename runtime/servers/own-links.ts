@@ -8,6 +8,8 @@ export const MOST = 64;
 const MOST_NOBODYS = 16;
 /** Milliseconds that one is kept which nobody uses: what its server remembers of the agent goes with it. */
 const IDLE_MS = 10 * 60_000;
+/** The same where it may be tasks that the server remembers: they go on while nobody asks for them. */
+const TASKS_IDLE_MS = 60 * 60_000;
 
 /** A link, until it is left. `doubtful`: what was given up may go on at the server, and ask. Only the first leaving counts. */
 export interface Use {
@@ -90,7 +92,7 @@ export function createLinks(
     const leave = once((doubtful) => {
       own.uses -= 1;
       const key = doubtful && !alone ? retire(owner, own) : owner;
-      if (own.uses === 0) own.stopTimer = clock.after(IDLE_MS, () => drop(key, own));
+      if (own.uses === 0) own.stopTimer = clock.after(tasks ? TASKS_IDLE_MS : IDLE_MS, () => drop(key, own));
     });
     return { backend: own.backend, leave };
   }

@@ -175,6 +175,17 @@ it('keeps a link ten minutes after its last call', async () => {
   expect(calls()).toEqual([0, 0, 1]);
 });
 
+it('keeps what its server may remember tasks by for an hour', async () => {
+  opened = [];
+  backend = made(true);
+  call('ann');
+  answer(1);
+  await time.advance(59 * 60_000);
+  expect(opened[1]!.closed).toBe(false);
+  await time.advance(2 * 60_000);
+  expect(opened[1]!.closed).toBe(true);
+});
+
 it('gives up who was idle for longest, and refuses where nobody is', () => {
   for (let n = 0; n < 64; n++) call(`a${n}`);
   const late = call('late');
