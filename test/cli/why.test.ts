@@ -300,7 +300,8 @@ describe('servers that are down', () => {
   test('a route to some addresses of a server shows these', async () => {
     const argv = ['trial', 'docs__search', '--at', morning];
     const { out } = await whyIn(join(example, 'gateway.yaml'), join(example, 'tests.yaml'), argv);
-    expect(out).toContain('leads to docs\n  docs (http://127.0.0.1:3005/mcp), as search\n');
+    expect(out).toMatch(/ {2}route {2}gateway\.yaml:\d+ {2}leads to docs\n {8}\S.* true\n/);
+    expect(out).toContain('\n  docs (http://127.0.0.1:3005/mcp), as search\n');
   });
 
   test('a server that there is not', async () => {
@@ -372,14 +373,15 @@ describe('prompts and resources', () => {
   });
 });
 
-test('rules on trial that hold, and what they would do', async () => {
+test('rules on trial, with the values in their conditions, and what they would do', async () => {
   const example = fileURLToPath(new URL('../../examples/shadow', import.meta.url));
   const ask = (...argv: string[]) =>
     whyIn(join(example, 'gateway.yaml'), join(example, 'tests.yaml'), ['--at', morning, ...argv]);
   const { out } = await ask('support-bot', 'crm__search', 'limit=5000');
   expect(out).toContain(
-    'Rules on trial that hold\n  deny  no-bulk  gateway.yaml:24  it would deny this call\n',
+    'Rules on trial\n  deny  no-bulk  gateway.yaml:24  holds\n        has(args.limit) && args.limit > 100  true\n',
   );
   const failed = await ask('builder', 'crm__search', 'limit=many');
-  expect(failed.out).toContain('by an error: it would deny this call');
+  expect(out).toContain('  no-bulk would deny this call\n');
+  expect(failed.out).toContain('no-bulk would deny this call, by an error');
 });

@@ -30,6 +30,28 @@ test('rules that decide, truths of parts, limits that count', async () => {
   ]);
 });
 
+test('rules on trial, and the conditions of routes', async () => {
+  const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+  const of = async (name: string) => {
+    const { coverage } = await runTests([join(examples, name, 'tests.yaml')], { coverage: true });
+    return said(coverage[0]!.goals);
+  };
+  expect(await of('shadow')).toEqual(
+    expect.arrayContaining([
+      'no-bulk: it holds',
+      'no-bulk: has(args.limit) is false',
+      'no-bulk: args.limit > 100 is true',
+      'support-updates: it holds',
+    ]),
+  );
+  const faults = await runTests([fileOf('faults')], { coverage: true });
+  const ofRoutes = faults.coverage[0]!.goals.filter(({ name }) => name.startsWith('the route'));
+  expect(ofRoutes.map(({ what, hits }) => [what, hits > 0])).toEqual([
+    ['is true', true],
+    ['is false', true],
+  ]);
+});
+
 test('a list reaches nothing: no rule decides a call', async () => {
   const report = await runTests([fileOf('passing')], { coverage: true, filter: 'sees' });
   expect(report.cases).toBe(3);

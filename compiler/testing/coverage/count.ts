@@ -1,12 +1,12 @@
 // Counts what one call reaches: every rule that would decide had it been alone, the parts of every condition asked, the way
 // it went.
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
-import type { Plan } from '../../../runtime/contract/plan.ts';
+import type { AccessRulePlan, Plan } from '../../../runtime/contract/plan.ts';
 import { type Facts, factsOf } from '../twin/evaluate.ts';
 import { concerns } from '../twin/trace.ts';
-import type { Twin } from '../twin/twin.ts';
+import type { Look, Twin } from '../twin/twin.ts';
 import type { Sighting } from '../twin/watch.ts';
-import type { Ledger } from './goals.ts';
+import type { Ledger, Parts, RuleGoals } from './goals.ts';
 
 /** @param record what the bytes that ship wrote of the call */
 export type Count = (sighting: Sighting, record: AuditRecord | undefined) => void;
@@ -16,6 +16,7 @@ export function counterOf(plan: Plan, twin: Twin, ledger: Ledger): Count {
     if (record === undefined) return;
     const facts = judged.has(record.stage) && !completes(record) ? factsOf(sighting) : null;
     if (facts !== null) countRules(facts, plan, twin, ledger);
+    if (facts !== null && routed.has(record.stage)) countRoutes(facts, plan, twin, ledger);
     countLimits(record, plan, ledger);
     countWays(record, sighting, ledger);
   };
@@ -24,33 +25,53 @@ export function counterOf(plan: Plan, twin: Twin, ledger: Ledger): Count {
 /** Stages that a call reaches only after its rules were asked, or that ask them. */
 const judged: ReadonlySet<string> = new Set(['visible', 'access', 'limits', 'attempt', 'answer']);
 
+const routed: ReadonlySet<string> = new Set(['limits', 'attempt', 'answer']);
+
 /** A completion asks of its prompt or template only whether it is visible: no rule decides. */
 function completes({ method }: AuditRecord): boolean {
   return method === 'completion/complete';
 }
 
-/** A deny decides only where something is allowed: else it is not asked. */
-function countRules(facts: Facts, plan: Plan, twin: Twin, ledger: Ledger): void {
-  const ask = (effect: 'allow' | 'deny'): boolean => {
+/** A deny decides only where something is allowed: else it is not asked. One on trial is asked of every call. */
+function countRules(facts: Facts, plan: Plan, { looks }: Twin, { hits, rules, trials }: Ledger): void {
+  const ask = (
+    all: readonly AccessRulePlan[],
+    effects: readonly AccessRulePlan['effect'][],
+    goals: readonly RuleGoals[],
+    own: readonly (Look | null)[],
+  ): boolean => {
     let any = false;
-    for (let index = 0; index < plan.access.length; index++) {
-      const rule = plan.access[index]!;
-      if (rule.effect !== effect || !facts.speaks(rule) || !concerns(rule, facts.agent)) continue;
-      const value = evaluate(index, facts, twin, ledger);
-      if (value !== true && (effect === 'allow' || value === false)) continue;
-      ledger.hits[ledger.rules[index]!]! += 1;
+    for (const [index, rule] of all.entries()) {
+      if (!effects.includes(rule.effect) || !facts.speaks(rule) || !concerns(rule, facts.agent)) continue;
+      const { holds, parts } = goals[index]!;
+      const value = evaluate(own[index] ?? null, parts, facts, hits);
+      if (value !== true && (rule.effect === 'allow' || value === false)) continue;
+      hits[holds]! += 1;
       any = true;
     }
     return any;
   };
-  if (ask('allow')) ask('deny');
+  if (ask(plan.access, ['allow'], rules, looks.access)) ask(plan.access, ['deny'], rules, looks.access);
+  ask(plan.shadows ?? [], ['allow', 'deny'], trials, looks.shadows);
+}
+
+/** Routes are asked in order, up to the first that leads. */
+function countRoutes(
+  facts: Facts,
+  { routes = [] }: Plan,
+  { looks }: Twin,
+  { hits, conditions }: Ledger,
+): void {
+  if (!('annotations' in facts.tool)) return;
+  for (const [index, route] of routes.entries()) {
+    if (!route.tools(facts.tool.name)) continue;
+    if (evaluate(looks.routes[index] ?? null, conditions[index]!, facts, hits) === true) return;
+  }
 }
 
 /** The condition's value, true where there is none; undefined for an error. */
-function evaluate(index: number, facts: Facts, twin: Twin, { hits, parts }: Ledger): boolean | undefined {
-  const probed = twin.probes.access[index];
-  if (probed == null) return true;
-  const goals = parts[index]!;
+function evaluate(look: Look | null, goals: Parts, facts: Facts, hits: Uint32Array): boolean | undefined {
+  if (look === null) return true;
   const probe = (part: number, value: () => unknown): unknown => {
     const given = value();
     const goal = goals[part]!;
@@ -58,7 +79,7 @@ function evaluate(index: number, facts: Facts, twin: Twin, { hits, parts }: Ledg
     return given;
   };
   try {
-    const value = probed(probe, facts.agent, facts.tool, facts.args(), facts.request);
+    const value = look.probed(probe, facts.agent, facts.tool, facts.args(), facts.request);
     return typeof value === 'boolean' ? value : undefined;
   } catch {
     return undefined;

@@ -2,7 +2,10 @@
 // and refuses, each route leads a call, each link of a chain serves one.
 import type { Range } from '../../diagnostics/finding.ts';
 import type { SourceText } from '../../diagnostics/position.ts';
-import type { Twin } from '../twin/twin.ts';
+import type { AccessRuleModel } from '../../language/access/model.ts';
+import type { RouteModel } from '../../language/routes/model.ts';
+import { trialsOf } from '../twin/probes.ts';
+import type { Look, Twin } from '../twin/twin.ts';
 
 /** One thing that tests can reach, and how often they did. Plain data. */
 export interface Goal {
@@ -31,10 +34,11 @@ export interface Coverage {
 export interface Ledger {
   readonly goals: readonly Omit<Goal, 'hits'>[];
   readonly hits: Uint32Array;
-  /** By access rule: index of its goal. */
-  readonly rules: readonly number[];
-  /** By access rule and part of its condition: index of `is true`, `is false` follows; -1 where it is no condition. */
-  readonly parts: readonly (readonly number[])[];
+  /** By access rule, and by rule on trial: its goals. */
+  readonly rules: readonly RuleGoals[];
+  readonly trials: readonly RuleGoals[];
+  /** By route: the parts of its condition. */
+  readonly conditions: readonly Parts[];
   /** By limit: index of `counts`, `refuses` follows. */
   readonly limits: readonly number[];
   /** By the place of a route: index of its goal. */
@@ -43,44 +47,57 @@ export interface Ledger {
   readonly links: ReadonlyMap<string, readonly number[]>;
 }
 
-export function createLedger({ models, conditions, parts }: Twin): Ledger {
+/** By part of a condition: index of `is true`, `is false` follows; -1 where it is no condition. */
+export type Parts = readonly number[];
+
+export interface RuleGoals {
+  /** Index of `holds`. */
+  readonly holds: number;
+  readonly parts: Parts;
+}
+
+export function createLedger({ models, looks }: Twin): Ledger {
   const goals: Omit<Goal, 'hits'>[] = [];
   const add = (goal: Omit<Goal, 'hits'>): number => goals.push(goal) - 1;
-  const rules: number[] = [];
-  const ofParts = models.access.enforced.map((rule, index) => {
-    const { text: name, range } = rule.name;
-    rules.push(add({ kind: 'rule', name, range, text: null, what: 'holds' }));
-    const condition = conditions.access[index];
-    if (condition == null) return [];
-    return parts[index]!.map(({ start, end, type }, part) => {
+  const partsOf = (name: string, look: Look | null): Parts =>
+    (look?.parts ?? []).map(({ start, end, type }, part) => {
       if (type !== 'bool' && part > 0) return -1;
-      const about = {
-        kind: 'condition' as const,
-        name,
-        range: condition.slice(start, end),
-        text: condition.text.slice(start, end),
-      };
-      const first = add({ ...about, what: 'is true' });
-      add({ ...about, what: 'is false' });
+      const { condition } = look!;
+      const [range, text] = [condition.slice(start, end), condition.text.slice(start, end)];
+      const first = add({ kind: 'condition', name, range, text, what: 'is true' });
+      add({ kind: 'condition', name, range, text, what: 'is false' });
       return first;
     });
-  });
+  const goalsOf = (of: readonly AccessRuleModel[], own: readonly (Look | null)[]): readonly RuleGoals[] =>
+    of.map(({ name: { text: name, range } }, index) => ({
+      holds: add({ kind: 'rule', name, range, text: null, what: 'holds' }),
+      parts: partsOf(name, own[index] ?? null),
+    }));
+  const rules = goalsOf(models.access.enforced, looks.access);
+  const trials = goalsOf(trialsOf(models.access), looks.shadows);
   const limits = models.limits.limits.map(({ name: { text: name, range } }) => {
     const first = add({ kind: 'limit', name, range, text: null, what: 'counts' });
     add({ kind: 'limit', name, range, text: null, what: 'refuses' });
     return first;
   });
   const ways = wayGoals(models, add);
-  return { goals, hits: new Uint32Array(goals.length), rules, parts: ofParts, limits, ...ways };
+  const conditions = models.routes.routes.map((route, at) =>
+    partsOf(`the route ${nameOf(route)}`, looks.routes[at] ?? null),
+  );
+  return { goals, hits: new Uint32Array(goals.length), rules, trials, conditions, limits, ...ways };
+}
+
+function nameOf({ tools, to }: RouteModel): string {
+  return `${tools.map(({ text }) => text).join(' ')} to ${to.word.text}`;
 }
 
 function wayGoals(
   { routes: { routes }, failover: { chains } }: Twin['models'],
   add: (goal: Omit<Goal, 'hits'>) => number,
 ): Pick<Ledger, 'routes' | 'links'> {
-  const ofRoutes = routes.map(({ range, place, tools, to }) => {
-    const name = `${tools.map(({ text }) => text).join(' ')} to ${to.word.text}`;
-    return [place, add({ kind: 'route', name, range, text: null, what: 'leads' })] as const;
+  const ofRoutes = routes.map((route) => {
+    const about = { name: nameOf(route), range: route.range, text: null };
+    return [route.place, add({ kind: 'route', ...about, what: 'leads' })] as const;
   });
   const ofChains = [...chains.values()].map((chain) => {
     const links = chain.links.map(({ server, tool, range }) => {

@@ -1,14 +1,45 @@
-// A trace in lines: each rule that speaks of the tool, whether it holds and why, and the values in its condition.
-import type { ConditionTrace, PartTrace, RuleTrace, Trace } from '../twin/trace.ts';
+// A trace in lines: each rule that speaks of the tool, whether it holds and why, and the values in its condition; so those
+// on trial, and the routes that were asked.
+import type { ConditionTrace, PartTrace, RouteTrace, RuleTrace, Trace } from '../twin/trace.ts';
 import { some } from './words.ts';
 
 /** The lines, without indent. */
-export function traceLines({ rules, others, ofTool }: Trace): readonly string[] {
-  const widths = [0, 1].map((at) => Math.max(0, ...rules.map((rule) => columns(rule)[at]!.length)));
+export function traceLines(trace: Trace): readonly string[] {
   return [
-    ...rules.flatMap((rule) => ruleLines(rule, widths)),
+    ...rulesLines(trace),
+    ...trialLines(trace).map((line) => (line.startsWith(' ') ? line : `on trial: ${line}`)),
+    ...routeLines(trace),
+  ];
+}
+
+/** The rules that are enforced. */
+export function rulesLines({ rules, others, ofTool }: Trace): readonly string[] {
+  return [
+    ...allLines(rules),
     ...(others > 0 ? [`${some(others, 'rule')} of other ${ofTool ? 'tools' : 'things'} only`] : []),
   ];
+}
+
+/** Those on trial. */
+export function trialLines({ trials }: Trace): readonly string[] {
+  return allLines(trials);
+}
+
+export function routeLines({ routes }: Trace): readonly string[] {
+  return routes.flatMap((route) => [
+    `route  ${route.place}  ${leadOf(route)}`,
+    ...(route.when === null ? [] : conditionLines(route.when).map((line) => `      ${line}`)),
+  ]);
+}
+
+function leadOf({ to, leads, when }: RouteTrace): string {
+  if (leads) return `leads to ${to}`;
+  return `does not lead to ${to}${when?.result === 'error' ? ': its condition is an error' : ''}`;
+}
+
+function allLines(rules: readonly RuleTrace[]): readonly string[] {
+  const widths = [0, 1].map((at) => Math.max(0, ...rules.map((rule) => columns(rule)[at]!.length)));
+  return rules.flatMap((rule) => ruleLines(rule, widths));
 }
 
 function columns({ effect, name, place }: RuleTrace): readonly [string, string] {

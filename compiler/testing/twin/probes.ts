@@ -2,30 +2,45 @@
 import { partsOf, printProbed } from '../../cel/index.ts';
 import { createBuilder } from '../../emit/builder.ts';
 import { type Code, literal } from '../../emit/code.ts';
+import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Condition } from '../../language/conditions.ts';
 import type { Models } from '../../language/rooms.ts';
 
-/** The conditions of a gateway, in the order of its rules and limits. */
+/** The conditions of a gateway, in the order of its rules, routes and limits. */
 export interface Conditions {
   /** By access rule; null where it has none. */
   readonly access: readonly (Condition | null)[];
+  /** By rule on trial, and by route. */
+  readonly shadows: readonly (Condition | null)[];
+  readonly routes: readonly (Condition | null)[];
   /** By limit: those that name its cells. */
   readonly limits: readonly (readonly Condition[])[];
 }
 
-export function conditionsOf({ access, limits }: Models): Conditions {
+export function conditionsOf({ access, limits, routes }: Models): Conditions {
   return Object.freeze({
     access: access.enforced.map(({ when }) => when),
+    shadows: trialsOf(access).map(({ when }) => when),
+    routes: routes.routes.map(({ when }) => when),
     limits: limits.limits.map(({ per }) => per.flatMap((one) => (one.kind === 'cel' ? [one.condition] : []))),
   });
 }
 
+/** The rules on trial, in the order of the plan. */
+export function trialsOf({ rules }: Models['access']): readonly AccessRuleModel[] {
+  return rules.filter(({ shadow }) => shadow);
+}
+
 /** Text of the module: `plan(cel)` gives `Probes`. */
-export function printProbes({ access, limits }: Conditions): Code {
+export function printProbes({ access, shadows, routes, limits }: Conditions): Code {
   const builder = createBuilder();
   const print = ({ compiled }: Condition): Code => printProbed(compiled, builder);
+  const each = (conditions: readonly (Condition | null)[]) =>
+    conditions.map((condition) => condition && print(condition));
   const made = {
-    access: access.map((condition) => condition && print(condition)),
+    access: each(access),
+    shadows: each(shadows),
+    routes: each(routes),
     limits: limits.map((conditions) => conditions.map(print)),
   };
   return builder.finish(literal(made)).plan;

@@ -4,8 +4,8 @@ import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AccessRulePlan, Plan } from '../../../runtime/contract/plan.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import { evaluate, type Facts, factsOf, type Result } from './evaluate.ts';
-import type { Part } from './probes.ts';
-import type { Twin } from './twin.ts';
+import { type Part, trialsOf } from './probes.ts';
+import type { Look, Twin } from './twin.ts';
 import type { Sighting } from './watch.ts';
 
 /** What was considered for one call. */
@@ -15,6 +15,10 @@ export interface Trace {
   readonly visible: boolean;
   /** Rules that speak of it, in their order. */
   readonly rules: readonly RuleTrace[];
+  /** Rules on trial that speak of it. */
+  readonly trials: readonly RuleTrace[];
+  /** Routes of its tool, up to the one that leads it. */
+  readonly routes: readonly RouteTrace[];
   /** How many rules speak of other things only. */
   readonly others: number;
   /** The rule that decides, or null: no rule allows it. */
@@ -32,6 +36,14 @@ export interface RuleTrace {
   /** Why it does not concern the agent, in words; null where it does. */
   readonly spares: string | null;
   /** Null where it has no condition, or was not asked. */
+  readonly when: ConditionTrace | null;
+}
+
+export interface RouteTrace {
+  readonly place: string;
+  /** The server or chain that it leads to. */
+  readonly to: string;
+  readonly leads: boolean;
   readonly when: ConditionTrace | null;
 }
 
@@ -56,32 +68,67 @@ export interface PartTrace {
 export function traceOf(sighting: Sighting, plan: Plan, twin: Twin): Trace | null {
   const facts = factsOf(sighting);
   if (facts === null) return null;
-  const spoken = plan.access.flatMap((rule, index) => (facts.speaks(rule) ? [{ rule, index }] : []));
-  const rules = spoken.map(({ rule, index }) => ruleTrace(rule, index, facts, twin));
+  const enforced = twin.models.access.enforced;
+  const rules = ruleTraces(plan.access, enforced, twin.looks.access, facts);
   const allow = rules.find(({ effect, holds }) => effect === 'allow' && holds);
   const deny = allow && rules.find(({ effect, holds }) => effect === 'deny' && holds);
   return {
     ofTool: 'annotations' in facts.tool,
     visible: sighting.visible,
     rules,
+    trials: ruleTraces(plan.shadows ?? [], trialsOf(twin.models.access), twin.looks.shadows, facts),
+    routes: routeTraces(plan, twin, facts),
     others: plan.access.length - rules.length,
     decides: (deny ?? allow)?.name ?? null,
     allowed: allow !== undefined && deny === undefined,
   };
 }
 
-function ruleTrace(rule: AccessRulePlan, index: number, facts: Facts, twin: Twin): RuleTrace {
+/** Of each of these rules that speaks of what is asked for. */
+function ruleTraces(
+  plans: readonly AccessRulePlan[],
+  models: readonly AccessRuleModel[],
+  looks: readonly (Look | null)[],
+  facts: Facts,
+): readonly RuleTrace[] {
+  return plans.flatMap((rule, index) =>
+    facts.speaks(rule) ? [ruleTrace(rule, index, models[index]!, looks[index] ?? null, facts)] : [],
+  );
+}
+
+/** The first that leads is the last that is asked. */
+function routeTraces({ routes = [] }: Plan, { looks }: Twin, facts: Facts): readonly RouteTrace[] {
+  if (!('annotations' in facts.tool)) return [];
+  const traces: RouteTrace[] = [];
+  for (const [index, { tools, place, to }] of routes.entries()) {
+    if (!tools(facts.tool.name)) continue;
+    const look = looks.routes[index] ?? null;
+    const when = look && conditionTrace(look, facts);
+    const leads = when === null || when.result === 'true';
+    traces.push({ place, to: 'failover' in to ? to.failover : to.server, leads, when });
+    if (leads) break;
+  }
+  return traces;
+}
+
+function ruleTrace(
+  rule: AccessRulePlan,
+  index: number,
+  model: AccessRuleModel,
+  look: Look | null,
+  facts: Facts,
+): RuleTrace {
   const { name, place, effect } = rule;
   const about = { index, name, place, effect };
   if (!concerns(rule, facts.agent)) {
     return {
       ...about,
       holds: false,
-      spares: sparedBy(twin.models.access.enforced[index]!, facts.agent),
+      spares: sparedBy(model, facts.agent),
       when: null,
     };
   }
-  const when = conditionTrace(index, facts, twin);
+  const when = look && conditionTrace(look, facts);
   // A condition that errs never helps the caller.
   const holds = when === null || when.result === 'true' || (effect === 'deny' && when.result !== 'false');
   return { ...about, holds, spares: null, when };
@@ -113,11 +160,7 @@ function sparedBy({ to, effect }: AccessRuleModel, agent: Agent): string {
     : 'it does not concern this agent';
 }
 
-function conditionTrace(index: number, facts: Facts, twin: Twin): ConditionTrace | null {
-  const condition = twin.conditions.access[index];
-  const probed = twin.probes.access[index];
-  if (condition == null || probed == null) return null;
-  const parts = twin.parts[index]!;
+function conditionTrace({ condition, probed, parts }: Look, facts: Facts): ConditionTrace {
   const { result, parts: results } = evaluate(probed, parts, facts);
   const told = parts.map(({ start, end, depth }, at) => ({
     text: condition.text.slice(start, end),

@@ -7,6 +7,7 @@ import type { Stages } from '../../../runtime/contract/stages.ts';
 import type { Facts, RequestFacts } from '../../../runtime/contract/tool.ts';
 import { bundleTwin } from '../../bundle/index.ts';
 import type { Probe } from '../../cel/index.ts';
+import type { Condition } from '../../language/conditions.ts';
 import type { Models } from '../../language/rooms.ts';
 import type { Compiled } from '../../pipeline.ts';
 import { loadModule } from '../world/load.ts';
@@ -24,6 +25,8 @@ export type Probed = (
 /** As `Conditions`. */
 export interface Probes {
   readonly access: readonly (Probed | null)[];
+  readonly shadows: readonly (Probed | null)[];
+  readonly routes: readonly (Probed | null)[];
   readonly limits: readonly (readonly Probed[])[];
 }
 
@@ -38,11 +41,18 @@ interface TwinModule {
 /** Takes the stages of a gateway and gives those to use. */
 export type Wrap = (stages: Stages) => Stages;
 
+/** A condition that can be looked into. */
+export interface Look {
+  readonly condition: Condition;
+  readonly probed: Probed;
+  readonly parts: readonly Part[];
+}
+
+/** By access rule, rule on trial and route; null where it has no condition. */
+export type Looks = Readonly<Record<'access' | 'shadows' | 'routes', readonly (Look | null)[]>>;
+
 export interface Twin {
-  readonly conditions: Conditions;
-  readonly probes: Probes;
-  /** By access rule: the parts of its condition. */
-  readonly parts: readonly (readonly Part[])[];
+  readonly looks: Looks;
   readonly models: Models;
   /** As the bundle, with stages of one's own; with another plan, where one is given. */
   bundle(wrap: Wrap, plan?: Plan): Bundle;
@@ -57,9 +67,7 @@ export async function makeTwin({ models, generated }: Compiled): Promise<Twin> {
   const file = await bundleTwin(generated, printProbes(conditions));
   const twin = await loadModule<TwinModule>([file]);
   return {
-    conditions,
-    probes: twin.further,
-    parts: conditions.access.map((condition) => (condition === null ? [] : partsOfCondition(condition))),
+    looks: looksOf(conditions, twin.further),
     models,
     planWith: twin.planWith,
     bundle: (wrap, plan) => ({
@@ -67,4 +75,15 @@ export async function makeTwin({ models, generated }: Compiled): Promise<Twin> {
       createGateway: (environment) => twin.createGateway(environment, wrap, plan),
     }),
   };
+}
+
+function looksOf(conditions: Conditions, probes: Probes): Looks {
+  const of = (kind: keyof Looks): readonly (Look | null)[] =>
+    conditions[kind].map((condition, at) => {
+      const probed = probes[kind][at];
+      return condition === null || probed == null
+        ? null
+        : { condition, probed, parts: partsOfCondition(condition) };
+    });
+  return { access: of('access'), shadows: of('shadows'), routes: of('routes') };
 }

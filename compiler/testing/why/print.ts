@@ -1,7 +1,7 @@
 // Why, in lines for people, and as JSON.
 import type { ShadowRecord } from '../../../runtime/contract/audit.ts';
 import { harmless } from '../../diagnostics/cells.ts';
-import { traceLines } from '../print/trace.ts';
+import { routeLines, rulesLines, trialLines } from '../print/trace.ts';
 import { decidedText, questionText } from '../print/words.ts';
 import { showValue } from '../twin/values.ts';
 import { argAt, type Change } from './change.ts';
@@ -19,26 +19,27 @@ export function printWhy(why: Why): string {
       ...(told === '' ? [] : [`  told: ${told}`]),
     ],
     ...(notes.length === 0 ? [] : [notes]),
-    ...(trace === null ? [] : [['Rules', ...indented(traceLines(trace))]]),
-    ...(record.shadow?.length
-      ? [['Rules on trial that hold', ...indented(record.shadow.map(trialText))]]
-      : []),
+    ...(trace === null ? [] : [['Rules', ...indented(rulesLines(trace))]]),
+    ...(trace === null || trace.trials.length === 0
+      ? []
+      : [['Rules on trial', ...indented([...trialLines(trace), ...(record.shadow ?? []).map(trialText)])]]),
     ...(limits.length === 0
       ? []
       : [[passed ? 'Limits' : 'Limits, if it were allowed', ...indented(limits.map(limitText))]]),
-    ...(route === null ? [] : [['Route', ...indented(wayLines(route))]]),
+    ...(route === null
+      ? []
+      : [['Route', ...indented([...(trace === null ? [] : routeLines(trace)), ...wayLines(route)])]]),
     ...(down === null ? [] : [[`If ${down.servers.join(' and ')} were down`, ...indented(downLines(down))]]),
     ...(trace === null ? [] : [['Smallest change that turns it', ...indented(flipLines(why, flip))]]),
   ];
   return `${harmless(blocks.map((lines) => lines.join('\n')).join('\n\n'))}\n`;
 }
 
-function wayLines({ by, then = [], on = [], safe, ...first }: WayTrace): readonly string[] {
+function wayLines({ by: _, then = [], on = [], safe, ...first }: WayTrace): readonly string[] {
   const hop = ({ server, address, tool }: HopTrace): string => `${server} (${address}), as ${tool}`;
-  const led = by === undefined ? [] : [`${by.place} leads to ${by.to}`];
-  if (then.length === 0) return [...led, hop(first)];
+  if (then.length === 0) return [hop(first)];
   const again = safe ? 'also a call that may have run' : 'no call that may have run, unless both only read';
-  return [...led, hop(first), ...then.map((next) => `then ${hop(next)}`), `after ${on.join(', ')}: ${again}`];
+  return [hop(first), ...then.map((next) => `then ${hop(next)}`), `after ${on.join(', ')}: ${again}`];
 }
 
 function downLines({ decision, servedBy, attempts, told, retryAfterMs }: DownTrace): readonly string[] {
@@ -49,9 +50,9 @@ function downLines({ decision, servedBy, attempts, told, retryAfterMs }: DownTra
   ];
 }
 
-function trialText({ effect, rule, place, error, changes }: ShadowRecord): string {
-  const would = changes ? `it would ${effect} this call` : 'it would change nothing';
-  return `${effect}  ${rule}  ${place}  ${error ? 'by an error: ' : ''}${would}`;
+function trialText({ effect, rule, error, changes }: ShadowRecord): string {
+  const would = changes ? `${rule} would ${effect} this call` : `${rule} would change nothing`;
+  return `${would}${error ? ', by an error' : ''}`;
 }
 
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
