@@ -8,6 +8,7 @@ import { type Large, large } from './large.ts';
 import type { Peer, Request, Waiter } from './link.ts';
 import { idAt, messageIn, notified, parsed, requested, valueAt } from './message.ts';
 import { NO_ANSWER } from './passing.ts';
+import { createWhose } from './whose.ts';
 
 /** Bytes that one message may have. */
 export const MAX_MESSAGE = 32 * 1024 * 1024;
@@ -41,6 +42,7 @@ const MOST_LEFT = 1000;
 export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batched: () => boolean): Inbox {
   const waiting = new Map<number, Waiter>();
   const left = new Set<number>();
+  const whose = createWhose(peer.clock);
 
   /**
    * Whose an answer is that begins now and tells so at its end, as those of the official SDK for TypeScript do: known only
@@ -49,12 +51,6 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batch
   function only(): number {
     const could = [...waiting].filter(([, { tellsNothing }]) => tellsNothing !== true);
     return could.length === 1 && left.size === 0 ? could[0]![0] : Number.NaN;
-  }
-
-  /** Who a log line of the server belongs to: it does not say, so it is known only while one call is under way. */
-  function theOne(): Waiter | null {
-    const calls = [...waiting.values()].filter(({ asked }) => asked !== undefined);
-    return calls.length === 1 ? calls[0]! : null;
   }
 
   function answered(message: ServerMessage): void {
@@ -66,16 +62,19 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batch
     waiter?.answer(message);
   }
 
-  function forget(id: number): boolean {
+  function forget(id: number, givenUp = false): boolean {
     const waiter = waiting.get(id);
-    if (waiter !== undefined) peer.asking?.end(waiter);
+    if (waiter !== undefined) {
+      peer.asking?.end(waiter);
+      whose.end(waiter, givenUp);
+    }
     return waiting.delete(id);
   }
 
   function leave(id: number): boolean {
     // Once there are too many to be remembered, one that is none keeps the place.
     if (waiting.has(id)) left.add(left.size < MOST_LEFT ? id : Number.NaN);
-    return forget(id);
+    return forget(id, true);
   }
 
   /** A modern server takes back what it was asked to tell of, and nothing else (2026-07-28, basic/patterns/cancellation). */
@@ -92,7 +91,7 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batch
     if (message === null) return false;
     if (message.kind === 'notification') {
       torn(message);
-      notified(peer, waiting, theOne(), message);
+      notified(peer, waiting, whose.the(), message);
     } else if (message.kind === 'request') requested(peer, null, message, reply);
     else answered(message);
     return true;
@@ -108,6 +107,7 @@ export function createInbox(peer: Peer, reply: (json: Uint8Array) => void, batch
     waiting,
     wait({ id, call }, waiter) {
       waiting.set(id, waiter);
+      if (call !== null) whose.begin(waiter, call);
       if (call?.capabilities !== undefined) peer.asking?.begin(waiter);
     },
     forget,

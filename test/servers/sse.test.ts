@@ -132,7 +132,11 @@ test('a large answer passes while it comes, unless it could be another’s', asy
       passed += Buffer.from(bytes).toString('utf8');
       return null;
     };
-    const of = { through: () => ({ id: '"mine"', typed: false, cached: false, open }) } as never;
+    const request = { agent: { method: 'key', name: 'ann' } };
+    const of = {
+      request,
+      through: () => ({ id: '"mine"', typed: false, cached: false, open }),
+    } as never;
     const { text } = await run(backend, { ...toolCall(name, `{"text":"${'ä'.repeat(300_000)}"}`), of });
     return { passed, text };
   };
