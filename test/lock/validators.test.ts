@@ -243,6 +243,15 @@ describe('time', () => {
     expect([exact, JSON.stringify(schema).length < 8000]).toEqual([false, true]);
   });
 
+  test('a part by which nothing is valid is one that never is, also where a property asks for it', async () => {
+    const some = { anyOf: [{ properties: { b: true } }, { properties: { c: true } }], not: {} };
+    const schema = object({ v: { dependentSchemas: { a: some }, unevaluatedProperties: { type: 'null' } } });
+    expect(checkedSchema(schema, linear).exact).toBe(true);
+    const checks = await load({ t: schema });
+    expect(checks.t!({ v: { z: null } })).toBe(true);
+    for (const v of [{ z: 1 }, { a: 1 }]) expect(checks.t!({ v })).toBe(false);
+  });
+
   test('of many items only so many are compared with each other', async () => {
     const checks = await load({ t: object({ a: { type: 'array', uniqueItems: true } }) });
     const rows = (count: number) => ({ a: Array.from({ length: count }, () => ({ x: 1 })) });
@@ -280,10 +289,10 @@ test('takes what ajv takes of the schema as it is, for schemas and values of any
   wrapped.forEach((schema, at) => {
     const { exact, schema: checked } = checkedSchema(schema, linear);
     for (const value of given[at]![1]) {
-      const valid = ajv.validate(schema, { v: value, w: value });
+      const valid = judged(() => ajv.validate(schema, { v: value, w: value }));
       const ours = said(checks, `s${at}`, { v: value, w: value });
       if (ours !== null) refused += 1;
-      if (exact) expect([schema, value, ours === null]).toEqual([schema, value, valid]);
+      if (exact && valid !== null) expect([schema, value, ours === null]).toEqual([schema, value, valid]);
       else if (valid) expect([schema, value, ours]).toEqual([schema, value, null]);
       // Whatever is said beside the first mistake is one too.
       const text = allSaid(checks[`s${at}`]!, { v: value, w: value });
@@ -301,6 +310,16 @@ test('takes what ajv takes of the schema as it is, for schemas and values of any
   expect(refused).toBeGreaterThan(100);
   expect(several).toBeGreaterThan(5);
 });
+
+/** Null where ajv's own code is wrong: such a schema is never checked as it is. */
+function judged(judge: () => boolean): boolean | null {
+  try {
+    return judge();
+  } catch (error) {
+    expect(error).toBeInstanceOf(ReferenceError);
+    return null;
+  }
+}
 
 /** Schemas that hold others. */
 function inner(schema: fc.Arbitrary<unknown>): fc.Arbitrary<unknown>[] {

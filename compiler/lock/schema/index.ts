@@ -48,6 +48,8 @@ export function checkedSchema(
 
   function keywords(schema: Schema): Read {
     const { read: kept, inexact } = readKeywords(old ? renewed(schema) : schema, walk);
+    // Nothing is valid by it; what ajv makes of it within dependentSchemas names a variable that is not there.
+    if (!inexact.has('not') && holdsAll(kept.not)) return { schema: false, exact: true };
     return widen(kept, inexact);
   }
 
@@ -151,4 +153,9 @@ function renewed(schema: Schema): Schema {
   const pick = (names: boolean) =>
     Object.fromEntries(entries.filter(([, one]) => Array.isArray(one) === names));
   return { ...rest, ...tuple, dependentRequired: pick(true), dependentSchemas: pick(false) };
+}
+
+/** A schema by which everything is valid. */
+function holdsAll(schema: unknown): boolean {
+  return schema === true || (isSchema(schema) && Object.keys(schema).length === 0);
 }
