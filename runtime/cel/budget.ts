@@ -12,6 +12,10 @@ export const perPart = 4;
 export const perInstruction = 0.5;
 export const perMade = 3;
 
+/** Steps to make a time zone ready by its name, or to find that there is none; and to ask one for its offset at a time. */
+export const perZone = 20_000;
+export const perOffset = 100;
+
 /** To ask a large object for its keys takes longer than anything that is done with them. */
 export const perKey = 10;
 

@@ -1,4 +1,5 @@
 // Time zones: IANA names, or a fixed offset.
+import { perOffset, perZone, type Spend } from './budget.ts';
 import { fail } from './error.ts';
 
 /**
@@ -31,10 +32,9 @@ export function zone(name: string): Move {
   };
 }
 
-/** Milliseconds that the zone is ahead of UTC. `GMT+01:00`, `GMT-00:44:30`, `GMT`. */
+/** Milliseconds that the zone is ahead of UTC: a date, and `GMT+01:00`, `GMT-00:44:30` or `GMT`. */
 function offsetAt(format: Intl.DateTimeFormat, time: number): number {
-  const text = format.formatToParts(time).find((part) => part.type === 'timeZoneName')?.value ?? '';
-  const found = /^GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(text);
+  const found = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/.exec(format.format(time));
   if (found === null) return fail();
   const [, sign, hours = '0', minutes = '0', seconds = '0'] = found;
   const ahead = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
@@ -44,11 +44,15 @@ function offsetAt(format: Intl.DateTimeFormat, time: number): number {
 /** Most zones kept at a time: their names may come from a caller. */
 const mostZones = 64;
 
-/** A function that moves a time into a zone that is named only now. @throws celError when there is none */
-export function zones(): (time: number, name: string) => number {
+/**
+ * A function that moves a time into a zone that is named only now. To make one ready takes as long as much else, so a counter
+ * counts it. @throws celError when there is none
+ */
+export function zones(): (time: number, name: string, spend?: Spend) => number {
   const known = new Map<string, Move>();
-  return (time, name) => {
+  return (time, name, spend) => {
     const found = known.get(name);
+    spend?.(null, found === undefined ? perZone : perOffset);
     if (found !== undefined) return found(time);
     if (known.size >= mostZones) known.clear();
     const move = moveTo(name);

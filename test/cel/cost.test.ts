@@ -270,6 +270,19 @@ it.each([1, 1e8, -1e9, 2 ** 60, -1e300])(
   },
 );
 
+it('counts what time zones take', () => {
+  const names = Intl.supportedValuesOf('timeZone');
+  const some = (count: number, element: (i: number) => unknown) =>
+    Array.from({ length: count }, (_, i) => element(i));
+  const hours = 'args.a.exists(x, request.time.getHours(x) == 25)';
+  expect(evaluate(hours, { args: { a: some(2000, (i) => names[i % 50]) } })).toBe(false);
+  expect(evaluate(hours, { args: { a: some(300, (i) => names[i]) } })).toBe('error');
+  const days = 'args.a.exists(x, timestamp(x).getHours("Europe/Berlin") == 25)';
+  const day = (i: number) => new Date(i * 86_400_000).toISOString();
+  expect(evaluate(days, { args: { a: some(5000, day) } })).toBe(false);
+  expect(evaluate(days, { args: { a: some(30_000, day) } })).toBe('error');
+});
+
 describe('what goes over much is counted as it does', () => {
   const long = 'aB'.repeat(2_000_000);
   it.each([

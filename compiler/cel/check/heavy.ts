@@ -1,6 +1,6 @@
 // Work that grows with what a caller sends: it is counted at run time, so that no call costs without bound.
 import { hasManyParts, isSizeable } from '../cost/size.ts';
-import { weightOf, weightOfResult } from '../cost/weights.ts';
+import { asksZone, weightOf, weightOfResult } from '../cost/weights.ts';
 import type { CelFunction } from '../functions/function.ts';
 import type { Typed } from '../typed.ts';
 import type { Type } from '../types.ts';
@@ -28,6 +28,8 @@ function isElement(node: Typed): boolean {
 /** Does the function go over something that may be large, or make it? */
 export function isWork(fn: CelFunction, args: readonly Typed[], context: Context): boolean {
   if (context.counting && weightOfResult(fn) > 0 && args.some(({ unknown }) => unknown)) return true;
+  // However short its name is, a zone takes long to make ready.
+  if (context.counting && asksZone(fn) && args[1]?.unknown === true) return true;
   return args.some((arg, at) => isLarge(arg, context) && weightOf(fn, args, at) > 0);
 }
 

@@ -5,10 +5,12 @@ import { isOpen, isRecord, type Type } from '../types.ts';
 import { stepsOfPattern } from './pattern.ts';
 import { elementSize, isScalar, messageBytes, partsOf, sizeOf, unlimited } from './size.ts';
 import {
+  asksZone,
   perCompared,
   perEntry,
   perFound,
   perKey,
+  perOffset,
   perPair,
   perPart,
   weightOf,
@@ -125,7 +127,11 @@ function ownOfCall(node: Extract<Typed, { kind: 'call' }>, way: Way): number {
   const { fn, args } = node;
   const [text] = args;
   if (fn.name === 'matches' && text !== undefined) return 1 + stepsOfPattern(args, (of) => sizeIn(of, way));
-  const walked = args.reduce((sum, arg, at) => sum + sizeOfWork(arg, way) * weightOf(fn, args, at), 1);
+  const asked = asksZone(fn) ? perOffset : 0;
+  const walked = args.reduce(
+    (sum, arg, at) => sum + sizeOfWork(arg, way) * weightOf(fn, args, at),
+    1 + asked,
+  );
   const result = weightOfResult(fn);
   return result === 0 ? walked : walked + sizeIn(node, way) * result;
 }

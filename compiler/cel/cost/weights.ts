@@ -3,7 +3,14 @@
 import type { CelFunction } from '../functions/function.ts';
 import type { Typed } from '../typed.ts';
 
-export { perCompared, perInstruction, perKey, perMade, perPart } from '../../../runtime/cel/budget.ts';
+export {
+  perCompared,
+  perInstruction,
+  perKey,
+  perMade,
+  perOffset,
+  perPart,
+} from '../../../runtime/cel/budget.ts';
 
 /** Of what is gone over once. */
 const perCharacter = 0.2;
@@ -67,6 +74,11 @@ export function weightOf(fn: CelFunction, args: readonly Typed[], at: number): n
 /** Steps for each character of the result. */
 export function weightOfResult({ name }: CelFunction): number {
   return grown.get(name) ?? 0;
+}
+
+/** Does the function ask a time zone? */
+export function asksZone({ params: [time, zone] }: CelFunction): boolean {
+  return time === 'timestamp' && zone !== undefined;
 }
 
 function isShort(part: Typed | undefined): boolean {

@@ -1,6 +1,6 @@
 // Parts of a timestamp, in UTC or in a time zone; whole units of a duration.
 import type { Builder } from '../../emit/builder.ts';
-import { type Code, code } from '../../emit/code.ts';
+import { type Code, code, join } from '../../emit/code.ts';
 import { level, type Printed, whole, within } from '../print/printed.ts';
 import type { Typed } from '../typed.ts';
 import { intType, isFine } from '../types.ts';
@@ -72,9 +72,11 @@ function inAnyZone(name: string, print: Part): CelFunction {
     params: ['timestamp', 'string'],
     result: intType,
     canError: true,
-    print: ([time, zone], builder, [node]) => {
+    counts: true,
+    print: ([time, ...zone], builder, [node]) => {
       const zones = builder.fn('zones', [], code`${builder.cel('zones')}()`);
-      return print(code`${zones}(${wholeMs(time!, node, builder).code}, ${zone!.code})`, builder);
+      const given = [wholeMs(time!, node, builder), ...zone].map((one) => one.code);
+      return print(code`${zones}(${join(given)})`, builder);
     },
   };
 }
