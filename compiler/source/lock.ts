@@ -28,6 +28,8 @@ export function loadLock(root: MapNode, folder: string, io: SourceIo): LoadedLoc
   if (wrongPath(path) !== null)
     return { ...at, file: null, wrong: 'is no path below the folder of the gateway file' };
   try {
+    if (leaves(path, folder, io))
+      return { ...at, file: null, wrong: 'is a link that leaves the folder of the gateway file' };
     const bytes = io.readFile(`${folder}/${path}`);
     if (bytes.length > largestLock) return { ...at, file: null, wrong: 'is larger than 16 MiB' };
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -38,6 +40,12 @@ export function loadLock(root: MapNode, folder: string, io: SourceIo): LoadedLoc
   } catch (error) {
     return { ...at, file: null, wrong: `cannot be read: ${reasonOf(error)}` };
   }
+}
+
+/** As of included files: what is wrong with a file is told with its words. */
+function leaves(path: string, folder: string, io: SourceIo): boolean {
+  const [home, real] = [folder, `${folder}/${path}`].map((one) => io.realpath(one).replaceAll('\\', '/'));
+  return !real!.startsWith(`${home!.replace(/\/$/, '')}/`);
 }
 
 function lockNode(root: MapNode): ScalarNode | null {

@@ -25,6 +25,11 @@ export function mayRead(suite: string, path: string, allowed: readonly string[],
   return isIn(folder, above) && (above === dirname(folder) || isIn(above, here));
 }
 
+/** Does a path stay in a folder, links followed? */
+export function staysIn(path: string, folder: string, io: SourceIo): boolean {
+  return isIn(real(resolve(path), io), real(resolve(folder), io));
+}
+
 function isIn(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`));

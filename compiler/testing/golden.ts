@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AuditRecord } from '../../runtime/contract/audit.ts';
 import type { SourceIo } from '../source/io.ts';
+import { staysIn } from './allowed.ts';
 import { bare } from './kinds/failures.ts';
 import type { Placed } from './model.ts';
 import type { Failure } from './report.ts';
@@ -33,6 +34,9 @@ export function compareAudit(
   { folder, io, update }: Goldens,
 ): readonly Failure[] {
   const path = join(folder, file.value);
+  // Neither read, so that no report shows it, nor written.
+  if (!staysIn(path, folder, io))
+    return [bare(`${file.value} is behind a link that leaves this suite's folder.`, file.range)];
   const text = auditText(records);
   const golden = read(path, io);
   if (golden === text) return [];

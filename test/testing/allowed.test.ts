@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { check } from '../../compiler/index.ts';
 import { diskIo } from '../../compiler/source/io.ts';
 import { isWithin, mayRead } from '../../compiler/testing/allowed.ts';
 import { runTests } from '../../compiler/testing/index.ts';
@@ -56,4 +57,20 @@ test('nothing of a file outside is shown', async () => {
   expect(JSON.stringify(refused)).not.toContain('hunter2');
   const allowed = await runTests([file], { allowRead: [join(root, 'other')] });
   expect(JSON.stringify(allowed)).toContain('hunter2');
+});
+
+test('a lock behind a link that leaves the folder is not read: what is wrong with it would be told with its words', () => {
+  const folder = join(root, 'locked');
+  mkdirSync(folder);
+  symlinkSync(join(root, 'other/secret.yaml'), join(folder, 'tools.lock.json'));
+  writeFileSync(
+    join(folder, 'gateway.yaml'),
+    `{ version: 1, name: acme, agents: { ann: { keys: ["sha256:${'a'.repeat(64)}"] } },
+       servers: { s: { url: "https://s.internal/mcp" } }, catalog: { lock: tools.lock.json },
+       access: [{ name: all, allow: "*", to: { agent: ann } }] }`,
+  );
+  const { findings } = check(join(folder, 'gateway.yaml'));
+  const messages = findings.map(({ message }) => message);
+  expect(messages).toContain('tools.lock.json is a link that leaves the folder of the gateway file.');
+  expect(messages.join()).not.toContain('pass');
 });

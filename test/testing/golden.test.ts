@@ -1,5 +1,15 @@
 // Audit goldens: compared, and written only when asked.
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,4 +44,26 @@ test('--update writes what differs, and then all is as expected', async () => {
   expect(lines.map((line) => (JSON.parse(line) as { decision: string }).decision)).toEqual(
     Array(3).fill('allow'),
   );
+});
+
+test('what is behind a link that leaves the folder is neither shown nor written', async () => {
+  const outside = join(folder, 'outside');
+  mkdirSync(outside);
+  writeFileSync(join(outside, 'secret.ndjson'), 'password: hunter2\n');
+  mkdirSync(join(folder, 'linked'));
+  symlinkSync(outside, join(folder, 'linked/golden'));
+  const file = join(folder, 'linked/tests.yaml');
+  const step = '{ as: support-bot, call: crm__search, expect: { decision: allow } }';
+  writeFileSync(
+    file,
+    `{ suite: s, gateway: ../gateway.yaml, backends: { crm: { q: {} } }, tests: [
+       { name: read, audit: golden/secret.ndjson, steps: [${step}] },
+       { name: write, audit: golden/new.ndjson, steps: [${step}] } ] }`,
+  );
+  for (const update of [false, true]) {
+    const text = printTests(await runTests([file], { update }));
+    expect(text).toContain('golden/secret.ndjson is behind a link that leaves this suite');
+    expect(text).not.toContain('hunter2');
+  }
+  expect(readdirSync(outside)).toEqual(['secret.ndjson']);
 });
