@@ -1,5 +1,5 @@
-// Calls that become tasks, in each era on each side where both can: ids sealed for the agent that began them, and
-// what is asked of a task sent to the server that keeps it. Nothing is kept here but the list of what was begun.
+// Calls that become tasks, in each era on each side: ids sealed for the agent that began them, and what is asked of a task sent to the
+// server that keeps it. Kept here is who began what, what came of what no server keeps, and what legacy servers ask modern clients.
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { ServerMessage } from '../contract/message.ts';

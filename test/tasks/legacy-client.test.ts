@@ -2,7 +2,7 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Emitted, emit, hashOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+import { type Emitted, emit, hashOf, replace, type Serving, serve, until } from '../hosts/suite/emitted.ts';
 import { type Any, begin, connect, post, TASKS } from './clients.ts';
 import { type ModernTaskServer, modernTaskServer, SECRET } from './modern-server.ts';
 
@@ -194,4 +194,24 @@ it('is given none where several processes serve: none is declared, and the call 
   await client.close();
   await there.stop();
   sealed.remove();
+});
+
+it('is given what was kept for it also by the bundle that takes over, as far as its policy grants the call', async () => {
+  const watched = await emit(yaml(), {}, ['watch-bundle']);
+  const there = await serve(watched, { KEY: SECRET }, undefined, ['--watch-bundle']);
+  await listed(there.url);
+  const client = await connect(there.url, 'ann');
+  const { task } = await begin(client, 'modern__plain');
+  const { task: denied } = await begin(client, 'modern__sour');
+  const policy = await replace(watched, `${yaml()}  - { name: none, deny: modern__sour }\n`);
+  await until(async () => {
+    await post(there.url, 'ann', 'tools/call', { name: 'modern__plain' });
+    return there.audit().some((record) => record.policy === policy);
+  });
+  const said = await client.experimental.tasks.getTaskResult(task.taskId, CallToolResultSchema);
+  expect(said.content).toEqual([{ type: 'text', text: 'plain is done' }]);
+  await expect(client.experimental.tasks.getTask(denied.taskId)).rejects.toMatchObject({ code: -32602 });
+  await client.close();
+  await there.stop();
+  watched.remove();
 });
