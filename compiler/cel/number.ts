@@ -9,7 +9,7 @@ export const greatestInt = 2n ** 63n - 1n;
 /** The greatest uint64. */
 export const greatestUint = 2n ** 64n - 1n;
 
-const shape = /0[xX][0-9a-fA-F]+|[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+(?:[eE][+-]?[0-9]+)?/y;
+const shape = /0x[0-9a-fA-F]+|[0-9]*\.[0-9]+(?:[eE][+-]?[0-9]+)?|[0-9]+(?:[eE][+-]?[0-9]+)?/y;
 const tail = /[A-Za-z0-9_]*/y;
 
 /** Reads the number at `start`. */
@@ -19,7 +19,7 @@ export function readNumber(text: string, start: number, report: Report): Read {
   tail.lastIndex = start + digits.length;
   const suffix = tail.exec(text)?.[0] ?? '';
   const span = { start, end: start + digits.length + suffix.length };
-  const whole = /^0[xX]|^[0-9]+$/.test(digits);
+  const whole = /^0x|^[0-9]+$/.test(digits);
   if (suffix === '' && whole) return readInt(BigInt(digits), span, report);
   if (/^[uU]$/.test(suffix) && whole) return readUint(BigInt(digits), span, report);
   if (suffix !== '') return noNumber(`${digits}${suffix}`, span, report);

@@ -206,6 +206,9 @@ describe('text', () => {
     ['["x"] + args.one == []', 'error'],
     ['agent.roles.exists(new, new == "reader") && agent.roles.exists(Date, Date == "reader")', true],
     ['agent.roles.exists(agent, agent == "reader")', true],
+    ['agent.roles.exists(agent, agent == .agent.roles[0]) && [2].all(args, args == .args.whole)', true],
+    ['cel.bind(args, args.one, cel.bind(args, args + .args.one, args + .args.one)) == 3', true],
+    ['agent.roles.transformList(tool, agent, .agent.name + agent) == ["botreader", "botcashier"]', true],
     ['agent.roles.exists(r, agent.roles.exists(r, r == "cashier") && r == "reader")', true],
   ])('%s is %s', (text, value) => {
     expect(evaluate(text, { args })).toBe(value);

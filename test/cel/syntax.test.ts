@@ -146,6 +146,7 @@ describe('what cannot be read', () => {
     ['a == 1x', [['1x', '`1x` is no number.']]],
     ['18446744073709551616u', [['18446744073709551616u', 'The number is beyond 64 bits.']]],
     ['1.0u', [['1.0u', '`1.0u` is no number.']]],
+    ['0XFF == 1', [['0XFF', '`0XFF` is no number.']]],
     ['b"\\u0041"', [['\\u0041', '`\\u0041` is no escape.']]],
     [
       'a.in',

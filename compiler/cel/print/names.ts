@@ -14,12 +14,27 @@ const taken: ReadonlySet<string> = new Set(
 /** A key that is written as a member: `of.name`. */
 export const plainName = /^[A-Za-z][A-Za-z0-9_]*$/;
 
-/** The variable's own name where JavaScript allows it, else with a `$`, which CEL's names do not have. */
+/** Variables of the environment: a macro's of the same name does not hide them, `.args` is read beside it. */
+const outer: ReadonlySet<string> = new Set([
+  'agent',
+  'tool',
+  'prompt',
+  'resource',
+  'args',
+  'request',
+  'result',
+]);
+
+/** A macro's variable: its own name where nothing else has it, else with a `$`, which CEL's names do not have. */
 export function localName(name: string): Code {
+  return outer.has(name) ? identifier(`${name}$`) : ownName(name);
+}
+
+function ownName(name: string): Code {
   return identifier(taken.has(name.toLowerCase()) ? `${name}$` : name);
 }
 
 /** A variable of the environment; one with points in its name gets a `$` for each. */
 export function variableName(name: string): Code {
-  return name.includes('.') ? identifier(name.replaceAll('.', '$')) : localName(name);
+  return name.includes('.') ? identifier(name.replaceAll('.', '$')) : ownName(name);
 }
