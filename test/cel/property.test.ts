@@ -103,6 +103,12 @@ describe('could', () => {
     ['agent.roles.all(r, r == "x" && args[r])', false, true],
     ['args.rows.exists(r, agent.team == "pay")', false, true],
     ['args.rows.all(r, agent.team == "support")', true, false],
+    // What is counted in a call is not where its arguments are unknown.
+    ['args.rows.exists(r, "reader" in agent.roles)', true, true],
+    ['args.rows.exists(r, "x" in agent.roles)', false, true],
+    ['args.rows.all(r, "reader" in agent.roles && agent.roles.filter(x, x == "x") == [])', true, false],
+    ['args.rows.all(r, agent.roles.exists(x, x == "x"))', true, true],
+    ['args.rows.exists(r, agent.roles.exists(x, x.matches(agent.team + "|reader")))', true, true],
     ['agent.labels.nope == "x"', false, false],
     ['agent.labels.nope == "x" || args.x', true, false],
     ['agent.claims.level && args.x', false, true],
