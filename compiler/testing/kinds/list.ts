@@ -27,12 +27,27 @@ function compare(test: ListTest, names: readonly string[]): Failure[] {
     ...exactly.filter(({ value }) => !names.includes(value)),
     ...test.include.filter((word) => listed(word).length === 0),
   ];
-  const fail = (message: string, range: Range): Failure => ({ ...bare(message, range), asked: asking(test) });
+  const fail = (message: string, range: Range, expected: string): Failure => ({
+    ...bare(message, range),
+    ...{ asked: asking(test), expected, got: some(names) },
+  });
+  const all = some(exactly.map(({ value }) => value));
   return [
-    ...missing.map(({ value, range }) => fail(`“${value}” is not listed.`, range)),
-    ...surplus.map((name) => fail(`“${name}” is listed too.`, test.listRange)),
-    ...test.exclude.flatMap((word) => listed(word).map((name) => fail(`“${name}” is listed.`, word.range))),
+    ...missing.map(({ value, range }) => fail(`“${value}” is not listed.`, range, value)),
+    ...surplus.map((name) => fail(`“${name}” is listed too.`, test.listRange, all)),
+    ...test.exclude.flatMap((word) =>
+      listed(word).map((name) => fail(`“${name}” is listed.`, word.range, `no ${word.value}`)),
+    ),
   ];
+}
+
+/** So many names are shown of a list. */
+const mostShown = 20;
+
+function some(names: readonly string[]): string {
+  if (names.length === 0) return 'nothing';
+  const more = names.length > mostShown ? `, and ${names.length - mostShown} more` : '';
+  return `${names.slice(0, mostShown).join(', ')}${more}`;
 }
 
 function refused(test: ListTest, answer: string): Failure {
