@@ -3,8 +3,9 @@ import { isBox, isDouble, isInt } from './arithmetic.ts';
 import { number } from './cast.ts';
 import { toText } from './convert.ts';
 import { fail } from './error.ts';
-import { Entries, entriesOf, isRecord } from './map.ts';
+import { Entries, entriesOf, isRecord, keysOf } from './map.ts';
 import { orderStrings } from './strings.ts';
+import { longest } from './text.ts';
 import { fromUnits } from './units.ts';
 import { Bytes, TypeName } from './value.ts';
 
@@ -118,11 +119,22 @@ function formatAny(value: unknown): string {
   if (value instanceof TypeName) return value.name;
   if (isDouble(value)) return showWord(Number(number(value)));
   if (value instanceof Bytes) return readable(value.data);
-  if (Array.isArray(value)) return `[${value.map(formatAny).join(', ')}]`;
+  if (Array.isArray(value)) return `[${formatEach(value).join(', ')}]`;
   if (!isRecord(value) && !(value instanceof Entries)) return toText(value);
-  const entries = entriesOf(value).map(([key, one]) => [formatAny(key), formatAny(one)] as const);
-  const sorted = entries.sort(([a], [b]) => orderStrings(a, b));
+  const keys = formatEach(keysOf(value));
+  const texts = formatEach(entriesOf(value).map(([, one]) => one));
+  const sorted = keys.map((key, i) => [key, texts[i]] as const).sort(([a], [b]) => orderStrings(a, b));
   return `{${sorted.map(([key, one]) => `${key}: ${one}`).join(', ')}}`;
+}
+
+/** @throws celError where all are too long together: a number of few characters may become one of hundreds */
+function formatEach(values: readonly unknown[]): readonly string[] {
+  let size = 0;
+  return values.map((value) => {
+    const text = formatAny(value);
+    size += text.length;
+    return size > longest ? fail() : text;
+  });
 }
 
 /** UTF-8, with one U+FFFD for all that is none between two characters. A U+FFFD of its own, EF BF BD, stands for itself. */

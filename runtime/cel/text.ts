@@ -52,7 +52,7 @@ export function substring(text: string, start: number | bigint, end?: number | b
 }
 
 /** Longest text that a function makes, in UTF-16 units: a text may not grow without bound. */
-const longest = 16_777_216;
+export const longest = 16_777_216;
 
 /** With `part` replaced, everywhere or the first `limit` times. @throws celError for a text too long */
 export function replace(text: string, part: string, by: string, limit: number | bigint = -1): string {

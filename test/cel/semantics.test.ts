@@ -235,6 +235,12 @@ describe('formatted text', () => {
   });
 });
 
+it('formats no list as a text that is too long', () => {
+  const list = (count: number) => [Array<number>(count).fill(5e-324)];
+  expect(cel.format('%s', list(1000))).toHaveLength(328 * 1000);
+  expect(() => cel.format('%s', list(60_000))).toThrow();
+});
+
 describe('time', () => {
   it.each([
     [
