@@ -270,6 +270,15 @@ it.each([1, 1e8, -1e9, 2 ** 60, -1e300])(
   },
 );
 
+it.each([
+  ['args.a.all(x, timestamp(x) > timestamp(0))', '2026-01-01T00:00:00.5Z'],
+  ['args.a.all(x, duration(x) > duration("0s"))', '1h1m1s'],
+])('counts what a call takes however little it is given: %s', (condition, element) => {
+  const many = (count: number) => Array<string>(count).fill(element);
+  expect(evaluate(condition, { args: { a: many(5000) } })).toBe(true);
+  expect(evaluate(condition, { args: { a: many(100_000) } })).toBe('error');
+});
+
 it('counts what time zones take', () => {
   const names = Intl.supportedValuesOf('timeZone');
   const some = (count: number, element: (i: number) => unknown) =>

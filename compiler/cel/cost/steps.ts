@@ -5,15 +5,14 @@ import { isOpen, isRecord, type Type } from '../types.ts';
 import { stepsOfPattern } from './pattern.ts';
 import { elementSize, isScalar, messageBytes, partsOf, sizeOf, unlimited } from './size.ts';
 import {
-  asksZone,
   perCompared,
   perEntry,
   perFound,
   perKey,
-  perOffset,
   perPair,
   perPart,
   weightOf,
+  weightOfCall,
   weightOfResult,
 } from './weights.ts';
 
@@ -76,7 +75,7 @@ function total(node: Typed, way: Way): number {
   const inner = hides ? { ...way, lengths: new Map([...way.lengths, [node.local, 1] as const]) } : way;
   let parts = 0;
   for (const child of childrenOf(node)) parts += total(child, inner);
-  return parts + (way.counting && isCounted(node) ? 1 : own(node, way));
+  return parts + (way.counting && isCounted(node) ? 1 + flatOf(node) : own(node, way));
 }
 
 function totalOfLoop(node: Typed & Loop, way: Way): number {
@@ -94,6 +93,11 @@ function perRound({ macro, locals, range }: Loop): number {
   const key = isRecord(range.type) ? perKey : 0;
   const entry = macro === 'transformMap' || macro === 'transformMapEntry' ? perEntry : 0;
   return 1 + key + entry + (locals.length === 2 ? perPair : 0);
+}
+
+/** What a call takes beside what is counted by its size. */
+function flatOf(node: Typed): number {
+  return node.kind === 'call' ? weightOfCall(node.fn) : 0;
 }
 
 /** The node's own steps, without its operands'. */
@@ -127,11 +131,8 @@ function ownOfCall(node: Extract<Typed, { kind: 'call' }>, way: Way): number {
   const { fn, args } = node;
   const [text] = args;
   if (fn.name === 'matches' && text !== undefined) return 1 + stepsOfPattern(args, (of) => sizeIn(of, way));
-  const asked = asksZone(fn) ? perOffset : 0;
-  const walked = args.reduce(
-    (sum, arg, at) => sum + sizeOfWork(arg, way) * weightOf(fn, args, at),
-    1 + asked,
-  );
+  const flat = 1 + weightOfCall(fn);
+  const walked = args.reduce((sum, arg, at) => sum + sizeOfWork(arg, way) * weightOf(fn, args, at), flat);
   const result = weightOfResult(fn);
   return result === 0 ? walked : walked + sizeIn(node, way) * result;
 }

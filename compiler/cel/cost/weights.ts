@@ -1,5 +1,6 @@
 // What functions cost for each character of a text, and for each element of a list or key of a map, that they are given:
 // steps of some 40 ns at worst. The same at compile, for the bound, and at run time, where it is counted.
+import { perOffset } from '../../../runtime/cel/budget.ts';
 import type { CelFunction } from '../functions/function.ts';
 import type { Typed } from '../typed.ts';
 
@@ -8,7 +9,6 @@ export {
   perInstruction,
   perKey,
   perMade,
-  perOffset,
   perPart,
 } from '../../../runtime/cel/budget.ts';
 
@@ -74,6 +74,20 @@ export function weightOf(fn: CelFunction, args: readonly Typed[], at: number): n
 /** Steps for each character of the result. */
 export function weightOfResult({ name }: CelFunction): number {
   return grown.get(name) ?? 0;
+}
+
+/** What a call takes however little it is given. */
+const calls: ReadonlyMap<string, number> = new Map([
+  ['timestamp', 100],
+  ['duration', 40],
+  ['bytes', 30],
+  ['string', 30],
+  ['format', 50],
+]);
+
+/** Steps of a call beside those for what it is given. */
+export function weightOfCall(fn: CelFunction): number {
+  return asksZone(fn) ? perOffset : (calls.get(fn.name) ?? 0);
 }
 
 /** Does the function ask a time zone? */
