@@ -49,13 +49,11 @@ function serve(
   const outcome = engine.take(line, []);
   if (outcome.opens === 'subscription') subscriptions.add(member(line, 'id') ?? 'null');
   if (outcome.fault !== null && wrong(outcome.fault, outcome)) return;
-  if (outcome.delayMs === 0) say(outcome, write);
-  else setTimeout(() => say(outcome, write), outcome.delayMs);
-}
-
-function say(outcome: Outcome, write: (line: string) => void): void {
   for (const message of outcome.before) write(message);
-  if (outcome.answer !== null) write(outcome.answer);
+  const { answer, delayMs } = outcome;
+  if (answer === null) return;
+  if (delayMs === 0) write(answer);
+  else setTimeout(() => write(answer), delayMs);
 }
 
 /** What of answers waits until the next line of input. */
