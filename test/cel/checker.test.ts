@@ -97,6 +97,10 @@ describe('mistakes', () => {
     ],
     ['agent.team.startsWith(1)', 'cel/type|1|`startsWith` takes string; this is int.'],
     ['agent.team.length > 3', 'cel/type|length|string has no field `length`.|Write `size(…)`.'],
+    ['optional.of(5).x.orValue(5) == 5', 'cel/type|x|optional_type(int) has no field `x`.'],
+    ['optional.of([1]).x.orValue(1) == 1', 'cel/type|x|optional_type(list(int)) has no field `x`.'],
+    ['has(optional.of("a").x)', 'cel/type|x|optional_type(string) has no field `x`.'],
+    ['optional.of("a").?b.hasValue()', 'cel/type|b|optional_type(string) has no field `b`.'],
     [
       'agent.team.matches("(a")',
       'cel/literal|(|The `(` is never closed.|The parenthesis itself is written `\\(`.',

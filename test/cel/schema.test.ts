@@ -96,6 +96,18 @@ describe('what may be missing', () => {
     const { warnings } = compileExpression('args.r.x <= 3.0', accessEnvironment({ args }), 'bool');
     expect(warnings.map(({ help }) => help)).toEqual([expect.stringContaining('`has(args.r.x) && …`')]);
   });
+
+  it.each([
+    ['args.rows[0].x <= 3.0', 'has(args.rows[0].x)'],
+    ['args["odd name"].x <= 3.0', 'has(args["odd name"].x)'],
+    ['args.rows[size(args.rows) - 1].x <= 3.0', 'has(….x)'],
+  ])('is asked for in its own place: %s', (text, asked) => {
+    const inner = { type: 'object', properties: { x: { type: 'number' } } };
+    const properties = { rows: { type: 'array', maxItems: 9, items: inner }, 'odd name': inner };
+    const args = { type: 'object', required: ['rows', 'odd name'], properties };
+    const { warnings } = compileExpression(text, accessEnvironment({ args }), 'bool');
+    expect(warnings.map(({ help }) => help)).toEqual([expect.stringContaining(asked)]);
+  });
 });
 
 describe('a typed rule', () => {

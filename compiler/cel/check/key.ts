@@ -15,8 +15,7 @@ export function hasKeys(operand: Typed, expr: Select, context: Context): boolean
   const keyed = (one: Type) => ['map', 'object', 'optional'].includes(one.kind);
   if (isOpen(type) && mayBe(type, keyed)) return type.kind !== 'error';
   if (type.kind === 'map' || type.kind === 'object') return true;
-  if (type.kind === 'optional')
-    return isOpen(type.of) || ['map', 'object', 'optional'].includes(type.of.kind);
+  if (type.kind === 'optional' && (isOpen(type.of) || keyed(type.of))) return true;
   const message = `${showType(type)} has no field \`${expr.name.text}\`.`;
   const help = ['length', 'size'].includes(expr.name.text) ? { help: 'Write `size(…)`.' } : {};
   context.report('cel/type', expr.name, { message, ...help });

@@ -48,7 +48,7 @@ export function warnNear(type: Type, name: string, span: Span, context: Context)
 }
 
 function warnMissing(span: Span, operand: Typed, name: string, context: Context): void {
-  const of = writtenPath(operand) ?? 'args';
+  const of = writtenPath(operand) ?? '…';
   context.warn('cel/optional-property', span, {
     message: `\`${name}\` may be missing.`,
     why: 'Then the expression has no value: an allow does not match, a deny does.',
@@ -56,11 +56,15 @@ function warnMissing(span: Span, operand: Typed, name: string, context: Context)
   });
 }
 
-/** How a value is written that is reached by plain names; null for any other. */
+/** How a value is written that is reached by names and places that stand there; null for any other. */
 export function writtenPath(node: Typed): string | null {
   if (node.kind === 'variable' || node.kind === 'local') return node.name;
   if (node.kind !== 'index' || node.index.kind !== 'constant') return null;
   const [key, operand] = [node.index.constant, writtenPath(node.operand)];
-  const plain = key.type === 'string' && /^[A-Za-z_]\w*$/.test(key.value);
-  return plain && operand !== null ? `${operand}.${key.value}` : null;
+  if (operand === null) return null;
+  if (key.type === 'int') return `${operand}[${key.value}]`;
+  if (key.type !== 'string') return null;
+  return /^[A-Za-z_]\w*$/.test(key.value)
+    ? `${operand}.${key.value}`
+    : `${operand}[${JSON.stringify(key.value)}]`;
 }
