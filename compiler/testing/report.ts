@@ -99,6 +99,8 @@ export interface Asked {
   readonly of?: OfferKind;
   readonly call: string | null;
   readonly args: Readonly<Record<string, unknown>> | null;
+  /** Of a list: the name that a failure is about, and whether it was listed. */
+  readonly item?: { readonly name: string; readonly there: boolean };
   /** Which one of a step's repetitions, from 1; null for one alone. */
   readonly time: number | null;
 }

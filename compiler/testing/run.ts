@@ -12,7 +12,8 @@ import type { Test } from './model.ts';
 import type { Outcome } from './outcome.ts';
 import { type Failure, SHOWN, type TestResult } from './report.ts';
 import type { Trials } from './trials.ts';
-import { explain } from './twin/explain.ts';
+import { type Explained, explain } from './twin/explain.ts';
+import { explainListed } from './twin/listing.ts';
 import { mirrored } from './twin/mirror.ts';
 import type { Twin } from './twin/twin.ts';
 import type { KnownTool } from './world/names.ts';
@@ -51,10 +52,15 @@ export async function runTest(test: Test, ground: Ground): Promise<TestResult> {
 /** The failure with every rule that was considered. */
 async function trace(failure: Failure, { parts, tools, twin }: Ground): Promise<Failure> {
   const { asked, record } = failure;
-  if (twin === null || record === null || asked === null || asked.call === null || asked.args === null)
-    return failure;
-  const question = { ...asked, call: asked.call, args: asked.args };
-  const explained = await explain(await twin(), parts, tools, question, record);
+  if (twin === null || asked === null) return failure;
+  const { item, call: called, args } = asked;
+  if (item !== undefined) return told(failure, await explainListed(await twin(), parts, asked, item));
+  if (record === null || called === null || args === null) return failure;
+  const question = { ...asked, call: called, args };
+  return told(failure, await explain(await twin(), parts, tools, question, record));
+}
+
+function told(failure: Failure, explained: Explained): Failure {
   return 'trace' in explained
     ? { ...failure, trace: explained.trace }
     : { ...failure, untraced: `The trace would tell another story: ${explained.problem}.` };

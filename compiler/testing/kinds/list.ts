@@ -27,16 +27,16 @@ function compare(test: ListTest, names: readonly string[]): Failure[] {
     ...exactly.filter(({ value }) => !names.includes(value)),
     ...test.include.filter((word) => listed(word).length === 0),
   ];
-  const fail = (message: string, range: Range, expected: string): Failure => ({
-    ...bare(message, range),
-    ...{ asked: asking(test), expected, got: some(names) },
-  });
+  const fail = (name: string, message: string, range: Range, expected: string): Failure => {
+    const item = { name, there: names.includes(name) };
+    return { ...bare(message, range), asked: { ...asking(test), item }, expected, got: some(names) };
+  };
   const all = some(exactly.map(({ value }) => value));
   return [
-    ...missing.map(({ value, range }) => fail(`“${value}” is not listed.`, range, value)),
-    ...surplus.map((name) => fail(`“${name}” is listed too.`, test.listRange, all)),
+    ...missing.map(({ value, range }) => fail(value, `“${value}” is not listed.`, range, value)),
+    ...surplus.map((name) => fail(name, `“${name}” is listed too.`, test.listRange, all)),
     ...test.exclude.flatMap((word) =>
-      listed(word).map((name) => fail(`“${name}” is listed.`, word.range, `no ${word.value}`)),
+      listed(word).map((name) => fail(name, `“${name}” is listed.`, word.range, `no ${word.value}`)),
     ),
   ];
 }

@@ -55,10 +55,17 @@ function ruleLines(rule: RuleTrace, widths: readonly number[]): readonly string[
   ];
 }
 
-function outcomeOf({ holds, spares, when }: RuleTrace): string {
+function outcomeOf({ effect, holds, spares, when, listed }: RuleTrace): string {
   if (spares !== null) return `does not concern: ${spares}`;
+  if (listed !== undefined) return inList(effect, listed);
   const why = when?.result === 'error' ? ': its condition is an error' : '';
   return `${holds ? 'holds' : 'does not hold'}${why}`;
+}
+
+/** Nothing is known of calls there. */
+function inList(effect: RuleTrace['effect'], open: boolean): string {
+  if (open) return effect === 'allow' ? 'holds for some calls' : 'refuses some calls only';
+  return effect === 'allow' ? 'holds for no call' : 'refuses every call';
 }
 
 /** Each part once, with its value; what stands in several places says the same everywhere. */

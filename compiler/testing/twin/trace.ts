@@ -37,6 +37,8 @@ export interface RuleTrace {
   readonly spares: string | null;
   /** Null where it has no condition, or was not asked. */
   readonly when: ConditionTrace | null;
+  /** In a list, where it has a condition: whether, for some arguments, an allow could hold or a deny not hold. */
+  readonly listed?: boolean | undefined;
 }
 
 export interface RouteTrace {
@@ -144,7 +146,7 @@ export function concerns(rule: AccessRulePlan, agent: Agent): boolean {
 }
 
 /** Which part of `to` the agent does not have. */
-function sparedBy({ to, effect }: AccessRuleModel, agent: Agent): string {
+export function sparedBy({ to, effect }: AccessRuleModel, agent: Agent): string {
   const { agent: names, team, role, labels } = to ?? { agent: null, team: null, role: null, labels: [] };
   const texts = (words: readonly { readonly text: string }[]): string =>
     words.map(({ text }) => text).join(' or ');

@@ -6,6 +6,14 @@ import type { CallFacts, Facts } from '../../../runtime/contract/tool.ts';
 import { watchedChains } from './chains.ts';
 import type { Wrap } from './twin.ts';
 
+/** Something that an agent was to see or not. */
+export interface Looked {
+  readonly agent: Agent;
+  readonly facts: Facts;
+  readonly speaks: (rule: AccessRulePlan) => boolean;
+  readonly visible: boolean;
+}
+
 /** A call as the stages saw it. What was not reached is null. */
 export interface Sighting {
   agent: Agent | null;
@@ -15,6 +23,8 @@ export interface Sighting {
   /** Null where no rule or limit reads a call. */
   call: CallFacts | null;
   visible: boolean;
+  /** Of a list, each thing that was looked at. */
+  readonly looked: Looked[];
   verdict: Verdict | null;
   /** The link of a chain whose answer it is: the chain, and which link, from 0. */
   link: { readonly chain: string; readonly at: number } | null;
@@ -32,6 +42,7 @@ const nothing = (): Sighting => ({
   speaks: null,
   call: null,
   visible: false,
+  looked: [],
   verdict: null,
   link: null,
 });
@@ -61,6 +72,7 @@ export function createWatch(): Watch {
             visible(agent) {
               const visible = judge.visible(agent);
               Object.assign(seen, { agent, tool, speaks, visible });
+              seen.looked.push({ agent, facts: tool, speaks, visible });
               return visible;
             },
             decide(agent, call) {

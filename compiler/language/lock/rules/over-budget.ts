@@ -23,7 +23,10 @@ export const overBudget: Rule<Before & { readonly lock: LockRoomModel }> = {
     });
     if (over.length === 0) return;
     over.sort((one, other) => other.tokens - one.tokens);
-    const said = over.map(({ name, tokens, tools }) => `“${name}” may see ${tools} tools of about ${tokens}`);
+    const said = over.map(
+      ({ name, tokens, tools }) =>
+        `“${name}” may see ${tools} tool${tools === 1 ? '' : 's'} of about ${tokens}`,
+    );
     report(budget.word.range, {
       message: `More than ${budget.tokens} tokens of tools: ${enumerate(said)}.`,
       why: 'The list of tools stands in the model’s context in every conversation, before anything is asked.',
