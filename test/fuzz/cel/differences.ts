@@ -26,6 +26,14 @@ const whatever = ({ ours, theirs }: Case): boolean => ours !== theirs;
 const isHigh = ({ text, values: { s, t } }: Case): boolean =>
   [text, s, t].some((one) => one.includes('\uffff')) && [text, s, t].some((one) => one.includes('😀'));
 
+/** A number is read of a text, and there is an empty one. */
+const readsEmpty = ({ text, values: { s, t } }: Case): boolean =>
+  text.includes('int(') && (text.includes('""') || [s, t].includes(''));
+
+/** An int is made of a double that may be beyond 64 bits. */
+const readsLarge = ({ text, values: { d } }: Case): boolean =>
+  text.includes('int(') && (text.includes('double(') || (/\bd\b/.test(text) && Math.abs(d) >= 2 ** 53));
+
 const byUnits = 'Strings are ordered by code points; it orders by units of UTF-16.';
 
 export const differences: readonly Difference[] = [
@@ -51,13 +59,19 @@ export const differences: readonly Difference[] = [
     name: 'text without digits',
     oracle: 'cel-js',
     because: '`int(string)` reads a decimal number; the empty text is none. It gives 0.',
-    covers: (one) => one.text.includes('int(') && whatever(one),
+    covers: (one) => readsEmpty(one) && whatever(one),
   },
   {
     name: 'text without digits',
     oracle: 'bufbuild',
     because: '`int(string)` reads a decimal number; the empty text is none. It gives 0.',
-    covers: (one) => one.text.includes('int(') && whatever(one),
+    covers: (one) => readsEmpty(one) && whatever(one),
+  },
+  {
+    name: 'double beyond 64 bits',
+    oracle: 'cel-js',
+    because: '`int(double)` is an error where the value has no place in 64 bits; it goes on with more.',
+    covers: (one) => readsLarge(one) && whatever(one),
   },
   {
     name: 'negation of a negation',
