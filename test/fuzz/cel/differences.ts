@@ -34,6 +34,11 @@ const readsEmpty = ({ text, values: { s, t } }: Case): boolean =>
 const readsLarge = ({ text, values: { d } }: Case): boolean =>
   text.includes('int(') && (text.includes('double(') || (/\bd\b/.test(text) && Math.abs(d) >= 2 ** 53));
 
+/** An int at the edge of 64 bits is divided: the least one by -1 has neither quotient nor remainder. */
+const dividesLeast = ({ text, values: { i, j, l, m } }: Case, sign: RegExp): boolean =>
+  sign.test(text) &&
+  [text, i, j, ...l, ...Object.values(m)].some((one) => /922337203685477580\d/.test(String(one)));
+
 const byUnits = 'Strings are ordered by code points; it orders by units of UTF-16.';
 
 export const differences: readonly Difference[] = [
@@ -72,6 +77,18 @@ export const differences: readonly Difference[] = [
     oracle: 'cel-js',
     because: '`int(double)` is an error where the value has no place in 64 bits; it goes on with more.',
     covers: (one) => readsLarge(one) && whatever(one),
+  },
+  {
+    name: 'quotient beyond 64 bits',
+    oracle: 'cel-js',
+    because: 'The least int divided by -1 overflows, which is an error; it goes on with more bits.',
+    covers: (one) => dividesLeast(one, /[/%]/) && whatever(one),
+  },
+  {
+    name: 'remainder beyond 64 bits',
+    oracle: 'bufbuild',
+    because: 'So does the remainder of the least int by -1, as in cel-go; it gives 0.',
+    covers: (one) => dividesLeast(one, /%/) && whatever(one),
   },
   {
     name: 'negation of a negation',
