@@ -82,9 +82,9 @@ function relabelled(sink: BackendSink, own: string, id: string): BackendSink {
   };
 }
 
-function relabel({ method, params }: Ask, id: string): Ask {
-  const bytes = encode(params);
-  return { method, params: decode(concat(splice(bytes, related(bytes, 0, id)))) };
+function relabel(ask: Ask, id: string): Ask {
+  const bytes = encode(ask.params);
+  return { ...ask, params: decode(concat(splice(bytes, related(bytes, 0, id)))) };
 }
 
 // ── a legacy server's task, for a modern client ──────────────────────────────
