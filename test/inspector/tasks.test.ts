@@ -3,10 +3,11 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Emitted, emit, hashOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+import { type Serving, until } from '../hosts/suite/emitted.ts';
 import { type Any, listen, post } from '../tasks/clients.ts';
-import { type LegacyTaskServer, legacyTaskServer } from '../tasks/legacy-server.ts';
-import { type ModernTaskServer, modernTaskServer } from '../tasks/modern-server.ts';
+import { type Estate, taskEstate } from '../tasks/estate.ts';
+import type { LegacyTaskServer } from '../tasks/legacy-server.ts';
+import type { ModernTaskServer } from '../tasks/modern-server.ts';
 
 const path = fileURLToPath(
   new URL('suite/node_modules/@modelcontextprotocol/ext-tasks/dist/client/index.js', import.meta.url),
@@ -16,7 +17,7 @@ const required = (process.env.MCPGW_TEST_REQUIRE ?? '').split(/[ ,]+/).includes(
 describe.runIf(existsSync(path) || required)('the official client of the extension', () => {
   let legacy: LegacyTaskServer;
   let modern: ModernTaskServer;
-  let emitted: Emitted;
+  let estate: Estate;
   let gateway: Serving;
   let session: Any;
   const hearing = new Set<(notification: Any) => void>();
@@ -29,16 +30,8 @@ describe.runIf(existsSync(path) || required)('the official client of the extensi
   }
 
   beforeAll(async () => {
-    [legacy, modern] = await Promise.all([legacyTaskServer(), modernTaskServer()]);
-    emitted = await emit(`version: 1
-name: tasks
-agents: { ann: { keys: ["${hashOf('ann')}"] } }
-servers:
-  legacy: { url: "${legacy.url}", tasks: true, ask: [elicitation] }
-  modern: { url: "${modern.url}", tasks: true, ask: [elicitation] }
-access: [{ name: all, allow: "*" }]
-`);
-    gateway = await serve(emitted);
+    estate = await taskEstate();
+    ({ legacy, modern, gateway } = estate);
     await until(async () => {
       const { tools } = (await post(gateway.url, 'ann', 'tools/list', {})).result ?? {};
       return ['modern__job', 'legacy__must'].every((one) => tools?.some(({ name }: Any) => name === one));
@@ -64,10 +57,7 @@ access: [{ name: all, allow: "*" }]
 
   afterAll(async () => {
     await session?.close();
-    await gateway?.stop();
-    emitted?.remove();
-    legacy?.close();
-    modern?.close();
+    await estate?.end();
   });
 
   it.each([

@@ -2,6 +2,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { CreateTaskResultSchema, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { sendModern } from '../hosts/suite/clients.ts';
 import { keyOf, until } from '../hosts/suite/emitted.ts';
 
 export const TASKS = 'io.modelcontextprotocol/tasks';
@@ -29,18 +30,8 @@ export function send(
     'io.modelcontextprotocol/clientCapabilities': { ...capabilities, extensions },
     ...params._meta,
   };
-  return fetch(url, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${keyOf(agent)}`,
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      'mcp-protocol-version': '2026-07-28',
-      'mcp-method': method,
-      ...(name === undefined ? {} : { 'mcp-name': name }),
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } }),
-  });
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: { ...params, _meta } });
+  return sendModern(url, agent, { method, name }, body);
 }
 
 /** The same, and its answer. */

@@ -1,38 +1,22 @@
 // Several processes of one gateway: any serves a task, and a session is told of it whichever heard of it.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Emitted, emit, hashOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
+import { type Serving, until } from '../hosts/suite/emitted.ts';
 import { begin, connect, listen, post } from './clients.ts';
-import { type LegacyTaskServer, legacyTaskServer } from './legacy-server.ts';
-import { type ModernTaskServer, modernTaskServer } from './modern-server.ts';
+import { type Estate, taskEstate } from './estate.ts';
+import type { LegacyTaskServer } from './legacy-server.ts';
 
 let legacy: LegacyTaskServer;
-let modern: ModernTaskServer;
-let emitted: Emitted;
+let estate: Estate;
 let gateway: Serving;
 
 beforeAll(async () => {
-  [legacy, modern] = await Promise.all([legacyTaskServer(), modernTaskServer()]);
-  emitted = await emit(
-    `version: 1
-name: tasks
-agents: { ann: { keys: ["${hashOf('ann')}"] } }
-servers:
-  legacy: { url: "${legacy.url}", tasks: true }
-  modern: { url: "${modern.url}", tasks: true }
-access: [{ name: all, allow: "*" }]
-`,
-    {},
-    ['workers'],
-  );
-  gateway = await serve(emitted, {}, undefined, ['--workers', '3']);
+  estate = await taskEstate({ asks: false, ways: ['workers'], flags: ['--workers', '3'] });
+  ({ legacy, gateway } = estate);
   await until(async () => (await post(gateway.url, 'ann', 'tools/call', { name: 'legacy__plain' })).result);
 }, 60_000);
 
 afterAll(async () => {
-  await gateway?.stop();
-  emitted?.remove();
-  legacy?.close();
-  modern?.close();
+  await estate?.end();
 });
 
 /** Each process counts its references from a prefix of its own. */

@@ -69,7 +69,19 @@ function post(
   const meta = `"_meta":${JSON.stringify(_meta)}`;
   const raw = typeof params === 'string' ? params : JSON.stringify(params);
   const body = `{"jsonrpc":"2.0","id":1,"method":"${method}","params":${raw === '{}' ? `{${meta}}` : raw.replace(/}$/, `,${meta}}`)}}`;
-  const name = /"name":"([^"]*)"/.exec(raw)?.[1];
+  const name = method === 'tools/call' ? /"name":"([^"]*)"/.exec(raw)?.[1] : undefined;
+  // Longer than any answer takes.
+  return sendModern(url, agent, { method, name }, body, AbortSignal.timeout(20_000));
+}
+
+/** What a modern client posts; `name` is mirrored where there is one. */
+export function sendModern(
+  url: string,
+  agent: string,
+  { method, name }: { readonly method: string; readonly name: string | undefined },
+  body: string,
+  signal?: AbortSignal,
+): Promise<Response> {
   return fetch(url, {
     method: 'POST',
     headers: {
@@ -78,11 +90,10 @@ function post(
       accept: 'application/json, text/event-stream',
       'mcp-protocol-version': '2026-07-28',
       'mcp-method': method,
-      ...(method === 'tools/call' && name !== undefined ? { 'mcp-name': name } : {}),
+      ...(name === undefined ? {} : { 'mcp-name': name }),
     },
     body,
-    // Longer than any answer takes.
-    signal: AbortSignal.timeout(20_000),
+    ...(signal && { signal }),
   });
 }
 

@@ -2,39 +2,29 @@
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Any, connect, listen, post } from '../../tasks/clients.ts';
-import { type LegacyTaskServer, legacyTaskServer } from '../../tasks/legacy-server.ts';
-import { type ModernTaskServer, modernTaskServer } from '../../tasks/modern-server.ts';
+import { type Estate, taskEstate } from '../../tasks/estate.ts';
+import type { LegacyTaskServer } from '../../tasks/legacy-server.ts';
+import type { ModernTaskServer } from '../../tasks/modern-server.ts';
 import type { Host } from '../hosts.ts';
-import { type Emitted, emit, hashOf, type Serving, serve, until } from './emitted.ts';
+import { type Serving, until } from './emitted.ts';
 
 export function tasks(host: Host): void {
   let legacy: LegacyTaskServer;
   let modern: ModernTaskServer;
-  let emitted: Emitted;
+  let estate: Estate;
   let gateway: Serving;
   let client: Client;
 
   beforeAll(async () => {
-    [legacy, modern] = await Promise.all([legacyTaskServer(), modernTaskServer()]);
-    emitted = await emit(`version: 1
-name: tasks
-agents: { ann: { keys: ["${hashOf('ann')}"] } }
-servers:
-  legacy: { url: "${legacy.url}", tasks: true, ask: [elicitation] }
-  modern: { url: "${modern.url}", tasks: true, ask: [elicitation] }
-access: [{ name: all, allow: "*" }]
-`);
-    gateway = await serve(emitted, {}, host);
+    estate = await taskEstate({ host });
+    ({ legacy, modern, gateway } = estate);
     await until(async () => (await ask('tools/call', { name: 'modern__plain' })).result);
     await until(async () => (await ask('tools/call', { name: 'legacy__plain' })).result);
     client = await connect(gateway.url, 'ann');
   });
   afterAll(async () => {
     await client?.close();
-    await gateway?.stop();
-    emitted?.remove();
-    legacy?.close();
-    modern?.close();
+    await estate?.end();
   });
 
   const ask = (method: string, params: object): Promise<Any> => post(gateway.url, 'ann', method, params);
