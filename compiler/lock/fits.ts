@@ -1,5 +1,4 @@
 // Whether arguments fit a locked schema, asked at compile: what the gateway itself will say of them.
-
 import { exampleOf } from './schema/example.ts';
 import { checkedSchema } from './schema/index.ts';
 import { createPatterns } from './schema/patterns.ts';

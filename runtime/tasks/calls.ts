@@ -1,4 +1,5 @@
 // A request about tasks, as what serves it sees it: what it may send, and how it ends.
+import type { AskSteps } from '../contract/asks.ts';
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { ClientMessage, ServerMessage } from '../contract/message.ts';
 import type { Redact } from '../contract/redact.ts';
@@ -40,6 +41,12 @@ export function taskCallOf(
   const { asks } = call.core;
   const failed = (failure: BackendFailure): void => giveUp(call, item, failure);
   const notify = (message: ServerMessage): void => call.notify(message);
+  const { clock } = call.core.environment;
+  const mayAsk = asks !== null && item.asks.length > 0 ? asks : null;
+  const settling = (answer: (message: ServerMessage) => void): AskSteps<Call> => ({
+    settle: (_, __, message) => answer(message),
+    giveUp,
+  });
   return {
     request: call.request,
     item,
@@ -54,9 +61,7 @@ export function taskCallOf(
     unasked: (answer) => unasked(call, item, answer),
     send: (outbound, sink) => call.sent(item.backend.call(outbound, sink)),
     attempt(outbound, through, answer) {
-      const settle = (_: Call, __: CatalogItem, message: ServerMessage): void => answer(message);
-      if (asks !== null && item.asks.length > 0)
-        asks.attempt(asks.of(call, item, outbound, { settle, giveUp }, through));
+      if (mayAsk !== null) mayAsk.attempt(mayAsk.of(call, item, outbound, settling(answer), through));
       else call.sent(item.backend.call(outbound, { notification: notify, answer, failed }));
     },
     notify,
@@ -75,17 +80,15 @@ export function taskCallOf(
       call.record([bytes.subarray(span!.start, span!.end)], { task: task.ref, ...statusIn(shown) });
     },
     failed,
-    clock: call.core.environment.clock,
-    wait: (ms, next) => call.sent(call.core.environment.clock.after(ms, next)),
+    clock,
+    wait: (ms, next) => call.sent(clock.after(ms, next)),
     redacted: (answer) => redactedAnswer(redact, answer),
     respond(responses) {
       outstanding.answer(this, responses);
     },
     refused: (text) => call.refuse(no('invalid', 'answer', 200, INVALID_PARAMS, text)),
     rounds(message, send, answer) {
-      if (asks === null || item.asks.length === 0)
-        return call.sent(send(null, { notification: notify, answer, failed }));
-      const settle = (_: Call, __: CatalogItem, said: ServerMessage): void => answer(said);
+      if (mayAsk === null) return call.sent(send(null, { notification: notify, answer, failed }));
       const outbound = {
         subject: task.id,
         renamed: null,
@@ -93,8 +96,8 @@ export function taskCallOf(
         paramFields: [],
         timeoutMs: item.timeoutMs,
       };
-      asks.attempt({
-        ...asks.of(call, item, outbound, { settle, giveUp }),
+      mayAsk.attempt({
+        ...mayAsk.of(call, item, outbound, settling(answer)),
         request: { ...call.request, message },
         get over() {
           return call.over;

@@ -160,10 +160,15 @@ export function rawMembers(
 }
 
 /** Raw JSON members, each after a comma. */
-export function written(all: Readonly<Record<string, string>>): string {
+function written(all: Readonly<Record<string, string>>): string {
   return Object.entries(all)
     .map(([name, value]) => `,${JSON.stringify(name)}:${value}`)
     .join('');
+}
+
+/** The object of these members, raw JSON. */
+export function objectOf(all: Readonly<Record<string, string>>): string {
+  return `{${written(all).slice(1)}}`;
 }
 
 /** The message that a result, raw JSON, is in; null where that is none. */

@@ -23,7 +23,11 @@ export function outcomeOf({ bytes, task }: ClientMessage, answer: ServerMessage,
 
 /** The task, raw JSON. */
 export function outcomeTask(outcome: Outcome, id: string): string {
-  return taskJson(outcome, id, outcome.isError ? 'failed' : 'completed');
+  return taskJson(outcome, id, statusOf(outcome));
+}
+
+function statusOf({ isError }: Outcome): string {
+  return isError ? 'failed' : 'completed';
 }
 
 function taskJson({ at, ttlMs }: Outcome, taskId: string, status: string): string {
@@ -41,8 +45,5 @@ export function serveHeld(call: TaskCall, outcome: Outcome): void {
   const { method, taskId } = call.request.message;
   if (method === 'tasks/get') call.tell(outcomeTask(outcome, taskId!));
   else if (method === 'tasks/result') call.answer(answerWith(relatedTo(outcome.result, taskId!))!);
-  else {
-    const { status } = JSON.parse(outcomeTask(outcome, taskId!));
-    call.refused(`Cannot cancel task: already in terminal status '${status}'`);
-  }
+  else call.refused(`Cannot cancel task: already in terminal status '${statusOf(outcome)}'`);
 }

@@ -7,6 +7,7 @@ import type { BackendFailure } from '../contract/server.ts';
 import type { Outcome } from '../contract/shared.ts';
 import type { TaskContext } from '../contract/stages.ts';
 import type { TaskOf, TaskStage } from '../contract/tasks.ts';
+import { after } from '../gateway/after.ts';
 import { noServer, type Refusal } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 import { binaryJson } from '../protocol/bytes.ts';
@@ -20,6 +21,7 @@ import { createdIn, listensToTasks, respelled, statusOf } from './forms.ts';
 import { grantOf, ungranted } from './grant.ts';
 import { HELD, heldCreated, outcomeOf, serveHeld } from './held.ts';
 import { createIds, ownerOf } from './ids.ts';
+import { keptIn } from './kept.ts';
 import { createKnown } from './known.ts';
 import { legacyCreated } from './legacy-forms.ts';
 import { listTasks } from './list.ts';
@@ -64,10 +66,8 @@ export function taskStage({
     const task = ids.open(request.agent, taskId);
     if (task === null) return call.refuse(noTask('resolve'));
     call.ofTask({ task: task.ref });
-    const called = core.catalog.find('tool', task.tool);
-    const item = task.to === null ? called : core.catalog.find('tool', task.to);
-    const next = (found: readonly (CatalogItem | undefined)[]): void => {
-      const item = keptOf(call, task, found);
+    const next = (called: CatalogItem | undefined, keeping: CatalogItem | undefined): void => {
+      const item = keptOf(call, task, called, keeping);
       if (item === null) return;
       const redact = redactOf(core.plan, item.server);
       const about = taskCallOf(call, steps, { item, task, redact, outstanding });
@@ -76,11 +76,10 @@ export function taskStage({
       if (outcome === null) call.refuse(noTask('resolve'));
       else serveHeld(about, outcome);
     };
-    if (called instanceof Promise || item instanceof Promise)
-      Promise.all([called, item])
-        .then(next)
-        .catch((error) => call.fail(error));
-    else next([called, item]);
+    after(call, core.catalog.find('tool', task.tool), (_, called) => {
+      const item = task.to === null ? called : core.catalog.find('tool', task.to);
+      after(call, item, (_, keeping) => next(called, keeping));
+    });
   }
 
   /** The client's id of what has begun; `outcome`: what came of it, where no server keeps that. */
@@ -171,7 +170,8 @@ export function taskStage({
 function keptOf(
   call: Call,
   task: TaskOf,
-  [called, item]: readonly (CatalogItem | undefined)[],
+  called: CatalogItem | undefined,
+  item: CatalogItem | undefined,
 ): CatalogItem | null {
   if (call.over) return null;
   const refuse = (refusal: Refusal): null => {
@@ -180,11 +180,11 @@ function keptOf(
   };
   const tried = item === undefined ? call.core.catalog.dead() : null;
   if (tried !== null) return refuse(noServer(tried));
-  if (called === undefined || item?.server !== task.server || item.tasks === null)
-    return refuse(noTask('resolve'));
-  call.item = called;
-  const refusal = ungranted(call, called, task);
-  return refusal === null ? item : refuse(refusal);
+  const kept = keptIn(task, called, item);
+  if (kept === null) return refuse(noTask('resolve'));
+  call.item = kept.called;
+  const refusal = ungranted(call, kept.called, task);
+  return refusal === null ? kept.item : refuse(refusal);
 }
 
 /** The answer to the call that has begun it, with what its record is to say. */

@@ -18,6 +18,16 @@ export async function keptBy(asking: Seeking, task: TaskOf): Promise<Kept | null
   const { catalog } = asking.core;
   const called = await catalog.find('tool', task.tool);
   const item = task.to === null ? called : await catalog.find('tool', task.to);
-  if (called === undefined || item?.server !== task.server || item.tasks === null) return null;
-  return ungranted(asking, called, task) === null ? { called, item } : null;
+  const kept = keptIn(task, called, item);
+  return kept !== null && ungranted(asking, kept.called, task) === null ? kept : null;
+}
+
+/** Null where these are not what they were when the task was begun. */
+export function keptIn(
+  { server }: TaskOf,
+  called: CatalogItem | undefined,
+  item: CatalogItem | undefined,
+): Kept | null {
+  if (called === undefined || item?.server !== server || item.tasks === null) return null;
+  return { called, item };
 }

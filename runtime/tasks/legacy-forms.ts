@@ -5,7 +5,7 @@ import { encode, jsonOf, textOf } from '../protocol/bytes.ts';
 import { capabilitiesIn } from '../protocol/extensions.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { members } from '../protocol/skip.ts';
-import { RELATED, rawMembers, written } from './forms.ts';
+import { objectOf, RELATED, rawMembers } from './forms.ts';
 
 export type ModernTask = Readonly<Record<string, unknown>>;
 
@@ -20,10 +20,11 @@ const MODERN_ONLY = ['resultType', '_meta', 'inputRequests', 'requestState', 're
 const MOST_WHY = 200;
 
 /** A modern task as a legacy one, raw JSON. A tool's own error is a failure there, and is to say why. */
-export function legacyTaskOf({ ttlMs = null, pollIntervalMs, ...said }: ModernTask, id: string): string {
+export function legacyTaskOf(task: ModernTask, id: string): string {
+  const { ttlMs = null, pollIntervalMs, ...said } = task;
   const same = Object.fromEntries(Object.entries(said).filter(([name]) => !MODERN_ONLY.includes(name)));
-  const { isError, content } = capabilitiesIn(said.result);
-  const failed = said.status === 'completed' && isError === true;
+  const { content } = capabilitiesIn(said.result);
+  const failed = hasFailed(task);
   const { text } = capabilitiesIn(failed && Array.isArray(content) ? content[0] : undefined);
   const why = capabilitiesIn(said.error).message ?? text;
   return JSON.stringify({
@@ -34,6 +35,16 @@ export function legacyTaskOf({ ttlMs = null, pollIntervalMs, ...said }: ModernTa
     ttl: ttlMs,
     pollInterval: pollIntervalMs,
   });
+}
+
+/** The state of a modern task, as the legacy era calls it. */
+export function legacyStatusOf(task: ModernTask): unknown {
+  return hasFailed(task) ? 'failed' : task.status;
+}
+
+/** Its tool has, though the task is `completed`. */
+function hasFailed({ status, result }: ModernTask): boolean {
+  return status === 'completed' && capabilitiesIn(result).isError === true;
 }
 
 /** The answer to a call that has become the task: at its beginning it is at work, whatever it is by now. */
@@ -48,7 +59,7 @@ export function relatedTo(result: string, id: string): string {
   const all = rawMembers(encode(result));
   const meta = all._meta === undefined ? {} : rawMembers(encode(all._meta));
   const own = { ...meta, [RELATED]: JSON.stringify({ taskId: id }) };
-  return `{${written({ ...all, _meta: `{${written(own).slice(1)}}` }).slice(1)}}`;
+  return objectOf({ ...all, _meta: objectOf(own) });
 }
 
 /** The raw JSON of a member of a modern task. */

@@ -7,8 +7,15 @@ import { errorMessage } from '../protocol/build.ts';
 import { encode } from '../protocol/bytes.ts';
 import { INTERNAL_ERROR } from '../protocol/errors.ts';
 import { scanServer } from '../protocol/scan.ts';
-import { answerWith, OVER, pauseOf, rawMembers, requestOf, written } from './forms.ts';
-import { legacyTaskOf, type ModernTask, modernTaskIn, partOf, relatedTo } from './legacy-forms.ts';
+import { answerWith, OVER, objectOf, pauseOf, rawMembers, requestOf } from './forms.ts';
+import {
+  legacyStatusOf,
+  legacyTaskOf,
+  type ModernTask,
+  modernTaskIn,
+  partOf,
+  relatedTo,
+} from './legacy-forms.ts';
 import { UNREDACTED } from './redacting.ts';
 import { about, ask } from './send.ts';
 
@@ -33,7 +40,7 @@ export function cancelModern(call: TaskCall): void {
   const looked = (state: ModernTask, asked: boolean): void => {
     if (asked && state.status === 'cancelled') return call.tell(legacyTaskOf(state, request.message.taskId!));
     if (isOver(state))
-      return call.refused(`Cannot cancel task: already in terminal status '${legacyStatus(state)}'`);
+      return call.refused(`Cannot cancel task: already in terminal status '${legacyStatusOf(state)}'`);
     if (asked && clock.monotonic() >= end) return call.failed(UNCANCELLED);
     if (asked)
       return call.wait(pauseOf(state.pollIntervalMs), () => stateOf(call, (next) => looked(next, true)));
@@ -43,10 +50,6 @@ export function cancelModern(call: TaskCall): void {
     });
   };
   stateOf(call, (state) => looked(state, false));
-}
-
-function legacyStatus(state: ModernTask): unknown {
-  return JSON.parse(legacyTaskOf(state, '')).status;
 }
 
 function isOver({ status }: ModernTask): boolean {
@@ -113,10 +116,10 @@ function newIn(answer: ServerMessage, asked: Set<string>, id: string): ServerMes
   const requests = fresh.map(([key, request]) => {
     asked.add(key);
     const { params = '{}', ...rest } = rawMembers(encode(request));
-    return [key, `{${written({ ...rest, params: relatedTo(params, id) }).slice(1)}}`];
+    return [key, objectOf({ ...rest, params: relatedTo(params, id) })];
   });
-  const all = written(Object.fromEntries(requests)).slice(1);
-  return answerWith(`{"resultType":"input_required","inputRequests":{${all}}}`);
+  const all = objectOf(Object.fromEntries(requests));
+  return answerWith(`{"resultType":"input_required","inputRequests":${all}}`);
 }
 
 const LATE: BackendFailure = { kind: 'timeout', status: null, begun: true, sent: true, detail: '' };

@@ -6,7 +6,7 @@ import type { Ask, BackendSink } from '../contract/server.ts';
 import type { TaskLook } from '../contract/tasks.ts';
 import { encode, hex } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
-import { answerWith, RELATED, rawMembers, requestOf, written } from './forms.ts';
+import { answerWith, objectOf, RELATED, rawMembers, requestOf } from './forms.ts';
 import { relatedTo } from './legacy-forms.ts';
 import { about } from './send.ts';
 
@@ -138,17 +138,20 @@ function mayAsk(call: TaskLook, requests: string): boolean {
 
 /** Raw JSON of InputRequests. */
 function requestsOf(questions: ReadonlyMap<string, Question>): string {
-  const entries = [...questions].map(
-    ([key, { ask }]) =>
-      `${JSON.stringify(key)}:{"method":${JSON.stringify(ask.method)},"params":${ask.params}}`,
+  const requests = [...questions].map(
+    ([
+      key,
+      {
+        ask: { method, params },
+      },
+    ]) => [key, objectOf({ method: JSON.stringify(method), params })],
   );
-  return `{${entries.join()}}`;
+  return objectOf(Object.fromEntries(requests));
 }
 
 /** Params without the server's own id of the task. */
 function unrelated(params: string): string {
   const { _meta, ...rest } = rawMembers(encode(params));
   const { [RELATED]: _, ...meta } = _meta === undefined ? {} : rawMembers(encode(_meta));
-  const left = written(meta).slice(1);
-  return `{${written(left === '' ? rest : { ...rest, _meta: `{${left}}` }).slice(1)}}`;
+  return objectOf(Object.keys(meta).length === 0 ? rest : { ...rest, _meta: objectOf(meta) });
 }

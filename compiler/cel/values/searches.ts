@@ -1,5 +1,4 @@
 // What is asked of a text: how it begins or ends, what it holds, whether a pattern is found in it.
-
 import { type Language, languageOf, quoted } from '../regex/language.ts';
 import type { Typed } from '../typed.ts';
 import { sizeOf, type Texts } from './texts.ts';

@@ -83,15 +83,14 @@ function search(
   for (const ask of asks) {
     if (!ask.facts.speaks(rule) || !concerns(rule, ask.facts.agent)) continue;
     const of: Case = { agent: ask.facts.agent, args: ask.args, time: clock };
-    const decides = (changes: readonly Change[]): boolean => {
-      const changed = changes.reduce(apply, of);
-      return ask.fits(changed.args) && wanted(factsFor(changed, ask.facts));
-    };
-    if (decides([])) return { ask, of };
-    const [changes] = smallest(askable(ask, plan, models, of), of, decides);
-    if (changes !== undefined) return { ask, of: changes.reduce(apply, of) };
+    const found = isWanted(ask, of, wanted) ? { ask, of } : changedOf({ ask, of }, plan, models, wanted);
+    if (found !== null) return found;
   }
   return null;
+}
+
+function isWanted(ask: Ask, of: Case, wanted: (facts: Facts) => boolean): boolean {
+  return ask.fits(of.args) && wanted(factsFor(of, ask.facts));
 }
 
 /** Those that are enforced, then those on trial. */
@@ -133,10 +132,7 @@ function changedOf(
   models: Models,
   wanted: (facts: Facts) => boolean,
 ): Found | null {
-  const turned = (changes: readonly Change[]): boolean => {
-    const changed = changes.reduce(apply, of);
-    return ask.fits(changed.args) && wanted(factsFor(changed, ask.facts));
-  };
+  const turned = (changes: readonly Change[]): boolean => isWanted(ask, changes.reduce(apply, of), wanted);
   const [changes] = smallest(askable(ask, plan, models, of), of, turned);
   return changes === undefined ? null : { ask, of: changes.reduce(apply, of) };
 }
