@@ -1,4 +1,5 @@
 // Arithmetic of dyn values: both of one type that has the operator, else an error.
+import { mostElements, type Spend } from './budget.ts';
 import { fail } from './error.ts';
 import {
   addInt,
@@ -17,15 +18,22 @@ import {
 import { addSpan, addTime, backTime, spanBetween } from './time.ts';
 import { Box, Bytes, boxDouble, boxDuration, boxTimestamp, boxUint } from './value.ts';
 
-/** `a + b`. @throws celError unless both are of types that add */
-export function add(a: unknown, b: unknown): unknown {
+/** `a + b`. @throws celError unless both are of types that add; as `concat` */
+export function add(a: unknown, b: unknown, spend?: Spend): unknown {
   if (isInt(a) && isInt(b)) return addInt(a, b);
   if (typeof a === 'string' && typeof b === 'string') return a + b;
-  if (Array.isArray(a) && Array.isArray(b)) return [...a, ...b];
+  if (Array.isArray(a) && Array.isArray(b)) return concat(a, b, spend);
   if (isDouble(a) && isDouble(b)) return boxDouble(plain(a) + plain(b));
   if (isBox(a, 'uint') && isBox(b, 'uint')) return boxUint(addUint(a.value, b.value));
   if (a instanceof Bytes && b instanceof Bytes) return joinBytes(a, b);
   return addTimes(a, b);
+}
+
+/** One list after the other. @throws celError beyond `mostElements`, before anything is made: of longer ones V8 ends the process */
+export function concat(a: readonly unknown[], b: readonly unknown[], spend?: Spend): readonly unknown[] {
+  if (a.length + b.length > mostElements) return fail();
+  const list = [...a, ...b];
+  return spend === undefined ? list : spend(list, 1);
 }
 
 /** One after the other. */

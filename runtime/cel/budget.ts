@@ -4,6 +4,9 @@ import { fail } from './error.ts';
 /** Steps that one evaluation may take: some 10 ns each as a rule, and 40 at worst. */
 export const mostSteps = 2_000_000;
 
+/** Elements of a list that `+` makes: as many as the largest message has. */
+export const mostElements = 2 * 1024 * 1024;
+
 /** Steps to compare a character of two texts, and two parts of two values, keys and places with them. */
 export const perCompared = 0.02;
 export const perPart = 4;

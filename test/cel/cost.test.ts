@@ -6,6 +6,7 @@ import {
   accessEnvironment,
   type Compiled,
   compileExpression,
+  printCould,
   printFunction,
 } from '../../compiler/cel/index.ts';
 import { createBuilder } from '../../compiler/emit/builder.ts';
@@ -345,5 +346,45 @@ describe('the bound', () => {
     expect(run(found, args, counting)).toBe(true);
     expect(calls).toBeGreaterThan(100);
     expect(calls).toBeLessThanOrEqual(found.steps);
+  });
+});
+
+describe('lists that are put together', () => {
+  const untyped = (expression: string): Compiled => {
+    const found = compileExpression(expression, accessEnvironment(), 'bool');
+    expect(found.problems, expression).toEqual([]);
+    return found;
+  };
+  const doubled = (first: string): string => {
+    const names = Array.from({ length: 33 }, (_, at) => `x${at}`);
+    const binds = names.slice(1).map((name, at) => `cel.bind(${name}, ${names[at]} + ${names[at]}, `);
+    return `cel.bind(x0, ${first}, ${binds.join('')}size(x32) > 0${')'.repeat(33)}`;
+  };
+  it.each(['[1]', 'dyn([1])', 'agent.roles', 'args.list', 'args.any'])(
+    'are an error where they are endless: %s, doubled',
+    (first) => {
+      const list = { type: 'array', items: { type: 'integer' } };
+      const args = { type: 'object', required: ['list', 'any'], properties: { list, any: {} } };
+      expect(run(compiled(doubled(first), args), { list: [1], any: [1] })).toBe('error');
+    },
+  );
+
+  it('are also before the call is known', () => {
+    const builder = createBuilder();
+    const { plan } = builder.finish(printCould(compiled(doubled('[1]')), builder, 'allow'));
+    const make = new Function(
+      'cel',
+      `${plan.text.replace('export function', 'function')}\nreturn plan(cel);`,
+    );
+    const could = make(cel);
+    expect(could(support, refund)).toBe(false);
+  });
+
+  it('count, of whatever type, where a loop does so over what a caller sends', () => {
+    const each = untyped('args.rows.all(r, (args.list + [r])[0] == 1)');
+    const list = Array(100_000).fill(1);
+    expect(run(each, { rows: list, list })).toBe('error');
+    expect(run(each, { rows: [1, 2], list: [1] })).toBe(true);
+    expect(printed(untyped('args.a + args.b > 3'))).not.toContain('spend$');
   });
 });

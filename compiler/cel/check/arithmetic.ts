@@ -1,4 +1,6 @@
 // Arithmetic: int with int, double with double, text, lists, times.
+import { mostElements } from '../../../runtime/cel/budget.ts';
+import { sizeOf } from '../cost/size.ts';
 import { intWithin, rangeAfter, rangeOf } from '../range.ts';
 import { union } from '../relation.ts';
 import type { Typed } from '../typed.ts';
@@ -27,7 +29,12 @@ export function checkArithmetic(operands: Operands): Typed {
   if (result === null) return mismatch(operands, numberHelp(operands));
   const plain =
     ['double', 'string', 'list', 'bytes'].includes(result.kind) && !isOpen(left.type) && !isOpen(right.type);
-  return binary(operands, result, !plain && rangeOf(result) === undefined);
+  return binary(operands, result, plain ? isEndless(operands, result) : rangeOf(result) === undefined);
+}
+
+/** May it be a list with more elements than one can have? */
+function isEndless({ left, right }: Operands, { kind }: Type): boolean {
+  return kind === 'list' && sizeOf(left) + sizeOf(right) > mostElements;
 }
 
 function knownResult(op: string, left: Type, right: Type): Type | null {

@@ -23,7 +23,9 @@ export function binary(operands: Operands, type: Type, canError: boolean): Typed
 function isCounted({ expr, left, right, context }: Operands, type: Type): boolean {
   if (expr.op === '==' || expr.op === '!=') return comparesMuch(left, right, context);
   if (expr.op === 'in') return (right.type.kind === 'list' || isOpen(right.type)) && isHeavy(right, context);
-  return type.kind === 'list' && (isHeavy(left, context) || isHeavy(right, context));
+  // Of any type it may be a list. By itself it is made of each thing sent once.
+  const lists = type.kind === 'list' || (expr.op === '+' && isOpen(type) && context.loops > 0);
+  return lists && (isHeavy(left, context) || isHeavy(right, context));
 }
 
 /** Reports that the operator does not take such operands. */

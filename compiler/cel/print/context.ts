@@ -92,6 +92,14 @@ export function spent(printed: Printed, steps: number): Printed {
 /** The counter itself, for a function of the runtime that counts what it goes over. */
 export const counter: Code = identifier('spend$');
 
+/** The operands of such a function, with the counter where what the node does is counted. */
+export function counting(
+  operands: readonly Code[],
+  { counted = false }: { readonly counted?: boolean },
+): readonly Code[] {
+  return counted ? [...operands, counter] : operands;
+}
+
 /** The beginning of a function that counts. */
 export function budgetOf(builder: Builder): Code {
   return code`const spend$ = ${builder.cel('budget')}();`;

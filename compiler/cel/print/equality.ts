@@ -3,7 +3,7 @@ import { type Code, code, join } from '../../emit/code.ts';
 import { perCompared, perFound } from '../cost/weights.ts';
 import type { Constant, Typed } from '../typed.ts';
 import { isNumber, isRecord, type Type } from '../types.ts';
-import { as, counter, type PrintContext, spent } from './context.ts';
+import { as, counting, type PrintContext, spent } from './context.ts';
 import { numberBeside } from './number.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
@@ -28,11 +28,6 @@ export function printEqual(node: Binary, context: PrintContext): Printed {
 
 function counted(text: Printed, node: Binary): Printed {
   return node.counted === true ? spent(text, perCompared) : text;
-}
-
-/** With the counter, for what compares deeply. */
-function counting(operands: readonly Code[], node: Binary): readonly Code[] {
-  return node.counted === true ? [...operands, counter] : operands;
 }
 
 const identical: ReadonlySet<Type['kind']> = new Set(['string', 'bool', 'null']);

@@ -4,7 +4,7 @@ import type { BinaryOperator } from '../ast.ts';
 import { rangeOf } from '../range.ts';
 import type { Typed } from '../typed.ts';
 import { isFine, isNumber, isOpen, type Type } from '../types.ts';
-import { as, type PrintContext, spent } from './context.ts';
+import { as, counting, type PrintContext } from './context.ts';
 import { printEqual, printIn } from './equality.ts';
 import { isSmall, numberBeside } from './number.ts';
 import { type Level, level, type Printed, whole, within } from './printed.ts';
@@ -107,8 +107,8 @@ function printArithmetic(node: Binary, context: PrintContext): Printed {
   const { left, right, type } = node;
   const both = (kind: Type['kind']) => [as(left, kind, context), as(right, kind, context)] as const;
   const call = (name: string, kind: Type['kind']) => {
-    const [a, b] = both(kind);
-    return whole(code`${context.builder.cel(name)}(${a.code}, ${b.code})`);
+    const operands = both(kind).map((one) => one.code);
+    return whole(code`${context.builder.cel(name)}(${join(counting(operands, node))})`);
   };
   if (type.kind === 'int' && op !== '%' && op !== '/' && isExact(node)) return printPlain(op, both('int'));
   if (type.kind === 'int') return call(`${helpers[op]}Int`, 'int');
@@ -116,7 +116,7 @@ function printArithmetic(node: Binary, context: PrintContext): Printed {
   if (type.kind === 'bytes') return call('joinBytes', 'bytes');
   if (type.kind === 'double' && op !== '%') return printPlain(op, both('double'));
   if (type.kind === 'string') return printPlain('+', both('string'));
-  if (type.kind === 'list') return printConcat(both('list'), node.counted === true);
+  if (type.kind === 'list') return call('concat', 'list');
   if (type.kind === 'timestamp' || type.kind === 'duration') return printTime(node, op, context);
   return call(helpers[op], 'dyn');
 }
@@ -130,11 +130,6 @@ function isExact({ op, left, right, type }: Binary): boolean {
 
 function printPlain(op: '+' | '-' | '*' | '/', [a, b]: readonly [Printed, Printed]): Printed {
   return infix(a, op, b, op === '+' || op === '-' ? level.add : level.multiply);
-}
-
-function printConcat([a, b]: readonly [Printed, Printed], counted: boolean): Printed {
-  const list = whole(code`[...${within(a, level.choice)}, ...${within(b, level.choice)}]`);
-  return counted ? spent(list, 1) : list;
 }
 
 function printTime({ left, right, type }: Binary, op: BinaryOperator, context: PrintContext): Printed {
