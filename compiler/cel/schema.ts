@@ -156,7 +156,11 @@ function readArray(schema: Readonly<Record<string, unknown>>, at: Reading): Type
 
 /** With the greatest size that a schema allows. */
 function limited<Of extends Type>(type: Of, most: unknown): Of {
-  return typeof most === 'number' && most >= 0 ? { ...type, most } : type;
+  return isLimit(most) ? { ...type, most } : type;
+}
+
+function isLimit(most: unknown): most is number {
+  return typeof most === 'number' && most >= 0;
 }
 
 function readObject(schema: Readonly<Record<string, unknown>>, at: Reading): ObjectType {
@@ -173,7 +177,9 @@ function readObject(schema: Readonly<Record<string, unknown>>, at: Reading): Obj
       properties.set(name, { type: dynType, required: true });
   }
   const type: ObjectType = { kind: 'object', name: at.name, properties, rest: restOf(schema, at) };
-  return limited(type, schema.maxProperties);
+  const { maxLength } = isObject(schema.propertyNames) ? schema.propertyNames : {};
+  const named = isLimit(maxLength) ? { ...type, longestName: maxLength } : type;
+  return limited(named, schema.maxProperties);
 }
 
 /** Properties that are not declared: none where the schema closes the object, else of any type. */

@@ -54,6 +54,8 @@ export interface ObjectType {
   readonly rest: Type | null;
   /** Most properties that it has. */
   readonly most?: number;
+  /** The greatest length of their names in code points; absent where the schema sets none. */
+  readonly longestName?: number;
 }
 
 export interface Property {

@@ -29,6 +29,8 @@ const schema = {
     'text',
     'word',
     'map',
+    'named',
+    'keyed',
     'small',
     'dyn',
     'any',
@@ -45,6 +47,13 @@ const schema = {
     text,
     word: { ...text, maxLength: 10 },
     map: { type: 'object', additionalProperties: text },
+    named: {
+      type: 'object',
+      additionalProperties: text,
+      propertyNames: { maxLength: 20 },
+      maxProperties: 50,
+    },
+    keyed: { type: 'object', additionalProperties: text, maxProperties: 50 },
     small: { type: 'object', additionalProperties: text, maxProperties: 5 },
     dyn: {},
     any: list({}),
@@ -86,6 +95,7 @@ describe('limits of the schema', () => {
     ['args.few.all(x, args.few.exists(y, x == y))', 'maxItems of both'],
     ['args.pairs.all(p, p.all(x, x > 0))', 'maxItems of what is inside'],
     ['args.few.all(x, x in args.small)', 'maxProperties'],
+    ['args.named.all(k, args.named.exists(l, k == l))', 'maxLength of propertyNames'],
     ['args.small.all(k, args.few.exists(x, x == k))', 'maxProperties of a range'],
     ['args.few.all(x, args.word.contains(x))', 'maxLength'],
     ['size(args.many) <= 50 && args.many.all(x, args.few.exists(y, x == y))', 'a size that is asked first'],
@@ -130,6 +140,7 @@ describe('what has no limit', () => {
     ['args.few.all(x, args.many.all(z, args.few.exists(y, x == y)))', ['args.many'], 'maxItems'],
     ['args.many.all(x, args.text.contains(x))', ['args.many', 'args.text'], 'maxLength'],
     ['args.many.all(x, x in args.all)', ['args.many', 'args.all'], 'maxItems'],
+    ['args.keyed.all(k, args.keyed.exists(l, k == l))', ['k'], 'propertyNames'],
     ['args.map.all(k, args.map.exists(l, k == l))', ['args.map', 'k'], 'maxProperties'],
   ])('%s: %j', (expression, places, limit) => {
     const warnings = compiled(expression).warnings.filter(({ rule }) => rule === 'cel/unbounded-cost');

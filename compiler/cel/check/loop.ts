@@ -11,6 +11,7 @@ import {
   listOf,
   mapOf,
   mayBe,
+  type ObjectType,
   showType,
   stringType,
   type Type,
@@ -135,13 +136,18 @@ function elementsOf(range: Typed, count: number, context: Context): readonly Typ
   const both = (key: Type, value: Type) => (count === 2 ? [key, value] : null);
   if (type.kind === 'list') return both(intType, type.element) ?? [type.element];
   if (type.kind === 'map') return both(type.key, type.value) ?? [type.key];
-  if (type.kind === 'object') return both(stringType, dynType) ?? [stringType];
+  if (type.kind === 'object') return both(nameOf(type), dynType) ?? [nameOf(type)];
   const over = (one: Type) => one.kind === 'list' || one.kind === 'map' || one.kind === 'object';
   if (isOpen(type) && mayBe(type, over)) return type.kind === 'dyn' ? [dynType, dynType] : [type, type];
   context.report('cel/type', range, {
     message: `A macro goes over a list or a map, this is ${showType(type)}.`,
   });
   return [errorType, errorType];
+}
+
+/** What the name of a property can be. */
+function nameOf({ longestName }: ObjectType): Type {
+  return longestName === undefined ? stringType : { kind: 'string', most: longestName };
 }
 
 function resultOf(macro: Macro, types: readonly Type[], result: Typed | null): Type {

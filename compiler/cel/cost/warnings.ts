@@ -1,8 +1,8 @@
 // Warnings of what may cost more than an evaluation may: where a limit is missing, and which one would do.
 import { mostSteps } from '../../../runtime/cel/budget.ts';
 import type { Report, Span, Words } from '../problem.ts';
-import { childrenOf, type Typed } from '../typed.ts';
-import { isOpen, type Type } from '../types.ts';
+import { childrenOf, type Loop, type Typed } from '../typed.ts';
+import { isOpen, isRecord, type Type } from '../types.ts';
 import { type Factor, factorsOf, isSent, isUnlimited, localOf, rangeOf, sourcesOf } from './factors.ts';
 import { sizeOf } from './size.ts';
 
@@ -11,7 +11,7 @@ import { sizeOf } from './size.ts';
  * whole. `steps` is what it may cost, which is more than the budget.
  */
 export function warnCost(root: Typed, text: string, steps: number, warn: Report): void {
-  const products = productsOf(root, { factors: [], locals: new Set() });
+  const products = productsOf(root, { factors: [], locals: new Set(), names: new Set() });
   const told = new Set<string>();
   for (const product of products) {
     for (const factor of missing(product).flatMap(sourcesOf)) {
@@ -29,6 +29,8 @@ interface Product {
   readonly factors: readonly Factor[];
   /** Elements of what loops around go over: all of them together are no more than that, whose size counts already. */
   readonly elements: readonly Factor[];
+  /** The variables around that stand for names of properties. */
+  readonly names: ReadonlySet<string>;
 }
 
 function missing({ factors, elements }: Product): readonly Factor[] {
@@ -42,26 +44,32 @@ function missing({ factors, elements }: Product): readonly Factor[] {
 interface Around {
   readonly factors: readonly Factor[];
   readonly locals: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
 }
 
 function productsOf(node: Typed, around: Around): readonly Product[] {
   const own = factorsOf(node).flatMap((group) => productOf(group, around) ?? []);
-  const loops = node.kind === 'loop' && node.range.unknown;
-  const inner = loops
-    ? { factors: [...around.factors, rangeOf(node)], locals: new Set([...around.locals, ...node.locals]) }
-    : around;
+  const inner = node.kind === 'loop' && node.range.unknown ? within(node, around) : around;
   const parts = childrenOf(node).flatMap((child) =>
     productsOf(child, node.kind === 'loop' && child === node.range ? around : inner),
   );
   return [...own, ...parts];
 }
 
-function productOf(group: readonly Factor[], { factors: loops, locals }: Around): Product | null {
+/** What is around the body of a loop. */
+function within(node: Typed & Loop, { factors, locals, names }: Around): Around {
+  const own = new Set([...names].filter((name) => !node.locals.includes(name)));
+  const [first] = node.locals;
+  if (isRecord(node.range.type)) own.add(first!);
+  return { factors: [...factors, rangeOf(node)], locals: new Set([...locals, ...node.locals]), names: own };
+}
+
+function productOf(group: readonly Factor[], { factors: loops, locals, names }: Around): Product | null {
   if (!group.some(isSent)) return null;
   const all = [...loops, ...group].filter(isSent);
   const elements = all.filter(({ node }) => locals.has(localOf(node) ?? ''));
   const factors = all.filter((one) => !elements.includes(one));
-  return factors.length > 1 ? { factors, elements } : null;
+  return factors.length > 1 ? { factors, elements, names } : null;
 }
 
 function warnAll(root: Span, steps: number, warn: Report): void {
@@ -84,12 +92,17 @@ const limits: Readonly<Partial<Record<Type['kind'], string>>> = {
   object: 'maxProperties',
 };
 
+function limitOf({ node, as, deep }: Factor): string | undefined {
+  return deep ? undefined : limits[isOpen(node.type) ? as : node.type.kind];
+}
+
 const why = (both: string) =>
   `The cost grows with the product of ${both}; beyond two million steps it is an error, and the call is refused.`;
 
-function wordsFor({ node, as, deep, pattern }: Factor, written: string, { factors }: Product): Words {
-  const kind = isOpen(node.type) ? as : node.type.kind;
-  const limit = deep ? undefined : limits[kind];
+function wordsFor(factor: Factor, written: string, { factors, names }: Product): Words {
+  const { node, deep, pattern } = factor;
+  const limit =
+    node.kind === 'local' && names.has(node.name) ? 'maxLength` of `propertyNames' : limitOf(factor);
   const beside = pattern === true ? undefined : factors.find((one) => one.pattern === true);
   const words =
     beside === undefined
