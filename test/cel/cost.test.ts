@@ -234,6 +234,8 @@ describe('over the budget', () => {
     ['args.many.all(x, args.all.exists(y, x == y))', { many: words(2000), all: words(2000) }, 'error'],
     // What is compared is gone over: parts of parts, the keys of both sides, texts.
     ['args.any.all(x, args.dyn != x)', { any: Array(200_000).fill({}), dyn: keyed(1000) }, 'error'],
+    ['args.any.all(x, !(args.dyn in [x]))', { any: Array(200_000).fill({}), dyn: keyed(1000) }, 'error'],
+    ['args.any.all(x, !([args.dyn] in [[x]]))', { any: Array(200_000).fill({}), dyn: keyed(1000) }, 'error'],
     [
       'args.things.all(x, args.things.all(y, [x] == [y]))',
       { things: Array(50).fill([words(2000)]) },

@@ -3,7 +3,7 @@ import { hasManyParts, isSizeable } from '../cost/size.ts';
 import { asksZone, weightOf, weightOfResult } from '../cost/weights.ts';
 import type { CelFunction } from '../functions/function.ts';
 import type { Typed } from '../typed.ts';
-import type { Type } from '../types.ts';
+import { isOpen, type Type } from '../types.ts';
 import type { Context } from './context.ts';
 
 /** May going over this value, at this place, cost much? What is known of an agent does where it is gone over many times. */
@@ -43,4 +43,16 @@ export function comparesMuch(left: Typed, right: Typed, context: Context): boole
   if (deep.has(left.type.kind) && deep.has(right.type.kind))
     return isHeavy(left, context, hasManyParts) || isHeavy(right, context, hasManyParts);
   return isHeavy(left, context) && isHeavy(right, context);
+}
+
+/**
+ * Is looking for a value among elements more than going over each thing sent once? Where the list is heavy; and where both
+ * the value and an element have parts, since each of a few elements may have many.
+ */
+export function findsMuch(value: Typed, list: Typed, context: Context): boolean {
+  const { type } = list;
+  if (type.kind !== 'list') return isOpen(type) && isHeavy(list, context);
+  if (isHeavy(list, context)) return true;
+  const parted = deep.has(value.type.kind) && deep.has(type.element.kind);
+  return parted && (isHeavy(value, context, hasManyParts) || isHeavy(list, context, hasManyParts));
 }

@@ -3,7 +3,7 @@ import type { Expr } from '../ast.ts';
 import { type Typed, typed } from '../typed.ts';
 import { isOpen, showType, type Type } from '../types.ts';
 import { bad, type Context } from './context.ts';
-import { comparesMuch, isHeavy } from './heavy.ts';
+import { comparesMuch, findsMuch, isHeavy } from './heavy.ts';
 
 export interface Operands {
   readonly expr: Extract<Expr, { kind: 'binary' }>;
@@ -22,7 +22,7 @@ export function binary(operands: Operands, type: Type, canError: boolean): Typed
 
 function isCounted({ expr, left, right, context }: Operands, type: Type): boolean {
   if (expr.op === '==' || expr.op === '!=') return comparesMuch(left, right, context);
-  if (expr.op === 'in') return (right.type.kind === 'list' || isOpen(right.type)) && isHeavy(right, context);
+  if (expr.op === 'in') return findsMuch(left, right, context);
   // Of any type it may be a list. By itself it is made of each thing sent once.
   const lists = type.kind === 'list' || (expr.op === '+' && isOpen(type) && context.loops > 0);
   return lists && (isHeavy(left, context) || isHeavy(right, context));
