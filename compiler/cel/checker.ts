@@ -3,7 +3,7 @@ import type { Expr } from './ast.ts';
 import { checkIndex } from './check/at.ts';
 import { checkCall } from './check/call.ts';
 import { checkList, checkLiteral, checkMap } from './check/collection.ts';
-import { bad, type Context } from './check/context.ts';
+import { bad, type Context, type Counting } from './check/context.ts';
 import { checkName } from './check/name.ts';
 import { checkBinary, checkChoice, checkLogic, checkNegate, checkNot } from './check/operator.ts';
 import { pathOf } from './check/present.ts';
@@ -28,8 +28,7 @@ export interface Checking {
   readonly enough?: () => boolean;
   /** Is told what each part of an expression was found to be. */
   readonly note?: (expr: Expr, found: Typed) => void;
-  /** Not where the whole is known to cost little: nothing is counted then. */
-  readonly counting?: boolean;
+  readonly counting?: Counting;
 }
 
 function noting(checkOne: Context['check'], note: Checking['note']): Context['check'] {
@@ -45,7 +44,7 @@ function noting(checkOne: Context['check'], note: Checking['note']): Context['ch
 export function check(
   expr: Expr,
   environment: Environment,
-  { report, warn, enough = () => false, note, counting = true }: Checking,
+  { report, warn, enough = () => false, note, counting = 'sent' }: Checking,
 ): Checked {
   const reads = new Set<string>();
   const context: Context = {

@@ -1,11 +1,11 @@
 // Partial evaluation: what an expression could be, of what is known before a call. Three-valued, never too narrow.
 import type { Builder } from '../emit/builder.ts';
 import { type Code, code, join } from '../emit/code.ts';
-import { as } from './print/context.ts';
+import { as, counter } from './print/context.ts';
 import { localName } from './print/names.ts';
 import { level, type Printed, whole, within } from './print/printed.ts';
 import { printContext } from './printer.ts';
-import { failsAs, type Loop, type Typed } from './typed.ts';
+import { anyFailing, failsAs, isCounted, type Loop, type Typed } from './typed.ts';
 import { isOpen, isRecord } from './types.ts';
 
 /** Code that is true where the outcome is possible; or that is known already. */
@@ -30,7 +30,7 @@ export function certainty(node: Typed, outcome: boolean, builder: Builder): Chan
 /** `open`: what is said where it depends on what is unknown. */
 function judge(node: Typed, outcome: boolean, builder: Builder, open: boolean): Chance {
   if (node.kind === 'constant' && node.constant.type === 'bool') return node.constant.value === outcome;
-  if (!node.unknown) return known(node, outcome, builder);
+  if (!node.unknown) return known(node, outcome, builder, open);
   const ask = (part: Typed, wanted: boolean): Chance => judge(part, wanted, builder, open);
   switch (node.kind) {
     case 'not':
@@ -53,10 +53,12 @@ function judge(node: Typed, outcome: boolean, builder: Builder, open: boolean): 
   }
 }
 
-/** Nothing of it is unknown: its value decides. */
-function known(node: Typed, outcome: boolean, builder: Builder): Chance {
+/** Nothing of it is unknown: its value decides. Of one that costs too much nothing is said: in a call it may cost less. */
+function known(node: Typed, outcome: boolean, builder: Builder, open: boolean): Chance {
   if (failsAs(node, 'bool')) {
     const exact = within(printContext(builder, true).print(node, printContext(builder, true)), level.choice);
+    if (anyFailing(node, isCounted))
+      return whole(code`${builder.cel('foresee')}(${outcome}, ${open}, (${counter}) => ${exact})`);
     return whole(code`${builder.cel(outcome ? 'isTrue' : 'isFalse')}(() => ${exact})`);
   }
   const printed = as(node, 'bool', printContext(builder, false));

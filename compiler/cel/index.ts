@@ -8,10 +8,9 @@ import type { Environment } from './environment.ts';
 import { constantOf, folded } from './fold/index.ts';
 import { parse } from './parser.ts';
 import { runtimeValue } from './print/constant.ts';
-import { counter } from './print/context.ts';
 import { printArrow } from './printer.ts';
 import { isFull, type Problem, type Report, reporter } from './problem.ts';
-import { anyFailing, failsAs, isCounted, type Typed } from './typed.ts';
+import { failsAs, type Typed } from './typed.ts';
 import { mayBe, showType, type Type } from './types.ts';
 
 export { celJsWarnings } from './cel-js/index.ts';
@@ -148,11 +147,7 @@ export function printSpares(compiled: Compiled, builder: Builder): Code | null {
   return certain === false ? null : code`${known(compiled)} => ${chanceCode(certain)}`;
 }
 
-/**
- * The parameters that are known before a call: the agent and the thing. What is known of them is gone over once for a thing,
- * however often a call goes over it, so it is not counted.
- */
-function known({ parameters, root }: Compiled): Code {
-  const names: Code[] = parameters.slice(0, 2).map(identifier);
-  return code`(${join(anyFailing(root, isCounted) ? [...names, code`${counter} = (of) => of`] : names)})`;
+/** The parameters that are known before a call: the agent and the thing. */
+function known({ parameters }: Compiled): Code {
+  return code`(${join(parameters.slice(0, 2).map(identifier))})`;
 }

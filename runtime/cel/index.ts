@@ -34,6 +34,7 @@ export {
   typeOf,
 } from './convert.ts';
 export { fail } from './error.ts';
+export { foresee } from './foresee.ts';
 export { format } from './format.ts';
 export {
   addInt,

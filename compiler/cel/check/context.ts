@@ -18,6 +18,12 @@ export interface Local {
   readonly outer: Local | null;
 }
 
+/**
+ * What is counted when it is evaluated: `none` where the whole is known to cost little; `sent` is what grows with what a
+ * caller sends; `all` where the rest has no small bound either, as of lists that are doubled with `cel.bind`.
+ */
+export type Counting = 'none' | 'sent' | 'all';
+
 export interface Context {
   readonly environment: Environment;
   readonly locals: Local | null;
@@ -32,8 +38,7 @@ export interface Context {
   readonly enough: () => boolean;
   /** Loops around this place over what a caller sends. */
   readonly loops: number;
-  /** What grows with what a caller sends is counted when it is evaluated. */
-  readonly counting: boolean;
+  readonly counting: Counting;
   /** Notes that the expression reads a variable. */
   readonly read: (name: string) => void;
   /** Checks an operand in this context, or in another one. */

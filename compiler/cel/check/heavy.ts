@@ -1,4 +1,4 @@
-// Work that grows with what a caller sends: it is counted at run time, so that no call costs without bound.
+// Work that grows with what a caller sends, or without a small bound: it is counted at run time.
 import { hasManyParts, isSizeable } from '../cost/size.ts';
 import { asksZone, weightOf, weightOfResult } from '../cost/weights.ts';
 import type { CelFunction } from '../functions/function.ts';
@@ -6,9 +6,14 @@ import type { Typed } from '../typed.ts';
 import { isOpen, type Type } from '../types.ts';
 import type { Context } from './context.ts';
 
+/** Is work counted here that is `sent`, or is not? */
+export function isCounting({ counting }: Context, sent: boolean): boolean {
+  return counting === 'all' || (counting === 'sent' && sent);
+}
+
 /** May going over this value, at this place, cost much? What is known of an agent does where it is gone over many times. */
 function isLarge(node: Typed, context: Context, size: (node: Typed) => boolean = isSizeable): boolean {
-  return context.counting && (node.unknown || context.loops > 0) && size(node);
+  return isCounting(context, node.unknown || context.loops > 0) && size(node);
 }
 
 /**
@@ -27,9 +32,10 @@ function isElement(node: Typed): boolean {
 
 /** Does the function go over something that may be large, or make it? */
 export function isWork(fn: CelFunction, args: readonly Typed[], context: Context): boolean {
-  if (context.counting && weightOfResult(fn) > 0 && args.some(({ unknown }) => unknown)) return true;
+  const sent = args.some(({ unknown }) => unknown);
+  if (weightOfResult(fn) > 0 && isCounting(context, sent)) return true;
   // However short its name is, a zone takes long to make ready.
-  if (context.counting && asksZone(fn) && args[1]?.unknown === true) return true;
+  if (asksZone(fn) && isCounting(context, args[1]?.unknown === true)) return true;
   return args.some((arg, at) => isLarge(arg, context) && weightOf(fn, args, at) > 0);
 }
 

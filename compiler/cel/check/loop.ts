@@ -17,6 +17,7 @@ import {
   type Type,
 } from '../types.ts';
 import { bad, type Context, demand, withLocal } from './context.ts';
+import { isCounting } from './heavy.ts';
 
 type MethodCall = Extract<Expr, { kind: 'call' }> & { readonly receiver: Expr };
 
@@ -66,7 +67,7 @@ export function checkLoop(expr: MethodCall, context: Context): Typed {
   const transform = transforms ? (second ?? first ?? null) : null;
   if (predicate !== null) demand(inner, predicate, ['bool'], `The condition of \`${expr.name.text}\``);
   // Inside a loop over what was sent, what an agent has is gone over many times.
-  const counted = context.counting && (sent || context.loops > 0);
+  const counted = isCounting(context, sent || context.loops > 0);
   return loop(expr, { form, range, names, types, predicate, transform }, counted);
 }
 

@@ -3,7 +3,7 @@ import type { Expr } from '../ast.ts';
 import { type Typed, typed } from '../typed.ts';
 import { isOpen, showType, type Type } from '../types.ts';
 import { bad, type Context } from './context.ts';
-import { comparesMuch, findsMuch, isHeavy } from './heavy.ts';
+import { comparesMuch, findsMuch, isCounting, isHeavy } from './heavy.ts';
 
 export interface Operands {
   readonly expr: Extract<Expr, { kind: 'binary' }>;
@@ -24,7 +24,8 @@ function isCounted({ expr, left, right, context }: Operands, type: Type): boolea
   if (expr.op === '==' || expr.op === '!=') return comparesMuch(left, right, context);
   if (expr.op === 'in') return findsMuch(left, right, context);
   // Of any type it may be a list. By itself it is made of each thing sent once.
-  const lists = type.kind === 'list' || (expr.op === '+' && isOpen(type) && context.loops > 0);
+  const lists =
+    type.kind === 'list' || (expr.op === '+' && isOpen(type) && isCounting(context, context.loops > 0));
   return lists && (isHeavy(left, context) || isHeavy(right, context));
 }
 

@@ -24,6 +24,11 @@ export function stepsOf(node: Typed): number {
   return total(node, { counting: false, lengths: new Map() });
 }
 
+/** The same without what is counted when it is evaluated. What has no limit but that of the message is left out too. */
+export function stepsUncounted(node: Typed): number {
+  return total(node, { counting: true, lengths: new Map() });
+}
+
 /**
  * The steps for one element of a loop that the loop's own count stands for: all but what is counted by itself. Of an
  * element without a limit the size is left out, since all elements together are no more than the message.

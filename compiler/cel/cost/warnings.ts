@@ -8,7 +8,7 @@ import { sizeOf } from './size.ts';
 
 /**
  * Warns of each value without a limit that multiplies with another one that a caller sends; where all have limits, of the
- * whole. `steps` is what it may cost, which is more than the budget.
+ * whole, and of what names no variable and costs as much. `steps` is what it may cost, which is more than the budget.
  */
 export function warnCost(root: Typed, text: string, steps: number, warn: Report): void {
   const products = productsOf(root, { factors: [], locals: new Set(), names: new Set() });
@@ -21,7 +21,9 @@ export function warnCost(root: Typed, text: string, steps: number, warn: Report)
       warn('cel/unbounded-cost', factor.node, wordsFor(factor, written, product));
     }
   }
-  if (told.size === 0 && products.length > 0) warnAll(root, steps, warn);
+  if (told.size > 0) return;
+  if (products.length > 0) warnAll(root, steps, warn);
+  else if (isClosed(root)) warnClosed(root, steps, warn);
 }
 
 /** What a caller sends, of sizes that multiply. */
@@ -77,6 +79,19 @@ function warnAll(root: Span, steps: number, warn: Report): void {
     message: `This may cost ${rounded(steps)} steps, as the schema limits what it goes over.`,
     why: `Beyond ${mostSteps / 1e6} million steps it is an error, and the call is refused.`,
     help: 'Lower `maxItems` and `maxLength`, or ask `size(…)` first.',
+  });
+}
+
+/** Does it name nothing of a call? */
+function isClosed(node: Typed): boolean {
+  return node.kind !== 'variable' && childrenOf(node).every(isClosed);
+}
+
+function warnClosed(root: Span, steps: number, warn: Report): void {
+  warn('cel/unbounded-cost', root, {
+    message: `This may cost ${rounded(steps)} steps, whatever the call is.`,
+    why: `Beyond ${mostSteps / 1e6} million steps it is an error: an allow never holds, a deny always does.`,
+    help: 'Go over less, or write what it comes to.',
   });
 }
 

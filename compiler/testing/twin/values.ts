@@ -16,11 +16,26 @@ function time(value: unknown): string | null {
 
 function words(value: unknown): string {
   if (typeof value === 'function') return 'a function';
-  return JSON.stringify(value, simple) ?? String(value);
+  return JSON.stringify(begin(value, { left: longest + 1 })) ?? String(value);
+}
+
+/**
+ * The beginning of a value, as JSON knows it: as many parts as there may be characters. One that `cel.bind` doubles has
+ * more parts than anyone can go over.
+ */
+function begin(value: unknown, room: { left: number }): unknown {
+  room.left -= 1;
+  const plain = simple(value);
+  if (typeof plain !== 'object' || plain === null) return plain;
+  const first = Array.isArray(plain) ? plain.slice(0, longest) : plain;
+  const begun = Object.entries(first).flatMap(([key, part]) =>
+    room.left > 0 ? [[key, begin(part, room)] as const] : [],
+  );
+  return Array.isArray(plain) ? begun.map(([, part]) => part) : Object.fromEntries(begun);
 }
 
 /** What JSON does not know: 64-bit integers, and the boxes in which the runtime keeps numbers and times apart. */
-function simple(_key: string, value: unknown): unknown {
+function simple(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   if ('kind' in value && 'value' in value && Object.getPrototypeOf(value) !== Object.prototype) {
