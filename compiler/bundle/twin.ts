@@ -8,8 +8,8 @@ import { frontOf, furtherModule, planModule, policyFacts, stageParts, stageTree,
 import type { BundleFile } from './index.ts';
 
 /**
- * Bundles the twin: a file that exports `policy`; `createGateway(environment, wrap, plan)`, where `wrap` takes the stages
- * and gives those to use, and `plan` is another one to use; `further` and `planWith`, which hand a module's `plan` function
+ * Bundles the twin: a file that exports `policy`; `createGateway(environment, wrap, plan)`, where `wrap` takes the stages,
+ * and the plan, and gives those to use, and `plan` is another one to begin with; `further` and `planWith`, which hand a module's `plan` function
  * what it calls.
  *
  * @param generated what the language generated, as the bundle was made from
@@ -43,7 +43,7 @@ function twinEntry(generated: Generated): Code {
       code`export const planWith = (made) => made(cel);`,
       code`export const further = more(cel);`,
       code`export function createGateway(environment, wrap, given) {
-const gateway = assemble(given ?? plan(cel), wrap(stages), environment);
+const gateway = assemble(wrap.plan(given ?? plan(cel)), wrap.stages(stages), environment);
 return { gateway, front: ${frontOf(generated)} };
 }`,
     ],

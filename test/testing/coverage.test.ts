@@ -52,6 +52,42 @@ test('rules on trial, and the conditions of routes', async () => {
   ]);
 });
 
+test('every place where CEL stands: who is charged, what leads on, what is mapped, which address', async () => {
+  const report = await runTests([fileOf('conditions')], { coverage: true });
+  expectGolden(join(suites, 'conditions/report.txt'), printTests(report));
+  expectGolden(join(suites, 'conditions/lcov.info'), printLcov(report));
+  const { goals } = report.coverage[0]!;
+  const of = (name: string) => said(goals.filter((goal) => goal.name === name && goal.text !== null));
+  expect(of('per-customer')).toEqual([
+    'per-customer: has(args.customer) && args.customer != "" ? args.customer : "(none)" has a value',
+    'per-customer: has(args.customer) && args.customer != "" is true',
+    'per-customer: has(args.customer) && args.customer != "" is false',
+    'per-customer: has(args.customer) is true',
+    'per-customer: has(args.customer) is false',
+    'per-customer: args.customer != "" is true',
+  ]);
+  expect(of('by-tier')).toEqual(['by-tier: agent.labels.tier has a value']);
+  // The second operand of `||` was never asked: neither of its truths is reached.
+  expect(of('searching')).toEqual([
+    'searching: result.isError && (result.text.contains("busy") || result.text == "later") is true',
+    'searching: result.isError && (result.text.contains("busy") || result.text == "later") is false',
+    'searching: result.isError is true',
+    'searching: result.isError is false',
+    'searching: (result.text.contains("busy") || result.text == "later") is true',
+    'searching: result.text.contains("busy") is true',
+  ]);
+  expect(of('searching to spare/find')).toEqual([
+    'searching to spare/find: {"q": args.text, "all": has(args.all) && args.all == true} has a value',
+    'searching to spare/find: has(args.all) && args.all == true is false',
+    'searching to spare/find: has(args.all) is false',
+  ]);
+  expect(of('the addresses of crm')).toEqual([
+    'the addresses of crm: has(args.id) ? string(args.id) : agent.name has a value',
+    'the addresses of crm: has(args.id) is true',
+    'the addresses of crm: has(args.id) is false',
+  ]);
+});
+
 test('a list reaches nothing: no rule decides a call', async () => {
   const report = await runTests([fileOf('passing')], { coverage: true, filter: 'sees' });
   expect(report.cases).toBe(3);

@@ -2,7 +2,8 @@
 // it went.
 import type { AuditRecord } from '../../../runtime/contract/audit.ts';
 import type { AccessRulePlan, Plan } from '../../../runtime/contract/plan.ts';
-import { type Facts, factsOf } from '../twin/evaluate.ts';
+import { type Facts, factsOf, givenOf } from '../twin/evaluate.ts';
+import type { Given } from '../twin/places.ts';
 import { concerns } from '../twin/trace.ts';
 import type { Look, Twin } from '../twin/twin.ts';
 import type { Sighting } from '../twin/watch.ts';
@@ -17,6 +18,7 @@ export function counterOf(plan: Plan, twin: Twin, ledger: Ledger): Count {
     const facts = judged.has(record.stage) && !completes(record) ? factsOf(sighting) : null;
     if (facts !== null) countRules(facts, plan, twin, ledger);
     if (facts !== null && routed.has(record.stage)) countRoutes(facts, plan, twin, ledger);
+    countPlaces(sighting, twin, ledger);
     countLimits(record, plan, ledger);
     countWays(record, sighting, ledger);
   };
@@ -44,7 +46,7 @@ function countRules(facts: Facts, plan: Plan, { looks }: Twin, { hits, rules, tr
     for (const [index, rule] of all.entries()) {
       if (!effects.includes(rule.effect) || !facts.speaks(rule) || !concerns(rule, facts.agent)) continue;
       const { holds, parts } = goals[index]!;
-      const value = evaluate(own[index] ?? null, parts, facts, hits);
+      const value = evaluate(own[index] ?? null, parts, () => givenOf(facts), hits);
       if (value !== true && (rule.effect === 'allow' || value === false)) continue;
       hits[holds]! += 1;
       any = true;
@@ -65,22 +67,31 @@ function countRoutes(
   if (!('annotations' in facts.tool)) return;
   for (const [index, route] of routes.entries()) {
     if (!route.tools(facts.tool.name)) continue;
-    if (evaluate(looks.routes[index] ?? null, conditions[index]!, facts, hits) === true) return;
+    const look = looks.routes[index] ?? null;
+    if (evaluate(look, conditions[index]!, () => givenOf(facts), hits) === true) return;
+  }
+}
+
+/** What was asked on the way, with what it was given; a function that asks several asks none after one that errs. */
+function countPlaces({ asked }: Sighting, { looks }: Twin, { hits, places }: Ledger): void {
+  for (const { key, given } of asked) {
+    for (const [at, look] of (looks.places.get(key) ?? []).entries())
+      if (evaluate(look, places.get(key)![at]!, () => given, hits) === undefined) break;
   }
 }
 
 /** The condition's value, true where there is none; undefined for an error. */
-function evaluate(look: Look | null, goals: Parts, facts: Facts, hits: Uint32Array): boolean | undefined {
+function evaluate(look: Look | null, goals: Parts, given: () => Given, hits: Uint32Array): unknown {
   if (look === null) return true;
   const probe = (part: number, value: () => unknown): unknown => {
-    const given = value();
-    const goal = goals[part]!;
-    if (goal >= 0 && typeof given === 'boolean') hits[goal + (given ? 0 : 1)]! += 1;
-    return given;
+    const told = value();
+    const goal = goals[part] ?? null;
+    if (goal !== null && 'value' in goal) hits[goal.value]! += 1;
+    else if (goal !== null && typeof told === 'boolean') hits[told ? goal.true : goal.false]! += 1;
+    return told;
   };
   try {
-    const value = look.probed(probe, facts.agent, facts.tool, facts.args(), facts.request);
-    return typeof value === 'boolean' ? value : undefined;
+    return look.probed(probe, ...given());
   } catch {
     return undefined;
   }

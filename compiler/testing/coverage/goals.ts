@@ -1,9 +1,10 @@
-// What tests of a gateway can reach: each rule decides, each part of a condition is true and is false, each limit counts
-// and refuses, each route leads a call, each link of a chain serves one.
+// What tests of a gateway can reach: each rule decides, each part of a condition is true and is false, what is no condition
+// has a value, each limit counts and refuses, each route leads a call, each link of a chain serves one.
 import type { Range } from '../../diagnostics/finding.ts';
 import type { SourceText } from '../../diagnostics/position.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { RouteModel } from '../../language/routes/model.ts';
+import { linkName } from '../twin/places.ts';
 import { trialsOf } from '../twin/probes.ts';
 import type { Look, Twin } from '../twin/twin.ts';
 
@@ -20,7 +21,15 @@ export interface Goal {
   readonly hits: number;
 }
 
-export type What = 'holds' | 'is true' | 'is false' | 'counts' | 'refuses' | 'leads' | 'serves';
+export type What =
+  | 'holds'
+  | 'is true'
+  | 'is false'
+  | 'has a value'
+  | 'counts'
+  | 'refuses'
+  | 'leads'
+  | 'serves';
 
 /** What tests reached of one gateway. */
 export interface Coverage {
@@ -39,6 +48,8 @@ export interface Ledger {
   readonly trials: readonly RuleGoals[];
   /** By route: the parts of its condition. */
   readonly conditions: readonly Parts[];
+  /** By the key of places: the parts of each. */
+  readonly places: ReadonlyMap<string, readonly Parts[]>;
   /** By limit: index of `counts`, `refuses` follows. */
   readonly limits: readonly number[];
   /** By the place of a route: index of its goal. */
@@ -47,8 +58,11 @@ export interface Ledger {
   readonly links: ReadonlyMap<string, readonly number[]>;
 }
 
-/** By part of a condition: index of `is true`, `is false` follows; -1 where it is no condition. */
-export type Parts = readonly number[];
+/** By part of a condition: where it is counted; null where it is not. */
+export type Parts = readonly (PartGoals | null)[];
+
+/** Indexes of its goals, by what its value is. */
+export type PartGoals = { readonly true: number; readonly false: number } | { readonly value: number };
 
 export interface RuleGoals {
   /** Index of `holds`. */
@@ -60,13 +74,13 @@ export function createLedger({ models, looks }: Twin): Ledger {
   const goals: Omit<Goal, 'hits'>[] = [];
   const add = (goal: Omit<Goal, 'hits'>): number => goals.push(goal) - 1;
   const partsOf = (name: string, look: Look | null): Parts =>
-    (look?.parts ?? []).map(({ start, end, type }, part) => {
-      if (type !== 'bool' && part > 0) return -1;
+    (look?.parts ?? []).map(({ start, end, type }, part): PartGoals | null => {
       const { condition } = look!;
       const [range, text] = [condition.slice(start, end), condition.text.slice(start, end)];
-      const first = add({ kind: 'condition', name, range, text, what: 'is true' });
-      add({ kind: 'condition', name, range, text, what: 'is false' });
-      return first;
+      const about = { kind: 'condition', name, range, text } as const;
+      if (type === 'bool' || (part === 0 && condition.compiled.want === 'bool'))
+        return { true: add({ ...about, what: 'is true' }), false: add({ ...about, what: 'is false' }) };
+      return part === 0 ? { value: add({ ...about, what: 'has a value' }) } : null;
     });
   const goalsOf = (of: readonly AccessRuleModel[], own: readonly (Look | null)[]): readonly RuleGoals[] =>
     of.map(({ name: { text: name, range } }, index) => ({
@@ -84,7 +98,10 @@ export function createLedger({ models, looks }: Twin): Ledger {
   const conditions = models.routes.routes.map((route, at) =>
     partsOf(`the route ${nameOf(route)}`, looks.routes[at] ?? null),
   );
-  return { goals, hits: new Uint32Array(goals.length), rules, trials, conditions, limits, ...ways };
+  const places = new Map(
+    [...looks.places].map(([key, own]) => [key, own.map((look) => partsOf(look.name, look))] as const),
+  );
+  return { goals, hits: new Uint32Array(goals.length), rules, trials, conditions, places, limits, ...ways };
 }
 
 function nameOf({ tools, to }: RouteModel): string {
@@ -100,10 +117,9 @@ function wayGoals(
     return [route.place, add({ kind: 'route', ...about, what: 'leads' })] as const;
   });
   const ofChains = [...chains.values()].map((chain) => {
-    const links = chain.links.map(({ server, tool, range }) => {
-      const name = `${chain.name.text} to ${server.text}${tool === null ? '' : `/${tool.text}`}`;
-      return add({ kind: 'link', name, range, text: null, what: 'serves' });
-    });
+    const links = chain.links.map((link) =>
+      add({ kind: 'link', name: linkName(chain, link), range: link.range, text: null, what: 'serves' }),
+    );
     return [chain.name.text, links] as const;
   });
   return { routes: new Map(ofRoutes), links: new Map(ofChains) };

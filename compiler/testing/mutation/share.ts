@@ -76,7 +76,7 @@ async function judge(
   twin: Twin,
   suites: readonly AskedSuite[],
 ): Promise<MutantResult> {
-  const bundle = twin.bundle((stages) => stages, plan);
+  const bundle = twin.bundle(undefined, plan);
   for (const { name, tests, parts, folder } of suites) {
     const world = { ...parts, bundle };
     const goldens = { folder, io: diskIo, update: false };

@@ -36,20 +36,34 @@ function functions(goals: readonly Goal[], positions: Positions): readonly strin
   ];
 }
 
-/** Two branches for each part of a condition, and for each limit. `-` where it was never evaluated. */
+/** A block for each part of a condition, and for each limit. `-` where it was never evaluated. */
 function branches(goals: readonly Goal[], positions: Positions): readonly string[] {
-  const all = goals.filter((goal) => !isFunction(goal));
-  const taken = (goal: Goal, at: number): string => {
-    const other = all[at ^ 1];
-    return goal.hits === 0 && (other?.hits ?? 0) === 0 ? '-' : String(goal.hits);
-  };
+  const blocks = blocksOf(goals.filter((goal) => !isFunction(goal)));
+  const all = blocks.flat();
   const { reached } = figureOf(all);
   return [
-    ...all.map((goal, at) => `BRDA:${lineOf(goal, positions)},${at >> 1},${at & 1},${taken(goal, at)}`),
+    ...blocks.flatMap((block, at) => {
+      const evaluated = block.some(({ hits }) => hits > 0);
+      return block.map(
+        (goal, branch) => `BRDA:${lineOf(goal, positions)},${at},${branch},${evaluated ? goal.hits : '-'}`,
+      );
+    }),
     `BRF:${all.length}`,
     `BRH:${reached}`,
   ];
 }
+
+/** Goals of one thing, next to each other: true and false, counts and refuses, or a value alone. */
+function blocksOf(goals: readonly Goal[]): readonly (readonly Goal[])[] {
+  const blocks: Goal[][] = [];
+  for (const goal of goals) {
+    if (seconds.has(goal.what)) blocks.at(-1)!.push(goal);
+    else blocks.push([goal]);
+  }
+  return blocks;
+}
+
+const seconds: ReadonlySet<Goal['what']> = new Set(['is false', 'refuses']);
 
 function linesOf(goals: readonly Goal[], positions: Positions): readonly string[] {
   const hits = new Map<number, number>();

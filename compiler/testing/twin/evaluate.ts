@@ -2,6 +2,7 @@
 import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AccessRulePlan } from '../../../runtime/contract/plan.ts';
 import type { RequestFacts, Facts as Subject } from '../../../runtime/contract/tool.ts';
+import type { Given } from './places.ts';
 import type { Part } from './probes.ts';
 import type { Probed } from './twin.ts';
 import { showValue } from './values.ts';
@@ -54,7 +55,11 @@ export interface PartResult {
 /** Loops may evaluate a part many times; so many results are kept of each. */
 const kept = 20;
 
-export function evaluate(probed: Probed, parts: readonly Part[], facts: Facts): Evaluation {
+/** What the rules' and routes' conditions are given. */
+export const givenOf = ({ agent, tool, args, request }: Facts): Given => [agent, tool, args(), request];
+
+/** @param given what the condition is given; where that throws, it has no value */
+export function evaluate(probed: Probed, parts: readonly Part[], given: () => Given): Evaluation {
   const results: (PartResult[] | null)[] = parts.map(() => null);
   const tell = (part: number, value: () => unknown): unknown => {
     try {
@@ -67,8 +72,7 @@ export function evaluate(probed: Probed, parts: readonly Part[], facts: Facts): 
     }
   };
   try {
-    const given = probed(tell, facts.agent, facts.tool, facts.args(), facts.request);
-    return { result: resultOf(given), parts: results };
+    return { result: resultOf(probed(tell, ...given())), parts: results };
   } catch {
     return { result: 'error', parts: results };
   }

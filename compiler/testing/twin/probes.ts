@@ -5,24 +5,26 @@ import { type Code, literal } from '../../emit/code.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Condition } from '../../language/conditions.ts';
 import type { Models } from '../../language/rooms.ts';
+import { placesOf } from './places.ts';
 
-/** The conditions of a gateway, in the order of its rules, routes and limits. */
+/** The conditions of a gateway, in the order of its rules and routes. */
 export interface Conditions {
   /** By access rule; null where it has none. */
   readonly access: readonly (Condition | null)[];
   /** By rule on trial, and by route. */
   readonly shadows: readonly (Condition | null)[];
   readonly routes: readonly (Condition | null)[];
-  /** By limit: those that name its cells. */
-  readonly limits: readonly (readonly Condition[])[];
+  /** All others, by place. */
+  readonly places: readonly Condition[];
 }
 
-export function conditionsOf({ access, limits, routes }: Models): Conditions {
+export function conditionsOf(models: Models): Conditions {
+  const { access, routes } = models;
   return Object.freeze({
     access: access.enforced.map(({ when }) => when),
     shadows: trialsOf(access).map(({ when }) => when),
     routes: routes.routes.map(({ when }) => when),
-    limits: limits.limits.map(({ per }) => per.flatMap((one) => (one.kind === 'cel' ? [one.condition] : []))),
+    places: placesOf(models).map(({ condition }) => condition),
   });
 }
 
@@ -32,17 +34,11 @@ export function trialsOf({ rules }: Models['access']): readonly AccessRuleModel[
 }
 
 /** Text of the module: `plan(cel)` gives `Probes`. */
-export function printProbes({ access, shadows, routes, limits }: Conditions): Code {
+export function printProbes({ access, shadows, routes, places }: Conditions): Code {
   const builder = createBuilder();
-  const print = ({ compiled }: Condition): Code => printProbed(compiled, builder);
   const each = (conditions: readonly (Condition | null)[]) =>
-    conditions.map((condition) => condition && print(condition));
-  const made = {
-    access: each(access),
-    shadows: each(shadows),
-    routes: each(routes),
-    limits: limits.map((conditions) => conditions.map(print)),
-  };
+    conditions.map((condition) => condition && printProbed(condition.compiled, builder));
+  const made = { access: each(access), shadows: each(shadows), routes: each(routes), places: each(places) };
   return builder.finish(literal(made)).plan;
 }
 

@@ -3,7 +3,8 @@ import type { AuditRecord } from '../../../runtime/contract/audit.ts';
 import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AccessRulePlan, Plan } from '../../../runtime/contract/plan.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
-import { evaluate, type Facts, factsOf, type Result } from './evaluate.ts';
+import { evaluate, type Facts, factsOf, givenOf, type Result } from './evaluate.ts';
+import type { Given } from './places.ts';
 import { type Part, trialsOf } from './probes.ts';
 import type { Look, Twin } from './twin.ts';
 import type { Sighting } from './watch.ts';
@@ -105,7 +106,7 @@ function routeTraces({ routes = [] }: Plan, { looks }: Twin, facts: Facts): read
   for (const [index, { tools, place, to }] of routes.entries()) {
     if (!tools(facts.tool.name)) continue;
     const look = looks.routes[index] ?? null;
-    const when = look && conditionTrace(look, facts);
+    const when = look && conditionTrace(look, () => givenOf(facts));
     const leads = when === null || when.result === 'true';
     traces.push({ place, to: 'failover' in to ? to.failover : to.server, leads, when });
     if (leads) break;
@@ -130,7 +131,7 @@ function ruleTrace(
       when: null,
     };
   }
-  const when = look && conditionTrace(look, facts);
+  const when = look && conditionTrace(look, () => givenOf(facts));
   // A condition that errs never helps the caller.
   const holds = when === null || when.result === 'true' || (effect === 'deny' && when.result !== 'false');
   return { ...about, holds, spares: null, when };
@@ -162,8 +163,9 @@ export function sparedBy({ to, effect }: AccessRuleModel, agent: Agent): string 
     : 'it does not concern this agent';
 }
 
-function conditionTrace({ condition, probed, parts }: Look, facts: Facts): ConditionTrace {
-  const { result, parts: results } = evaluate(probed, parts, facts);
+/** @param given what the condition is given; where that throws, it has no value */
+export function conditionTrace({ condition, probed, parts }: Look, given: () => Given): ConditionTrace {
+  const { result, parts: results } = evaluate(probed, parts, given);
   const told = parts.map(({ start, end, depth }, at) => ({
     text: condition.text.slice(start, end),
     start,

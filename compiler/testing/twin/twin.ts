@@ -1,34 +1,22 @@
 // The twin of a gateway under test: it makes the same decisions and can be looked into.
 import type { Environment } from '../../../runtime/contract/environment.ts';
 import type { Bundle, RunningGateway } from '../../../runtime/contract/gateway.ts';
-import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { Stages } from '../../../runtime/contract/stages.ts';
-import type { Facts, RequestFacts } from '../../../runtime/contract/tool.ts';
 import { bundleTwin } from '../../bundle/index.ts';
 import type { Probe } from '../../cel/index.ts';
 import type { Condition } from '../../language/conditions.ts';
 import type { Models } from '../../language/rooms.ts';
 import type { Compiled } from '../../pipeline.ts';
 import { loadModule } from '../world/load.ts';
+import { type Given, placesOf } from './places.ts';
 import { type Conditions, conditionsOf, type Part, partsOfCondition, printProbes } from './probes.ts';
 
-/** A condition that tells of its parts. */
-export type Probed = (
-  probe: Probe,
-  agent: Agent,
-  tool: Facts,
-  args: unknown,
-  request: RequestFacts,
-) => unknown;
+/** A condition that tells of its parts; it is given what the plan's own function is. */
+export type Probed = (probe: Probe, ...given: Given) => unknown;
 
 /** As `Conditions`. */
-export interface Probes {
-  readonly access: readonly (Probed | null)[];
-  readonly shadows: readonly (Probed | null)[];
-  readonly routes: readonly (Probed | null)[];
-  readonly limits: readonly (readonly Probed[])[];
-}
+export type Probes = Readonly<Record<keyof Conditions, readonly (Probed | null)[]>>;
 
 /** What the twin's file exports. */
 interface TwinModule {
@@ -38,8 +26,11 @@ interface TwinModule {
   planWith(made: (cel: unknown) => Plan): Plan;
 }
 
-/** Takes the stages of a gateway and gives those to use. */
-export type Wrap = (stages: Stages) => Stages;
+/** Takes the stages of a gateway, and its plan, and gives those to use. */
+export interface Wrap {
+  stages(stages: Stages): Stages;
+  plan(plan: Plan): Plan;
+}
 
 /** A condition that can be looked into. */
 export interface Look {
@@ -49,13 +40,21 @@ export interface Look {
 }
 
 /** By access rule, rule on trial and route; null where it has no condition. */
-export type Looks = Readonly<Record<'access' | 'shadows' | 'routes', readonly (Look | null)[]>>;
+export interface Looks extends Readonly<Record<'access' | 'shadows' | 'routes', readonly (Look | null)[]>> {
+  /** By the key of places, in their order. */
+  readonly places: ReadonlyMap<string, readonly PlaceLook[]>;
+}
+
+/** What can be looked into at a place. */
+export interface PlaceLook extends Look {
+  readonly name: string;
+}
 
 export interface Twin {
   readonly looks: Looks;
   readonly models: Models;
   /** As the bundle, with stages of one's own; with another plan, where one is given. */
-  bundle(wrap: Wrap, plan?: Plan): Bundle;
+  bundle(wrap?: Wrap, plan?: Plan): Bundle;
   /** Hands a plan's module what it calls. */
   planWith(made: (cel: unknown) => Plan): Plan;
 }
@@ -67,23 +66,29 @@ export async function makeTwin({ models, generated }: Compiled): Promise<Twin> {
   const file = await bundleTwin(generated, printProbes(conditions));
   const twin = await loadModule<TwinModule>([file]);
   return {
-    looks: looksOf(conditions, twin.further),
+    looks: looksOf(models, conditions, twin.further),
     models,
     planWith: twin.planWith,
-    bundle: (wrap, plan) => ({
+    bundle: (wrap = untouched, plan) => ({
       policy: twin.policy,
       createGateway: (environment) => twin.createGateway(environment, wrap, plan),
     }),
   };
 }
 
-function looksOf(conditions: Conditions, probes: Probes): Looks {
-  const of = (kind: keyof Looks): readonly (Look | null)[] =>
+const untouched: Wrap = { stages: (stages) => stages, plan: (plan) => plan };
+
+function looksOf(models: Models, conditions: Conditions, probes: Probes): Looks {
+  const of = (kind: keyof Conditions): readonly (Look | null)[] =>
     conditions[kind].map((condition, at) => {
       const probed = probes[kind][at];
       return condition === null || probed == null
         ? null
         : { condition, probed, parts: partsOfCondition(condition) };
     });
-  return { access: of('access'), shadows: of('shadows'), routes: of('routes') };
+  const looks = of('places');
+  const places = new Map<string, PlaceLook[]>();
+  for (const [at, { key, name }] of placesOf(models).entries())
+    places.set(key, [...(places.get(key) ?? []), { ...looks[at]!, name }]);
+  return { access: of('access'), shadows: of('shadows'), routes: of('routes'), places };
 }

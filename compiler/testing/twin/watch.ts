@@ -4,6 +4,7 @@ import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AccessRulePlan } from '../../../runtime/contract/plan.ts';
 import type { CallFacts, Facts } from '../../../runtime/contract/tool.ts';
 import { watchedChains } from './chains.ts';
+import { type Given, watchedPlan } from './places.ts';
 import type { Wrap } from './twin.ts';
 
 /** Something that an agent was to see or not. */
@@ -26,6 +27,8 @@ export interface Sighting {
   /** Of a list, each thing that was looked at. */
   readonly looked: Looked[];
   verdict: Verdict | null;
+  /** Each time a place was asked, by its key, in order. */
+  readonly asked: { readonly key: string; readonly given: Given }[];
   /** The link of a chain whose answer it is: the chain, and which link, from 0. */
   link: { readonly chain: string; readonly at: number } | null;
 }
@@ -44,12 +47,13 @@ const nothing = (): Sighting => ({
   visible: false,
   looked: [],
   verdict: null,
+  asked: [],
   link: null,
 });
 
 export function createWatch(): Watch {
   let seen = nothing();
-  const wrap: Wrap = (stages) => ({
+  const stages: Wrap['stages'] = (stages) => ({
     ...stages,
     ...(stages.failover && {
       failover: watchedChains(stages.failover, (chain, at) => {
@@ -86,8 +90,9 @@ export function createWatch(): Watch {
       };
     },
   });
+  const plan: Wrap['plan'] = (plan) => watchedPlan(plan, (key, given) => seen.asked.push({ key, given }));
   return {
-    wrap,
+    wrap: { stages, plan },
     take() {
       const taken = seen;
       seen = nothing();
