@@ -172,13 +172,36 @@ describe('what has no limit', () => {
   });
 
   it.each([
-    ['args.text.contains(args.other)'],
-    ['args.text.lowerAscii().contains("a") || args.text.lowerAscii().contains("b")'],
+    ['args.many.all(x, x != "")', ['args.many'], 'maxItems'],
+    ['args.many.all(x, x.lowerAscii() in agent.roles)', ['args.many'], 'maxItems'],
+    ['args.map.exists(k, k == "")', ['args.map'], 'maxProperties'],
+    ['args.rows.all(r, r.all(t, t != args.text))', ['args.rows'], 'maxItems'],
+    ['args.things.all(t, t.all(r, r != ""))', ['t'], 'maxItems'],
+    ['args.dyn.all(r, r != "")', ['args.dyn'], 'maxItems'],
+    ['args.text.contains(args.other)', ['args.text'], 'maxLength'],
+    ['args.text.split(",")[0] == "a"', ['args.text'], 'maxLength'],
+    [
+      'args.text.lowerAscii().contains("a") || args.text.lowerAscii().contains("b")',
+      ['args.text'],
+      'maxLength',
+    ],
+    ['args.dyn == args.any', ['args.any', 'args.dyn'], 'Declare its type'],
+    ['args.any == [args.named]', ['args.any'], 'Declare its type'],
+  ])('%s, though it grows with what is sent, no more: %j', (expression, places, limit) => {
+    const { warnings } = compiled(expression);
+    expect(warnings.map(({ start, end }) => expression.slice(start, end)).sort()).toEqual(places.sort());
+    expect(warnings.every(({ help }) => help?.includes(limit))).toBe(true);
+    expect(warnings[0]?.why).toContain('grows with it;');
+  });
+
+  it.each([
+    ['args.few.all(x, x != "")'],
+    ['args.text.contains("a")'],
     ['args.text.matches("^[a-z]+$")'],
-    ['args.dyn == args.any'],
-    ['args.rows.all(r, r.all(t, t != args.text))'],
-    ['args.many.all(x, x.lowerAscii() in agent.roles)'],
-  ])('%s grows with what is sent, no more', (expression) => {
+    ['args.many == args.few'],
+    ['args.word in args.few'],
+    ['size(args.many) <= 100 && args.many.all(x, x.lowerAscii() != "a")'],
+  ])('%s is within the budget, whatever is sent', (expression) => {
     expect(compiled(expression).warnings).toEqual([]);
   });
 

@@ -13,13 +13,14 @@ const refund = {
     count: { type: 'integer' },
     mode: { enum: ['dry', 'real'] },
     to: { $ref: '#/$defs/account' },
-    rows: { type: 'array', items: { $ref: '#/$defs/row' } },
+    rows: { type: 'array', items: { $ref: '#/$defs/row' }, maxItems: 100 },
+    lines: { type: 'array', items: { $ref: '#/$defs/row' } },
     few: { type: 'array', items: { type: 'string' }, maxItems: 10 },
     target: { oneOf: [{ $ref: '#/$defs/account' }, { $ref: '#/$defs/row' }] },
     any: true,
     note: { type: ['string', 'null'] },
   },
-  required: ['amount', 'count', 'mode', 'to', 'rows', 'few', 'target'],
+  required: ['amount', 'count', 'mode', 'to', 'rows', 'lines', 'few', 'target'],
   additionalProperties: false,
   $defs: {
     account: {
@@ -158,7 +159,7 @@ describe('a typed rule', () => {
     ['args.note == "x"', 'cel/optional-property', 'args.note'],
     ['args.to.country == "x"', 'cel/optional-property', 'args.to.country'],
     ['args.rows.all(r, r.next.size > 1)', 'cel/optional-property', 'r.next'],
-    ['args.rows.all(a, args.rows.exists(b, a.size == b.size))', 'cel/unbounded-cost', 'args.rows'],
+    ['args.lines.all(a, args.lines.exists(b, a.size == b.size))', 'cel/unbounded-cost', 'args.lines'],
     ['args.count > 1 / 0', 'cel/no-value', '1 / 0'],
   ])('is doubtful: %s', (text, rule, place) => {
     const { ok, warnings } = compiled(text);

@@ -77,7 +77,9 @@ export function localOf(node: Typed): string | null {
 export function sourcesOf(factor: Factor): readonly Factor[] {
   const { node } = factor;
   if (['variable', 'local', 'field', 'index', 'constant'].includes(node.kind)) return [factor];
-  const within = childrenOf(node)
+  // A loop gives as many elements as it goes over, whatever it makes of them.
+  const parts = node.kind === 'loop' && !factor.deep ? [node.range] : childrenOf(node);
+  const within = parts
     .filter((child) => child.unknown && child.type.kind !== 'bool')
     .map(
       (child): Factor => ({

@@ -162,7 +162,17 @@ function hasParts({ type }: Typed): boolean {
 /** What two values that are compared have in common, and the keys of both, which are counted. */
 function parts(left: Typed, right: Typed, way: Way): number {
   const common = Math.min(within(partsOf(left), left, way), within(partsOf(right), right, way));
-  return common + sizeIn(left, way) + sizeIn(right, way);
+  return common + keysIn(left, way) + keysIn(right, way);
+}
+
+/** Elements are gone over only where there are as many on both sides; keys on both. */
+function keysIn(node: Typed, way: Way): number {
+  return hasKeys(node.type) ? sizeIn(node, way) : 0;
+}
+
+function hasKeys(type: Type): boolean {
+  if (type.kind === 'list') return hasKeys(type.element);
+  return isRecord(type) || isOpen(type) || type.kind === 'optional';
 }
 
 /** A number of parts, as far as a message has them. */

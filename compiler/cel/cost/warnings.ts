@@ -7,11 +7,13 @@ import { type Factor, factorsOf, isSent, isUnlimited, localOf, rangeOf, sourcesO
 import { sizeOf } from './size.ts';
 
 /**
- * Warns of each value without a limit that multiplies with another one that a caller sends; where all have limits, of the
- * whole, and of what names no variable and costs as much. `steps` is what it may cost, which is more than the budget.
+ * Warns of each value without a limit that a caller sends and that the cost grows with; where all have limits, of the whole,
+ * and of what names no variable and costs as much. `steps` is what it may cost, which is more than the budget.
  */
 export function warnCost(root: Typed, text: string, steps: number, warn: Report): void {
-  const products = productsOf(root, { factors: [], locals: new Set(), names: new Set() });
+  const products = [...productsOf(root, { factors: [], locals: new Set(), names: new Set() })];
+  // Of what grows with one thing and multiplies with another, the product is told.
+  products.sort((a, b) => b.factors.length - a.factors.length);
   const told = new Set<string>();
   for (const product of products) {
     for (const factor of missing(product).flatMap(sourcesOf)) {
@@ -26,7 +28,7 @@ export function warnCost(root: Typed, text: string, steps: number, warn: Report)
   else if (isClosed(root)) warnClosed(root, steps, warn);
 }
 
-/** What a caller sends, of sizes that multiply. */
+/** What a caller sends, of sizes that multiply: one at least. */
 interface Product {
   readonly factors: readonly Factor[];
   /** Elements of what loops around go over: all of them together are no more than that, whose size counts already. */
@@ -39,7 +41,10 @@ function missing({ factors, elements }: Product): readonly Factor[] {
   const found = factors.filter(isUnlimited);
   const times = factors.reduce((all, { node }) => all * sizeOf(node), 1);
   // Where their number alone is too much, their sizes do not matter.
-  return found.length === 0 && times > mostSteps ? [] : [...found, ...elements.filter(isUnlimited)];
+  if (found.length === 0 && times > mostSteps) return [];
+  // By itself, few elements are small enough mostly, however large each is.
+  if (found.length > 0 && factors.length === 1) return found;
+  return [...found, ...elements.filter(isUnlimited)];
 }
 
 /** The loops around a place over what a caller sends, and their variables. */
@@ -71,7 +76,7 @@ function productOf(group: readonly Factor[], { factors: loops, locals, names }: 
   const all = [...loops, ...group].filter(isSent);
   const elements = all.filter(({ node }) => locals.has(localOf(node) ?? ''));
   const factors = all.filter((one) => !elements.includes(one));
-  return factors.length > 1 ? { factors, elements, names } : null;
+  return { factors, elements, names };
 }
 
 function warnAll(root: Span, steps: number, warn: Report): void {
@@ -111,21 +116,28 @@ function limitOf({ node, as, deep }: Factor): string | undefined {
   return deep ? undefined : limits[isOpen(node.type) ? as : node.type.kind];
 }
 
-const why = (both: string) =>
-  `The cost grows with the product of ${both}; beyond two million steps it is an error, and the call is refused.`;
+const whyOf = (what: string) =>
+  `The cost grows with ${what}; beyond two million steps it is an error, and the call is refused.`;
 
-function wordsFor(factor: Factor, written: string, { factors, names }: Product): Words {
-  const { node, deep, pattern } = factor;
+/** What it multiplies with, and why that matters. */
+function growthOf(
+  { pattern }: Factor,
+  { factors }: Product,
+): { readonly beside: string; readonly why: string } {
+  if (factors.length < 2) return { beside: '', why: whyOf('it') };
+  const other = pattern === true ? undefined : factors.find((one) => one.pattern === true);
+  if (other === undefined)
+    return { beside: ', and multiplies with another value', why: whyOf('the product of both') };
+  const any = other.node.kind === 'constant' ? 'is too large for a table' : 'may be any';
+  return { beside: `, and the pattern ${any}`, why: whyOf('the product of text and pattern') };
+}
+
+function wordsFor(factor: Factor, written: string, product: Product): Words {
+  const { node, deep } = factor;
   const limit =
-    node.kind === 'local' && names.has(node.name) ? 'maxLength` of `propertyNames' : limitOf(factor);
-  const beside = pattern === true ? undefined : factors.find((one) => one.pattern === true);
-  const words =
-    beside === undefined
-      ? { message: `\`${written}\` has no limit, and multiplies with another value.`, why: why('both') }
-      : {
-          message: `\`${written}\` has no limit, and ${beside.node.kind === 'constant' ? 'the pattern is too large for a table' : 'the pattern may be any'}.`,
-          why: why('text and pattern'),
-        };
+    node.kind === 'local' && product.names.has(node.name) ? 'maxLength` of `propertyNames' : limitOf(factor);
+  const { beside, why } = growthOf(factor, product);
+  const words = { message: `\`${written}\` has no limit${beside}.`, why };
   if (limit === undefined) {
     return {
       ...words,
