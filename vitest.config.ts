@@ -12,6 +12,8 @@ export default defineConfig({
     // No module keeps state and no test changes what is global, so files need no process of their own: each would load
     // the compiler anew.
     isolate: false,
+    // What was emitted is loaded as Node loads it: Vite would take it apart, and write it anew, each time.
+    server: { deps: { external: [/\/mcpgw-[^/]+\/.*\.mjs$/] } },
     sequence: { sequencer: LongestFirst },
   },
 });
