@@ -64,8 +64,48 @@ describe('mutants', () => {
       'office-hours: 18 → 19',
       'per-agent: the whole → nothing',
       'per-agent: rate 100/minute → 101/minute',
+      'per-agent: rate 100/minute → 100/hour',
       'per-agent: burst 20 → 21',
     ]);
+  });
+
+  test('in what is charged, what leads on, what chooses an address', () => {
+    const { root, models } = openDocument(join(suites, 'conditions/gateway.yaml'))!;
+    const said = (name: string) =>
+      mutantsOf(root, models).flatMap((one) => (one.name === name ? [`${one.from} → ${one.to}`] : []));
+    expect(said('per-customer')).toEqual([
+      'the whole → nothing',
+      'rate 60/minute → 61/minute',
+      'rate 60/minute → 60/hour',
+      'burst 2 → 3',
+      'per agent → not asked',
+      'per has(args.customer) && args.customer != "" ? args.customer : "(none)" → not asked',
+      'has(args.customer) && args.customer != "" → true',
+      'has(args.customer) && args.customer != "" → false',
+      'has(args.customer) → true',
+      'args.customer != "" → true',
+      '"" → "~"',
+    ]);
+    expect(said('by-tier')).toEqual([
+      'the whole → nothing',
+      'rate 600/minute → 601/minute',
+      'rate 600/minute → 600/hour',
+    ]);
+    expect(said('searching')).toEqual([
+      'this link → nothing',
+      'this link → nothing',
+      'this link → the one before',
+      'this trigger → nothing',
+      'this trigger → nothing',
+      'safe → not safe',
+      'result.isError → true',
+      '(result.text.contains("busy") || result.text == "later") → true',
+      'result.text.contains("busy") → false',
+      'result.text == "later" → false',
+      '"busy" → "busy~"',
+      '"later" → "later~"',
+    ]);
+    expect(said('the addresses of crm')).toEqual(['has(args.id) → true', 'has(args.id) → false']);
   });
 
   test('the document stays as it was', () => {

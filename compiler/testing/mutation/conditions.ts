@@ -6,16 +6,25 @@ import type { Node } from '../../source/node.ts';
 import { scalar } from './edit.ts';
 import type { Edit } from './mutants.ts';
 
-/** @param node the scalar that holds the condition */
-export function conditionMutants(node: Node | undefined, condition: Condition | null): readonly Edit[] {
+/**
+ * @param node the scalar that holds the condition
+ * @param around what stands before and behind it in the scalar
+ */
+export function conditionMutants(
+  node: Node | undefined,
+  condition: Condition | null,
+  around: readonly [before: string, behind: string] = ['', ''],
+): readonly Edit[] {
   if (node?.kind !== 'scalar' || condition === null) return [];
-  const { text } = condition;
-  return changesIn(condition.compiled.root, text).map(({ start, end, to }) => ({
+  const { text, compiled } = condition;
+  // Of a text that stands for a cell or an address it is all one which it is.
+  const names = compiled.want === 'string' ? new Set(resultsOf(compiled.root)) : null;
+  return changesIn(compiled.root, text, names).map(({ start, end, to }) => ({
     range: condition.slice(start, end),
     from: text.slice(start, end),
     to,
     node,
-    by: scalar(node, text.slice(0, start) + to + text.slice(end)),
+    by: scalar(node, around[0] + text.slice(0, start) + to + text.slice(end) + around[1]),
   }));
 }
 
@@ -25,13 +34,22 @@ interface TextChange {
   readonly to: string;
 }
 
-function changesIn(node: Typed, text: string): readonly TextChange[] {
-  const own = [...operandsOf(node), ...constantOf(node, text)];
-  return [...own, ...childrenOf(node).flatMap((child) => changesIn(child, text))];
+function changesIn(node: Typed, text: string, names: ReadonlySet<Typed> | null): readonly TextChange[] {
+  const own = [...operandsOf(node), ...(names?.has(node) ? [] : constantOf(node, text))];
+  return [...own, ...childrenOf(node).flatMap((child) => changesIn(child, text, names))];
 }
 
-/** Each operand as one that decides nothing. */
+/** What the value of an expression may be that of. */
+function resultsOf(node: Typed): readonly Typed[] {
+  return node.kind === 'choice' ? [...resultsOf(node.yes), ...resultsOf(node.no)] : [node];
+}
+
+/** Each operand as one that decides nothing, each choice as made. */
 function operandsOf(node: Typed): readonly TextChange[] {
+  if (node.kind === 'choice') {
+    const { start, end } = node.condition;
+    return ['true', 'false'].map((to) => ({ start, end, to }));
+  }
   if (node.kind !== 'logic') return [];
   const to = node.op === '&&' ? 'true' : 'false';
   return node.operands.map(({ start, end }) => ({ start, end, to }));
@@ -42,9 +60,11 @@ function constantOf(node: Typed, text: string): readonly TextChange[] {
   if (node.kind !== 'constant' || !('value' in node.constant)) return [];
   const { start, end, constant } = node;
   const to = moved(constant.type, constant.value);
-  // Some constants stand for several characters of the text that are no literal.
-  return to === null || !/^["'\-0-9trbf]/.test(text.slice(start, end)) ? [] : [{ start, end, to }];
+  return to === null || !literal.test(text.slice(start, end)) ? [] : [{ start, end, to }];
 }
+
+/** Some constants are no literals where they stand: names of keys, what is worked out at compile. */
+const literal = /^(?:["'\-.0-9]|[rb]{1,2}["']|(?:true|false)$)/i;
 
 function moved(type: string, value: unknown): string | null {
   if (type === 'bool') return String(value !== true);

@@ -3,7 +3,8 @@ import type { Range } from '../../diagnostics/finding.ts';
 import type { Models } from '../../language/rooms.ts';
 import type { ListNode, MapNode, Node } from '../../source/node.ts';
 import { conditionMutants } from './conditions.ts';
-import { childOf, renamed, replace, scalar, withoutEntry } from './edit.ts';
+import { childOf, renamed, replace, withoutEntry } from './edit.ts';
+import { limitMutants } from './limits.ts';
 import { wayMutants } from './ways.ts';
 
 export interface Mutant {
@@ -31,7 +32,10 @@ export function mutantsOf(root: MapNode, models: Models): readonly Mutant[] {
       ...narrowed(rule),
       ...conditionMutants(childOf(rule, 'when'), models.access.rules[at]?.when ?? null),
     ]),
-    ...mutate(root, limits, (limit, at) => [...dropped(limits as ListNode, limit, at), ...loosened(limit)]),
+    ...mutate(root, limits, (limit, at) => [
+      ...dropped(limits as ListNode, limit, at),
+      ...limitMutants(limit, models.limits.limits[at]),
+    ]),
     ...wayMutants(root, models),
   ];
 }
@@ -88,19 +92,4 @@ function narrowed(rule: MapNode): readonly Edit[] {
     const by = rest.entries.length === 0 ? withoutEntry(rule, 'to') : replace(rule, to, rest);
     return { range: key.range, from: `to ${name}`, to: 'not asked', node: rule, by };
   });
-}
-
-/** One call more at once, one more in its time. */
-function loosened(limit: MapNode): readonly Edit[] {
-  const more = (key: string): readonly Edit[] => {
-    const node = childOf(limit, key);
-    if (node?.kind !== 'scalar') return [];
-    const from = String(node.value);
-    const to = from.replace(/^[0-9]+/, (digits) => String(Number(digits) + 1));
-    const value = typeof node.value === 'number' ? Number(to) : to;
-    return from === to
-      ? []
-      : [{ range: node.range, from: `${key} ${from}`, to, node, by: scalar(node, value) }];
-  };
-  return [...more('rate'), ...more('burst')];
 }

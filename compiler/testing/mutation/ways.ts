@@ -1,5 +1,7 @@
 // Mistakes in which way calls go: a route that is not there or asks nothing, links that are missing or stand the other way
-// round, a trigger that is missing, a chain that may run twice.
+// round, a trigger that is missing, a chain that may run twice; and in the conditions of these, and of addresses.
+// What maps arguments is left as it is: no test sees what a server is sent.
+import type { ChainModel } from '../../language/failover/model.ts';
 import type { Models } from '../../language/rooms.ts';
 import type { ListNode, MapNode, Node } from '../../source/node.ts';
 import { conditionMutants } from './conditions.ts';
@@ -7,7 +9,7 @@ import { childOf, replace, withoutEntry } from './edit.ts';
 import type { Edit, Mutant } from './mutants.ts';
 
 export function wayMutants(root: MapNode, models: Models): readonly Mutant[] {
-  return [...routeMutants(root, models), ...chainMutants(root)];
+  return [...routeMutants(root, models), ...chainMutants(root, models), ...addressMutants(root, models)];
 }
 
 function routeMutants(root: MapNode, { routes }: Models): readonly Mutant[] {
@@ -33,7 +35,7 @@ function unasked(route: MapNode): readonly Edit[] {
   return [{ range: when.range, from: 'when', to: 'not asked', node: route, by: withoutEntry(route, 'when') }];
 }
 
-function chainMutants(root: MapNode): readonly Mutant[] {
+function chainMutants(root: MapNode, { failover }: Models): readonly Mutant[] {
   const chains = childOf(root, 'failover');
   if (chains?.kind !== 'map') return [];
   return chains.entries.flatMap(({ key, value }) => {
@@ -43,8 +45,24 @@ function chainMutants(root: MapNode): readonly Mutant[] {
       ...(links?.kind === 'list' ? [...dropped(links, 'this link'), ...swapped(links)] : []),
       ...(on?.kind === 'list' ? dropped(on, 'this trigger') : []),
       ...unsafe(value),
+      ...triggerMutants(on, failover.chains.get(String(key.value))),
     ];
     return mutants(root, String(key.value), edits);
+  });
+}
+
+function triggerMutants(on: Node | undefined, chain: ChainModel | undefined): readonly Edit[] {
+  if (on?.kind !== 'list') return [];
+  return (chain?.on ?? []).flatMap((trigger, at) =>
+    trigger.kind === 'result' ? conditionMutants(on.items[at], trigger.condition) : [],
+  );
+}
+
+function addressMutants(root: MapNode, { servers }: Models): readonly Mutant[] {
+  return [...servers.servers].flatMap(([server, { balance }]) => {
+    const node = childOf(childOf(root, 'servers') ?? root, server);
+    const edits = conditionMutants(node && childOf(node, 'balance'), balance?.key ?? null, ['hash(', ')']);
+    return mutants(root, `the addresses of ${server}`, edits);
   });
 }
 
