@@ -54,6 +54,7 @@ export function check(
     enough,
     locals: null,
     loops: 0,
+    rounds: 0,
     counting,
     present: new Set(),
     sizes: new Map(),

@@ -23,6 +23,12 @@ export type Macro =
 
 export type Typed = Span & Facts & TypedShape;
 
+/**
+ * Where a macro's variable has its value from: `made` by the expression; `sent` as it stands in the message, or is known;
+ * `each` where it is another part of that in each round of a loop, so that all are no more than the whole.
+ */
+export type Source = 'made' | 'sent' | 'each';
+
 export interface Facts {
   readonly type: Type;
   /** Evaluation may end in an error instead of a value. */
@@ -38,7 +44,7 @@ export type TypedShape =
   | { readonly kind: 'constant'; readonly constant: Constant; readonly pattern?: Pattern }
   | { readonly kind: 'variable'; readonly name: string }
   /** A variable of a macro. `id` tells apart those of one name. */
-  | { readonly kind: 'local'; readonly name: string; readonly id: number }
+  | { readonly kind: 'local'; readonly name: string; readonly id: number; readonly of: Source }
   /** A declared field of a struct. */
   | { readonly kind: 'field'; readonly operand: Typed; readonly name: string }
   /** A key of a map, an index of a list. `present`: `has` asked before, so it is there. */

@@ -1,5 +1,5 @@
 // Arithmetic of dyn values: both of one type that has the operator, else an error.
-import { mostElements, type Spend } from './budget.ts';
+import { mostElements, perJoined, type Spend } from './budget.ts';
 import { fail } from './error.ts';
 import {
   addInt,
@@ -15,18 +15,27 @@ import {
   subtractInt,
   subtractUint,
 } from './int.ts';
+import { longest } from './text.ts';
 import { addSpan, addTime, backTime, spanBetween } from './time.ts';
 import { Box, Bytes, boxDouble, boxDuration, boxTimestamp, boxUint } from './value.ts';
 
-/** `a + b`. @throws celError unless both are of types that add; as `concat` */
+/** `a + b`. @throws celError unless both are of types that add; for texts and bytes that are too long; as `concat` */
 export function add(a: unknown, b: unknown, spend?: Spend): unknown {
   if (isInt(a) && isInt(b)) return addInt(a, b);
-  if (typeof a === 'string' && typeof b === 'string') return a + b;
+  if (typeof a === 'string' && typeof b === 'string') return joinTexts(fitting(a, b.length), b, spend);
   if (Array.isArray(a) && Array.isArray(b)) return concat(a, b, spend);
   if (isDouble(a) && isDouble(b)) return boxDouble(plain(a) + plain(b));
   if (isBox(a, 'uint') && isBox(b, 'uint')) return boxUint(addUint(a.value, b.value));
-  if (a instanceof Bytes && b instanceof Bytes) return joinBytes(a, b);
+  if (a instanceof Bytes && b instanceof Bytes) {
+    fitting(a.data, b.data.length);
+    return joinBytes(a, b, spend);
+  }
   return addTimes(a, b);
+}
+
+/** @throws celError where it is too long together with so much more: what nobody counts must not grow without end */
+function fitting<Of extends { readonly length: number }>(one: Of, more: number): Of {
+  return one.length + more > longest ? fail() : one;
 }
 
 /** One list after the other. @throws celError beyond `mostElements`, before anything is made: of longer ones V8 ends the process */
@@ -36,8 +45,15 @@ export function concat(a: readonly unknown[], b: readonly unknown[], spend?: Spe
   return spend === undefined ? list : spend(list, 1);
 }
 
-/** One after the other. */
-export function joinBytes(a: Bytes, b: Bytes): Bytes {
+/** One text after the other. JavaScript puts them together when they are read first: that is counted here. @throws celError beyond what may be spent */
+export function joinTexts(a: string, b: string, spend?: Spend): string {
+  spend?.(null, (a.length + b.length) * perJoined);
+  return a + b;
+}
+
+/** One after the other. @throws celError beyond what may be spent */
+export function joinBytes(a: Bytes, b: Bytes, spend?: Spend): Bytes {
+  spend?.(null, (a.data.length + b.data.length) * perJoined);
   const data = new Uint8Array(a.data.length + b.data.length);
   data.set(a.data);
   data.set(b.data, a.data.length);

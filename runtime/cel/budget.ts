@@ -11,6 +11,18 @@ export const mostElements = 2 * 1024 * 1024;
 export const perCompared = 0.02;
 export const perPart = 4;
 
+/** Steps to find which of two texts or bytes comes first, for each character that they begin with alike. */
+export const perAlike = 0.2;
+
+/** Steps to put texts or bytes together, for each character of the whole. */
+export const perJoined = 0.1;
+
+/** Steps to format a value, a double with digits behind its point; for each character of what is made of it; to put a key in order. */
+export const perValue = 15;
+export const perDigits = 150;
+export const perWritten = 0.5;
+export const perSorted = 30;
+
 /** Steps for each instruction of a pattern that a character is held against; and to make ready for one. */
 export const perInstruction = 0.5;
 export const perMade = 3;
@@ -45,5 +57,6 @@ function costOf(range: unknown, steps: number): number {
   if (range === null) return steps;
   if (typeof range !== 'object') return 0;
   if ('data' in range && range.data instanceof Uint8Array) return range.data.length * steps;
+  if ('of' in range && range.of instanceof Map) return range.of.size * steps;
   return Object.keys(range).length * (steps + perKey);
 }

@@ -1,6 +1,6 @@
 // Equality and order of dyn values. Numbers compare by value, across their types.
 import { isDouble } from './arithmetic.ts';
-import { perCompared, perPart, type Spend } from './budget.ts';
+import { perAlike, perCompared, perPart, type Spend } from './budget.ts';
 import { fail } from './error.ts';
 import { Entries, holdsKey, isRecord } from './map.ts';
 import { orderStrings } from './strings.ts';
@@ -13,7 +13,7 @@ import { Box, Bytes, Optional, TypeName } from './value.ts';
  * @throws celError beyond its bound
  */
 export function eq(a: unknown, b: unknown, spend?: Spend): boolean {
-  if (typeof a === 'string') return a === b && (spend === undefined || spend(a, perCompared) === a);
+  if (typeof a === 'string') return spend === undefined ? a === b : sameTexts(a, b, spend);
   // A list is not equal to itself where it holds NaN.
   if (a === b && (typeof a !== 'object' || a === null)) return true;
   if (isNumeric(a) && isNumeric(b)) return orderNumbers(a, b) === 0;
@@ -22,9 +22,17 @@ export function eq(a: unknown, b: unknown, spend?: Spend): boolean {
   return sameSpecial(a, b, spend);
 }
 
+/** Only texts as long as each other are gone over; short ones cost what any comparison does. */
+function sameTexts(a: string, b: unknown, spend: Spend): boolean {
+  if (a.length > shortText && typeof b === 'string' && b.length === a.length) spend(a, perCompared);
+  return a === b;
+}
+
+const shortText = 64;
+
 function sameSpecial(a: unknown, b: unknown, spend?: Spend): boolean {
   if (a instanceof Box) return b instanceof Box && a.kind === b.kind && a.value === b.value;
-  if (a instanceof Bytes) return b instanceof Bytes && orderBytes(a, b) === 0;
+  if (a instanceof Bytes) return b instanceof Bytes && orderBytes(a, b, spend) === 0;
   if (a instanceof TypeName) return b instanceof TypeName && a.name === b.name;
   if (a instanceof Optional)
     return b instanceof Optional && a.present === b.present && eq(a.value, b.value, spend);
@@ -73,6 +81,7 @@ function sameRecords(a: Plain, b: Plain, spend?: Spend): boolean {
 
 function sameEntries(a: Entries, b: Entries, spend?: Spend): boolean {
   if (a.of.size !== b.of.size) return false;
+  spend?.(a, perPart);
   for (const [key, [, value]] of a.of) {
     const other = b.of.get(key);
     if (other === undefined || !eq(value, other[1], spend)) return false;
@@ -87,34 +96,35 @@ export function isIn(value: unknown, range: unknown, spend?: Spend): boolean {
 
 /** Is an element of the list equal to the value? @throws celError as `eq` */
 export function holds(list: readonly unknown[], value: unknown, spend?: Spend): boolean {
+  if (typeof value === 'string' && (spend === undefined || value.length <= shortText))
+    return list.includes(value);
   for (const element of list) if (eq(element, value, spend)) return true;
   return false;
 }
 
-/** `a < b`. @throws celError unless both are of one ordered type */
-export function less(a: unknown, b: unknown): boolean {
-  return isNumeric(a) && isNumeric(b) ? orderNumbers(a, b) < 0 : order(a, b) < 0;
+/** `a < b`. @throws celError unless both are of one ordered type; as `eq` */
+export function less(a: unknown, b: unknown, spend?: Spend): boolean {
+  return isNumeric(a) && isNumeric(b) ? orderNumbers(a, b) < 0 : order(a, b, spend) < 0;
 }
 
-/** `a <= b`. @throws celError unless both are of one ordered type */
-export function atMost(a: unknown, b: unknown): boolean {
-  return isNumeric(a) && isNumeric(b) ? orderNumbers(a, b) <= 0 : order(a, b) <= 0;
+/** `a <= b`. @throws celError unless both are of one ordered type; as `eq` */
+export function atMost(a: unknown, b: unknown, spend?: Spend): boolean {
+  return isNumeric(a) && isNumeric(b) ? orderNumbers(a, b) <= 0 : order(a, b, spend) <= 0;
 }
 
-function order(a: unknown, b: unknown): number {
-  if (typeof a === 'string' && typeof b === 'string') return orderStrings(a, b);
+function order(a: unknown, b: unknown, spend?: Spend): number {
+  if (typeof a === 'string' && typeof b === 'string') return orderStrings(a, b, spend);
   if (typeof a === 'boolean' && typeof b === 'boolean') return Number(a) - Number(b);
-  if (a instanceof Bytes && b instanceof Bytes) return orderBytes(a, b);
+  if (a instanceof Bytes && b instanceof Bytes) return orderBytes(a, b, spend);
   if (!(a instanceof Box && b instanceof Box) || a.kind !== b.kind) return fail();
   return orderTimes(a.value, b.value);
 }
 
-/** Negative, zero or positive, byte by byte. */
-export function orderBytes(a: Bytes, b: Bytes): number {
-  const end = Math.min(a.data.length, b.data.length);
-  for (let i = 0; i < end; i++) {
-    const difference = (a.data[i] ?? 0) - (b.data[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return a.data.length - b.data.length;
+/** Negative, zero or positive, byte by byte. @throws celError as `eq` */
+export function orderBytes({ data: a }: Bytes, { data: b }: Bytes, spend?: Spend): number {
+  const end = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < end && a[at] === b[at]) at++;
+  spend?.(null, at * perAlike);
+  return at < end ? a[at]! - b[at]! : a.length - b.length;
 }

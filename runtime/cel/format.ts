@@ -1,5 +1,6 @@
 // `format` of the strings extension: `%s %d %f %e %x %X %o %b`, with `.precision` for `f` and `e`.
 import { isBox, isDouble, isInt } from './arithmetic.ts';
+import { perDigits, perSorted, perValue, perWritten, type Spend } from './budget.ts';
 import { number } from './cast.ts';
 import { toText } from './convert.ts';
 import { fail } from './error.ts';
@@ -14,24 +15,39 @@ const clause = /%(?:%|(?:\.([0-9]{1,3}))?([A-Za-z]))|%/g;
 /** Most digits behind the point. */
 const finest = 99;
 
-/** The text with each clause replaced by the next value. @throws celError for an unknown clause, a missing value, and
- * a value that the clause does not take */
-export function format(text: string, values: readonly unknown[]): string {
+/**
+ * The text with each clause replaced by the next value.
+ * @param spend counts each value, however deep, and what is made of it
+ * @throws celError for an unknown clause, a missing value, and a value that the clause does not take
+ */
+export function format(text: string, values: readonly unknown[], spend?: Spend): string {
   let next = 0;
   return text.replace(clause, (all: string, precision: string | undefined, verb: string | undefined) => {
     if (all === '%%') return '%';
     if (verb === undefined || next >= values.length) return fail();
     const digits = precision === undefined ? undefined : Number(precision);
-    return formatOne(verb, digits, values[next++]);
+    return formatOne(verb, digits, values[next++], spend);
   });
 }
 
-function formatOne(verb: string, precision: number | undefined, value: unknown): string {
-  if (verb === 'f' || verb === 'e') return formatDouble(verb, precision ?? 6, value);
+function formatOne(verb: string, precision: number | undefined, value: unknown, spend?: Spend): string {
+  if (verb === 's' && precision === undefined) return formatAny(value, spend);
+  return counted(formatPlain(verb, precision, value), spend, isDigits(verb) ? perDigits : perValue);
+}
+
+function isDigits(verb: string): verb is 'f' | 'e' {
+  return verb === 'f' || verb === 'e';
+}
+
+function counted(text: string, spend?: Spend, steps = perValue): string {
+  spend?.(null, steps + text.length * perWritten);
+  return text;
+}
+
+function formatPlain(verb: string, precision: number | undefined, value: unknown): string {
+  if (isDigits(verb)) return formatDouble(verb, precision ?? 6, value);
   if (precision !== undefined) return fail();
   switch (verb) {
-    case 's':
-      return formatAny(value);
     case 'd':
       return isDouble(value) ? showWord(Number(number(value))) : wholeOf(value).toString();
     case 'x':
@@ -113,25 +129,33 @@ function hexOf(data: Uint8Array): string {
   return fromUnits(units);
 }
 
+function formatAny(value: unknown, spend?: Spend): string {
+  return counted(textOf(value, spend), spend);
+}
+
 /** @throws celError for what has no text, as an optional value */
-function formatAny(value: unknown): string {
+function textOf(value: unknown, spend?: Spend): string {
   if (value === null) return 'null';
   if (value instanceof TypeName) return value.name;
   if (isDouble(value)) return showWord(Number(number(value)));
   if (value instanceof Bytes) return readable(value.data);
-  if (Array.isArray(value)) return `[${formatEach(value).join(', ')}]`;
+  if (Array.isArray(value)) return `[${formatEach(value, spend).join(', ')}]`;
   if (!isRecord(value) && !(value instanceof Entries)) return toText(value);
-  const keys = formatEach(keysOf(value));
-  const texts = formatEach(entriesOf(value).map(([, one]) => one));
+  spend?.(value, perSorted);
+  const keys = formatEach(keysOf(value), spend);
+  const texts = formatEach(
+    entriesOf(value).map(([, one]) => one),
+    spend,
+  );
   const sorted = keys.map((key, i) => [key, texts[i]] as const).sort(([a], [b]) => orderStrings(a, b));
   return `{${sorted.map(([key, one]) => `${key}: ${one}`).join(', ')}}`;
 }
 
 /** @throws celError where all are too long together: a number of few characters may become one of hundreds */
-function formatEach(values: readonly unknown[]): readonly string[] {
+function formatEach(values: readonly unknown[], spend?: Spend): readonly string[] {
   let size = 0;
   return values.map((value) => {
-    const text = formatAny(value);
+    const text = formatAny(value, spend);
     size += text.length;
     return size > longest ? fail() : text;
   });

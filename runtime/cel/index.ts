@@ -1,6 +1,16 @@
 // What generated expressions call. Each is free of side effects; a bundle holds only those that are named.
 export { at, element, get, has, items, key, optionalAt, pairs, size } from './access.ts';
-export { add, concat, divide, joinBytes, multiply, negate, remainder, subtract } from './arithmetic.ts';
+export {
+  add,
+  concat,
+  divide,
+  joinBytes,
+  joinTexts,
+  multiply,
+  negate,
+  remainder,
+  subtract,
+} from './arithmetic.ts';
 export { base64Decode, base64Encode } from './base64.ts';
 export { budget } from './budget.ts';
 export {

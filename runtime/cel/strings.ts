@@ -1,4 +1,5 @@
 // Text by code points. Strings are well-formed: the front refuses lone surrogates.
+import { perAlike, type Spend } from './budget.ts';
 import { shifted } from './units.ts';
 
 /** Number of code points. */
@@ -8,14 +9,16 @@ export function sizeOfString(text: string): number {
   return size;
 }
 
-/** Negative, zero or positive, by code points: UTF-16 puts U+E000 to U+FFFF after what is beyond. */
-export function orderStrings(a: string, b: string): number {
+/**
+ * Negative, zero or positive, by code points: UTF-16 puts U+E000 to U+FFFF after what is beyond.
+ * @param spend counts what is gone over @throws celError beyond its bound
+ */
+export function orderStrings(a: string, b: string, spend?: Spend): number {
   const end = Math.min(a.length, b.length);
-  for (let i = 0; i < end; i++) {
-    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)];
-    if (left !== right) return rank(left) - rank(right);
-  }
-  return a.length - b.length;
+  let at = 0;
+  while (at < end && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  spend?.(null, at * perAlike);
+  return at < end ? rank(a.charCodeAt(at)) - rank(b.charCodeAt(at)) : a.length - b.length;
 }
 
 /** Surrogates stand for code points beyond all units. */

@@ -305,6 +305,19 @@ it('goes over nothing once the budget is spent', () => {
   expect(asked).toBe(0);
 });
 
+it('makes no more entries than the budget has', () => {
+  let made = 0;
+  const entriesOf = (map: unknown) => {
+    const entries = cel.entriesOf(map);
+    made += entries.length;
+    return entries;
+  };
+  const map = Object.fromEntries(words(2000).map((word) => [word, word]));
+  const each = compiled('args.many.transformMapEntry(i, x, args.map) == {}');
+  expect(run(each, { many: words(500), map }, { ...cel, entriesOf })).toBe('error');
+  expect(made).toBeLessThan(mostSteps / 10);
+});
+
 it.each([1, 1e8, -1e9, 2 ** 60, -1e300])(
   'is neither spent nor earned by what a number that is sent is worth: %d',
   (n) => {

@@ -1,6 +1,7 @@
 // `cel.bind(x, value, …)`, and `optMap`, `optFlatMap` of optional values.
 import type { Expr } from '../ast.ts';
 import { sizeOf } from '../cost/size.ts';
+import { sourceOf } from '../cost/source.ts';
 import { failsAs, type Typed, typed } from '../typed.ts';
 import { dynType, isOpen, optionalOf, type Type } from '../types.ts';
 import { bad, type Context, demand, withLocal } from './context.ts';
@@ -21,6 +22,7 @@ export function checkBind(expr: Call, context: Context): Typed {
     type: init.type,
     unknown: init.unknown,
     most: sizeOf(init),
+    of: sourceOf(init),
   });
   const result = inner.check(body, inner);
   const shape = { kind: 'bind', local: name.name, init, body: result } as const;
@@ -44,6 +46,7 @@ export function checkOptMap(expr: Call & { readonly receiver: Expr }, context: C
     type,
     unknown: operand.unknown,
     most: sizeOf(operand),
+    of: sourceOf(operand),
   });
   const result = inner.check(body, inner);
   if (flat) demand(inner, result, ['optional'], 'What `optFlatMap` gives');

@@ -3,7 +3,7 @@ import { nearest } from '../../diagnostics/nearest.ts';
 import type { Expr } from '../ast.ts';
 import type { Environment } from '../environment.ts';
 import type { Report, Span } from '../problem.ts';
-import { type Typed, typed } from '../typed.ts';
+import { type Source, type Typed, typed } from '../typed.ts';
 import { errorType, mayBe, showType, type Type } from '../types.ts';
 
 /** A variable of a macro, and those around it. */
@@ -13,6 +13,7 @@ export interface Local {
   readonly unknown: boolean;
   /** Its greatest size, where more is known than its type says. */
   readonly most?: number | undefined;
+  readonly of: Source;
   /** Different for each of those around one place. */
   readonly id: number;
   readonly outer: Local | null;
@@ -36,8 +37,9 @@ export interface Context {
   readonly warn: Report;
   /** Whether so much is reported that nothing more is looked at. */
   readonly enough: () => boolean;
-  /** Loops around this place over what a caller sends. */
+  /** Loops around this place over what a caller sends; and all of them. */
   readonly loops: number;
+  readonly rounds: number;
   readonly counting: Counting;
   /** Notes that the expression reads a variable. */
   readonly read: (name: string) => void;
@@ -48,10 +50,10 @@ export interface Context {
 /** The context in which a macro's variable is known too. */
 export function withLocal(
   context: Context,
-  { name, type, unknown, most }: Pick<Local, 'name' | 'type' | 'unknown' | 'most'>,
+  { name, type, unknown, most, of }: Pick<Local, 'name' | 'type' | 'unknown' | 'most' | 'of'>,
 ): Context {
   const id = (context.locals?.id ?? 0) + 1;
-  return { ...context, locals: { name, type, unknown, most, id, outer: context.locals } };
+  return { ...context, locals: { name, type, unknown, most, of, id, outer: context.locals } };
 }
 
 /** Stands for what is wrong and reported. */

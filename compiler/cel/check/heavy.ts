@@ -1,5 +1,7 @@
 // Work that grows with what a caller sends, or without a small bound: it is counted at run time.
-import { hasManyParts, isSizeable } from '../cost/size.ts';
+import { hasLongParts, hasManyParts } from '../cost/parts.ts';
+import { isSizeable } from '../cost/size.ts';
+import { sourceOf } from '../cost/source.ts';
 import { asksZone, weightOf, weightOfResult } from '../cost/weights.ts';
 import type { CelFunction } from '../functions/function.ts';
 import type { Typed } from '../typed.ts';
@@ -21,13 +23,7 @@ function isLarge(node: Typed, context: Context, size: (node: Typed) => boolean =
  * element is not: all elements together are no more than what was sent. In a loop inside a loop anything is.
  */
 export function isHeavy(node: Typed, context: Context, size?: (node: Typed) => boolean): boolean {
-  return isLarge(node, context, size) && (context.loops !== 1 || !isElement(node));
-}
-
-/** Reached from a variable of a macro over what was sent. */
-function isElement(node: Typed): boolean {
-  if (node.kind === 'local') return node.unknown;
-  return (node.kind === 'index' || node.kind === 'field') && isElement(node.operand);
+  return isLarge(node, context, size) && (context.rounds !== 1 || !node.unknown || sourceOf(node) !== 'each');
 }
 
 /** Does the function go over something that may be large, or make it? */
@@ -43,22 +39,41 @@ const deep: ReadonlySet<Type['kind']> = new Set(['list', 'map', 'object', 'optio
 
 /**
  * Is an equality more than comparing each thing sent once? Of two values of parts, whose keys are counted on both sides,
- * where either is heavy; of two texts where both are, since the shorter one decides.
+ * where either is heavy; of two texts, or texts in both, where both are, since the shorter one decides.
  */
 export function comparesMuch(left: Typed, right: Typed, context: Context): boolean {
   if (deep.has(left.type.kind) && deep.has(right.type.kind))
-    return isHeavy(left, context, hasManyParts) || isHeavy(right, context, hasManyParts);
+    return (
+      isHeavy(left, context, hasManyParts) ||
+      isHeavy(right, context, hasManyParts) ||
+      [left, right].every((one) => isHeavy(one, context, hasLongParts))
+    );
   return isHeavy(left, context) && isHeavy(right, context);
+}
+
+/** Is finding which of two values comes first? By itself it goes over each thing sent once. */
+export function ordersMuch(left: Typed, right: Typed, context: Context): boolean {
+  return isCounting(context, context.rounds > 0) && isHeavy(left, context) && isHeavy(right, context);
+}
+
+/** Is putting one behind the other? Of values of any type only in a loop: the runtime sets a bound for each. */
+export function joinsMuch(left: Typed, right: Typed, type: Type, context: Context): boolean {
+  if (isOpen(type) && !isCounting(context, context.rounds > 0)) return false;
+  return isHeavy(left, context) || isHeavy(right, context);
 }
 
 /**
  * Is looking for a value among elements more than going over each thing sent once? Where the list is heavy; and where both
- * the value and an element have parts, since each of a few elements may have many.
+ * the value and an element have parts or are long, since each of a few elements may be large.
  */
 export function findsMuch(value: Typed, list: Typed, context: Context): boolean {
   const { type } = list;
   if (type.kind !== 'list') return isOpen(type) && isHeavy(list, context);
   if (isHeavy(list, context)) return true;
-  const parted = deep.has(value.type.kind) && deep.has(type.element.kind);
-  return parted && (isHeavy(value, context, hasManyParts) || isHeavy(list, context, hasManyParts));
+  if (deep.has(value.type.kind) && deep.has(type.element.kind))
+    return isHeavy(value, context, hasManyParts) || isHeavy(list, context, hasManyParts);
+  if (!isHeavy(value, context)) return false;
+  return list.kind === 'list'
+    ? list.items.some((item) => isHeavy(item, context))
+    : isHeavy(list, context, hasLongParts);
 }

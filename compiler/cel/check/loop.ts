@@ -1,5 +1,6 @@
 // The macros over lists and maps, with one variable or two.
 import type { Expr } from '../ast.ts';
+import { sourceOf } from '../cost/source.ts';
 import { failsAs, type Macro, type Typed, typed } from '../typed.ts';
 import {
   boolType,
@@ -57,9 +58,10 @@ export function checkLoop(expr: MethodCall, context: Context): Typed {
   if (names === null) return bad(expr);
   const types = elementsOf(range, form.count, context);
   const sent = range.unknown;
+  const of = sourceOf(range) === 'made' ? 'made' : 'each';
   const inner = names.reduce(
-    (around, name, i) => withLocal(around, { name, type: types[i] ?? dynType, unknown: range.unknown }),
-    { ...context, loops: context.loops + (sent ? 1 : 0) },
+    (around, name, i) => withLocal(around, { name, type: types[i] ?? dynType, unknown: range.unknown, of }),
+    { ...context, loops: context.loops + (sent ? 1 : 0), rounds: context.rounds + 1 },
   );
   const [first, second] = expr.args.slice(form.count).map((body) => inner.check(body, inner));
   const transforms = !['all', 'exists', 'existsOne', 'filter'].includes(form.macro);

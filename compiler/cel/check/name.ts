@@ -11,7 +11,7 @@ type Name = Extract<Expr, { kind: 'name' }>;
 export function checkName(expr: Name, context: Context): Typed {
   const local = expr.absolute === true ? null : findLocal(context.locals, expr.name);
   if (local === null) return checkGlobal(expr, expr.name, context) ?? unknownName(expr, context);
-  const shape = { kind: 'local', name: local.name, id: local.id } as const;
+  const shape = { kind: 'local', name: local.name, id: local.id, of: local.of } as const;
   return typed(expr, local.type, shape, [], { unknown: local.unknown, most: local.most });
 }
 

@@ -1,9 +1,9 @@
 // Two checked operands of one operator.
 import type { Expr } from '../ast.ts';
 import { type Typed, typed } from '../typed.ts';
-import { isOpen, showType, type Type } from '../types.ts';
+import { showType, type Type } from '../types.ts';
 import { bad, type Context } from './context.ts';
-import { comparesMuch, findsMuch, isCounting, isHeavy } from './heavy.ts';
+import { comparesMuch, findsMuch, joinsMuch, ordersMuch } from './heavy.ts';
 
 export interface Operands {
   readonly expr: Extract<Expr, { kind: 'binary' }>;
@@ -21,12 +21,17 @@ export function binary(operands: Operands, type: Type, canError: boolean): Typed
 }
 
 function isCounted({ expr, left, right, context }: Operands, type: Type): boolean {
-  if (expr.op === '==' || expr.op === '!=') return comparesMuch(left, right, context);
-  if (expr.op === 'in') return findsMuch(left, right, context);
-  // Of any type it may be a list. By itself it is made of each thing sent once.
-  const lists =
-    type.kind === 'list' || (expr.op === '+' && isOpen(type) && isCounting(context, context.loops > 0));
-  return lists && (isHeavy(left, context) || isHeavy(right, context));
+  switch (expr.op) {
+    case '==':
+    case '!=':
+      return comparesMuch(left, right, context);
+    case 'in':
+      return findsMuch(left, right, context);
+    case '+':
+      return joinsMuch(left, right, type, context);
+    default:
+      return type.kind === 'bool' && ordersMuch(left, right, context);
+  }
 }
 
 /** Reports that the operator does not take such operands. */

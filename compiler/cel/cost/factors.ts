@@ -1,8 +1,9 @@
 // What multiplies with each other: what a loop goes over with what stands in it, a text with the pattern that is sought.
 import { childrenOf, isCounted, type Loop, type Typed } from '../typed.ts';
 import type { Type } from '../types.ts';
+import { partsOf } from './parts.ts';
 import { isProduct } from './pattern.ts';
-import { isScalar, partsOf, sizeOf, unlimited } from './size.ts';
+import { isScalar, sizeOf, unlimited } from './size.ts';
 import { weightOf } from './weights.ts';
 
 /** A value whose size is a factor of what something costs. */

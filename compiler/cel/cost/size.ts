@@ -13,7 +13,7 @@ export const unlimited = Number.POSITIVE_INFINITY;
  * What is known of an agent or tool (names, roles, claims) comes in a request's head of 16 KiB, or from files: so many
  * characters of a text, elements of a list.
  */
-const known = { characters: 16 * 1024, elements: 4096 } as const;
+export const known = { characters: 16 * 1024, elements: 4096 } as const;
 
 /** The greatest size of the node's value, or `unlimited`. */
 export function sizeOf(node: Typed): number {
@@ -28,7 +28,7 @@ export function sizeOf(node: Typed): number {
     case 'map':
       return node.entries.length;
     case 'loop':
-      return node.type.kind === 'bool' ? 1 : sizeOf(node.range);
+      return sizeOfLoop(node);
     case 'bind':
     case 'optMap':
       return sizeOf(node.body);
@@ -39,6 +39,12 @@ export function sizeOf(node: Typed): number {
     default:
       return sizeOfType(node.type, node.unknown);
   }
+}
+
+function sizeOfLoop({ macro, type, range, transform }: Extract<Typed, { kind: 'loop' }>): number {
+  if (type.kind === 'bool') return 1;
+  const size = sizeOf(range);
+  return macro === 'transformMapEntry' && transform !== null ? times(size, sizeOf(transform)) : size;
 }
 
 function lengthOf(constant: Extract<Typed, { kind: 'constant' }>['constant']): number {
@@ -61,7 +67,7 @@ export function isScalar(type: Type): boolean {
   return scalars.has(type.kind);
 }
 
-function sizeOfType(type: Type, unknown: boolean): number {
+export function sizeOfType(type: Type, unknown: boolean): number {
   const text = type.kind === 'string' || type.kind === 'bytes' || isOpen(type);
   const open = unknown ? unlimited : text ? known.characters : known.elements;
   if (isScalar(type)) return 1;
@@ -73,49 +79,19 @@ function sizeOfType(type: Type, unknown: boolean): number {
   return 'most' in type && type.most !== undefined ? Math.min(type.most, open) : open;
 }
 
-const large: ReadonlySet<Type['kind']> = new Set(['string', 'list', 'map', 'object', 'dyn', 'bytes']);
+export const large: ReadonlySet<Type['kind']> = new Set(['string', 'list', 'map', 'object', 'dyn', 'bytes']);
 
 /** Values up to this size cost what any operator costs. */
-const small = 64;
+export const small = 64;
 
 /** May going over the value once cost more than an operator does? */
 export function isSizeable(node: Typed): boolean {
   return node.kind !== 'constant' && large.has(node.type.kind) && sizeOf(node) > small;
 }
 
-/** The same with all that stands in it. */
-export function hasManyParts(node: Typed): boolean {
-  return node.kind !== 'constant' && large.has(node.type.kind) && partsOf(node) > small;
-}
-
 /** A product of sizes: nothing is nothing, however large each is. */
-function times(a: number, b: number): number {
+export function times(a: number, b: number): number {
   return a === 0 || b === 0 ? 0 : a * b;
-}
-
-/** The most parts that the node's value has, those of its parts with it; or `unlimited`. Characters are none. */
-export function partsOf(node: Typed): number {
-  if (node.kind === 'list') return node.items.reduce((sum, item) => sum + partsOf(item), 1);
-  if (node.kind === 'map') return node.entries.reduce((sum, { value }) => sum + partsOf(value), 1);
-  if (isScalar(node.type) || node.type.kind === 'string') return 1;
-  return 1 + times(sizeOf(node), partsOfElement(node.type, node.unknown));
-}
-
-function partsOfElement(type: Type, unknown: boolean): number {
-  if (type.kind === 'list') return partsOfType(type.element, unknown);
-  if (type.kind === 'map') return partsOfType(type.value, unknown);
-  if (isOpen(type)) return unknown ? unlimited : known.elements;
-  if (type.kind !== 'object') return 1;
-  const held = [...type.properties.values()].map((one) => one.type);
-  return [...held, ...(type.rest === null ? [] : [type.rest])].reduce(
-    (most, one) => Math.max(most, partsOfType(one, unknown)),
-    1,
-  );
-}
-
-function partsOfType(type: Type, unknown: boolean): number {
-  if (isScalar(type) || type.kind === 'string') return 1;
-  return 1 + times(sizeOfType(type, unknown), partsOfElement(type, unknown));
 }
 
 /** Texts that numbers, times and booleans become have no more characters. */

@@ -2,12 +2,16 @@
 // Sizes without a limit of their own are limited by the message they came in.
 import { childrenOf, isCounted, type Loop, type Typed } from '../typed.ts';
 import { isOpen, isRecord, type Type } from '../types.ts';
+import { charactersOf, partsOf } from './parts.ts';
 import { stepsOfPattern } from './pattern.ts';
-import { elementSize, isScalar, messageBytes, partsOf, sizeOf, unlimited } from './size.ts';
+import { elementSize, isScalar, messageBytes, sizeOf, unlimited } from './size.ts';
+import { sourceOf } from './source.ts';
 import {
+  perAlike,
   perCompared,
   perEntry,
   perFound,
+  perJoined,
   perKey,
   perPair,
   perPart,
@@ -87,10 +91,12 @@ function totalOfLoop(node: Typed & Loop, way: Way): number {
   const range = total(node.range, way);
   if (way.counting && node.counted) return range + 1;
   const length = sizeIn(node.range, way);
-  const own = node.locals.map((name) => [name, Math.max(length, 1)] as const);
+  const among = sourceOf(node.range) === 'made' ? 1 : Math.max(length, 1);
+  const own = node.locals.map((name) => [name, among] as const);
   const inner = { ...way, lengths: new Map([...way.lengths, ...own]) };
   const bodies = [node.predicate, node.transform].filter((body) => body !== null);
-  return range + 1 + length * bodies.reduce((sum, body) => sum + total(body, inner), perRound(node));
+  const each = bodies.reduce((sum, body) => sum + total(body, inner), perRound(node));
+  return range + 1 + length * (each + entriesMade(node, inner));
 }
 
 /** Steps of a round by itself: pairs and entries are made. */
@@ -98,6 +104,11 @@ function perRound({ macro, locals, range }: Loop): number {
   const key = isRecord(range.type) ? perKey : 0;
   const entry = macro === 'transformMap' || macro === 'transformMapEntry' ? perEntry : 0;
   return 1 + key + entry + (locals.length === 2 ? perPair : 0);
+}
+
+/** Steps to make entries of those of a map. */
+function entriesMade({ macro, transform }: Loop, way: Way): number {
+  return macro === 'transformMapEntry' && transform !== null ? sizeIn(transform, way) * perEntry : 0;
 }
 
 /** What a call takes beside what is counted by its size. */
@@ -127,8 +138,12 @@ function own(node: Typed, way: Way): number {
 
 function ownOfBinary({ op, left, right, type }: Extract<Typed, { kind: 'binary' }>, way: Way): number {
   if (op === 'in') return right.type.kind === 'list' || isOpen(right.type) ? 1 + found(left, right, way) : 2;
-  if (hasParts(left) && hasParts(right)) return 1 + perPart * parts(left, right, way);
-  if (type.kind === 'bool') return 1 + Math.min(compared(left, way), compared(right, way));
+  if (hasParts(left) && hasParts(right))
+    return 1 + perPart * parts(left, right, way) + perCompared * characters(left, right, way);
+  if (type.kind === 'bool') {
+    const each = (op === '==' || op === '!=') && left.type.kind !== 'bytes' ? perCompared : perAlike;
+    return 1 + Math.min(sizeOfWork(left, way), sizeOfWork(right, way)) * each;
+  }
   return isScalar(type) ? 1 : 1 + joined(left, way) + joined(right, way);
 }
 
@@ -175,7 +190,12 @@ function hasKeys(type: Type): boolean {
   return isRecord(type) || isOpen(type) || type.kind === 'optional';
 }
 
-/** A number of parts, as far as a message has them. */
+/** Characters that two values have in common. */
+function characters(left: Typed, right: Typed, way: Way): number {
+  return Math.min(...[left, right].map((one) => within(charactersOf(one), one, way)));
+}
+
+/** A number of parts or characters, as far as a message has them. */
 function within(count: number, node: Typed, way: Way): number {
   return count === unlimited ? sizeIn({ ...node, most: unlimited }, way) : Math.min(count, messageBytes);
 }
@@ -187,5 +207,5 @@ function compared(node: Typed, way: Way): number {
 
 /** Steps to put a value beside another: characters, or elements. */
 function joined(node: Typed, way: Way): number {
-  return sizeOfWork(node, way) * (node.type.kind === 'list' ? 1 : 0.1);
+  return sizeOfWork(node, way) * (node.type.kind === 'list' ? 1 : perJoined);
 }

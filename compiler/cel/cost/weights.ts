@@ -5,8 +5,10 @@ import type { CelFunction } from '../functions/function.ts';
 import type { Typed } from '../typed.ts';
 
 export {
+  perAlike,
   perCompared,
   perInstruction,
+  perJoined,
   perKey,
   perMade,
   perPart,

@@ -65,6 +65,6 @@ export const stringFunctions: readonly CelFunction[] = [
   method('split', ['string', 'string', 'int'], listOf(stringType), false),
   method('join', ['list'], stringType, true),
   method('join', ['list', 'string'], stringType, true),
-  method('format', ['string', 'list'], stringType, true),
+  { ...method('format', ['string', 'list'], stringType, true), counts: true },
   quote,
 ];

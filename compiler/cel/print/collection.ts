@@ -51,7 +51,7 @@ export function printCall(node: Of<'call'>, context: PrintContext): Printed {
   });
   const given = counted && fn.counts === true ? [...args, whole(counter)] : args;
   const printed = fn.print(given, context.builder, node.args);
-  const weight = counted ? weightOfResult(fn) : 0;
+  const weight = counted && fn.counts !== true ? weightOfResult(fn) : 0;
   const result = weight > 0 ? spent(printed, weight) : printed;
   return fn.boxed === true ? taken(result, node.type, context) : result;
 }

@@ -1,5 +1,7 @@
 // Equality and `in`. Where one side is text, bool or null, `===` is exact whatever the other side is.
 import { type Code, code, join } from '../../emit/code.ts';
+import { hasLongParts } from '../cost/parts.ts';
+import { isSizeable } from '../cost/size.ts';
 import { perCompared, perFound } from '../cost/weights.ts';
 import type { Constant, Typed } from '../typed.ts';
 import { isNumber, isRecord, type Type } from '../types.ts';
@@ -50,7 +52,8 @@ export function printIn(node: Binary, context: PrintContext): Printed {
     const operands = [as(left, 'dyn', context).code, range(node, context).code];
     return whole(code`${context.builder.cel('isIn')}(${join(counting(operands, node))})`);
   }
-  if (!isListStrict(left.type, right.type.element)) return printHolds(node, context);
+  const long = node.counted === true && isSizeable(left) && hasLongParts(right);
+  if (long || !isListStrict(left.type, right.type.element)) return printHolds(node, context);
   return printIncludes(node, context);
 }
 

@@ -1,6 +1,8 @@
 // Macros as JavaScript: the methods of arrays.
 import { type Code, code, identifier, join } from '../../emit/code.ts';
 import { stepsEach } from '../cost/index.ts';
+import { isSizeable } from '../cost/size.ts';
+import { perEntry } from '../cost/weights.ts';
 import { absorbs, type Loop, type Typed } from '../typed.ts';
 import { isRecord } from '../types.ts';
 import { as, type PrintContext, spent } from './context.ts';
@@ -64,7 +66,8 @@ function printTransform(node: LoopNode, range: Printed, context: PrintContext): 
     return whole(code`${list}.map(${arrow(node, body, context)})`);
   }
   if (node.macro === 'transformMapEntry') {
-    const entries = whole(code`${context.builder.cel('entriesOf')}(${body.code})`);
+    const made = node.counted && isSizeable(node.transform!) ? spent(body, perEntry) : body;
+    const entries = whole(code`${context.builder.cel('entriesOf')}(${made.code})`);
     return whole(code`${context.builder.cel('mapOf')}(${list}.flatMap(${arrow(node, entries, context)}))`);
   }
   const [key] = node.locals.map(localName);

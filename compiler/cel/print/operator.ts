@@ -54,7 +54,8 @@ function printOrder(node: Binary, context: PrintContext): Printed {
   const [a, b] = [ordered(left, right.type, context), ordered(right, left.type, context)];
   const helper = orderHelper(left, right, known);
   if (helper === null) return infix(a, op, b, level.order);
-  const compared = whole(code`${context.builder.cel(helper)}(${a.code}, ${b.code})`);
+  const operands = helper === 'orderTimes' ? [a.code, b.code] : counting([a.code, b.code], node);
+  const compared = whole(code`${context.builder.cel(helper)}(${join(operands)})`);
   return infix(compared, op, whole(code`0`), level.order);
 }
 
@@ -93,11 +94,13 @@ function isLow(node: Typed): boolean {
   );
 }
 
-function printOpenOrder({ op, left, right }: Binary, context: PrintContext): Printed {
+function printOpenOrder(node: Binary, context: PrintContext): Printed {
+  const { op, left, right } = node;
   const swapped = op === '>' || op === '>=';
   const [a, b] = swapped ? [right, left] : [left, right];
   const helper = context.builder.cel(op === '<' || op === '>' ? 'less' : 'atMost');
-  return whole(code`${helper}(${as(a, 'dyn', context).code}, ${as(b, 'dyn', context).code})`);
+  const operands = [as(a, 'dyn', context).code, as(b, 'dyn', context).code];
+  return whole(code`${helper}(${join(counting(operands, node))})`);
 }
 
 const helpers = { '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'divide', '%': 'remainder' } as const;
@@ -115,7 +118,8 @@ function printArithmetic(node: Binary, context: PrintContext): Printed {
   if (type.kind === 'uint') return call(`${helpers[op]}Uint`, 'uint');
   if (type.kind === 'bytes') return call('joinBytes', 'bytes');
   if (type.kind === 'double' && op !== '%') return printPlain(op, both('double'));
-  if (type.kind === 'string') return printPlain('+', both('string'));
+  if (type.kind === 'string')
+    return node.counted === true ? call('joinTexts', 'string') : printPlain('+', both('string'));
   if (type.kind === 'list') return call('concat', 'list');
   if (type.kind === 'timestamp' || type.kind === 'duration') return printTime(node, op, context);
   return call(helpers[op], 'dyn');
