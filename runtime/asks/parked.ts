@@ -118,7 +118,7 @@ export function createParking(
       {
         notification(message) {
           // Gone in the era of its client.
-          if (message.method !== ELICITATION_COMPLETE) listening?.notify(message);
+          return message.method !== ELICITATION_COMPLETE && listening?.notify(message);
         },
         asked(ask, respond) {
           if (!may(ask) || parked.size >= MOST) return respond(NOT_ANSWERED);

@@ -30,7 +30,7 @@ export interface AskingCall {
   push(json: readonly Uint8Array[]): void;
   /** Where its answer may go before all of it has come. */
   through(): Through | null;
-  notify(message: ServerMessage): void;
+  notify(message: ServerMessage): unknown;
   /** Ends the call with a result by which the client is asked. */
   require(result: Uint8Array): void;
   answer(message: ServerMessage): void;

@@ -1,6 +1,7 @@
 // What became of the tries of one call: whether it may be sent again hangs on it, and the audit record tells it.
 import type { CatalogItem } from './catalog.ts';
 import type { GatewayRequest } from './gateway.ts';
+import type { LogLevel } from './news.ts';
 import type { CallFacts } from './tool.ts';
 
 export type AttemptOutcome =
@@ -32,6 +33,8 @@ export interface CallContext {
   readonly item: CatalogItem | null;
   /** In the order in which they ended; null before the first. */
   attempts: Attempt[] | null;
+  /** From which level on its client is told log lines; null or absent: of none. */
+  readonly logLevel?: LogLevel | null;
   /** Where its answer may go before all of it has come; null where it may not. Absent where nobody waits. */
   through?(): Through | null;
 }

@@ -24,3 +24,6 @@ export type Authentication =
 export interface Authenticator {
   authenticate(fields: readonly string[], target: string): Authentication | Promise<Authentication>;
 }
+
+/** Whose a thing is that is kept for an agent. */
+export const ownerOf = ({ method, name }: Pick<Agent, 'method' | 'name'>): string => `${method}:${name}`;

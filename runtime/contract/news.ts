@@ -49,8 +49,13 @@ export interface Watches {
   take(call: NewsCall, session: string): Promise<void> | null;
   /** Those of a client's `resourceSubscriptions` that it is told of; what is wrong with them is a text. */
   honored(call: NewsCall, given: unknown): Promise<readonly string[]> | string;
-  /** `updated` runs with the URI of what was updated, of what `uris` gives. */
-  follow(agent: Agent, uris: () => Iterable<string>, updated: (uri: string) => void): Following;
+  /** `updated` runs with the URI of what was updated, of what `uris` gives. `session`: whose stream it is told on, if it is one's. */
+  follow(
+    agent: Agent,
+    uris: () => Iterable<string>,
+    updated: (uri: string) => void,
+    session?: string,
+  ): Following;
 }
 
 export interface Following {
@@ -100,6 +105,8 @@ export interface LateStage {
 export interface StreamStage {
   /** Writes on the stream that the session has opened by GET; false where it has none here. */
   tell(session: string, json: readonly Uint8Array[]): boolean;
+  /** Tells a log line that no call hears to the session of its owner, or to all (null), if they asked for such. */
+  log(owner: string | null, line: ServerMessage): void;
   /**
    * Serves a GET: the session's own stream, or what came after an event of another one. False where no such event is
    * known. (2025-11-25, basic/transports, "Listening for Messages from the Server", "Resumability and Redelivery")

@@ -86,6 +86,8 @@ export interface ServerPlan {
   readonly asks?: readonly AskKind[];
   /** Calls of its tools may become tasks. */
   readonly tasks?: true;
+  /** All who call it over HTTP are one agent. */
+  readonly alone?: true;
   /** True for the server's own names that are offered. */
   readonly offers: (original: string) => boolean;
   /** Server's name → name after rename. */

@@ -137,7 +137,8 @@ export interface Ask {
 
 /** Told: any `notification`s, then `answer` or `failed`, once. Nothing after a cancel. */
 export interface BackendSink {
-  notification(message: ServerMessage): void;
+  /** True where the client is told. */
+  notification(message: ServerMessage): unknown;
   /** A legacy server asks in the middle of the call. `respond` takes a raw JSON member: the result, or the error. */
   asked?(ask: Ask, respond: (member: string) => void): void;
   answer(message: ServerMessage): void;
@@ -169,8 +170,8 @@ export interface Backend {
   call(call: BackendCall, sink: BackendSink): () => void;
   /** Runs when the server says that what it offers changed. */
   onChanged(changed: () => void): void;
-  /** `updated` runs when the server says that the resource, or one below it, was updated. Returns what ends that. */
-  watch(uri: string, updated: (uri: string) => void, agent: Owner): () => void;
+  /** `updated` runs when the server says that the resource, or one below it, was updated. `session`: the client's. Returns what ends that. */
+  watch(uri: string, updated: (uri: string) => void, agent: Owner, session?: string): () => void;
   /**
    * Keeps a stream open for one client, on which a modern server tells what it is asked to; what it tells comes with its late
    * notifications. Returns what ends it. Where calls may become tasks.

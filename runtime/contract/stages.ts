@@ -9,6 +9,7 @@ import type { Cors } from './http.ts';
 import type { Authenticator } from './identity.ts';
 import type { LimitStage, Store } from './limits.ts';
 import type { Checks, LockStage } from './lock.ts';
+import type { ServerMessage } from './message.ts';
 import type { LateStage, NewsStage, StreamStage, Watches } from './news.ts';
 import type { AccessRulePlan, LimitPlan, LockPlan, Plan, ServerPlan, Value } from './plan.ts';
 import type { Redactor } from './redact.ts';
@@ -52,12 +53,8 @@ export interface Stages {
   readonly checker?: Checker;
   /** Only where calls may become tasks. */
   readonly subscribing?: Subscribing;
-  /** Only where a server may ask: makes its backend of those that `open` makes, for all and for one agent each. */
-  readonly apart?: (
-    open: (more: Pick<BackendContext, 'asking'>) => Backend,
-    clock: Clock,
-    server: Pick<ServerPlan, 'transport' | 'tasks'>,
-  ) => Backend;
+  /** Only where a server of the legacy era may ask, or log for several agents. */
+  readonly apart?: Apart;
   /** Only where an allow speaks of resources. */
   readonly watching?: Watching;
   /** What the audit record says of ways. */
@@ -141,6 +138,19 @@ export interface Resolver {
   readonly redactor: Redactor;
 }
 
+/** Makes a server's backend of those that `open` makes, for all and for one agent each; null where one is enough. */
+export type Apart = (
+  open: (more: Pick<BackendContext, 'asking' | 'owner'>) => Backend,
+  context: ApartContext,
+  server: Pick<ServerPlan, 'transport' | 'tasks' | 'era' | 'asks' | 'alone'>,
+) => Backend | null;
+
+export interface ApartContext {
+  readonly clock: Clock;
+  /** From which level on sessions want lines that said so. */
+  readonly levels: SharedSessions['levels'];
+}
+
 export type BackendFactory = (server: ServerPlan, context: BackendContext) => Backend;
 
 /** Adds to a backend what lets its clients subscribe. */
@@ -167,4 +177,8 @@ export interface BackendContext {
   /** Whom a server asks that does not say so: the servers' own. */
   // biome-ignore lint/suspicious/noExplicitAny: the room's own type, which nothing here need know
   readonly asking?: any;
+  /** All calls over its link are of this one agent or session. */
+  readonly owner?: string | undefined;
+  /** Takes a log line of an owner that none of its calls hears; null: of the one agent there is. */
+  readonly log?: ((owner: string | null, line: ServerMessage) => void) | undefined;
 }

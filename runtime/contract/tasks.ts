@@ -57,7 +57,7 @@ export interface TaskLook {
   unasked(answer: ServerMessage): BackendFailure | null;
   /** Sends once more for it; the client's going cancels it. */
   send(call: BackendCall, sink: BackendSink): void;
-  notify(message: ServerMessage): void;
+  notify(message: ServerMessage): unknown;
   answer(message: ServerMessage): void;
   /** Answers with a result, raw JSON. */
   tell(result: string): void;

@@ -13,6 +13,7 @@ import type { CallFacts } from '../contract/tool.ts';
 import type { Taking } from '../contract/ways.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
 import { answerFor, notificationFor } from '../protocol/inbound.ts';
+import { LOG_LINE } from '../protocol/versions.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
 import type { More } from './journal.ts';
@@ -100,19 +101,17 @@ export class Call implements CallContext {
     this.#audit(answers.allowed('answer', 200, null, null), false, result);
   }
 
-  /** A notification of the server about this call. */
-  notify(notification: ServerMessage): void {
-    if (this.over || this.#flow !== null || this.#isUnheard(notification)) return;
+  /** A notification of the server about this call. True where the client is told. */
+  notify(notification: ServerMessage): boolean {
+    if (this.over || this.#flow !== null || this.#isUnheard(notification)) return false;
     const token = this.request.message.progressToken;
     this.#reply.notification(notificationFor(token && this.#raw(token), notification));
+    return true;
   }
 
   /** A log line that its client does not want. */
   #isUnheard(notification: ServerMessage): boolean {
-    return (
-      notification.method === 'notifications/message' &&
-      this.core.news?.hears(this.logLevel, notification) !== true
-    );
+    return notification.method === LOG_LINE && this.core.news?.hears(this.logLevel, notification) !== true;
   }
 
   /** What is only called passes on while it comes, and what says that it is no task. */

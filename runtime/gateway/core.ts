@@ -47,7 +47,11 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const sessions = shared?.sessions ?? newSessions(environment.random);
   const tell = (...told: Parameters<StreamStage['tell']>) => news?.streams.tell(...told);
   const late = stages.late?.({ plan, sessions, tell }) ?? null;
-  const backends = openBackends(plan, stages, environment, resolver, breakers, late?.told);
+  const backends = openBackends(plan, stages, environment, resolver, breakers, {
+    late: late?.told,
+    log: (owner, line) => news?.streams.log(owner, line),
+    levels: sessions.levels,
+  });
   const access = stages.access(plan.access);
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
   const limits = stages.limits?.(plan.limits, store!);

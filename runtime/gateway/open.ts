@@ -1,10 +1,9 @@
 // The backends of a plan, opened all at once: whoever starts a gateway is told all that is missing or wrong.
 import type { Environment } from '../contract/environment.ts';
 import { StartError } from '../contract/gateway.ts';
-import type { LateStage } from '../contract/news.ts';
 import type { Plan, ServerPlan, StdioTransportPlan } from '../contract/plan.ts';
 import type { Backend } from '../contract/server.ts';
-import type { BackendContext, Resolver, Stages } from '../contract/stages.ts';
+import type { ApartContext, BackendContext, Resolver, Stages } from '../contract/stages.ts';
 import type { BreakerStore } from '../contract/ways.ts';
 
 /** Where the plan has no value but literals. */
@@ -26,7 +25,7 @@ export function openBackends(
   environment: Environment,
   { value, problems, broken, redactor }: Resolver,
   breakers: BreakerStore | undefined,
-  late: LateStage['told'] | undefined,
+  news: Required<Pick<BackendContext, 'late' | 'log'>> & Pick<ApartContext, 'levels'>,
 ): readonly Backend[] {
   const { shared } = environment;
   const gateway = { name: plan.name, version: plan.policy.hash.slice(0, 12) };
@@ -34,20 +33,18 @@ export function openBackends(
   const backends = plan.servers.flatMap((server) => {
     if (broken.has(server.name)) return [];
     const open = (one: ServerPlan): Backend => {
-      const openWith = (more: Pick<BackendContext, 'asking'>): Backend =>
+      const openWith = (more: Pick<BackendContext, 'asking' | 'owner'>): Backend =>
         stages.servers[one.transport.kind]!(one, {
           ...stages,
+          ...news,
           environment,
           value,
           gateway,
           redactor,
-          late,
           ...more,
         });
       const make = (): Backend =>
-        one.asks === undefined || one.era === 'modern'
-          ? openWith({})
-          : stages.apart!(openWith, environment.clock, one);
+        stages.apart?.(openWith, { ...news, clock: environment.clock }, one) ?? openWith({});
       return shared !== undefined && one.transport.kind === 'stdio'
         ? shared.keep(one.name, madeOf(one, one.transport, value, environment), make)
         : make();

@@ -19,9 +19,9 @@ export function newsStage(context: NewsContext): NewsStage {
   const streams = createStreams(environment, sessions.streams);
   const standing = createStanding(environment, sessions, streams, lists, watches);
   const listening = createListening(lists, watches);
-  /** The lowest level that a modern client asked for, and what servers were told. */
-  let asked: LogLevel | null = null;
-  let told: LogLevel | null = null;
+  /** Levels that modern clients asked for, and what servers were told. */
+  const asked = new Set<LogLevel>();
+  let told: LogLevel | undefined;
   sessions.listeners.add(heard);
 
   function heard(session: string): void {
@@ -31,8 +31,9 @@ export function newsStage(context: NewsContext): NewsStage {
 
   /** Tells servers from which level on anybody wants lines; undefined where they know. */
   function logAll(): Promise<void> | undefined {
-    const wanted = lowest([...sessions.levels.values(), ...(asked === null ? [] : [asked])]);
-    if (wanted === told || (told === null && asked === null && sessions.levels.size === 0)) return undefined;
+    const all = [...sessions.levels.values(), ...asked];
+    const wanted = lowest(all);
+    if (wanted === told || !(told ?? all[0])) return undefined;
     told = wanted;
     return Promise.all(backends.map((backend) => backend.logFrom(wanted))).then(() => {});
   }
@@ -69,11 +70,11 @@ export function newsStage(context: NewsContext): NewsStage {
     levelOf: (request) => levelOf(request, sessions.levels),
     hears,
     want(level) {
-      if (asked === null || rank(level) < rank(asked)) asked = level;
+      asked.add(level);
       return logAll();
     },
     streams: {
-      tell: standing.tell,
+      ...standing,
       listen(session, agent, lastEventId, exchange) {
         if (lastEventId !== null) return streams.resume(session.key, lastEventId, exchange);
         return standing.open(session, agent, session.protocolVersion >= PRIMED_SINCE, exchange);

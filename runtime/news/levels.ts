@@ -41,9 +41,7 @@ export function hears(level: LogLevel | null, { bytes, params }: ServerMessage):
   return span != null && rank(jsonOf(bytes, span)) >= rank(level);
 }
 
-/** The least severe of all. */
-export function lowest(levels: Iterable<LogLevel>): LogLevel {
-  let least: LogLevel = UNSAID;
-  for (const level of levels) if (rank(level) < rank(least)) least = level;
-  return least;
+/** The least severe of all, and of what is told unasked. */
+export function lowest(levels: readonly LogLevel[]): LogLevel {
+  return LOG_LEVELS.find((level) => level === UNSAID || levels.includes(level))!;
 }

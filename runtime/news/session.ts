@@ -4,9 +4,12 @@ import type { Environment } from '../contract/environment.ts';
 import type { RequestSession } from '../contract/gateway.ts';
 import type { Exchange } from '../contract/http.ts';
 import type { Agent } from '../contract/identity.ts';
+import type { ServerMessage } from '../contract/message.ts';
 import type { Following, Watches } from '../contract/news.ts';
 import type { SharedSessions } from '../contract/shared.ts';
 import { notification } from '../protocol/build.ts';
+import { decode } from '../protocol/bytes.ts';
+import { hears } from './levels.ts';
 import { changedMethod, type Lists } from './lists.ts';
 import type { Stream } from './stream.ts';
 import type { Streams } from './streams.ts';
@@ -19,6 +22,8 @@ export interface Standing {
   open(session: RequestSession, agent: Agent, primed: boolean, exchange: Exchange): boolean;
   /** Writes on the stream of the session; false where it has none. */
   tell(session: string, json: readonly Uint8Array[]): boolean;
+  /** Tells a log line to the session of its owner, or to all (null), if they asked for such. */
+  log(owner: string | null, line: ServerMessage): void;
   /** The session has ended, or watches other resources. */
   heard(session: string): void;
   drain(): void;
@@ -32,7 +37,7 @@ interface Open {
 
 export function createStanding(
   { clock }: Pick<Environment, 'clock'>,
-  { watched, ended, levels }: SharedSessions,
+  { watched, ended, levels, tell }: SharedSessions,
   streams: Streams,
   lists: Lists,
   watches: Watches | null,
@@ -46,6 +51,7 @@ export function createStanding(
       agent,
       () => watched.get(key) ?? [],
       (uri) => tell('notifications/resources/updated', { uri }),
+      key,
     );
     const stopLists = lists.follow(agent, (kind) => tell(changedMethod(kind), null));
     const stopTimer = clock.after(Math.max(0, expires - clock.now()), () => streams.end(key));
@@ -71,6 +77,12 @@ export function createStanding(
       const found = open.get(session);
       found?.stream.write(json);
       return found !== undefined;
+    },
+    log(owner, line) {
+      // Its stream may have been opened in another process.
+      for (const [session, level] of levels)
+        if ((owner ?? session) === session && hears(level, line) && !this.tell(session, [line.bytes]))
+          tell('told', session, decode(line.bytes));
     },
     heard(session) {
       if (ended.has(session)) {

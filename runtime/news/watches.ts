@@ -28,7 +28,12 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
   const mayRead = ({ request: { agent }, facts }: NewsCall, uri: string): boolean | Promise<boolean> =>
     found(uri, (item) => visible(item, agent) && item!.judge.decide(agent, facts).allowed);
 
-  function followOne(agent: Agent, uri: string, updated: (uri: string) => void): () => void {
+  function followOne(
+    agent: Agent,
+    uri: string,
+    updated: (uri: string) => void,
+    session: string | undefined,
+  ): () => void {
     let ended = false;
     let stop = (): void => {};
     void found(uri, (item) => {
@@ -39,7 +44,7 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
           if (!ended && visible(one, agent) && one!.backend === item.backend) updated(which);
         });
       };
-      stop = item.backend.watch(uri, told, agent);
+      stop = item.backend.watch(uri, told, agent, session);
     });
     return () => {
       ended = true;
@@ -90,7 +95,7 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
       if (given.length > MOST_WATCHED) return `resourceSubscriptions may have ${MOST_WATCHED} URIs`;
       return allOf(call, new Set(given));
     },
-    follow(agent, uris, updated) {
+    follow(agent, uris, updated, session) {
       const following = new Map<string, () => void>();
       const keep = (wanted: ReadonlySet<string>): void => {
         for (const [uri, stop] of following) {
@@ -102,7 +107,8 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
       const again = (): void => {
         const wanted = new Set(uris());
         keep(wanted);
-        for (const uri of wanted) if (!following.has(uri)) following.set(uri, followOne(agent, uri, updated));
+        for (const uri of wanted)
+          if (!following.has(uri)) following.set(uri, followOne(agent, uri, updated, session));
       };
       again();
       return { again, stop: () => keep(new Set()) };

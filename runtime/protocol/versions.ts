@@ -26,6 +26,8 @@ export const ELICITATION_COMPLETE = 'notifications/elicitation/complete';
 export const TASK_STATUS = 'notifications/tasks/status';
 export const TASKS_TOLD = 'notifications/tasks';
 
+export const LOG_LINE = 'notifications/message';
+
 /** Modern: which of what a client asked to be told of it will be. */
 export const ACKNOWLEDGED = 'notifications/subscriptions/acknowledged';
 

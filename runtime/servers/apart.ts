@@ -1,80 +1,55 @@
-// A server that may ask does not always say for whom: over its standard streams it cannot, over HTTP it need not. So each agent
-// has a link of its own to it, a child or a session, and what is asked over that is for nobody else. A modern server asks in its
-// answers: it has no need of that.
-import type { Clock } from '../contract/environment.ts';
-import { heard } from '../contract/heard.ts';
-import type { Era } from '../contract/message.ts';
+// A server older than 2026-07-28 does not always say for whom it asks: over its standard streams it cannot, over HTTP it need not. So
+// each agent has a link of its own to one that may ask, a child or a session, and what is asked over that is for nobody else. So it
+// is for who asks for log lines (lines.ts). A modern server asks and logs in its answers: it has no need of that.
+import { ownerOf } from '../contract/identity.ts';
 import type { LogLevel } from '../contract/news.ts';
-import type { ServerPlan } from '../contract/plan.ts';
-import type { Backend, Owner } from '../contract/server.ts';
-import type { BackendContext } from '../contract/stages.ts';
+import type { Owner } from '../contract/server.ts';
+import type { Apart } from '../contract/stages.ts';
 import { createAsking } from './asking.ts';
-import { createLinks, MOST, type Use } from './own-links.ts';
+import { MOST, type Use } from './kept-links.ts';
+import { lines } from './lines.ts';
+import { callOver, eraOf, levelOf, listened } from './over.ts';
+import { createLinks } from './own-links.ts';
 
 /**
  * One backend over many: `open` makes the one that all share, which lists and watches and serves who is nobody in particular, and
  * those that are used by one agent, or for one call of somebody whom nobody knows.
- *
- * @param server what the plan says of it
  */
-export function apart(
-  open: (more: Pick<BackendContext, 'asking'>) => Backend,
-  clock: Clock,
-  server: Pick<ServerPlan, 'transport' | 'tasks'>,
-): Backend {
-  const piped = server.transport.kind === 'stdio';
-  const tasks = server.tasks === true;
+export const apart: Apart = (open, context, server) => {
+  const { transport, tasks = false, asks, era: said } = server;
+  if (asks === undefined || said === 'modern') return lines(open, context, server);
+  const { clock, levels } = context;
+  const piped = transport.kind === 'stdio';
   const asking = createAsking(false);
   const shared = open({ asking });
+  const era = eraOf(shared);
+  const { heed, onChanged } = listened(shared);
   let level: LogLevel | null = null;
-  let era: Era | null = null;
-  const links = createLinks({ shared, asking, clock, piped, tasks }, (alone) => {
-    const backend = open({ asking: createAsking(alone) });
+  const links = createLinks({ shared, asking, clock, piped, tasks }, (owner) => {
+    const backend = heed(open({ asking: createAsking(owner !== undefined), owner }));
     if (level !== null) void backend.logFrom(level);
     return backend;
   });
 
-  /** A modern server is shared. What a server was it still is while nobody is connected. */
-  function isModern(): boolean {
-    era = shared.era?.() ?? era;
-    return era === 'modern';
-  }
-
   function useFor(agent: Owner, askable: boolean): Use | null {
-    const { method, name } = agent;
-    return method === 'anonymous' ? links.ofNobody(askable) : links.ofAgent(`${method}:${name}`);
+    return agent.method === 'anonymous' ? links.ofNobody(askable) : links.ofAgent(ownerOf(agent));
   }
 
   return {
     ...shared,
+    onChanged,
     call(call, sink) {
       const agent = call.agent ?? call.of?.request.agent;
-      if (agent === undefined || isModern()) return shared.call(call, sink);
+      if (agent === undefined || era() === 'modern') return shared.call(call, sink);
       const { capabilities = '{}' } = call;
       const use = useFor(agent, capabilities !== '{}');
-      if (use === null) {
-        sink.failed(TOO_MANY);
-        return () => {};
-      }
-      const ended = heard(sink, {
-        answer(message) {
-          use.leave(false);
-          sink.answer(message);
-        },
-        failed(failure) {
-          use.leave(failure.kind === 'timeout');
-          sink.failed(failure);
-        },
-      });
-      const cancel = use.backend.call(call, ended);
-      return () => {
-        use.leave(true);
-        cancel();
-      };
+      if (use !== null) return callOver(use, levelOf(call, levels), call, sink);
+      sink.failed(TOO_MANY);
+      return () => {};
     },
     // What a call does in its session, its server may tell in that session alone.
     watch(uri, updated, agent) {
-      const use = isModern() || agent.method === 'anonymous' ? null : useFor(agent, false);
+      const use = era() === 'modern' || agent.method === 'anonymous' ? null : useFor(agent, false);
       if (use === null) return shared.watch(uri, updated, agent);
       const stop = use.backend.watch(uri, updated, agent);
       return () => {
@@ -90,7 +65,7 @@ export function apart(
       await Promise.all(links.end().map((one) => one.close()));
     },
   };
-}
+};
 
 const TOO_MANY = {
   kind: 'busy',

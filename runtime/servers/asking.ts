@@ -59,7 +59,6 @@ export function createAsking(alone: boolean): LinkAsking {
       calls.delete(waiter);
       for (const question of open) if (!question.ask.signal.aborted) give(question);
     },
-    logs: () => (alone && calls.keys().next().value) || null,
     asked(message, waiter, reply) {
       const question = questions.of(message, reply);
       beside ||= waiter === null;

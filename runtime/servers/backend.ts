@@ -16,7 +16,18 @@ import { createWants } from './wants.ts';
 /** Makes the backend of a server. Nothing is opened before the first listing or call. */
 export function createBackend(
   server: ServerPlan,
-  { environment, gateway, redactor, checker, late, subscribing, watching, asking = null }: BackendContext,
+  {
+    environment,
+    gateway,
+    redactor,
+    checker,
+    late,
+    subscribing,
+    watching,
+    asking = null,
+    owner,
+    log,
+  }: BackendContext,
   transportFor: (peer: Peer) => Transport,
 ): Backend {
   const { name, timeoutMs } = server;
@@ -39,6 +50,7 @@ export function createBackend(
       for (const listener of listeners) listener();
     },
     wants,
+    unheard: owner === undefined && !server.alone ? null : (line) => log?.(owner ?? null, line),
     late: (message, waiter) => late?.(name, message, waiter),
     redact,
     log: (line) => environment.log(`server ${name}: ${redact(line)}`),

@@ -122,8 +122,8 @@ class SentCall implements Waiter {
     });
   }
 
-  progress(notification: ServerMessage): void {
-    if (!this.#over) this.#sink.notification(notification);
+  progress(notification: ServerMessage): unknown {
+    return !this.#over && this.#sink.notification(notification);
   }
 
   failed(failure: BackendFailure): void {
@@ -169,7 +169,7 @@ export function ownOf(
           clientInfo,
           clientCapabilities: withMembers(capabilities, extensions),
         });
-  if (logLevel === undefined || agreement!.capabilities.logging === undefined) return said;
+  if (logLevel === undefined || !('logging' in agreement!.capabilities)) return said;
   return `${said},"io.modelcontextprotocol/logLevel":"${logLevel}"`;
 }
 

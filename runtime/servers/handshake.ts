@@ -37,17 +37,19 @@ export async function shakeHands(peer: Peer, link: Link, startMs: number, probe:
   link.agree(agreement);
   const legacy = agreement.era === 'legacy';
   if (legacy) await link.tell(notification('notifications/initialized', null));
-  // One that may send a person somewhere says later that they have been there.
-  if (tellsChanges(agreement) || (legacy && peer.asks !== '{}')) {
+  // What comes beside calls: questions, and later that a person has been where they were sent, and lines where they are known to be one agent's.
+  const beside =
+    legacy && (peer.asking !== null || (peer.unheard !== null && 'logging' in agreement.capabilities));
+  if (beside || tellsChanges(agreement)) {
     const watching = link.watch();
-    // What is asked on a stream that is not open yet is heard by nobody.
-    if (legacy && peer.asking !== null) await Promise.race([watching, after(peer, STREAM_MS)]);
+    // On a stream that is not open yet it is heard by nobody.
+    if (beside)
+      await Promise.race([
+        watching,
+        new Promise<void>((resolve) => void peer.clock.after(STREAM_MS, resolve)),
+      ]);
   }
-  if (legacy) sayWants(peer, link);
-}
-
-function after({ clock }: Peer, ms: number): Promise<void> {
-  return new Promise((resolve) => void clock.after(ms, resolve));
+  if (legacy) await sayWants(peer, link);
 }
 
 async function agreeOn(peer: Peer, link: Link, startMs: number, probe: boolean): Promise<Agreement> {

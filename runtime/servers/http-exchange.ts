@@ -95,15 +95,10 @@ class Exchange extends Reading implements HttpHandler {
 
   protected override told(message: ServerMessage): void {
     if (message.kind === 'notification')
-      notified(this.#session.peer, this.#session.waiting, this.#whose(message), message);
+      notified(this.#session.peer, this.#session.waiting, this.isCall ? this.waiter : null, message);
     else if (message.kind === 'request') this.#asked(message);
     else if (this.id === null || idAt(message, message.id) === this.id) this.#answered(message);
     else this.breakOff('it answered another request');
-  }
-
-  #whose({ method }: ServerMessage): Waiter | null {
-    if (this.isCall) return this.waiter;
-    return method === 'notifications/message' ? (this.#session.peer.asking?.logs() ?? null) : null;
   }
 
   /** A request of the server: only the legacy era has any. */

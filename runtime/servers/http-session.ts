@@ -30,7 +30,7 @@ export interface HttpSession extends Link {
   readonly peer: Peer;
   /** Legacy: the session's id, if the server gave one. */
   readonly id: string | null;
-  /** Calls that want progress: a legacy server may send it on the stream that is for everything. */
+  /** Calls to which what is on the stream that is for everything may belong: those that want progress, all where they are of one agent. */
   readonly waiting: Map<number, Waiter>;
   /** Sends once. Returns what aborts it. */
   request(sent: Sent, handler: HttpHandler): () => unknown;
@@ -77,7 +77,7 @@ export function openSession(
 
   function send({ id: number, method, json, call, stream = false }: Request, waiter: Waiter): () => unknown {
     const isCall = call !== null;
-    if (isCall && call.message.progressToken !== null) session.waiting.set(number, waiter);
+    if (isCall && (peer.unheard ?? call.message.progressToken) !== null) session.waiting.set(number, waiter);
     if (call?.capabilities !== undefined) peer.asking?.begin(waiter);
     const opened = (fields: Fields): void => {
       id = fieldValue(fields, 'mcp-session-id');

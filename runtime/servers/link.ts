@@ -28,6 +28,8 @@ export interface Peer {
   changed(): void;
   /** What is wanted of the server beside answers. */
   readonly wants: Wants;
+  /** Takes a log line that no call hears; null where calls over the link are of several agents. */
+  readonly unheard: ((line: ServerMessage) => void) | null;
   /** It told something else, on the stream of a call or of none. */
   late(message: ServerMessage, waiter: Waiter | null): void;
   /** Leaves out the server's secrets. */
@@ -62,8 +64,6 @@ export interface Asking {
   asked(message: ServerMessage, waiter: Waiter | null, reply: (json: Uint8Array) => void): void;
   /** It tells something of the protocol's own: it may take a question back. */
   told(message: ServerMessage): void;
-  /** Whose a log line is that does not come on the stream of a call: it may come after the answer to its own. */
-  logs(): Waiter | null;
 }
 
 /** Who waits for the answer to a request. Told once: `answer` or `failed`. */
@@ -72,8 +72,8 @@ export interface Waiter {
   failed(failure: BackendFailure): void;
   /** The server asks in the middle of it. */
   asked?(ask: Ask, respond: (member: string) => void): void;
-  /** Progress of this request, or a log line about it. */
-  progress?(message: ServerMessage): void;
+  /** Progress of this request, or a log line about it. True where its client is told. */
+  progress?(message: ServerMessage): unknown;
   /** The head of a response that will be read (HTTP). */
   opened?(fields: Fields): void;
   /** A large answer comes, this much of it already: it may pass. Null: it is held. */

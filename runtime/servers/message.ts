@@ -5,6 +5,7 @@ import { binary, concat, decode, encode, textOf } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
 import { withoutString } from '../protocol/pieces.ts';
 import { scanServer } from '../protocol/scan.ts';
+import { LOG_LINE } from '../protocol/versions.ts';
 import type { Peer, Waiter } from './link.ts';
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -73,7 +74,8 @@ export function idAt({ bytes }: ServerMessage, span: Span | null): number {
 
 /**
  * Takes a notification. Progress goes to who waits for that request; a log line, and what an extension tells, to whose call it
- * surely belongs to; what is about something that was asked or begun, to whose that is.
+ * surely belongs to; a log line beside all calls of one agent to the oldest that hears it; what is about something that was asked
+ * or begun, to whose that is.
  *
  * @param waiter who waits for the call on whose stream it came; null where that is no call, or nobody can say
  */
@@ -93,7 +95,8 @@ export function notified(
   } else if (OWN.test(method)) {
     peer.asking?.told(message);
     peer.late(message, waiter);
-  } else waiter?.progress?.(message);
+  } else if (waiter !== null || peer.unheard === null || method !== LOG_LINE) waiter?.progress?.(message);
+  else if (![...waiting.values()].some((one) => one.progress?.(message))) peer.unheard(message);
 }
 
 /** Notifications of the protocol that are about something else than the call on whose stream they come. */

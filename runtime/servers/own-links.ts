@@ -1,21 +1,11 @@
-// Links to one server that are not for everybody: how many there are, who uses which, when they go.
+// Links of their own to a server that may ask: one for each agent, and those for calls of somebody whom nobody knows.
 import type { Clock } from '../contract/environment.ts';
 import type { Backend } from '../contract/server.ts';
 import type { LinkAsking } from './asking.ts';
+import { IDLE_MS, keepLinks, MOST_NOBODYS, once, type Use } from './kept-links.ts';
 
-/** Links that may be used at once beside the shared one, and how many of them by those whom nobody knows. */
-export const MOST = 64;
-const MOST_NOBODYS = 16;
-/** Milliseconds that one is kept which nobody uses: what its server remembers of the agent goes with it. */
-const IDLE_MS = 10 * 60_000;
-/** The same where it may be tasks that the server remembers: they go on while nobody asks for them. */
+/** Milliseconds that a link is kept which nobody uses where it may be tasks that the server remembers: they go on while nobody asks for them. */
 const TASKS_IDLE_MS = 60 * 60_000;
-
-/** A link, until it is left. `doubtful`: what was given up may go on at the server, and ask. Only the first leaving counts. */
-export interface Use {
-  readonly backend: Backend;
-  leave(doubtful: boolean): void;
-}
 
 export interface Links {
   /** The link of one agent, for all of its calls; null where too many are in use. */
@@ -31,13 +21,6 @@ export interface Links {
   end(): readonly Backend[];
 }
 
-interface Own {
-  readonly backend: Backend;
-  /** Calls under way, and resources that are watched. */
-  uses: number;
-  stopTimer(): void;
-}
-
 export interface LinksOptions {
   readonly shared: Backend;
   /** What is asked over the shared one. */
@@ -49,61 +32,17 @@ export interface LinksOptions {
   readonly tasks: boolean;
 }
 
-/** @param open makes one more; `alone`: all calls over it are of one agent */
+/** @param open makes one more; `owner` owns it, if all calls over it are of one agent */
 export function createLinks(
   { shared, asking, clock, piped, tasks }: LinksOptions,
-  open: (alone: boolean) => Backend,
+  open: (owner: string | undefined) => Backend,
 ): Links {
-  const owns = new Map<string, Own>();
+  const idleMs = tasks ? TASKS_IDLE_MS : IDLE_MS;
+  const kept = keepLinks(clock, (owner, alone) => open(alone ? owner : undefined), idleMs);
   /** Calls over the shared link of those whom nobody knows; whether one of them was given up. */
   let sharedUses = 0;
   let doubted = false;
-  let retired = 0;
   if (tasks) asking.doubt();
-
-  function drop(owner: string, { backend, stopTimer }: Own): void {
-    stopTimer();
-    owns.delete(owner);
-    void backend.close();
-  }
-
-  /** Null where too many are in use. */
-  function ownOf(owner: string, alone: boolean): Own | null {
-    const known = owns.get(owner);
-    if (known !== undefined) {
-      // Whoever called last is the last to go.
-      owns.delete(owner);
-      owns.set(owner, known);
-      return known;
-    }
-    const idle = owns.size < MOST ? undefined : [...owns].find(([, { uses }]) => uses === 0);
-    if (idle !== undefined) drop(...idle);
-    if (owns.size >= MOST) return null;
-    const made: Own = { backend: open(alone), uses: 0, stopTimer: () => {} };
-    owns.set(owner, made);
-    return made;
-  }
-
-  function use(owner: string, alone: boolean): Use | null {
-    const own = ownOf(owner, alone);
-    if (own === null) return null;
-    own.stopTimer();
-    own.uses += 1;
-    const leave = once((doubtful) => {
-      own.uses -= 1;
-      const key = doubtful && !alone ? retire(owner, own) : owner;
-      if (own.uses === 0) own.stopTimer = clock.after(tasks ? TASKS_IDLE_MS : IDLE_MS, () => drop(key, own));
-    });
-    return { backend: own.backend, leave };
-  }
-
-  /** Nobody else uses it, but what goes on over it may come to its end. */
-  function retire(owner: string, own: Own): string {
-    const key = `retired:${++retired}`;
-    owns.delete(owner);
-    owns.set(key, own);
-    return key;
-  }
 
   function useShared(): Use {
     sharedUses += 1;
@@ -113,34 +52,26 @@ export function createLinks(
       doubted = true;
       asking.doubt();
     });
-    return { backend: shared, leave };
+    return { backend: shared, leave, logFrom: async () => {} };
   }
 
   return {
-    ofAgent: (owner) => use(owner, true),
+    ofAgent: (owner) => kept.use(owner, true),
     ofNobody(askable) {
       const apart = !tasks && (piped || asking.besides());
       if (!apart || (sharedUses === 0 && !doubted)) return useShared();
       for (let n = 1; n <= MOST_NOBODYS; n++) {
         const owner = `nobody:${n}`;
-        const known = owns.get(owner);
-        if (known === undefined && !askable) return useShared();
-        if (known === undefined || known.uses === 0) return use(owner, false) ?? useShared();
+        const uses = kept.uses(owner);
+        if (uses === undefined && !askable) return useShared();
+        if (uses === undefined || uses === 0) return kept.use(owner, false) ?? useShared();
       }
       return useShared();
     },
-    all: () => [shared, ...[...owns.values()].map(({ backend }) => backend)],
+    all: () => [shared, ...kept.all()],
     end() {
-      for (const { stopTimer } of owns.values()) stopTimer();
+      kept.end();
       return this.all();
     },
-  };
-}
-
-function once(leave: (doubtful: boolean) => void): (doubtful: boolean) => void {
-  let left = false;
-  return (doubtful) => {
-    if (!left) leave(doubtful);
-    left = true;
   };
 }

@@ -46,20 +46,14 @@ export function createWants(
   };
 }
 
-/** Says all that is wanted over a new link to a legacy server. */
-export function sayWants(peer: Peer, link: Link): void {
+/** Says all that is wanted over a new link to a legacy server. Resolves when it knows from which level on to log. */
+export function sayWants(peer: Peer, link: Link): Promise<void> {
   peer.wants.watched.say(link);
-  void sayLevel(peer, link);
+  return sayLevel(peer, link);
 }
 
 async function sayLevel(peer: Peer, link: Link): Promise<void> {
   const { level } = peer.wants;
   if (level === null || !isRecord(link.agreement?.capabilities.logging)) return;
-  await told(
-    peer,
-    link,
-    'logging/setLevel',
-    `"level":${JSON.stringify(level)}`,
-    Math.min(LEVEL_MS, peer.timeoutMs),
-  );
+  await told(peer, link, 'logging/setLevel', `"level":"${level}"`, Math.min(LEVEL_MS, peer.timeoutMs));
 }

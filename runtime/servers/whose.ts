@@ -1,5 +1,6 @@
 // Whose a line is that comes over one stream for all calls and does not say so: a log line, or what an extension tells.
 import type { Clock } from '../contract/environment.ts';
+import { ownerOf } from '../contract/identity.ts';
 import type { BackendCall } from '../contract/server.ts';
 import type { Waiter } from './link.ts';
 
@@ -32,7 +33,7 @@ export function createWhose(clock: Clock): Whose {
   }
 
   return {
-    begin: (waiter, call) => void owners.set(waiter, ownerOf(call)),
+    begin: (waiter, call) => void owners.set(waiter, whoseIs(call)),
     end(waiter, givenUp) {
       const owner = owners.get(waiter);
       owners.delete(waiter);
@@ -48,7 +49,8 @@ export function createWhose(clock: Clock): Whose {
 }
 
 /** A session is one client's, whoever that is. */
-function ownerOf({ agent, of }: BackendCall): string | null {
-  const { method, name } = agent ?? of?.request.agent ?? { method: 'anonymous', name: '' };
-  return method === 'anonymous' ? (of?.request.session?.key ?? null) : `${method}:${name}`;
+function whoseIs({ agent, of }: BackendCall): string | null {
+  const who = agent ?? of?.request.agent;
+  const known = who !== undefined && who.method !== 'anonymous';
+  return known ? ownerOf(who) : (of?.request.session?.key ?? null);
 }

@@ -40,7 +40,7 @@ export function taskCallOf(
 ): TaskCall {
   const { asks } = call.core;
   const failed = (failure: BackendFailure): void => giveUp(call, item, failure);
-  const notify = (message: ServerMessage): void => call.notify(message);
+  const notify = (message: ServerMessage): boolean => call.notify(message);
   const { clock } = call.core.environment;
   const mayAsk = asks !== null && item.asks.length > 0 ? asks : null;
   const settling = (answer: (message: ServerMessage) => void): AskSteps<Call> => ({

@@ -51,9 +51,9 @@ const made = (tasks = false, kind: 'stdio' | 'http' = 'stdio'): Backend =>
         close: async () => void Object.assign(one, { closed: true }),
       };
     },
-    time.clock,
-    { tasks, transport: { kind } } as Parameters<typeof apart>[2],
-  );
+    { clock: time.clock, levels: new Map() },
+    { asks: ['roots'], tasks, transport: { kind } } as unknown as Parameters<typeof apart>[2],
+  )!;
 
 function call(agent: string, method = 'key', capabilities = '{"roots":{}}') {
   const of = { request: { agent: { name: agent, method } } } as unknown as NonNullable<BackendCall['of']>;

@@ -59,15 +59,6 @@ it('asks the next call where one cannot be asked, and says no where none can', (
   expect(said).toEqual([answer('"result":{}', 1), answer(no, 2)]);
 });
 
-it('knows whose a log line is where all calls are one agent’s, not where one call has just followed another', () => {
-  const [alone, shared] = [createAsking(true), createAsking(false)];
-  for (const asking of [alone, shared]) {
-    expect(asking.logs()).toBeNull();
-    under(asking);
-  }
-  expect([alone.logs() !== null, shared.logs()]).toEqual([true, null]);
-});
-
 it('asks nobody where two may be meant who are not one, or none is', () => {
   const asking = createAsking(false);
   const said: string[] = [];

@@ -1,6 +1,7 @@
 // `servers` of the plan.
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, code, join, literal } from '../../emit/code.ts';
+import type { AgentsModel } from '../agents/model.ts';
 import { printValue } from '../late.ts';
 import { matchesAll, type Pattern, printPredicate, printTest } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
@@ -9,17 +10,28 @@ import { printCare } from './print-care.ts';
 
 interface Models {
   readonly servers: ServersModel;
+  readonly agents: AgentsModel;
 }
 
-export function generateServers({ servers }: Models, builder: Builder): PlanPart {
+export function generateServers(
+  { servers, agents: { agents, anonymous } }: Models,
+  builder: Builder,
+): PlanPart {
   const all = [...servers.servers.values()];
   requireHttp(all, builder);
-  const printed = all.map((server) => ({ ...printServer(server, builder), ...printCare(server, builder) }));
+  // Whoever comes without a credential may be anybody.
+  const one = agents.size === 1 && anonymous === null;
+  requireApart(all, one, builder);
+  const printed = all.map((server) => ({
+    ...printServer(server, builder),
+    ...(one && server.transport.kind === 'http' ? { alone: true } : {}),
+    ...printCare(server, builder),
+  }));
   return { servers: literal(printed) };
 }
 
 /** As much of it as it takes to ask the servers what they offer. */
-export function serversToList({ servers }: Models, builder: Builder): PlanPart {
+export function serversToList({ servers }: Pick<Models, 'servers'>, builder: Builder): PlanPart {
   const all = [...servers.servers.values()];
   requireHttp(all, builder);
   return { servers: literal(all.map((server) => printServer(server, builder))) };
@@ -37,12 +49,18 @@ function requireHttp(all: readonly ServerModel[], builder: Builder): void {
   builder.stage('servers.http', part);
 }
 
+/** A server of the legacy era may ask, and log for several agents, beside the streams of calls: then it takes more than one link. */
+function requireApart(all: readonly ServerModel[], one: boolean, builder: Builder): void {
+  const legacy = all.filter(({ era }) => era?.text !== 'modern');
+  if (legacy.some(({ ask }) => ask.length > 0))
+    builder.stage('apart', { module: 'servers/apart', name: 'apart' });
+  else if (!one && legacy.some(({ transport, tasks }) => transport.kind === 'http' && !tasks))
+    builder.stage('apart', { module: 'servers/lines', name: 'lines' });
+}
+
 function printServer(server: ServerModel, builder: Builder): object {
   const { name, place, transport, timeoutMs, era, ask, tasks, tools } = server;
   if (ask.length > 0) builder.stage('asks', { module: 'asks/index', name: 'askStage' });
-  // A modern server asks in its answers.
-  if (ask.length > 0 && era?.text !== 'modern')
-    builder.stage('apart', { module: 'servers/apart', name: 'apart' });
   if (tasks) {
     builder.stage('tasks', { module: 'tasks/index', name: 'taskStage' });
     builder.stage('subscribing', { module: 'servers/subscribing', name: 'subscribing' });

@@ -1,4 +1,5 @@
 // Room `servers`: what stands behind the gateway.
+import type { AgentsModel } from '../agents/model.ts';
 import type { HostsModel } from '../hosts/model.ts';
 import type { Room } from '../room.ts';
 import { generateServers } from './generate.ts';
@@ -28,7 +29,12 @@ import { tasksAtSeveral } from './rules/tasks-at-several.ts';
 import { url } from './rules/url.ts';
 import { urlHost } from './rules/url-host.ts';
 
-export const servers: Room<'servers', ServersModel, { readonly hosts: HostsModel }> = {
+interface Before {
+  readonly hosts: HostsModel;
+  readonly agents: AgentsModel;
+}
+
+export const servers: Room<'servers', ServersModel, Before> = {
   key: 'servers',
   resolve: resolveServers,
   rules: [

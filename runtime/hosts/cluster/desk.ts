@@ -42,7 +42,10 @@ export function createDesk(
       send(message);
     };
     const cancel = backend.call(call, {
-      notification: (message) => send({ down: 'notification', id, message }),
+      notification(message) {
+        send({ down: 'notification', id, message });
+        return true;
+      },
       answer: (message) => end({ down: 'answer', id, message }),
       failed: (failure) => end({ down: 'failed', id, failure }),
     });

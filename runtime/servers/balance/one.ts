@@ -27,8 +27,8 @@ export function asOne(
     onChanged(changed) {
       for (const { onChanged } of addresses) onChanged(changed);
     },
-    watch(uri, updated, agent) {
-      const ends = addresses.map(({ watch }) => watch(uri, updated, agent));
+    watch(...asked) {
+      const ends = addresses.map(({ watch }) => watch(...asked));
       return () => {
         for (const end of ends) end();
       };
