@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesBelow, root } from './files.mjs';
+import { filesBelow, root, write } from './files.mjs';
 import { collectLicences } from './licences.mjs';
 import { buildProgram } from './program.mjs';
 import { generateSchemas } from './schemas.mjs';
@@ -29,10 +29,15 @@ function copyValidators() {
   }
 }
 
+/** Tells the bundler that no module of the runtime does anything unless it is used: what a gateway does not need falls away. */
+function describeRuntime() {
+  write(join(dist, 'runtime/package.json'), '{ "type": "module", "sideEffects": false }\n');
+}
+
 /** Removes what is left of sources that are gone. */
 function sweep() {
   for (const room of ['compiler', 'runtime']) {
-    for (const file of filesBelow(join(dist, room))) {
+    for (const file of filesBelow(join(dist, room)).filter((path) => path !== 'package.json')) {
       const source = join(root, room, file.replace(/(\.d)?\.(js|ts)$/, '.ts'));
       if (!existsSync(source) && !existsSync(join(root, room, file))) rmSync(join(dist, room, file));
     }
@@ -43,6 +48,7 @@ await generateSchemas();
 const status = compileTypeScript();
 copyValidators();
 sweep();
+describeRuntime();
 await buildVendor();
 await buildProgram();
 collectLicences();

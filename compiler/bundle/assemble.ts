@@ -1,4 +1,6 @@
-// Runs the bundler over virtual modules: their names are the same on every machine, so the bytes are too.
+// Runs the bundler over what was generated and `dist/`: modules are named by their paths in it, which are the same on every
+// machine, so the bytes are too.
+import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import type { Dist } from './dist.ts';
 import { checksModule, furtherModule, planModule } from './entry.ts';
@@ -19,6 +21,8 @@ export interface Assembly {
   readonly further?: string;
   readonly output: string;
   readonly minify: boolean;
+  /** A source map beside it. */
+  readonly map: boolean;
   /** What the hosts it is for understand, as esbuild names them. */
   readonly engines: readonly string[];
 }
@@ -29,13 +33,14 @@ export interface Assembled {
   readonly parts: readonly Part[];
 }
 
-/** A bundle that never ships, for the Node that the compiler runs on: no banner, and no map beside it. */
+/** A bundle that never ships, for the Node that the compiler runs on: no banner and no map. */
 export async function assembleForHere(
   output: string,
   given: Pick<Assembly, 'dist' | 'plan' | 'entry' | 'checks' | 'further'>,
 ): Promise<BundleFile> {
-  const { code } = await assemble({ ...given, output, banner: '', minify: false, engines: node.engines });
-  return Object.freeze({ name: output, text: code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, '\n') });
+  const never = { banner: '', minify: false, map: false };
+  const { code } = await assemble({ ...given, ...never, output, engines: node.engines });
+  return Object.freeze({ name: output, text: code });
 }
 
 const space = 'mcpgw';
@@ -63,14 +68,14 @@ async function bundled(assembly: Assembly): Promise<Assembled> {
   const esbuild = await import('esbuild');
   const built = await esbuild.build({
     entryPoints: [entryModule],
-    outfile: `/${assembly.output}`,
-    absWorkingDir: '/',
-    plugins: [virtualModules(assembly)],
+    outfile: join(assembly.dist.folder, assembly.output),
+    absWorkingDir: assembly.dist.folder,
+    plugins: [ownModules(assembly)],
     banner: { js: assembly.banner },
     bundle: true,
     write: false,
     metafile: true,
-    sourcemap: 'linked',
+    sourcemap: assembly.map ? 'linked' : false,
     platform: 'node',
     format: 'esm',
     target: [...assembly.engines],
@@ -88,8 +93,11 @@ async function bundled(assembly: Assembly): Promise<Assembled> {
   return Object.freeze({ code: text(assembly.output), map: text('.map'), parts: parts(output![1].inputs) });
 }
 
-/** Resolves names within `dist/` only; nothing is looked up in the folders of the person who compiles. */
-function virtualModules(assembly: Assembly): Plugin {
+/**
+ * What was generated, and what of `dist/` it takes. From there the bundler goes on by itself, much faster than when it asks
+ * for each module: `dist/runtime/package.json` says that none does anything unless it is used.
+ */
+function ownModules({ dist, ...assembly }: Assembly): Plugin {
   const own = new Map([
     [entryModule, assembly.entry],
     [planModule, assembly.plan],
@@ -99,25 +107,18 @@ function virtualModules(assembly: Assembly): Plugin {
   return {
     name: 'mcpgw',
     setup(build) {
-      build.onResolve({ filter: /.*/ }, ({ path, importer }) => {
+      // Nothing is looked up in the folders of the person who compiles.
+      build.onResolve({ filter: /^[^.]/ }, ({ path, importer, namespace }) => {
         if (path.startsWith('node:')) return { path, external: true };
-        return { path: moduleName(path, importer), namespace: space, sideEffects: path === entryModule };
+        if (own.has(path)) return { path, namespace: space, sideEffects: path === entryModule };
+        const name = namespace === space ? path : vendored.get(path);
+        if (name === undefined) throw new Error(`${importer} imports ${path}, which no bundle may hold.`);
+        return { path: dist.place(name), sideEffects: false };
       });
-      build.onLoad({ filter: /.*/, namespace: space }, ({ path }) => {
-        return { contents: own.get(path) ?? assembly.dist.read(path), loader: 'js' };
-      });
+      build.onLoad({ filter: /.*/, namespace: space }, ({ path }) => ({ contents: own.get(path)! }));
     },
   };
 }
 
 // Packages the runtime may import, and their prebuilt modules.
 const vendored = new Map([['undici/lib/dispatcher/pool.js', 'vendor/undici-pool.mjs']]);
-
-/** The path in `dist/` of an import: relative to its importer, a package, or from the entry whole. */
-function moduleName(path: string, importer: string): string {
-  if (path.startsWith('.')) return new URL(path, `file:///${importer}`).pathname.slice(1);
-  if (importer === '' || importer === entryModule || importer === checksModule) return path;
-  const vendor = vendored.get(path);
-  if (vendor === undefined) throw new Error(`${importer} imports ${path}, which no bundle may hold.`);
-  return vendor;
-}

@@ -64,6 +64,7 @@ export async function bundle(
     banner: banner(generated.policy, written, options),
     output: options.output,
     minify: options.minify,
+    map: true,
   });
   const listed = manifest(generated, options, written, assembled);
   const files = [

@@ -9,7 +9,7 @@ export interface Part {
 
 /**
  * Groups the bundler's record of its inputs.
- * @param inputs virtual module name (`mcpgw:runtime/front/index.js`) → bytes of it in the output
+ * @param inputs module name (`mcpgw:plan.js`, `runtime/front/index.js`) → bytes of it in the output
  */
 export function parts(inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>): readonly Part[] {
   const rooms = new Map<string, { bytes: number; modules: string[] }>();

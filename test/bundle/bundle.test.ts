@@ -6,7 +6,8 @@ import { fakeDist, fakeGenerated } from './fake.ts';
 
 const options = { gateway: 'gateway.yaml', overlays: [], output: 'gateway.mjs', minify: false, flags: [] };
 
-const make = (...transports: ('http' | 'stdio')[]) => bundle(fakeGenerated(transports), options, fakeDist);
+const dist = fakeDist();
+const make = (...transports: ('http' | 'stdio')[]) => bundle(fakeGenerated(transports), options, dist);
 
 describe('the file', () => {
   test('has a part only if it was recorded', async () => {
@@ -40,7 +41,7 @@ describe('the file', () => {
   });
 
   test.each([false, true])('keeps the comments of the plan (minify: %s)', async (minify) => {
-    const { code } = await bundle(fakeGenerated(), { ...options, minify }, fakeDist);
+    const { code } = await bundle(fakeGenerated(), { ...options, minify }, dist);
     expect(code).toContain('//! gateway.yaml:3 small-refunds\n');
     expect(code).toContain('//! args.amount <= 100\n');
   });
@@ -70,35 +71,39 @@ describe('the file', () => {
   });
 
   test('a broken package is named, not a crash of the bundler', async () => {
-    await expect(bundle(fakeGenerated([], { audit: 'gone/gone#gone' }), options, fakeDist)).rejects.toThrow(
+    await expect(bundle(fakeGenerated([], { audit: 'gone/gone#gone' }), options, dist)).rejects.toThrow(
       'dist/runtime/gone/gone.js',
     );
-    await expect(bundle(fakeGenerated([], { audit: 'bad/bad#bad' }), options, fakeDist)).rejects.toThrow(
+    await expect(bundle(fakeGenerated([], { audit: 'bad/bad#bad' }), options, dist)).rejects.toThrow(
       'left-pad',
     );
-    await expect(
-      bundle(fakeGenerated([], { audit: 'agents/keys#nothing' }), options, fakeDist),
-    ).rejects.toThrow('nothing');
+    await expect(bundle(fakeGenerated([], { audit: 'bad/half#half' }), options, dist)).rejects.toThrow(
+      'runtime/bad/half.js:1:18: ERROR: Could not resolve "./missing.js"',
+    );
+    await expect(bundle(fakeGenerated([], { audit: 'agents/keys#nothing' }), options, dist)).rejects.toThrow(
+      'nothing',
+    );
   });
 });
 
 test('a gateway without a stage that must decide is not made', async () => {
   const generated = fakeGenerated();
   const { access: _, ...stages } = generated.stages;
-  await expect(bundle({ ...generated, stages }, options, fakeDist)).rejects.toThrow(
+  await expect(bundle({ ...generated, stages }, options, dist)).rejects.toThrow(
     'No part was recorded for access.',
   );
   const counting = fakeGenerated([], { limits: 'limits/index#limitStage' });
-  await expect(bundle(counting, options, fakeDist)).rejects.toThrow('No part was recorded for state.');
+  await expect(bundle(counting, options, dist)).rejects.toThrow('No part was recorded for state.');
 });
 
 describe('its companions', () => {
-  test('a source map of virtual names, with the sources', async () => {
+  test('a source map of names that are the same everywhere, with the sources', async () => {
     const { files } = await make('http');
     const map = JSON.parse(files[1]!.text) as { sources: string[]; sourcesContent: string[] };
     expect(files[1]!.name).toBe('gateway.mjs.map');
     expect(map.sources).toContain('mcpgw:plan.js');
-    for (const source of map.sources) expect(source).toMatch(/^mcpgw:[a-z]/);
+    expect(map.sources).toContain('runtime/front/index.js');
+    for (const source of map.sources) expect(source).toMatch(/^(mcpgw:|runtime\/|vendor\/)[a-z]/);
     expect(map.sourcesContent).toHaveLength(map.sources.length);
   });
 

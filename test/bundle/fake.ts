@@ -1,5 +1,9 @@
 // A runtime of a few lines, and the record of a gateway that uses it: the bundler's work without the real parts.
-import type { Dist } from '../../compiler/bundle/dist.ts';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+import { type Dist, distIn } from '../../compiler/bundle/dist.ts';
 import { createBuilder } from '../../compiler/emit/builder.ts';
 import { code } from '../../compiler/emit/code.ts';
 import type { Generated } from '../../compiler/emit/generated.ts';
@@ -19,7 +23,9 @@ const modules: Readonly<Record<string, string>> = {
   'runtime/servers/undici.js': `import Pool from 'undici/lib/dispatcher/pool.js'; export const createHttpClient = () => new Pool();`,
   'runtime/servers/stdio.js': `export const stdioBackend = () => 'STDIO';`,
   'runtime/servers/spawn.js': `export const spawnChild = () => 'SPAWN';`,
+  'runtime/package.json': '{ "sideEffects": false }',
   'runtime/bad/bad.js': `import x from 'left-pad'; export const bad = x;`,
+  'runtime/bad/half.js': `import { x } from './missing.js'; export const half = x;`,
   'vendor/undici-pool.mjs': `export default class Pool { name = 'UNDICI' }`,
   'vendor/licences.json': JSON.stringify([
     { part: '', name: 'mcpgw', version: '0.0.0', license: 'Apache-2.0', text: 'TEXT OF MCPGW' },
@@ -27,13 +33,16 @@ const modules: Readonly<Record<string, string>> = {
   ]),
 };
 
-export const fakeDist: Dist = {
-  read(path) {
-    const text = modules[path];
-    if (text === undefined) throw new Error(`dist/${path} cannot be read.`);
-    return text;
-  },
-};
+/** The runtime in a folder of its own, for the tests of one file. */
+export function fakeDist(): Dist {
+  const folder = mkdtempSync(join(tmpdir(), 'mcpgw-dist-'));
+  for (const [path, text] of Object.entries(modules)) {
+    mkdirSync(join(folder, dirname(path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return distIn(folder);
+}
 
 /** The record of a gateway with keys and the given transports. */
 export function fakeGenerated(

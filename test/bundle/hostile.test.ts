@@ -6,6 +6,8 @@ import { createBuilder } from '../../compiler/emit/builder.ts';
 import { code } from '../../compiler/emit/code.ts';
 import { fakeDist, fakeGenerated } from './fake.ts';
 
+const dist = fakeDist();
+
 const hostile = fc
   .array(
     fc.oneof(
@@ -45,7 +47,7 @@ test.each([false, true])('comes out as data (minify: %s)', async (minify) => {
           minify,
           flags: [],
         };
-        const made = await bundle(generated, options, fakeDist);
+        const made = await bundle(generated, options, dist);
         const url = `data:text/javascript;base64,${Buffer.from(made.code).toString('base64')}`;
         const module = (await import(url)) as Loaded;
         const { plan } = module.createGateway({}).gateway;

@@ -29,7 +29,7 @@ function listed(parts: readonly Part[]): string {
 
 /** The plan module and the entry, without the runtime between them. */
 function readable(code: string): string {
-  const modules = code.split(/^(?=\/\/ mcpgw:)/m);
+  const modules = code.split(/^(?=\/\/ (?:mcpgw:|runtime\/|vendor\/))/m);
   const wanted = modules.filter((text) => /^\/\/ mcpgw:(plan|entry)\.js/.test(text));
   return [modules[0], ...wanted].join('');
 }

@@ -25,6 +25,7 @@ test('holds built JavaScript, types, schemas and examples, and nothing else', ()
     /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     /^dist\/(compiler|runtime)\/[\w/.-]+\.(js|mjs|d\.ts|d\.mts)$/,
     /^dist\/program\/([\w-]+\.js|yaml\.LICENSE)$/,
+    /^dist\/runtime\/package\.json$/,
     /^dist\/vendor\/[\w.-]+\.(mjs|d\.mts|json)$/,
     /^schemas\/\w+\.schema\.json$/,
     /^examples\/[\w-]+\/([\w-]+\/)*[\w.-]+\.(yaml|md|txt|mjs|env|toml|ndjson|lock\.json)$/,
@@ -32,7 +33,12 @@ test('holds built JavaScript, types, schemas and examples, and nothing else', ()
   expect(packed.files.filter((path) => !allowed.some((pattern) => pattern.test(path)))).toEqual([]);
   // Made by whoever tries an example, not part of it.
   expect(packed.files.filter((path) => /gateway\.mjs|\.tsbuildinfo|(?<!\.d)\.ts$/.test(path))).toEqual([]);
-  for (const path of ['dist/program/main.js', 'dist/compiler/index.d.ts', 'schemas/overlay.schema.json']) {
+  for (const path of [
+    'dist/program/main.js',
+    'dist/runtime/package.json',
+    'dist/compiler/index.d.ts',
+    'schemas/overlay.schema.json',
+  ]) {
     expect(packed.files).toContain(path);
   }
 });
