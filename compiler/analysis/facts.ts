@@ -23,15 +23,16 @@ export interface Facts {
   argumentsOf(judged: Judged): readonly Case[];
   /** The same of calls of tools that any of the patterns matches. */
   routed(patterns: readonly Pattern[]): readonly Case[];
-  /** Is the value perhaps not there? Of a label it is known who lacks it. */
-  mayLack(judged: Judged, read: Conjunct['node']): boolean;
+  /** The same, with what is known of some classes of agents, who alone call. */
+  calls(patterns: readonly Pattern[], of: readonly number[]): readonly Case[];
+  /** Is the value perhaps not there where these classes of agents call? Of a label it is known who lacks it. */
+  mayLack(of: readonly number[], read: Conjunct['node']): boolean;
 }
 
 export function factsOf(models: Models, people: People): Facts {
   const given = once((of: readonly number[]) =>
     callersOf(of.flatMap((person) => people.classes[person]?.agents ?? [])),
   );
-  const callers = ({ rule }: Judged): Callers => given(people.of(rule));
   const ofPatterns = toolsOf(models);
   const tools = ({ rule, mixed }: Judged): readonly Case[] => (mixed ? unknown : ofPatterns(rule.tools));
   /** What rules for the same callers and tools know is worked out once. */
@@ -47,13 +48,14 @@ export function factsOf(models: Models, people: People): Facts {
     cases(judged) {
       // Of a rule for nobody that is said, and its condition may be right.
       if (people.of(judged.rule).length === 0) return unknown;
-      return called(callers(judged))(tools(judged));
+      return called(given(people.of(judged.rule)))(tools(judged));
     },
     routed: (patterns) => unfielded(ofPatterns(patterns)),
+    calls: (patterns, of) => called(given(of))(ofPatterns(patterns)),
     argumentsOf: (judged) => unfielded(tools(judged)),
-    mayLack(judged, read) {
+    mayLack(of, read) {
       const label = labelOf(read);
-      return label === null || callers(judged).lacks(label);
+      return label === null || given(of).lacks(label);
     },
   };
 }

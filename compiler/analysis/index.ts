@@ -3,14 +3,19 @@ import type { Report, Rule, Scope } from '../language/room.ts';
 import type { Models } from '../language/rooms.ts';
 import { bypassedServer } from './rules/bypassed-server.ts';
 import { cancelledAllow } from './rules/cancelled-allow.ts';
+import { constantHash } from './rules/constant-hash.ts';
+import { constantPer } from './rules/constant-per.ts';
+import { constantTrigger } from './rules/constant-trigger.ts';
 import { deadAllow } from './rules/dead-allow.ts';
 import { deadDeny } from './rules/dead-deny.ts';
 import { denyCanError } from './rules/deny-can-error.ts';
 import { failoverLoop } from './rules/failover-loop.ts';
 import { impossibleCondition } from './rules/impossible-condition.ts';
+import { limitCanError } from './rules/limit-can-error.ts';
 import { limitConcernsNothing } from './rules/limit-concerns-nothing.ts';
 import { linkSchemas } from './rules/link-schemas.ts';
 import { needlessCondition } from './rules/needless-condition.ts';
+import { needlessRouteCondition } from './rules/needless-route-condition.ts';
 import { overlappingRoutes } from './rules/overlapping-routes.ts';
 import { reachesNothing } from './rules/reaches-nothing.ts';
 import { redundantAllow } from './rules/redundant-allow.ts';
@@ -27,14 +32,19 @@ import { type World, worldOf } from './world.ts';
 const rules: readonly Rule<World>[] = [
   bypassedServer,
   cancelledAllow,
+  constantHash,
+  constantPer,
+  constantTrigger,
   deadAllow,
   deadDeny,
   denyCanError,
   failoverLoop,
   impossibleCondition,
+  limitCanError,
   limitConcernsNothing,
   linkSchemas,
   needlessCondition,
+  needlessRouteCondition,
   overlappingRoutes,
   reachesNothing,
   redundantAllow,

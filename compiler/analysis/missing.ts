@@ -1,5 +1,6 @@
 // What a comparison reads that may not be there.
 import { childrenOf, type Typed } from '../cel/typed.ts';
+import type { Condition } from '../language/conditions.ts';
 
 /**
  * Keys that a condition reads without asking by `has` first, where it wants their value: `args.limit > 1000` seems to be
@@ -26,4 +27,13 @@ function unguarded(node: Typed): readonly Typed[] {
   return node.index.kind === 'constant' && node.index.constant.type === 'string' && !node.present
     ? [node]
     : [];
+}
+
+/** What is read, as written and each once: in words, and asked for by `has`. */
+export function readTexts({ text }: Condition, reads: readonly Typed[]): { named: string; guards: string } {
+  const texts = [...new Set(reads.map(({ start, end }) => text.slice(start, end)))];
+  return {
+    named: texts.map((one) => `\`${one}\``).join(' or '),
+    guards: texts.map((one) => `has(${one})`).join(' && '),
+  };
 }

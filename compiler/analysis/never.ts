@@ -1,5 +1,6 @@
 // Why a condition is never true, and where: it contradicts itself, or what agents, tools and arguments can be.
 import type { Conjunct } from '../cel/index.ts';
+import type { Typed } from '../cel/typed.ts';
 import { isPossible, partOf } from '../cel/values/index.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Condition } from '../language/conditions.ts';
@@ -14,9 +15,17 @@ export interface Wrong {
   readonly related: NonNullable<Finding['related']>;
 }
 
-/** @param asks the condition's conjuncts */
-export function whyNever(when: Condition, asks: readonly Conjunct[], cases: readonly Case[]): Wrong | null {
-  return conflict(when, asks) ?? unmet(when, cases);
+/**
+ * @param asks the condition's conjuncts
+ * @param root the condition, where it is not the whole text
+ */
+export function whyNever(
+  when: Condition,
+  asks: readonly Conjunct[],
+  cases: readonly Case[],
+  root: Typed = when.compiled.root,
+): Wrong | null {
+  return conflict(when, asks) ?? unmet(when, root, cases);
 }
 
 /** Two parts that exclude each other. */
@@ -31,8 +40,7 @@ function conflict(when: Condition, asks: readonly Conjunct[]): Wrong | null {
 }
 
 /** A part that is not true of anything that the rule speaks of. */
-function unmet(when: Condition, cases: readonly Case[]): Wrong | null {
-  const { root } = when.compiled;
+function unmet(when: Condition, root: Typed, cases: readonly Case[]): Wrong | null {
   if (isPossible(root, true, cases)) return null;
   const part = partOf(root, true, cases);
   return { range: rangeOf(when, part.whole), because: since(when, part, cases), related: [] };

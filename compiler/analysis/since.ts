@@ -14,7 +14,7 @@ export function since({ text }: Condition, part: Part, cases: readonly Case[]): 
   if (by === null) {
     if (!wanted) return `${own} holds for every call`;
     const subject = reads(part.node, 'agent') || reads(part.node, 'tool');
-    return subject ? `${own} holds for no agent or tool that the rule concerns` : `${own} holds for no call`;
+    return subject ? `${own} holds for no agent or tool that it concerns` : `${own} holds for no call`;
   }
   const cause = causeOf(part, cases);
   if (cause === null)

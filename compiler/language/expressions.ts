@@ -1,17 +1,38 @@
-// Conditions of a document that is not valid yet: what is wrong in them is said at once, not after the next repair.
-import { accessEnvironment, type Subject } from '../cel/index.ts';
+// Expressions of a document that is not valid yet: what is wrong in them is said at once, not after the next repair.
+import { accessEnvironment, type Environment, type Subject, type Want } from '../cel/index.ts';
 import type { Finding } from '../diagnostics/finding.ts';
-import type { MapNode, Node } from '../source/node.ts';
+import type { MapNode, Node, ScalarNode } from '../source/node.ts';
 import { readCondition } from './conditions.ts';
+import { isTriggerWord } from './failover/resolve.ts';
+import { perNamed } from './limits/model.ts';
+import { hashed } from './servers/care.ts';
 
-/** Findings inside every `when` of access and routes that is a string, whatever stands around it. */
+/** Findings inside every expression that is a string, whatever stands around it. */
 export function expressionFindings(root: MapNode): readonly Finding[] {
   const findings: Finding[] = [];
-  const report = (finding: Finding): void => void findings.push(finding);
-  for (const rule of [...itemsOf(member(root, 'access')), ...itemsOf(member(root, 'routes'))]) {
-    const when = member(rule, 'when');
-    if (when?.kind !== 'scalar' || typeof when.value !== 'string') continue;
-    readCondition({ report, from: null }, when, accessEnvironment({ subject: subjectIn(rule) }), 'bool');
+  const scope = { report: (finding: Finding): void => void findings.push(finding), from: null };
+  const read = (
+    node: Node | null | undefined,
+    environment: Environment,
+    want: Exclude<Want, 'dyn'>,
+  ): void => {
+    if (node?.kind === 'scalar' && typeof node.value === 'string')
+      readCondition(scope, node, environment, want);
+  };
+  for (const rule of [...itemsOf(member(root, 'access')), ...itemsOf(member(root, 'routes'))])
+    read(member(rule, 'when'), accessEnvironment({ subject: subjectIn(rule) }), 'bool');
+  for (const limit of itemsOf(member(root, 'limits')))
+    for (const per of scalarsOf(member(limit, 'per')))
+      if (perNamed(String(per.value)) === undefined) read(per, accessEnvironment(), 'string');
+  for (const server of valuesOf(member(root, 'servers')))
+    for (const balance of scalarsOf(member(server, 'balance')))
+      read(hashed(balance), accessEnvironment(), 'string');
+  for (const chain of valuesOf(member(root, 'failover'))) {
+    for (const link of itemsOf(member(chain, 'chain')))
+      read(member(link, 'args'), accessEnvironment(), 'map');
+    for (const trigger of scalarsOf(member(chain, 'on')))
+      if (!isTriggerWord(String(trigger.value)))
+        read(trigger, accessEnvironment({ phase: 'result' }), 'bool');
   }
   return findings;
 }
@@ -32,4 +53,14 @@ function member(node: Node | undefined, key: string): Node | undefined {
 
 function itemsOf(node: Node | undefined): readonly Node[] {
   return node?.kind === 'list' ? node.items : [];
+}
+
+function valuesOf(node: Node | undefined): readonly Node[] {
+  return node?.kind === 'map' ? node.entries.map(({ value }) => value) : [];
+}
+
+/** One, or those of a list. */
+function scalarsOf(node: Node | undefined): readonly ScalarNode[] {
+  const all = node?.kind === 'list' ? node.items : node === undefined ? [] : [node];
+  return all.filter((one) => one.kind === 'scalar');
 }

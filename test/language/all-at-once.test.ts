@@ -73,6 +73,23 @@ describe('a wrong value', () => {
     expect(rules(text.replace('version: 1', 'version: 7'))).toEqual(['schema/value', 'cel/unknown-field']);
   });
 
+  test('without which the file cannot be read leaves every other expression to be read', () => {
+    const more = `limits: [{ name: l, per: [agent, args.x + 1 + "a"], rate: 5/minute }]
+routes: [{ tools: crm__get, when: agent.tam == "a", to: crm }]
+failover: { any: { chain: [{ server: crm, args: '{"a": agent.nam}' }], on: [timeout, result.isEror] } }
+`;
+    const text = gateway('{ name: odd, allow: crm__get }', more)
+      .replace(
+        'url: https://crm.internal/mcp',
+        'urls: ["https://crm.internal/mcp"], balance: hash(agent.lable)',
+      )
+      .replace('version: 1', 'version: 7');
+    expect(rules(text)).toEqual([
+      'schema/value',
+      ...['cel/unknown-field', 'cel/type', 'cel/unknown-field', 'cel/unknown-field', 'cel/unknown-field'],
+    ]);
+  });
+
   test('does not hide what is wrong in its rule’s condition', () => {
     const found = rules(gateway('{ name: odd, allow: 5, when: agent.nme == "a" }'));
     expect(found).toEqual(['access/unknown-role', 'schema/type', 'cel/unknown-field']);

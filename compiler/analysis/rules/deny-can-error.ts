@@ -1,7 +1,6 @@
 // A deny that refuses calls which leave out what its condition reads.
-import type { Condition } from '../../language/conditions.ts';
 import type { Rule } from '../../language/room.ts';
-import { missingOf } from '../missing.ts';
+import { missingOf, readTexts } from '../missing.ts';
 import type { World } from '../world.ts';
 
 export const denyCanError: Rule<World> = {
@@ -11,21 +10,17 @@ export const denyCanError: Rule<World> = {
     for (const deny of [...world.denies, ...world.trials.filter(({ rule }) => rule.effect === 'deny')]) {
       const { when, name, shadow } = deny.rule;
       if (when === null || deny.never) continue;
-      const reads = missingOf(when.compiled.root).filter((read) => world.facts.mayLack(deny, read));
+      const reads = missingOf(when.compiled.root).filter((read) =>
+        world.facts.mayLack(world.people.of(deny.rule), read),
+      );
       const [first] = reads;
       if (first === undefined) continue;
-      const texts = [...new Set(reads.map((read) => textOf(when, read)))];
-      const guards = texts.map((text) => `has(${text})`).join(' && ');
+      const { guards, named } = readTexts(when, reads);
       report(when.slice(first.start, first.end), {
-        message: `“${name.text}” ${shadow ? 'would also deny' : 'also denies'} calls without ${texts.map((text) => `\`${text}\``).join(' or ')}.`,
+        message: `“${name.text}” ${shadow ? 'would also deny' : 'also denies'} calls without ${named}.`,
         why: 'A deny whose condition ends in an error denies.',
         help: `To let them pass, write \`${guards} && …\`; to deny them, write \`!${guards.split(' && ').join(' || !')} || …\`.`,
       });
     }
   },
 };
-
-const textOf = (
-  { text }: Condition,
-  { start, end }: { readonly start: number; readonly end: number },
-): string => text.slice(start, end);

@@ -2,6 +2,7 @@
 
 import type { Rule } from '../../language/room.ts';
 import type { Word } from '../../language/words.ts';
+import { conditionsOf } from '../conditions.ts';
 import { isRead } from '../reads.ts';
 import type { World } from '../world.ts';
 
@@ -10,10 +11,7 @@ export const unusedRole: Rule<World> = {
   severity: 'warning',
   check({ models }, report) {
     const { access, agents, limits } = models;
-    const conditions = [
-      ...access.rules.flatMap(({ when }) => when ?? []),
-      ...limits.limits.flatMap(({ per }) => per.flatMap((one) => (one.kind === 'cel' ? one.condition : []))),
-    ];
+    const conditions = conditionsOf(models);
     const counted = limits.limits.some(({ per }) => per.some(({ kind }) => kind === 'role'));
     if (counted || conditions.some(({ compiled }) => isRead(compiled.root, 'agent', 'roles'))) return;
     const asked = new Set(access.rules.flatMap(({ to }) => to?.role?.map(({ text }) => text) ?? []));

@@ -80,7 +80,9 @@ function resolveTriggers(scope: Scope, path: Path): readonly TriggerModel[] {
 }
 
 /** No condition is one word, but for the constants. */
-const WORD = /^(?!true$|false$)[A-Za-z][A-Za-z0-9-]*$/;
+export function isTriggerWord(text: string): boolean {
+  return /^(?!true$|false$)[A-Za-z][A-Za-z0-9-]*$/.test(text);
+}
 
 function unknownTrigger({ text, range }: Word): Finding {
   return {
@@ -96,7 +98,7 @@ function resolveTrigger(scope: Scope, node: ScalarNode): readonly TriggerModel[]
   const word = wordOf(node);
   const kind = triggerWords.find((known) => known === word.text);
   if (kind !== undefined) return [{ kind, word }];
-  if (WORD.test(word.text)) {
+  if (isTriggerWord(word.text)) {
     scope.report(unknownTrigger(word));
     return [];
   }

@@ -10,7 +10,14 @@ export type PerModel =
   | { readonly [K in Known]: { readonly kind: K; readonly word: Word } }[Known]
   | { readonly kind: 'cel'; readonly word: Word; readonly condition: Condition };
 
-type Known = 'agent' | 'team' | 'role' | 'tool' | 'server';
+type Known = (typeof knownPer)[number];
+
+const knownPer = ['agent', 'team', 'role', 'tool', 'server'] as const;
+
+/** What is counted by, where the text names it; undefined where it is an expression. */
+export function perNamed(text: string): Known | undefined {
+  return knownPer.find((known) => known === text);
+}
 
 export interface LimitModel {
   readonly name: Word;

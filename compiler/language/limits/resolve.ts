@@ -8,7 +8,7 @@ import { pattern } from '../patterns.ts';
 import type { Path, Scope } from '../room.ts';
 import { parseRate } from '../values.ts';
 import { items, readAs, unwritten, wordOf, words } from '../words.ts';
-import type { LimitModel, LimitsModel, PerModel } from './model.ts';
+import { type LimitModel, type LimitsModel, type PerModel, perNamed } from './model.ts';
 
 export function resolveLimits(scope: Scope, { catalog }: { readonly catalog: CatalogModel }): LimitsModel {
   return Object.freeze({
@@ -49,10 +49,8 @@ const without = 'Without it nobody can tell to whom the call is charged, and it 
 
 function resolvePer(scope: Scope, args: Type, node: ScalarNode): readonly PerModel[] {
   const word = wordOf(node);
-  const kind = word.text;
-  if (kind === 'agent' || kind === 'team' || kind === 'role' || kind === 'tool' || kind === 'server') {
-    return [Object.freeze({ kind, word })];
-  }
+  const kind = perNamed(word.text);
+  if (kind !== undefined) return [Object.freeze({ kind, word })];
   const condition = readCondition(scope, node, accessEnvironment({ type: args }), 'string', { without });
   return condition === null ? [] : [Object.freeze({ kind: 'cel', word, condition })];
 }

@@ -1,5 +1,6 @@
 // How a server is looked after: which address, is it well, how often is it asked, how much may it have to do.
 import { accessEnvironment } from '../../cel/index.ts';
+import type { ScalarNode } from '../../source/node.ts';
 import { readCondition } from '../conditions.ts';
 import { textAt } from '../late.ts';
 import { pattern } from '../patterns.ts';
@@ -41,16 +42,19 @@ export function numberAt(scope: Scope, path: Path): number | null {
 function resolveBalance(scope: Scope, path: Path): BalanceModel | null {
   const node = scope.node(path);
   if (node?.kind !== 'scalar') return null;
-  const text = String(node.value);
   const own = { place: scope.place(node.range), range: node.range };
-  const head = 'hash('.length;
-  if (!text.startsWith('hash(')) return { by: text as 'least-pending' | 'round-robin', ...own, key: null };
-  const inside = {
-    ...node,
-    value: text.slice(head, -1),
-    slice: (start: number, end: number) => node.slice(start + head, end + head),
-  };
+  const inside = hashed(node);
+  if (inside === null)
+    return { by: String(node.value) as 'least-pending' | 'round-robin', ...own, key: null };
   return { by: 'hash', ...own, key: readCondition(scope, inside, accessEnvironment(), 'string') };
+}
+
+/** What stands in `hash(…)`; null where a policy has another name. */
+export function hashed(node: ScalarNode): ScalarNode | null {
+  const [text, head] = [String(node.value), 'hash('.length];
+  if (!text.startsWith('hash(')) return null;
+  const slice: ScalarNode['slice'] = (start, end) => node.slice(start + head, end + head);
+  return { ...node, value: text.slice(head, -1), slice };
 }
 
 function resolveHealth(scope: Scope, path: Path): HealthModel | null {
