@@ -11,11 +11,14 @@ import { anyFailing, childrenOf, isCounted, type Typed } from './typed.ts';
 /** Told of every part that is evaluated, by its index in `partsOf`: gives what `value` gives, throws what it throws. */
 export type Probe = (part: number, value: () => unknown) => unknown;
 
-/** The parts of an expression, each before its own parts; literals tell nothing and are no parts. */
+/** The parts of an expression, each before its own parts; literals, and lists of them, tell nothing and are no parts. */
 export function partsOf(root: Typed): readonly Typed[] {
   const found = new Set<Typed>();
+  const isLiteral = (node: Typed): boolean =>
+    node.kind === 'constant' || (node.kind === 'list' && node !== root && node.items.every(isLiteral));
   const visit = (node: Typed): void => {
-    if (node.kind !== 'constant') found.add(node);
+    if (isLiteral(node)) return;
+    found.add(node);
     for (const child of childrenOf(node)) visit(child);
   };
   visit(root);

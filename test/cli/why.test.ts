@@ -68,6 +68,31 @@ test('for programs: record, rules, limits, route', async () => {
   });
 });
 
+describe('CEL beside rules', () => {
+  const own = join(suites, 'conditions');
+  const ask = (...argv: string[]) =>
+    whyIn(join(own, 'gateway.yaml'), join(own, 'tests.yaml'), ['--at', morning, ...argv]);
+
+  test('the cell that is charged, the address, arguments for another tool, what leads on: by their parts', async () => {
+    const { out } = await ask('ann', 'crm__search', 'text=a', 'customer=acme');
+    expectGolden(join(suites, '../golden/why-conditions.txt'), out);
+  });
+
+  test('a cell that cannot be computed, or is too long to be kept', async () => {
+    const limits = async (customer: unknown): Promise<unknown> => {
+      const { out } = await ask('--format', 'json', 'bob', 'crm__get', JSON.stringify({ customer }));
+      return (JSON.parse(out) as Told).limits;
+    };
+    expect(await limits('acme')).toMatchObject([
+      { name: 'per-customer', cells: ['bob|4:acme'], per: [{ result: 'value' }] },
+    ]);
+    expect(await limits(5)).toMatchObject([
+      { cells: null, per: [{ parts: [{ values: ['5'] }, {}, {}, {}, {}, {}] }] },
+    ]);
+    expect(await limits('x'.repeat(300))).toMatchObject([{ cells: null }]);
+  });
+});
+
 describe('the smallest change that turns it', () => {
   test.each([
     ['a smaller number', ['ann', 'pay__refund', 'amount=5000'], ['args.amount: 5000 → at most 100']],

@@ -68,8 +68,8 @@ function inList(effect: RuleTrace['effect'], open: boolean): string {
   return effect === 'allow' ? 'holds for no call' : 'refuses every call';
 }
 
-/** Each part once, with its value; what stands in several places says the same everywhere. */
-function conditionLines({ parts }: ConditionTrace): readonly string[] {
+/** A condition's parts, below what it belongs to. Each part once, with its value; what stands in several places says the same everywhere. */
+export function conditionLines({ parts }: ConditionTrace): readonly string[] {
   const rows = parts.map(
     (part) => [`${'  '.repeat(part.depth)}${oneLine(part.text)}`, shownValue(part)] as const,
   );

@@ -13,7 +13,7 @@ export interface Place {
   readonly condition: Condition;
 }
 
-const keyOf = {
+export const keyOf = {
   per: (limit: number): string => `per ${limit}`,
   args: (chain: string, link: number): string => `args ${link} ${chain}`,
   on: (chain: string, at: number): string => `on ${at} ${chain}`,

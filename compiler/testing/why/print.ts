@@ -1,8 +1,9 @@
 // Why, in lines for people, and as JSON.
 import type { ShadowRecord } from '../../../runtime/contract/audit.ts';
 import { harmless } from '../../diagnostics/cells.ts';
-import { routeLines, rulesLines, trialLines } from '../print/trace.ts';
+import { conditionLines, routeLines, rulesLines, trialLines } from '../print/trace.ts';
 import { decidedText, questionText } from '../print/words.ts';
+import type { ConditionTrace } from '../twin/trace.ts';
 import { showValue } from '../twin/values.ts';
 import { argAt, type Change } from './change.ts';
 import type { DownTrace, HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
@@ -25,7 +26,7 @@ export function printWhy(why: Why): string {
       : [['Rules on trial', ...indented([...trialLines(trace), ...(record.shadow ?? []).map(trialText)])]]),
     ...(limits.length === 0
       ? []
-      : [[passed ? 'Limits' : 'Limits, if it were allowed', ...indented(limits.map(limitText))]]),
+      : [[passed ? 'Limits' : 'Limits, if it were allowed', ...indented(limits.flatMap(limitLines))]]),
     ...(route === null
       ? []
       : [['Route', ...indented([...(trace === null ? [] : routeLines(trace)), ...wayLines(route)])]]),
@@ -35,11 +36,27 @@ export function printWhy(why: Why): string {
   return `${harmless(blocks.map((lines) => lines.join('\n')).join('\n\n'))}\n`;
 }
 
-function wayLines({ by: _, then = [], on = [], safe, ...first }: WayTrace): readonly string[] {
-  const hop = ({ server, address, tool }: HopTrace): string => `${server} (${address}), as ${tool}`;
-  if (then.length === 0) return [hop(first)];
+function wayLines({ by: _, then = [], on = [], results = [], safe, ...first }: WayTrace): readonly string[] {
   const again = safe ? 'also a call that may have run' : 'no call that may have run, unless both only read';
-  return [hop(first), ...then.map((next) => `then ${hop(next)}`), `after ${on.join(', ')}: ${again}`];
+  return [
+    ...hopLines(first),
+    ...then.flatMap((next) => hopLines(next, 'then ')),
+    ...(on.length === 0 ? [] : [`after ${on.join(', ')}: ${again}`]),
+    ...results.flatMap((result) => below('of this answer', result)),
+  ];
+}
+
+function hopLines({ server, address, tool, key, args }: HopTrace, before = ''): readonly string[] {
+  return [
+    `${before}${server} (${address}), as ${tool}`,
+    ...(key === undefined ? [] : below('address by', key)),
+    ...(args === undefined ? [] : below('arguments', args)),
+  ];
+}
+
+/** An expression with its parts, below a line that says what it is for. */
+function below(what: string, expression: ConditionTrace): readonly string[] {
+  return [`  ${what}`, ...conditionLines(expression).map((line) => `    ${line}`)];
 }
 
 function downLines({ decision, servedBy, attempts, told, retryAfterMs }: DownTrace): readonly string[] {
@@ -57,9 +74,12 @@ function trialText({ effect, rule, error, changes }: ShadowRecord): string {
 
 const indented = (lines: readonly string[]): readonly string[] => lines.map((line) => `  ${line}`);
 
-function limitText({ name, place, cells, burst, intervalMs }: LimitTrace): string {
+function limitLines({ name, place, cells, per, burst, intervalMs }: LimitTrace): readonly string[] {
   const who = cells === null ? 'its cell cannot be computed, so it refuses' : cells.map(cellText).join(', ');
-  return `${name}  ${place}  ${who}: ${burst} at once, then one each ${durationText(intervalMs)}`;
+  return [
+    `${name}  ${place}  ${who}: ${burst} at once, then one each ${durationText(intervalMs)}`,
+    ...per.flatMap((one) => conditionLines(one).map((line) => `    ${line}`)),
+  ];
 }
 
 function cellText(cell: string): string {

@@ -1,7 +1,7 @@
 // Why a call is decided as it is, as plain data.
 import type { AuditRecord, RouteRecord } from '../../../runtime/contract/audit.ts';
 import type { Question } from '../ask.ts';
-import type { Trace } from '../twin/trace.ts';
+import type { ConditionTrace, Trace } from '../twin/trace.ts';
 import type { Change } from './change.ts';
 
 /** Why, as plain data. */
@@ -31,6 +31,10 @@ export interface HopTrace {
   /** By the server's own name; of a resource, its URI. */
   readonly tool: string;
   readonly address: string;
+  /** What chooses among its addresses, where an expression does. */
+  readonly key?: ConditionTrace;
+  /** What maps the arguments for it, where something does. */
+  readonly args?: ConditionTrace;
 }
 
 export interface WayTrace extends HopTrace {
@@ -40,6 +44,8 @@ export interface WayTrace extends HopTrace {
   readonly then?: readonly HopTrace[];
   /** After what the next is asked. */
   readonly on?: readonly string[];
+  /** Its conditions over results, for those answers that were asked for; of the last answer, if it gave several. */
+  readonly results?: readonly ConditionTrace[];
   /** Also a call that may have run is sent on. */
   readonly safe?: boolean;
 }
@@ -63,6 +69,8 @@ export interface LimitTrace {
   readonly place: string;
   /** Null where they cannot be computed for this call, which refuses it. */
   readonly cells: readonly string[] | null;
+  /** The expressions that name them, as far as they were asked. */
+  readonly per: readonly ConditionTrace[];
   readonly burst: number;
   readonly intervalMs: number;
 }

@@ -8,21 +8,29 @@ import type {
 } from '../../../runtime/contract/plan.ts';
 import type { RoutePlan, RouteTarget } from '../../../runtime/contract/plan-ways.ts';
 import type { ToolFacts } from '../../../runtime/contract/tool.ts';
-import type { Facts } from '../twin/evaluate.ts';
+import { type Facts, givenOf } from '../twin/evaluate.ts';
+import { type Given, keyOf } from '../twin/places.ts';
+import { type ConditionTrace, conditionTrace } from '../twin/trace.ts';
+import type { Looks } from '../twin/twin.ts';
+import type { Sighting } from '../twin/watch.ts';
 import type { HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-export function limitsOf({ limits }: Plan, facts: Facts): readonly LimitTrace[] {
+/** As runtime/limits has it: calls of longer cells are refused. */
+const longestCell = 256;
+
+/** What would be charged. */
+export function limitsOf({ limits }: Plan, facts: Facts, looks: Looks): readonly LimitTrace[] {
   const { tool } = facts;
   // Limits count calls of tools.
   if (!('annotations' in tool)) return [];
-  return limits
-    .filter((limit) => limit.tools(tool.name))
-    .map((limit) => {
-      const { name, place, rate } = limit;
-      return { name, place, cells: cellsOf(limit, tool, facts), ...rate };
-    });
+  return limits.flatMap((limit, at) => {
+    if (!limit.tools(tool.name)) return [];
+    const { name, place, rate } = limit;
+    const per = placeTraces(keyOf.per(at), looks, () => givenOf(facts));
+    return [{ name, place, cells: cellsOf(limit, tool, facts), per, ...rate }];
+  });
 }
 
 function cellsOf(
@@ -31,14 +39,35 @@ function cellsOf(
   { agent, args, request }: Facts,
 ): readonly string[] | null {
   try {
-    return limit.cells(agent, tool, limit.reads.args ? args() : {}, request);
+    const cells = limit.cells(agent, tool, limit.reads.args ? args() : {}, request);
+    return cells.some((cell) => cell.length > longestCell) ? null : cells;
   } catch {
     return null;
   }
 }
 
-/** The way that the plan has for a call, while all servers are up; and where it goes on if one is down. */
-export function routeOf(plan: Plan, facts: Facts | null): Why['route'] {
+/** What stands at a place, up to the first that errs: after it nothing is asked. */
+function placeTraces(key: string, { places }: Looks, given: () => Given): readonly ConditionTrace[] {
+  const traces: ConditionTrace[] = [];
+  for (const look of places.get(key) ?? []) {
+    const trace = conditionTrace(look, given);
+    traces.push(trace);
+    if (trace.result === 'error') break;
+  }
+  return traces;
+}
+
+/**
+ * The way that the plan has for a call, while all servers are up; and where it goes on if one is down.
+ *
+ * @param asked what the call, as it was made, asked on its way
+ */
+export function routeOf(
+  plan: Plan,
+  facts: Facts | null,
+  looks: Looks,
+  asked: Sighting['asked'],
+): Why['route'] {
   const tool = facts?.tool;
   const server = plan.servers.find(({ name }) => name === tool?.server);
   if (server === undefined || tool === undefined || facts === null) return null;
@@ -54,9 +83,16 @@ export function routeOf(plan: Plan, facts: Facts | null): Why['route'] {
       : route === undefined
         ? plan.catalog.add?.[tool.name]?.failover
         : undefined;
-  if (chain !== undefined) return { ...alongChain(plan, chain, own), ...(by && { by }) };
+  const told: Told = { looks, given: () => givenOf(facts) };
+  if (chain !== undefined) return { ...alongChain(plan, chain, own, told, asked), ...(by && { by }) };
   const target = route !== undefined && 'server' in route.to ? route.to : { server: server.name };
-  return { ...hopTo(plan, target.server, own, target.labels), ...(by && { by }) };
+  return { ...hopTo(plan, target.server, own, told, target.labels), ...(by && { by }) };
+}
+
+/** What can be looked into, and what it is given. */
+interface Told {
+  readonly looks: Looks;
+  readonly given: () => Given;
 }
 
 function nameOf(to: RouteTarget): string {
@@ -72,18 +108,27 @@ function leads({ when, reads }: RoutePlan, { agent, tool, args, request }: Facts
   }
 }
 
-function alongChain(plan: Plan, name: string, tool: string): WayTrace {
+function alongChain(plan: Plan, name: string, tool: string, told: Told, asked: Sighting['asked']): WayTrace {
   const { links, on, safe } = plan.failover![name]!;
-  const [first, ...then] = links.map((link) => hopTo(plan, link.server, link.tool ?? tool));
-  const results = on.results.length > 0 ? ['what its conditions say of the result'] : [];
-  return { ...first!, then, on: [...on.kinds, ...results], safe };
+  const [first, ...then] = links.map((link, at) => {
+    const [args] = placeTraces(keyOf.args(name, at), told.looks, told.given);
+    return { ...hopTo(plan, link.server, link.tool ?? tool, told), ...(args && { args }) };
+  });
+  const words = on.results.length > 0 ? ['what its conditions say of the result'] : [];
+  const results = on.results.flatMap((_, at) => {
+    const last = asked.findLast(({ key }) => key === keyOf.on(name, at));
+    return last === undefined ? [] : placeTraces(last.key, told.looks, () => last.given);
+  });
+  const of = results.length === 0 ? {} : { results };
+  return { ...first!, then, on: [...on.kinds, ...words], ...of, safe };
 }
 
 /** @param labels those that an address has to have */
-function hopTo({ servers }: Plan, name: string, tool: string, labels: Labels = {}): HopTrace {
+function hopTo({ servers }: Plan, name: string, tool: string, told: Told, labels: Labels = {}): HopTrace {
   const server = servers.find((one) => one.name === name)!;
   const original = Object.keys(server.rename).find((from) => server.rename[from] === tool) ?? tool;
-  return hopAt(server, original, labels);
+  const [key] = placeTraces(keyOf.address(name), told.looks, told.given);
+  return { ...hopAt(server, original, labels), ...(key && { key }) };
 }
 
 /** @param name by the server's own name */

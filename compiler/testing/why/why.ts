@@ -135,8 +135,8 @@ async function explainOn(
     record,
     told: outcome.text,
     trace,
-    limits: facts === null ? [] : limitsOf(plan, facts),
-    route: routeOf(plan, facts),
+    limits: facts === null ? [] : limitsOf(plan, facts, twin.looks),
+    route: routeOf(plan, facts, twin.looks, seen.asked),
     down: null,
     flip,
     notes: [
