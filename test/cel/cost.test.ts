@@ -316,6 +316,12 @@ it('makes no more entries than the budget has', () => {
   const each = compiled('args.many.transformMapEntry(i, x, args.map) == {}');
   expect(run(each, { many: words(500), map }, { ...cel, entriesOf })).toBe('error');
   expect(made).toBeLessThan(mostSteps / 10);
+  made = 0;
+  const few = compiled('[1, 2, 3].transformMapEntry(i, x, args.map) == {}');
+  expect(
+    run(few, { map: Object.fromEntries(words(60_000).map((word) => [word, word])) }, { ...cel, entriesOf }),
+  ).toBe('error');
+  expect(made).toBeLessThan(mostSteps / 10);
 });
 
 it.each([1, 1e8, -1e9, 2 ** 60, -1e300])(

@@ -68,8 +68,9 @@ export function checkLoop(expr: MethodCall, context: Context): Typed {
   const predicate = transforms && second === undefined ? null : (first ?? null);
   const transform = transforms ? (second ?? first ?? null) : null;
   if (predicate !== null) demand(inner, predicate, ['bool'], `The condition of \`${expr.name.text}\``);
-  // Inside a loop over what was sent, what an agent has is gone over many times.
-  const counted = isCounting(context, sent || context.loops > 0);
+  // Inside a loop over what was sent, what an agent has is gone over many times; and each entry may be a map that was sent.
+  const gathers = form.macro === 'transformMapEntry' && transform?.unknown === true;
+  const counted = isCounting(context, sent || gathers || context.loops > 0);
   return loop(expr, { form, range, names, types, predicate, transform }, counted);
 }
 

@@ -13,6 +13,7 @@ import {
   perFound,
   perJoined,
   perKey,
+  perLoop,
   perPair,
   perPart,
   weightOf,
@@ -89,14 +90,14 @@ function total(node: Typed, way: Way): number {
 
 function totalOfLoop(node: Typed & Loop, way: Way): number {
   const range = total(node.range, way);
-  if (way.counting && node.counted) return range + 1;
+  if (way.counting && node.counted) return range + perLoop;
   const length = sizeIn(node.range, way);
   const among = sourceOf(node.range) === 'made' ? 1 : Math.max(length, 1);
   const own = node.locals.map((name) => [name, among] as const);
   const inner = { ...way, lengths: new Map([...way.lengths, ...own]) };
   const bodies = [node.predicate, node.transform].filter((body) => body !== null);
   const each = bodies.reduce((sum, body) => sum + total(body, inner), perRound(node));
-  return range + 1 + length * (each + entriesMade(node, inner));
+  return range + perLoop + length * (each + entriesMade(node, inner));
 }
 
 /** Steps of a round by itself: pairs and entries are made. */
@@ -129,8 +130,9 @@ function own(node: Typed, way: Way): number {
     case 'call':
       return ownOfCall(node, way);
     case 'list':
+      return 1 + node.items.length;
     case 'map':
-      return 1 + childrenOf(node).length;
+      return 1 + node.entries.reduce((sum, { key }) => sum + (key.kind === 'constant' ? 2 : perEntry), 0);
     default:
       return 1;
   }

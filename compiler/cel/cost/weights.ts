@@ -107,8 +107,11 @@ function isShort(part: Typed | undefined): boolean {
 export const perLook = 0.2;
 
 /** For each element, or key, that a macro of two variables pairs with what is there; and for each that becomes a key. */
-export const perPair = 10;
-export const perEntry = 20;
+export const perPair = 20;
+export const perEntry = 50;
+
+/** To begin a loop: a function is made, and what it goes over is counted. */
+export const perLoop = 8;
 
 /** For each element beside what is looked for among them. */
 export const perFound = 0.75;
