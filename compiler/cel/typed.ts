@@ -48,9 +48,20 @@ export type TypedShape =
   /** A declared field of a struct. */
   | { readonly kind: 'field'; readonly operand: Typed; readonly name: string }
   /** A key of a map, an index of a list. `present`: `has` asked before, so it is there. */
-  | { readonly kind: 'index'; readonly operand: Typed; readonly index: Typed; readonly present: boolean }
+  | {
+      readonly kind: 'index';
+      readonly operand: Typed;
+      readonly index: Typed;
+      readonly present: boolean;
+      readonly counted?: boolean;
+    }
   /** A key or index that may be missing: the result is an optional value. */
-  | { readonly kind: 'optionalIndex'; readonly operand: Typed; readonly index: Typed }
+  | {
+      readonly kind: 'optionalIndex';
+      readonly operand: Typed;
+      readonly index: Typed;
+      readonly counted?: boolean;
+    }
   | { readonly kind: 'hasKey'; readonly operand: Typed; readonly key: string }
   /** `has` of a declared field: it is not empty. */
   | { readonly kind: 'notEmpty'; readonly operand: Typed }
@@ -68,7 +79,7 @@ export type TypedShape =
     }
   /** `optional`: for each item, is it an optional value that is left out where it is not there? */
   | { readonly kind: 'list'; readonly items: readonly Typed[]; readonly optional: readonly boolean[] }
-  | { readonly kind: 'map'; readonly entries: readonly TypedEntry[] }
+  | { readonly kind: 'map'; readonly entries: readonly TypedEntry[]; readonly counted?: boolean }
   | {
       readonly kind: 'call';
       readonly fn: CelFunction;

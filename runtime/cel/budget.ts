@@ -23,9 +23,13 @@ export const perDigits = 150;
 export const perWritten = 0.5;
 export const perSorted = 30;
 
-/** Steps for each instruction of a pattern that a character is held against; and to make ready for one. */
+/** Steps to read bytes that are no UTF-8 as far as they are, for each. */
+export const perUnread = 5;
+
+/** Steps for each instruction of a pattern that a character is held against; to make ready for one, and for the pattern. */
 export const perInstruction = 0.5;
 export const perMade = 3;
+export const perPattern = 400;
 
 /** Steps to make a time zone ready by its name, or to find that there is none; and to ask one for its offset at a time. */
 export const perZone = 20_000;

@@ -1,6 +1,6 @@
 // `format` of the strings extension: `%s %d %f %e %x %X %o %b`, with `.precision` for `f` and `e`.
 import { isBox, isDouble, isInt } from './arithmetic.ts';
-import { perDigits, perSorted, perValue, perWritten, type Spend } from './budget.ts';
+import { perDigits, perSorted, perUnread, perValue, perWritten, type Spend } from './budget.ts';
 import { number } from './cast.ts';
 import { toText } from './convert.ts';
 import { fail } from './error.ts';
@@ -138,7 +138,7 @@ function textOf(value: unknown, spend?: Spend): string {
   if (value === null) return 'null';
   if (value instanceof TypeName) return value.name;
   if (isDouble(value)) return showWord(Number(number(value)));
-  if (value instanceof Bytes) return readable(value.data);
+  if (value instanceof Bytes) return readable(value, spend);
   if (Array.isArray(value)) return `[${formatEach(value, spend).join(', ')}]`;
   if (!isRecord(value) && !(value instanceof Entries)) return toText(value);
   spend?.(value, perSorted);
@@ -162,7 +162,16 @@ function formatEach(values: readonly unknown[], spend?: Spend): readonly string[
 }
 
 /** UTF-8, with one U+FFFD for all that is none between two characters. A U+FFFD of its own, EF BF BD, stands for itself. */
-function readable(data: Uint8Array): string {
+function readable(bytes: Bytes, spend?: Spend): string {
+  try {
+    return toText(bytes);
+  } catch {
+    return readAsFar(bytes.data, spend);
+  }
+}
+
+function readAsFar(data: Uint8Array, spend?: Spend): string {
+  spend?.(null, data.length * perUnread);
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   const between = fromUnits(data).split('\xef\xbf\xbd');
   const texts = between.map((units) => decoder.decode(Uint8Array.from(units, (unit) => unit.charCodeAt(0))));

@@ -72,6 +72,13 @@ describe.each([
     ],
     ['cel.bind(y, args.t, args.many.all(x, cel.bind(z, args.u, [y, x] != [z, x])))', some(2000, 400_000)],
     ['args.many.map(x, args.t).all(y, y != args.u)', some(2000, 400_000)],
+    // Long keys.
+    ['args.many.map(x, args.t).filter(y, y in args.m).size() >= 0', some(2000, 100_000)],
+    ['args.many.map(x, args.t).filter(y, args.m[?y].hasValue()).size() >= 0', some(2000, 100_000)],
+    ['args.many.map(x, args.t).filter(y, {y: 1} == {}).size() >= 0', some(2000, 100_000)],
+    // Patterns, however short.
+    ['args.many.filter(x, x.matches(x)).size() >= 0', some(5000, 1)],
+    ['"".split(args.t).map(x, args.nums.map(y, args.nums.map(z, z + y))).size() >= 0', some(1500, 1)],
     // Maps of keys that are no texts.
     ['cel.bind(m, args.nums.transformMap(i, v, v), args.nums.all(n, m.all(k, k + n >= 0)))', some(1500, 1)],
     ['cel.bind(m, args.nums.transformMap(i, v, v), args.many.all(x, [m, x] == [m, x]))', some(1500, 1)],

@@ -5,6 +5,7 @@ import { union } from '../relation.ts';
 import { failsAs, type Typed, type TypedEntry, typed } from '../typed.ts';
 import { freeType, isOpen, listOf, mapOf, showType, type Type } from '../types.ts';
 import { bad, type Context, demand } from './context.ts';
+import { looksMuch } from './heavy.ts';
 
 export function checkLiteral(expr: Extract<Expr, { kind: 'literal' }>): Typed {
   const { literal } = expr;
@@ -46,12 +47,13 @@ export function checkMap(expr: Extract<Expr, { kind: 'map' }>, context: Context)
     context,
   );
   const operands = entries.flatMap(({ key, value }) => [key, value]);
+  const counted = entries.some(({ key }) => looksMuch(key, context));
   const canError = entries.some(
     ({ key, value, optional }) => key.kind !== 'constant' || (optional && failsAs(value, 'optional')),
   );
   const values = entries.map(({ value, optional }) => (optional ? heldBy(value, context) : value.type));
   const type = mapOf(common(values), common(entries.map(({ key }) => key.type)));
-  return typed(expr, type, { kind: 'map', entries }, operands, { canError });
+  return typed(expr, type, { kind: 'map', entries, counted }, operands, { canError });
 }
 
 function checkEntry({ key, value, optional }: Entry, context: Context): TypedEntry {

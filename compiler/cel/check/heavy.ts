@@ -56,6 +56,11 @@ export function ordersMuch(left: Typed, right: Typed, context: Context): boolean
   return isCounting(context, context.rounds > 0) && isHeavy(left, context) && isHeavy(right, context);
 }
 
+/** Is looking for a key? A long one is read each time. */
+export function looksMuch(key: Typed, context: Context): boolean {
+  return isCounting(context, context.rounds > 0) && isHeavy(key, context);
+}
+
 /** Is putting one behind the other? Of values of any type only in a loop: the runtime sets a bound for each. */
 export function joinsMuch(left: Typed, right: Typed, type: Type, context: Context): boolean {
   if (isOpen(type) && !isCounting(context, context.rounds > 0)) return false;
@@ -68,7 +73,7 @@ export function joinsMuch(left: Typed, right: Typed, type: Type, context: Contex
  */
 export function findsMuch(value: Typed, list: Typed, context: Context): boolean {
   const { type } = list;
-  if (type.kind !== 'list') return isOpen(type) && isHeavy(list, context);
+  if (type.kind !== 'list') return looksMuch(value, context) || (isOpen(type) && isHeavy(list, context));
   if (isHeavy(list, context)) return true;
   if (deep.has(value.type.kind) && deep.has(type.element.kind))
     return isHeavy(value, context, hasManyParts) || isHeavy(list, context, hasManyParts);

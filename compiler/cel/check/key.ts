@@ -4,6 +4,7 @@ import type { Span } from '../problem.ts';
 import { type Typed, typed } from '../typed.ts';
 import { dynType, isOpen, mayBe, optionalOf, showType, type Type } from '../types.ts';
 import type { Context } from './context.ts';
+import { looksMuch } from './heavy.ts';
 import { pathOf } from './present.ts';
 import { findProperty } from './property.ts';
 
@@ -26,8 +27,9 @@ export function hasKeys(operand: Typed, expr: Select, context: Context): boolean
 export function optionalKey(span: Span, operand: Typed, index: Typed, context: Context): Typed {
   const type = operand.type.kind === 'optional' ? operand.type.of : operand.type;
   const held = heldAt(type, index, context);
-  const shape = { kind: 'optionalIndex', operand, index } as const;
-  const canError = isOpen(type) || isOpen(index.type);
+  const counted = looksMuch(index, context);
+  const shape = { kind: 'optionalIndex', operand, index, counted } as const;
+  const canError = counted || isOpen(type) || isOpen(index.type);
   return typed(span, optionalOf(held), shape, [operand, index], { canError });
 }
 
@@ -45,7 +47,12 @@ export function key(span: Span, operand: Typed, index: Typed, context: Context):
   const node = typed(span, type, { kind: 'index', operand, index, present: true }, [operand, index]);
   const path = operand.type.kind === 'map' ? pathOf(node) : null;
   if (path !== null && context.present.has(path)) return node;
-  return typed(span, type, { kind: 'index', operand, index, present: false }, [operand, index], {
-    canError: true,
-  });
+  const shape = {
+    kind: 'index',
+    operand,
+    index,
+    present: false,
+    counted: looksMuch(index, context),
+  } as const;
+  return typed(span, type, shape, [operand, index], { canError: true });
 }

@@ -2,7 +2,7 @@
 import { mostSteps } from '../../../runtime/cel/budget.ts';
 import { mostInstructions } from '../regex/index.ts';
 import type { Typed } from '../typed.ts';
-import { perInstruction, perLook, perMade } from './weights.ts';
+import { perInstruction, perLook, perMade, perPattern } from './weights.ts';
 
 /** Instructions that one character of a pattern may stand for: `a{1000}` has seven. */
 const perCharacter = 150;
@@ -14,7 +14,7 @@ export function stepsOfPattern([text, pattern]: readonly Typed[], sizeOf: (node:
   const read = pattern.kind === 'constant' ? pattern.pattern : undefined;
   if (read === undefined) {
     const instructions = Math.min(mostInstructions, sizeOf(pattern) * perCharacter);
-    return instructions * (perMade + size * perInstruction);
+    return perPattern + instructions * (perMade + size * perInstruction);
   }
   const worst = size * read.instructions * perInstruction;
   // Whether there is a table is not asked where it does not matter: to make one takes time.

@@ -116,12 +116,13 @@ function sizeOfCall(node: Call): number {
     case 'reverse':
     case 'charAt':
     case 'substring':
-    case 'split':
     case 'base64.decode':
     case 'dyn':
     case 'optional.of':
     case 'optional.ofNonZeroValue':
       return first;
+    case 'split':
+      return first + 1;
     case 'orValue':
     case 'or':
       return Math.max(first, second);

@@ -12,6 +12,7 @@ export {
   perKey,
   perMade,
   perPart,
+  perPattern,
 } from '../../../runtime/cel/budget.ts';
 
 /** Of what is gone over once. */

@@ -2,7 +2,7 @@
 import { type Code, code, identifier } from '../../emit/code.ts';
 import type { Typed } from '../typed.ts';
 import { isOpen, isRecord, type Type } from '../types.ts';
-import { as, type PrintContext, taken } from './context.ts';
+import { as, keyOf, type PrintContext, taken } from './context.ts';
 import { localName, plainName, variableName } from './names.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
@@ -39,8 +39,10 @@ function printTaken(node: Of<'index'>, context: PrintContext): Printed {
   const name = literalName(node.index);
   if (name !== null && (isOpen(type) || isRecord(type))) return printGet(operand, name, type, context);
   if (isRecord(type) && node.index.type.kind === 'string')
-    return whole(code`${builder.cel('key')}(${operand.code}, ${print(node.index, context).code})`);
-  return whole(code`${builder.cel('at')}(${operand.code}, ${as(node.index, 'dyn', context).code})`);
+    return whole(
+      code`${builder.cel('key')}(${operand.code}, ${keyOf(node.index, 'string', node, context).code})`,
+    );
+  return whole(code`${builder.cel('at')}(${operand.code}, ${keyOf(node.index, 'dyn', node, context).code})`);
 }
 
 /** The text of a literal. */
@@ -72,7 +74,7 @@ function printMember(operand: Code, { index }: Of<'index'>, context: PrintContex
 
 export function printOptionalIndex(node: Of<'optionalIndex'>, context: PrintContext): Printed {
   const operand = as(node.operand, 'dyn', context).code;
-  const index = as(node.index, 'dyn', context).code;
+  const index = keyOf(node.index, 'dyn', node, context).code;
   return whole(code`${context.builder.cel('optionalAt')}(${operand}, ${index})`);
 }
 

@@ -5,7 +5,7 @@ import { weightOf, weightOfResult } from '../cost/weights.ts';
 import type { Param } from '../functions/function.ts';
 import type { Typed, TypedEntry } from '../typed.ts';
 import { isRecord } from '../types.ts';
-import { as, counter, type PrintContext, spent, taken } from './context.ts';
+import { as, counter, keyOf, type PrintContext, spent, taken } from './context.ts';
 import { type Printed, whole } from './printed.ts';
 
 type Of<Kind extends Typed['kind']> = Extract<Typed, { kind: Kind }>;
@@ -23,19 +23,19 @@ export function printMap(node: Of<'map'>, context: PrintContext): Printed {
   const entries = node.entries.map(({ key, value }) => ({ key, value: as(value, 'dyn', context).code }));
   const named = entries.map(({ key, value }) => [nameOf(key), value] as const);
   if (named.every(([name]) => name !== null)) return whole(literal(Object.fromEntries(named)));
-  const pairs = entries.map(({ key, value }) => code`[${as(key, 'dyn', context).code}, ${value}]`);
+  const pairs = entries.map(({ key, value }) => code`[${keyOf(key, 'dyn', node, context).code}, ${value}]`);
   const make = context.builder.cel(isRecord(node.type) ? 'recordOf' : 'mapOf');
   return whole(code`${make}([${join(pairs)}])`);
 }
 
 /** Some entries are left out where their value is not there. */
 function printSome(node: Of<'map'>, context: PrintContext): Printed {
-  const entries = node.entries.map((entry) => printEntry(entry, context));
+  const entries = node.entries.map((entry) => printEntry(entry, node, context));
   return whole(code`${context.builder.cel('mapOfSome')}([${join(entries)}])`);
 }
 
-function printEntry({ key, value, optional }: TypedEntry, context: PrintContext): Code {
-  return code`[${as(key, 'dyn', context).code}, ${as(value, 'dyn', context).code}, ${optional}]`;
+function printEntry({ key, value, optional }: TypedEntry, map: Of<'map'>, context: PrintContext): Code {
+  return code`[${keyOf(key, 'dyn', map, context).code}, ${as(value, 'dyn', context).code}, ${optional}]`;
 }
 
 function nameOf(key: Typed): string | null {

@@ -1,6 +1,8 @@
 // What the printer carries along, and values in the form that their place needs.
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, code, identifier } from '../../emit/code.ts';
+import { isSizeable } from '../cost/size.ts';
+import { perCompared } from '../cost/weights.ts';
 import type { Typed } from '../typed.ts';
 import { isOpen, type Type } from '../types.ts';
 import type { Binder } from './once.ts';
@@ -87,6 +89,17 @@ export function taken(printed: Printed, type: Type, { builder }: PrintContext): 
 /** Counts what is gone over, so many steps each, in a function that begins with `const spend$ = budget()`. */
 export function spent(printed: Printed, steps: number): Printed {
   return whole(code`spend$(${printed.code}, ${steps})`);
+}
+
+/** A key of a map; a long one is counted where the node that looks for it is. */
+export function keyOf(
+  key: Typed,
+  kind: Kind,
+  { counted = false }: { readonly counted?: boolean },
+  context: PrintContext,
+): Printed {
+  const printed = as(key, kind, context);
+  return counted && isSizeable(key) ? spent(printed, perCompared) : printed;
 }
 
 /** The counter itself, for a function of the runtime that counts what it goes over. */

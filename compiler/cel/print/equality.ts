@@ -4,8 +4,8 @@ import { hasLongParts } from '../cost/parts.ts';
 import { isSizeable } from '../cost/size.ts';
 import { perCompared, perFound } from '../cost/weights.ts';
 import type { Constant, Typed } from '../typed.ts';
-import { isNumber, isRecord, type Type } from '../types.ts';
-import { as, counting, type PrintContext, spent } from './context.ts';
+import { isNumber, isOpen, isRecord, type Type } from '../types.ts';
+import { as, counting, keyOf, type PrintContext, spent } from './context.ts';
 import { numberBeside } from './number.ts';
 import { level, type Printed, whole, within } from './printed.ts';
 
@@ -46,10 +46,12 @@ function isStrict(a: Type, b: Type): boolean {
 export function printIn(node: Binary, context: PrintContext): Printed {
   const { left, right } = node;
   if (isRecord(right.type) && left.type.kind === 'string') {
-    return whole(code`Object.hasOwn(${range(node, context).code}, ${context.print(left, context).code})`);
+    const key = keyOf(left, 'string', node, context).code;
+    return whole(code`Object.hasOwn(${context.print(right, context).code}, ${key})`);
   }
   if (right.type.kind !== 'list') {
-    const operands = [as(left, 'dyn', context).code, range(node, context).code];
+    const list = isOpen(right.type) ? range(node, context) : context.print(right, context);
+    const operands = [keyOf(left, 'dyn', node, context).code, list.code];
     return whole(code`${context.builder.cel('isIn')}(${join(counting(operands, node))})`);
   }
   const long = node.counted === true && isSizeable(left) && hasLongParts(right);

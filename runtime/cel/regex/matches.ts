@@ -1,5 +1,5 @@
 // `matches` with patterns that are known only when they are asked for.
-import { perMade, type Spend } from '../budget.ts';
+import { perMade, perPattern, type Spend } from '../budget.ts';
 import { fail } from '../error.ts';
 import { mostInstructions } from './re2/limits.ts';
 import { parseRegex } from './re2/parser.ts';
@@ -19,7 +19,7 @@ export function searchProgram(packed: string): Search {
 /** A search with a pattern that the compiler has found to be sound. @throws RegexProblem */
 export function searchPattern(pattern: string, spend?: Spend): Search {
   const program = programOf(parseRegex(pattern), pattern.length);
-  spend?.(null, (program.code.length / 3) * perMade);
+  spend?.(null, perPattern + (program.code.length / 3) * perMade);
   return createSearch(program);
 }
 
