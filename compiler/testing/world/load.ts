@@ -1,4 +1,5 @@
 // Loads the bytes that ship, as Node would: from a file, in a folder of their own that is removed again.
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,17 +12,28 @@ export function loadBundle(files: readonly BundleFile[]): Promise<Bundle> {
   return loadModule<Bundle>(files);
 }
 
+/** What was loaded, by the hash of its text. */
+const loaded = new Map<string, Promise<unknown>>();
+
 /**
- * Imports an emitted file. The module stays loaded as long as the process lives.
+ * Imports an emitted file, once: a module stays loaded as long as the process lives, and keeps nothing of its gateways.
  *
  * @param files the emitted file first, then what lies beside it
  */
-export async function loadModule<Module>(files: readonly BundleFile[]): Promise<Module> {
+export function loadModule<Module>(files: readonly BundleFile[]): Promise<Module> {
+  const hash = createHash('sha256').update(files[0]!.text).digest('base64');
+  const module = loaded.get(hash) ?? load(files);
+  loaded.set(hash, module);
+  module.catch(() => loaded.delete(hash));
+  return module as Promise<Module>;
+}
+
+async function load(files: readonly BundleFile[]): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'mcpgw-test-'));
   try {
     const paths = files.map(({ name }) => join(folder, name));
     await Promise.all(files.map(({ text }, index) => writeFile(paths[index]!, text)));
-    return (await import(pathToFileURL(paths[0]!).href)) as Module;
+    return await import(pathToFileURL(paths[0]!).href);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
