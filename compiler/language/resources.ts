@@ -31,6 +31,14 @@ function problemOf(text: string): string | null {
   return null;
 }
 
+/** Whether a normalized URI, or a template, matches. */
+export function matchesUri({ pieces }: ResourcePattern, uri: string): boolean {
+  const parts = pieces.map((piece) =>
+    piece === ANY ? '[^]*' : piece === RUN ? '[^/]*' : piece.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
+  );
+  return new RegExp(`^${parts.join('')}$`).test(uri);
+}
+
 /** `resources` of a rule's plan: which URIs it speaks of, and which templates. */
 export function printResources(patterns: readonly ResourcePattern[], builder: Builder): object {
   const heads = patterns.map(({ pieces: [head = '', next, ...rest] }) =>

@@ -99,12 +99,8 @@ export function clash(hide: Hide, kind: OfferKind, same: readonly CatalogItem[],
   for (const { facts, server } of same) {
     const others = same.filter((other) => other.server !== server).map((other) => other.server);
     const name = 'uri' in facts ? facts.uri : facts.name;
-    hide(
-      kind,
-      name,
-      server,
-      `server ${others.join(', ')} offers a ${WORDS[kind]} of the same name; ${remedy}`,
-    );
+    const who = others.join(', ') || server;
+    hide(kind, name, server, `server ${who} offers a ${WORDS[kind]} of the same name; ${remedy}`);
   }
 }
 

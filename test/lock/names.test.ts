@@ -7,11 +7,11 @@ import { lockText } from './world.ts';
 
 const named = (name: string) => ({ name, inputSchema: { type: 'object' } });
 
-function findings(catalog: string, servers: Parameters<typeof lockText>[0]): readonly string[] {
+function findings(catalog: string, servers: Parameters<typeof lockText>[0], crm = ''): readonly string[] {
   const yaml = `version: 1
 name: acme
 agents: { bot: { keys: ["${hashOf('bot')}"] } }
-servers: { crm: { url: "https://crm.example/mcp" }, hr: { url: "https://hr.example/mcp" } }
+servers: { crm: { url: "https://crm.example/mcp"${crm} }, hr: { url: "https://hr.example/mcp" } }
 catalog: { lock: tools.lock.json, ${catalog} }
 access: [{ name: all, allow: "*" }]
 `;
@@ -27,6 +27,30 @@ test('two tools of one name', () => {
     'catalog/duplicate-tool: Servers “crm” and “hr” both have a tool “search”.',
   ]);
   expect(findings('onDrift: hide', both)).toEqual([]);
+});
+
+test('the same where changes are let through: what is locked is known all the same', () => {
+  const long = 'b'.repeat(60);
+  const both = { crm: [named('search'), named(long)], hr: [named('search')] };
+  expect(findings('name: "{tool}", onDrift: allow', both)).toEqual([
+    'catalog/duplicate-tool: Servers “crm” and “hr” both have a tool “search”.',
+  ]);
+  expect(findings('onDrift: allow', both)).toEqual([
+    `catalog/name-length: “crm__${long}” of server “crm” has 65 characters or more.`,
+  ]);
+});
+
+test('a tool that is renamed onto another one of its server', () => {
+  const tools = { crm: [named('search'), named('find')], hr: [] };
+  const clash = (server: string) => findings('onDrift: hide', tools, server);
+  expect(clash(', tools: { rename: { search: find } }')).toEqual([
+    'catalog/duplicate-tool: “find” and “search” of server “crm” would both be called “crm__find”.',
+  ]);
+  // Where the file names both it is said once.
+  expect(clash(', tools: { include: [search, find], rename: { search: find } }')).toEqual([
+    'servers/rename-clash: “find” and “search” of server “crm” would both be called “find”.',
+  ]);
+  expect(clash(', tools: { rename: { search: find, find: seek } }')).toEqual([]);
 });
 
 test('a name over 64 characters', () => {

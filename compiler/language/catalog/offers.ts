@@ -1,8 +1,9 @@
 // Which names can be in the catalog, as far as the gateway file says it.
+import type { Range } from '../../diagnostics/finding.ts';
 import { named } from '../lookup.ts';
 import { covers, isExact, matches, overlap, type Pattern, pattern } from '../patterns.ts';
 import type { ServersModel, ToolsModel } from '../servers/model.ts';
-import type { LockModel, Offer, Piece } from './model.ts';
+import type { CatalogModel, LockModel, Offer, Piece } from './model.ts';
 import { fill } from './template.ts';
 
 /**
@@ -40,6 +41,29 @@ function namesOf({ include, exclude, rename }: ToolsModel): readonly Pattern[] {
     .filter(({ from }) => include.some((one) => matches(one, from.text)))
     .map(({ to }) => pattern(to.text, to.range));
   return [...kept, ...renamed];
+}
+
+/** Tools that are known by name: those that the lock has, whatever may become of them, and those that the file names; none that are added. */
+export function knownTools({ offers, lock, added }: CatalogModel): readonly Known[] {
+  const own = new Set(added.map(({ name }) => name.text));
+  const locked: readonly Known[] = (lock?.tools ?? []).filter(({ name }) => !own.has(name));
+  const keyOf = ({ name, server }: Pick<Known, 'name' | 'server'>): string => `${server} ${name}`;
+  const before = new Set(locked.map(keyOf));
+  const said = offers
+    .filter(({ names, added }) => isExact(names) && !added)
+    .map(({ names: { text, range }, server }) => ({ name: text, server, range }));
+  return [...locked, ...said.filter((one) => !before.has(keyOf(one)))];
+}
+
+/** A tool of a server, by its name in the catalog. */
+export interface Known {
+  readonly name: string;
+  readonly server: string;
+  /** Where its name stands. */
+  readonly range: Range;
+  /** The server's own name, and the one after rename, where it is locked. */
+  readonly original?: string;
+  readonly renamed?: string;
 }
 
 /** Answers which servers could offer something that a pattern matches. Each pattern is worked out once. */
