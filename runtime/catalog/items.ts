@@ -102,7 +102,7 @@ function toolFacts(server: ServerPlan, { name: original, parsed }: Listed, name:
  * it only reads is not: there the hint has no meaning (2026-07-28 schema, ToolAnnotations).
  */
 export function annotationsOf(value: unknown): ToolAnnotations {
-  const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const given = capabilitiesIn(value);
   return Object.freeze({
     title: typeof given.title === 'string' ? given.title : '',
     readOnlyHint: given.readOnlyHint === true,

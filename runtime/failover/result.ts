@@ -3,6 +3,7 @@ import type { ServerMessage } from '../contract/message.ts';
 import type { ResultFacts } from '../contract/tool.ts';
 import { concat, textOf } from '../protocol/bytes.ts';
 import { parseExact } from '../protocol/exact.ts';
+import { isRecord } from '../protocol/record.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { splice } from '../protocol/splice.ts';
 
@@ -28,16 +29,14 @@ export function resultFacts(answer: ServerMessage): ResultFacts {
   };
 }
 
-function resultOf(answer: ServerMessage): Record<string, unknown> {
+function resultOf(answer: ServerMessage): Readonly<Record<string, unknown>> {
   // What was left out of its bytes comes back into its place.
   const whole = answer.cut === null ? answer : scanServer(concat(splice(answer.bytes, [], answer.cut)))!;
   return recordOf(parseExact(textOf(whole.bytes, whole.result!)));
 }
 
-function recordOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
 }
 
 /** Text contents, one a line. */

@@ -4,6 +4,7 @@ import type { NewsCall, Watches } from '../contract/news.ts';
 import { parseParams } from '../protocol/args.ts';
 import { notification } from '../protocol/build.ts';
 import { encode } from '../protocol/bytes.ts';
+import { isRecord } from '../protocol/record.ts';
 import { ACKNOWLEDGED } from '../protocol/versions.ts';
 import { changedMethod, type ListKind, type Lists } from './lists.ts';
 
@@ -62,11 +63,9 @@ export function createListening(lists: Lists, watches: Watches | null): Listenin
   return {
     listen(call) {
       const wanted = parseParams(call.request.message).notifications;
-      if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
-        return call.invalid('params.notifications must be an object');
-      const filter = wanted as Readonly<Record<string, unknown>>;
-      const kinds = lists.kinds.filter((kind) => filter[`${kind}ListChanged`] === true);
-      const uris = watches?.honored(call, filter.resourceSubscriptions ?? []) ?? [];
+      if (!isRecord(wanted)) return call.invalid('params.notifications must be an object');
+      const kinds = lists.kinds.filter((kind) => wanted[`${kind}ListChanged`] === true);
+      const uris = watches?.honored(call, wanted.resourceSubscriptions ?? []) ?? [];
       if (typeof uris === 'string') return call.invalid(uris);
       if (open.size >= MOST_STREAMS) return call.invalid('too many streams are open');
       begin(call, kinds, uris).catch((error) => call.fail(error));

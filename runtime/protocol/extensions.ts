@@ -1,9 +1,11 @@
 // Extensions and experimental capabilities (2026-07-28, basic/versioning; SEP-2133): what passes from one end to the other.
 // A legacy server is told of none of a client's: it is told once, by `initialize`, over a session that serves all agents, and
 // the gateway may say there only what every one of them knows. It then answers as the core protocol has it ("Graceful Degradation").
+
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Capabilities } from '../contract/server.ts';
 import { textOf } from './bytes.ts';
+import { isRecord } from './record.ts';
 
 export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';
 
@@ -15,7 +17,7 @@ const OF_ONE_HOP: readonly string[] = [
 
 /** The value as settings by name; none where it is no object. */
 export function capabilitiesIn(value: unknown): Capabilities {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Capabilities) : {};
+  return isRecord(value) ? value : {};
 }
 
 /** All of them in the order of their names, but for what is of one hop, and tasks, which have a part of their own. Of two the first counts. */

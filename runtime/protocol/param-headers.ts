@@ -1,10 +1,12 @@
 // Arguments that a tool wants mirrored in header fields: `x-mcp-header` in its input schema, `Mcp-Param-*` on the wire.
 // Specification 2026-07-28, basic/transports/streamable-http, "Custom Headers from Tool Parameters".
+
 import type { Fields } from '../contract/http.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import type { Mirror } from '../contract/server.ts';
 import { jsonOf } from './bytes.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './headers.ts';
+import { isRecord } from './record.ts';
 
 /** One argument that is mirrored. */
 export interface ParamHeader {
@@ -67,10 +69,10 @@ function visit(
   reachable: boolean,
   depth: number,
 ): string | null {
-  if (!isObject(node)) return null;
+  if (!isRecord(node)) return null;
   if (depth > MAX_DEPTH) return `the input schema is nested deeper than ${MAX_DEPTH}`;
   let invalid = Object.hasOwn(node, ANNOTATION) ? annotated(found, node, path, reachable) : null;
-  if (isObject(node.properties)) {
+  if (isRecord(node.properties)) {
     for (const [key, child] of Object.entries(node.properties))
       invalid ??= visit(found, child, [...path, key], reachable, depth + 1);
   }
@@ -81,7 +83,7 @@ function visit(
 
 function held(key: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  return isObject(value) && MAPS.includes(key) ? Object.values(value) : [value];
+  return isRecord(value) && MAPS.includes(key) ? Object.values(value) : [value];
 }
 
 function annotated(found: Found, node: Schema, path: readonly string[], reachable: boolean): string | null {
@@ -95,10 +97,6 @@ function annotated(found: Found, node: Schema, path: readonly string[], reachabl
   if (found.has(field)) return `${where}: ${name} stands twice, case aside`;
   found.set(field, { field, path });
   return null;
-}
-
-function isObject(value: unknown): value is Schema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The fields that mirror a call's arguments, flat: name, value, name, value … Absent and null values have none. */
@@ -146,7 +144,7 @@ function disagreement(field: string | null, value: unknown): string | null {
 function valueAt(args: unknown, path: readonly string[]): unknown {
   let value = args;
   for (const key of path) {
-    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
+    if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
     value = value[key];
   }
   return value;

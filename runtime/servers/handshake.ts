@@ -7,11 +7,12 @@ import {
   MISSING_CLIENT_CAPABILITY,
   UNSUPPORTED_PROTOCOL_VERSION,
 } from '../protocol/errors.ts';
+import { isRecord } from '../protocol/record.ts';
 import { BACKEND_LEGACY_VERSIONS, LATEST_LEGACY, MODERN } from '../protocol/versions.ts';
 import { ask } from './ask.ts';
 import { failureOf, unfit } from './failure.ts';
 import type { Agreement, Link, Peer } from './link.ts';
-import { errorText, isRecord, parsed, valueAt } from './message.ts';
+import { errorText, parsed, valueAt } from './message.ts';
 import { sayWants } from './wants.ts';
 
 /** Milliseconds a server has to answer what it may not know: some legacy servers stay silent. */

@@ -11,10 +11,11 @@ import {
 import { skipSpace } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
 import { capabilitiesIn, TASKS_EXTENSION } from '../protocol/extensions.ts';
+import { isRecord } from '../protocol/record.ts';
 import { members, skipValue } from '../protocol/skip.ts';
 import { failureOf, unfit } from './failure.ts';
 import type { Agreement, MirrorOf } from './link.ts';
-import { errorText, isRecord, parsed, valueAt } from './message.ts';
+import { errorText, parsed, valueAt } from './message.ts';
 
 const MAX_PAGES = 1000;
 const MAX_ITEMS = 100_000;

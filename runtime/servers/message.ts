@@ -4,13 +4,10 @@ import { notification } from '../protocol/build.ts';
 import { binary, concat, decode, encode, textOf } from '../protocol/bytes.ts';
 import { HEADER_MISMATCH, METHOD_NOT_FOUND, UNSUPPORTED_PROTOCOL_VERSION } from '../protocol/errors.ts';
 import { withoutString } from '../protocol/pieces.ts';
+import { isRecord } from '../protocol/record.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { LOG_LINE } from '../protocol/versions.ts';
 import type { Peer, Waiter } from './link.ts';
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The message in these bytes; null when it is none. Where there are Buffers, one is made of them, which is searched natively. */
 export function messageIn(bytes: Uint8Array): ServerMessage | null {

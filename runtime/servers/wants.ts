@@ -2,9 +2,9 @@
 // Specification 2025-11-25, server/utilities/logging.
 import type { LogLevel } from '../contract/news.ts';
 import type { Backend } from '../contract/server.ts';
+import { isRecord } from '../protocol/record.ts';
 import type { Keep } from './keep.ts';
 import type { Link, Peer } from './link.ts';
-import { isRecord } from './message.ts';
 import { told } from './told.ts';
 import type { Watched, Watching } from './watching.ts';
 
