@@ -85,4 +85,6 @@ export interface ServerMessage {
   readonly progressToken: Span | null;
   /** `error.code` of an error. */
   readonly errorCode: number | null;
+  /** A server of the legacy era answers a call so by an error: its codes are its own. */
+  readonly foreign?: true;
 }

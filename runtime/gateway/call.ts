@@ -12,7 +12,7 @@ import type { Opened } from '../contract/tasks.ts';
 import type { CallFacts } from '../contract/tool.ts';
 import type { Taking } from '../contract/ways.ts';
 import { binary, encode, lengthOf, textOf } from '../protocol/bytes.ts';
-import { answerFor, notificationFor } from '../protocol/inbound.ts';
+import { answerFor, codeFor, notificationFor } from '../protocol/inbound.ts';
 import { LOG_LINE } from '../protocol/versions.ts';
 import * as answers from './answers.ts';
 import type { Core } from './core.ts';
@@ -145,7 +145,7 @@ export class Call implements CallContext {
     const { message, era } = this.request;
     const client = { id: this.#raw(message.id!), era, cacheable: message.method === READ };
     const json = answerFor(client, answer);
-    const status = answers.statusOf(answer.errorCode, era);
+    const status = answers.statusOf(codeFor(era, answer), era);
     this.#answer(status, json);
     this.#audit(answers.allowed('answer', status, answer.errorCode, null), answer.isError, json);
   }

@@ -3,6 +3,7 @@
 import type { Era, ServerMessage, Span } from '../contract/message.ts';
 import { skipSpace } from './bytes.ts';
 import {
+  HEADER_MISMATCH,
   INTERNAL_ERROR,
   INVALID_PARAMS,
   RESOURCE_NOT_FOUND,
@@ -24,14 +25,12 @@ export interface Client {
  * The chunks of a result or error as the client gets it: its own id, and for a modern client what the backend leaves
  * unsaid, or says in words of its era. Everything else is what the backend sent, byte for byte.
  */
-export function answerFor(
-  client: Client,
-  { bytes, cut, id, result, resultType, error, errorCode }: ServerMessage,
-): Uint8Array[] {
+export function answerFor(client: Client, message: ServerMessage): Uint8Array[] {
+  const { bytes, cut, id, result, resultType, error, errorCode } = message;
   // An error without an id, which the transport showed to be the answer, gets the client's.
   const named: Edit =
     id === null ? insertion(bytes, skipSpace(bytes, 0), `"id":${client.id}`) : { span: id, with: client.id };
-  const code = client.era === 'modern' ? modernCode(errorCode) : errorCode;
+  const code = codeFor(client.era, message);
   if (code !== errorCode) return splice(bytes, [named, { span: codeOf(bytes, error!), with: String(code) }]);
   if (client.era === 'legacy' || result === null) return splice(bytes, [named], cut);
   const ends = resultType === null || resultType === 'complete';
@@ -40,10 +39,15 @@ export function answerFor(
   return splice(bytes, edits, cut);
 }
 
-/** Modern servers emit no code that the specification reserves and does not define, nor one that is gone (basic/index, "Error Codes"). */
-function modernCode(code: number | null): number | null {
+/**
+ * The code of an error as the client gets it. Modern servers emit no code that the specification reserves and does not define, nor
+ * one that is gone, and the defined ones only as they are meant, which no server of the legacy era can do (basic/index, "Error Codes").
+ */
+export function codeFor(era: Era, { errorCode: code, foreign }: ServerMessage): number | null {
+  if (era === 'legacy' || code === null) return code;
   if (code === RESOURCE_NOT_FOUND) return INVALID_PARAMS;
-  return code !== null && code >= -32099 && code < UNSUPPORTED_PROTOCOL_VERSION ? INTERNAL_ERROR : code;
+  const undefinedTo = foreign ? HEADER_MISMATCH + 1 : UNSUPPORTED_PROTOCOL_VERSION;
+  return code >= -32099 && code < undefinedTo ? INTERNAL_ERROR : code;
 }
 
 /** Where the code of an error stands that has one. */

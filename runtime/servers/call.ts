@@ -73,7 +73,8 @@ class SentCall implements Waiter {
     const shown = this.#passed ? answer : redacted(this.#peer, answer);
     if (problem !== null) this.failed(broken(problem, answer.errorCode === null));
     else if (shown === null) this.failed(broken('its error repeats a secret where it cannot be left out'));
-    else if (this.#end()) this.#sink.answer(shown);
+    else if (this.#end())
+      this.#sink.answer(this.#modern || shown.errorCode === null ? shown : { ...shown, foreign: true });
   }
 
   passing(id: number, head: Uint8Array): Passing | null {

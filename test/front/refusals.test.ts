@@ -3,7 +3,7 @@ import { type OutgoingHttpHeaders, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, startBackend, tool } from '../backends/index.ts';
 import { type Emitted, emit, hashOf, keyOf, type Serving, serve, until } from '../hosts/suite/emitted.ts';
-import { BATCHES, GOOD_PARAMS, LEGACY, MODERN, type Refusal } from './refusals.ts';
+import { BATCHES, CODES, GOOD_PARAMS, LEGACY, MODERN, type Refusal } from './refusals.ts';
 
 let backends: Backend[] = [];
 let emitted: Emitted;
@@ -25,6 +25,7 @@ beforeAll(async () => {
         tool('echo'),
         tool('mirrored', { definition: mirrored }),
         tool('reserved', { error: '{"code":-32050,"message":"Refused","data":{"own":1}}' }),
+        ...CODES.map((code) => tool(`code_${-code}`, { error: `{"code":${code},"message":"Its own"}` })),
         tool('own', { error: '{"code":-32019,"message":"Refused"}' }),
         tool('lost', { error: '{"code":-32601,"message":"Method not found"}' }),
       ],

@@ -25,6 +25,8 @@ const meta = (members: string) => `"_meta":{${members}}`;
 const VERSION = `"${PREFIX}protocolVersion":"2026-07-28"`;
 const CAPABILITIES = `"${PREFIX}clientCapabilities":{}`;
 const named = (name: string, members: string) => `"name":"${name}","arguments":{},${meta(members)}`;
+/** Codes of the modern era: a legacy server may have given them a meaning of its own. */
+export const CODES = [-32020, -32021, -32022] as const;
 const GOOD = named('one__echo', `${VERSION},${CAPABILITIES}`);
 
 /** Rows that are the same in every revision: what is no single JSON-RPC message. */
@@ -346,6 +348,14 @@ export const MODERN: readonly Refusal[] = [
     code: -32603,
     data: { own: 1 },
   },
+  ...CODES.map((code) => ({
+    what: `${code} of a legacy server, which means something else`,
+    section: 'basic, Error Codes: defined codes only with their specified meanings',
+    fields: { 'mcp-name': `one__code_${-code}` },
+    params: named(`one__code_${-code}`, `${VERSION},${CAPABILITIES}`),
+    status: 200,
+    code: -32603,
+  })),
   {
     what: 'what its server refuses by a code of its own',
     section: 'basic, Error Codes: receivers assume no meaning',
@@ -508,6 +518,13 @@ export const LEGACY: readonly Refusal[] = [
     status: 200,
     code: -32602,
   },
+  ...CODES.map((code) => ({
+    what: `${code}, which has no meaning in this era`,
+    section: 'basic, Messages; JSON-RPC 2.0, 5.1: reserved for servers',
+    params: `"name":"one__code_${-code}"`,
+    status: 200,
+    code,
+  })),
   {
     what: 'what its server refuses by any code',
     section: 'basic, Messages; JSON-RPC 2.0, 5.1: reserved for servers',
