@@ -1,5 +1,5 @@
 // What a gateway does when something is missing, slow, dead or odd: it says so, and nothing is executed twice.
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Backend, type BackendOptions, startBackend, tool } from '../../backends/index.ts';
 import type { Host } from '../hosts.ts';
 import { startFile } from '../process.ts';
@@ -139,20 +139,43 @@ export function survives(host: Host): void {
   });
 
   describe('never twice', () => {
+    const redirect = { kind: 'status', status: 307, fields: { location: 'http://127.0.0.1:9/' } } as const;
+    const tools = [
+      tool('echo'),
+      tool('closes', { fault: { kind: 'close' } }),
+      tool('resets', { fault: { kind: 'reset' } }),
+      tool('moves', { fault: redirect }),
+    ];
+    let racing: Readonly<Record<'legacy' | 'modern', Backend>>;
+    let faulty: Backend;
+    let gateway: Serving;
+    let ours: (() => unknown)[];
+    beforeAll(async () => {
+      // Idle connections are closed at once: many calls race with the close.
+      const keepAliveMs = 1;
+      racing = {
+        legacy: await backend({ eras: ['legacy'], keepAliveMs }),
+        modern: await backend({ eras: ['modern'], keepAliveMs }),
+      };
+      faulty = await backend({ tools });
+      gateway = await servedOver({ ...racing, faulty });
+      ours = cleanups.splice(0);
+      await until(async () => (await names(gateway)).length === 2 + tools.length);
+    });
+    afterAll(async () => {
+      for (const cleanup of ours.reverse()) await cleanup();
+    });
+
     it.each(['legacy', 'modern'] as const)(
       'when a %s server closes a connection that was kept',
       async (era) => {
-        // Idle connections are closed at once: many calls race with the close.
-        const racing = await backend({ eras: [era], keepAliveMs: 1 });
-        const gateway = await servedOver({ only: racing });
-        await until(async () => (await names(gateway)).length === 1);
         const statuses: number[] = [];
         for (let i = 0; i < 150; i++) {
-          const { status } = await call(gateway.url, 'writer', 'only__echo', { unique: `u${i}` });
+          const { status } = await call(gateway.url, 'writer', `${era}__echo`, { unique: `u${i}` });
           statuses.push(status);
           await new Promise((resolve) => setTimeout(resolve, i % 4));
         }
-        const executed = racing.ledger.map(({ args }) => args);
+        const executed = racing[era].ledger.map(({ args }) => args);
         expect(new Set(executed).size).toBe(executed.length);
         const answered = statuses.filter((status) => status === 200).length;
         expect(answered).toBeLessThanOrEqual(executed.length);
@@ -161,23 +184,18 @@ export function survives(host: Host): void {
       },
     );
 
-    it.each(['close', 'reset'] as const)('when the server ends a call by a %s', async (kind) => {
-      const faulty = await backend({ tools: [tool('breaks', { fault: { kind } }), tool('echo')] });
-      const gateway = await servedOver({ only: faulty });
-      await until(async () => (await names(gateway)).length === 2);
+    it.each(['closes', 'resets'])('when the server %s the connection of a call', async (name) => {
       const before = faulty.ledger.length;
-      const answer = await call(gateway.url, 'writer', 'only__breaks');
+      const answer = await call(gateway.url, 'writer', `faulty__${name}`);
       expect([answer.status, answer.error!.data.begun]).toEqual([502, true]);
-      await call(gateway.url, 'writer', 'only__echo');
-      expect(faulty.ledger.slice(before).map(({ tool }) => tool)).toEqual(['breaks', 'echo']);
+      await call(gateway.url, 'writer', 'faulty__echo');
+      expect(faulty.ledger.slice(before).map(({ tool }) => tool)).toEqual([name, 'echo']);
     });
 
     it('when the server redirects', async () => {
-      const fault = { kind: 'status', status: 307, fields: { location: 'http://127.0.0.1:9/' } } as const;
-      const elsewhere = await backend({ tools: [tool('moves', { fault })] });
-      const gateway = await servedOver({ only: elsewhere });
-      await until(async () => (await names(gateway)).length === 1);
-      expect((await call(gateway.url, 'writer', 'only__moves')).status).toBe(502);
+      const before = faulty.ledger.length;
+      expect((await call(gateway.url, 'writer', 'faulty__moves')).status).toBe(502);
+      expect(faulty.ledger.slice(before).map(({ tool }) => tool)).toEqual(['moves']);
     });
   });
 
