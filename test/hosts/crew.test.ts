@@ -11,7 +11,7 @@ const named = (name: string) => OTHERS.filter((host) => host.name === name);
 const kinds = process.platform === 'linux' ? [NODE, ...named('bun')] : [];
 
 onEach(kinds, 'several workers', crew);
-onEach(kinds, 'a new bundle for several workers', (host) => swaps(host, ['--workers', '3']));
+onEach(kinds, 'a new bundle for several workers', (host) => swaps(host, ['--workers', '2']));
 onEach(named('deno'), 'several workers', (host) => {
   it('says that it cannot', async () => {
     const { file, remove } = await emit(gatewayOf(webServers(['only'])), {}, ['workers']);

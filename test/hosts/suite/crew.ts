@@ -1,4 +1,4 @@
-// `--workers 4`: what must be one is one, whichever process takes a request; who dies is replaced, and nothing is lost at the end.
+// `--workers`: what must be one is one, whichever process takes a request; who dies is replaced, and nothing is lost at the end.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Backend, startBackend, tool } from '../../backends/index.ts';
@@ -8,7 +8,7 @@ import { askedAnew, begin, call, legacyClient } from './clients.ts';
 import { gatewayOf, stdioCommand } from './config.ts';
 import { type Emitted, emit, keyOf, type Serving, serve, until } from './emitted.ts';
 
-const WORKERS = 4;
+const WORKERS = 3;
 const MOST = 60;
 const TOOLS = [
   tool('echo'),
