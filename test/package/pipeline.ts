@@ -9,6 +9,8 @@ function shell(line: string, cwd: string) {
   return run('bash', ['-e', '-o', 'pipefail', '-c', line], cwd);
 }
 
+const withoutNpx = (line: string): string => line.replace('npx --no-install ', 'node_modules/.bin/');
+
 function sound(line: string, cwd: string): string {
   const { status, out, err } = shell(line, cwd);
   expect(status, `${line}\n${out}${err}`).toBe(0);
@@ -34,7 +36,7 @@ export function pipeline(installed: () => string): void {
     project = `${installed()}-of-a-team`;
     clone = `${project}-cloned`;
     cpSync(installed(), project, { recursive: true });
-    sound('npx --no-install mcpgw init && npx --no-install mcpgw compile', project);
+    sound('node_modules/.bin/mcpgw init && node_modules/.bin/mcpgw compile', project);
     writeFileSync(join(project, '.npmrc'), 'audit=false\nfund=false\n');
     sound(
       'git init -q && git add -A && git -c user.name=t -c user.email=t@example.com commit -qm first',
@@ -70,7 +72,9 @@ export function pipeline(installed: () => string): void {
     });
 
     test('passes on what is committed, and leaves it as it was', () => {
-      for (const line of [...lines.github(), lines.gitlab()[0] ?? '']) sound(line, clone);
+      for (const line of lines.github()) sound(line, clone);
+      // It installs the same, from a cache: that npm understands it is what is left to see.
+      sound(`${lines.gitlab()[0]} --dry-run`, clone);
       expect(sound('git status --porcelain --untracked-files=no', clone)).toBe('');
     }, 60_000);
 
@@ -82,7 +86,7 @@ export function pipeline(installed: () => string): void {
     test('fails on a finding', () => {
       const text = readFileSync(join(clone, 'gateway.yaml'), 'utf8');
       writeFileSync(join(clone, 'gateway.yaml'), text.replace('to: { role: owner }', 'to: { role: ownr }'));
-      expect(failing()).toEqual(
+      expect(failing(withoutNpx)).toEqual(
         [' check ', ' test ', ' --check'].map((word) => expect.stringContaining(word)),
       );
     }, 60_000);
@@ -93,13 +97,18 @@ export function pipeline(installed: () => string): void {
         join(clone, 'tests.yaml'),
         text.replace('otherwise: unauthenticated', 'otherwise: allow'),
       );
-      expect(failing()).toEqual([expect.stringContaining(' test ')]);
+      expect(failing(withoutNpx)).toEqual([expect.stringContaining(' test ')]);
     }, 60_000);
   });
 
-  /** The lines that fail on the clone as it is; then it is as it was. */
-  function failing(): readonly string[] {
-    const failed = lines.github().filter((line) => line !== 'npm ci' && shell(line, clone).status !== 0);
+  /**
+   * The lines that fail on the clone as it is; then it is as it was.
+   *
+   * @param change what a line is before it is run: npx takes longer than what it starts
+   */
+  function failing(change = (line: string): string => line): readonly string[] {
+    const checks = lines.github().filter((line) => line !== 'npm ci');
+    const failed = checks.filter((line) => shell(change(line), clone).status !== 0);
     sound('git checkout -q .', clone);
     return failed;
   }
