@@ -11,10 +11,12 @@ export function parseParenthesis(at: Cursor): Expr {
   return close === null ? unread(at, open.start, inner.end) : { ...inner, start: open.start, end: close.end };
 }
 
+const listHelp = 'A list stands in square brackets: `[1, 2]`.';
+
 /** `(1, 2)`, as other languages write a list. */
 function parseTuple(at: Cursor, open: Token, inner: Expr): Expr {
   const message = 'Expected `)` but found `,`.';
-  at.wrong(at.peek(), { message, help: 'A list stands in square brackets: `[1, 2]`.' });
+  at.wrong(at.peek(), { message, help: listHelp });
   skipTo(at, [')']);
   return unread(at, open.start, at.take(')')?.end ?? inner.end);
 }
@@ -84,6 +86,10 @@ export function parseMap(at: Cursor): Expr {
   while (at.peek().kind !== 'end' && !isSymbol(at.peek(), '}')) {
     const optional = at.take('?') !== null;
     const key = at.expr();
+    if (entries.length === 0 && isSymbol(at.peek(), ',')) {
+      at.wrong(at.peek(), { message: 'Expected `:` but found `,`.', help: listHelp });
+      break;
+    }
     if (at.expect(':', open) === null) break;
     entries.push({ key, value: at.expr(), optional });
     if (at.take(',') === null) break;

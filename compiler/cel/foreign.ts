@@ -64,7 +64,10 @@ const words: ReadonlyMap<string, string> = new Map([
   ['xor', 'Write `!=`.'],
   ['not in', 'Write `!(value in list)`.'],
   ['between', 'Write `x >= least && x <= most`.'],
-  ['like', 'Write `text.contains("…")`, `text.startsWith("…")` or `text.matches("…")`.'],
+  ...['like', 'ilike'].map(
+    (name) => [name, 'Write `text.contains("…")`, `text.startsWith("…")` or `text.matches("…")`.'] as const,
+  ),
+  ['in', 'Write `in`.'],
   ['instanceof', 'Write `type(x) == string`.'],
   ...['contains', 'startsWith', 'endsWith', 'matches'].map(
     (name) => [name, `Write \`text.${name}("…")\`.`] as const,

@@ -31,7 +31,9 @@ export function readNumber(text: string, start: number, report: Report): Read {
 function noNumber(written: string, span: Span, report: Report): Read {
   report('cel/syntax', span, {
     message: `\`${written}\` is no number.`,
-    help: 'A name does not begin with a digit; text stands in quotes.',
+    help: /^[0-9_]+$/.test(written)
+      ? `Write \`${written.replaceAll('_', '')}\`.`
+      : 'A name does not begin with a digit; text stands in quotes.',
   });
   return { token: { kind: 'bad', ...span }, next: span.end };
 }

@@ -69,8 +69,70 @@ describe('mistakes', () => {
       'math.greatest() == 1',
       'cel/arity|math.greatest()|`greatest` takes at least 1 argument, here are 0.|Write `math.greatest(value, …)`.',
     ],
-    ['agent.team == 1', 'cel/type|agent.team == 1|string and int are never equal.'],
-    ['agent.team == null', 'cel/type|agent.team == null|string and null are never equal.'],
+    [
+      'agent.team == 1',
+      'cel/type|agent.team == 1|string and int are never equal.|A text stands in quotes: `"1"`.',
+    ],
+    [
+      'agent.team == null',
+      'cel/type|agent.team == null|string and null are never equal.|Whether it is there is asked with `!has(agent.team)`.',
+    ],
+    [
+      'agent.roles != null',
+      'cel/type|agent.roles != null|list(string) and null are always different.|Whether it is there is asked with `has(agent.roles)`.',
+    ],
+    [
+      'tool.annotations.readOnlyHint == "true"',
+      'cel/type|tool.annotations.readOnlyHint == "true"|bool and string are never equal.|Write `true` without quotes.',
+    ],
+    [
+      'size(agent.team) > "3"',
+      'cel/type|size(agent.team) > "3"|`>` does not take int and string.|Write `3` without quotes.',
+    ],
+    [
+      'agent.team + 5 == "x5"',
+      'cel/type|agent.team + 5|`+` does not take string and int.|A number becomes a text with `string(…)`.',
+    ],
+    [
+      'agent.team[0] == "a"',
+      'cel/type|agent.team[0]|string takes no index.|A character is `text.charAt(0)`, a part `text.substring(0, 3)`.',
+    ],
+    ['request.time.hour > 18', 'cel/type|hour|timestamp has no field `hour`.|Write `getHours()`.'],
+    [
+      'request.time.getHours > 18',
+      'cel/type|getHours|timestamp has no field `getHours`.|Write `getHours()`.',
+    ],
+    ['request.time.year > 18', 'cel/type|year|timestamp has no field `year`.'],
+    [
+      'agent.roles.some(r, r == "x")',
+      'cel/unknown-function|some|There is no method `some`.|CEL calls it `exists`.',
+    ],
+    [
+      'args.has("x")',
+      'cel/unknown-function|has|There is no method `has`.|Whether a key is there is asked with `has(x.key)`.',
+    ],
+    ['max(1, 2) > 1', 'cel/unknown-function|max|There is no function `max`.|CEL calls it `math.greatest`.'],
+    [
+      'math.max(1, 2) > 1',
+      'cel/unknown-function|max|There is no function `math.max`.|CEL calls it `math.greatest`.',
+    ],
+    [
+      'Math.max(1, 2) > 1',
+      'cel/unknown-function|max|There is no method `max`.|CEL calls it `math.greatest`.',
+    ],
+    [
+      'agent.roles.isEmpty()',
+      'cel/unknown-function|isEmpty|There is no method `isEmpty`.|Write `size(x) == 0`.',
+    ],
+    ['not(args.x)', 'cel/unknown-function|not|There is no function `not`.|Write `!(…)`.'],
+    [
+      'CONTAINS(agent.team, "x")',
+      'cel/unknown-function|CONTAINS|There is no function `CONTAINS`.|Write `value.contains(…)`.',
+    ],
+    [
+      'args.get("x", 1) == 1',
+      'cel/unknown-function|get|There is no method `get`.|Give a default with `x.?key.orValue(…)`.',
+    ],
     [
       'agent.roles == "admin"',
       'cel/type|agent.roles == "admin"|list(string) and string are never equal.|Whether it holds a value is asked with `value in list`.',

@@ -142,14 +142,19 @@ describe('a typed rule', () => {
       'Did you mean `iban`?',
     ],
     ['args.mode == "drry"', 'cel/type', '`args.mode` is never "drry".', 'Did you mean `dry`?'],
-    ['args.count == "1"', 'cel/type', 'int and string are never equal.', undefined],
+    ['args.count == "1"', 'cel/type', 'int and string are never equal.', 'Write `1` without quotes.'],
     [
       'args.amount.startsWith("1")',
       'cel/type',
       '`startsWith` is a method of string; this is double.',
       undefined,
     ],
-    ['args.few.exists(x, x > 1)', 'cel/type', '`>` does not take string and int.', undefined],
+    [
+      'args.few.exists(x, x > 1)',
+      'cel/type',
+      '`>` does not take string and int.',
+      'A text stands in quotes: `"1"`.',
+    ],
   ])('is wrong: %s', (text, rule, message, help) => {
     const [problem] = compiled(text).problems;
     expect([problem?.rule, problem?.message, problem?.help]).toEqual([rule, message, help]);

@@ -79,10 +79,12 @@ function openResult(op: string, left: Type, right: Type): Type | null {
   return knownResult(op, known, known.kind === 'list' ? { kind: 'list', element: dynType } : known);
 }
 
-function numberHelp({ left, right }: Operands): string | undefined {
+function numberHelp({ expr, left, right }: Operands): string | undefined {
   const kinds = [left.type.kind, right.type.kind].sort().join(' ');
   if (kinds === 'double int') return 'CEL does not mix int and double: write `2.0` for `2`.';
   if (kinds === 'int uint') return 'CEL does not mix int and uint: write `2u`, or `uint(…)`.';
+  if (expr.op === '+' && /^(?:bool|double|int) string$/.test(kinds))
+    return 'A number becomes a text with `string(…)`.';
   if (kinds === 'duration int') return 'Write the time as `duration("30s")`.';
   return undefined;
 }

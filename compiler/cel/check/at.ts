@@ -45,10 +45,16 @@ function demandKey(context: Context, index: Typed, wanted: Type): void {
   demand(context, index, [wanted.kind], 'The key of a map');
 }
 
+const helps: ReadonlyMap<Type['kind'], string> = new Map([
+  ['struct', 'Its fields are written with a point.'],
+  ['string', 'A character is `text.charAt(0)`, a part `text.substring(0, 3)`.'],
+]);
+
 function notIndexed(expr: Index, operand: Typed, context: Context): Typed {
   if (operand.type.kind !== 'error') {
-    const help = operand.type.kind === 'struct' ? { help: 'Its fields are written with a point.' } : {};
-    context.report('cel/type', expr, { message: `${showType(operand.type)} takes no index.`, ...help });
+    const help = helps.get(operand.type.kind);
+    const message = `${showType(operand.type)} takes no index.`;
+    context.report('cel/type', expr, help === undefined ? { message } : { message, help });
   }
   return bad(expr);
 }

@@ -18,10 +18,25 @@ export function hasKeys(operand: Typed, expr: Select, context: Context): boolean
   if (type.kind === 'map' || type.kind === 'object') return true;
   if (type.kind === 'optional' && (isOpen(type.of) || keyed(type.of))) return true;
   const message = `${showType(type)} has no field \`${expr.name.text}\`.`;
-  const help = ['length', 'size'].includes(expr.name.text) ? { help: 'Write `size(…)`.' } : {};
+  const help = helpFor(type, expr.name.text);
   context.report('cel/type', expr.name, { message, ...help });
   return false;
 }
+
+function helpFor({ kind }: Type, name: string): { help?: string } {
+  if (['length', 'size', 'count'].includes(name)) return { help: 'Write `size(…)`.' };
+  if (kind !== 'timestamp' && kind !== 'duration') return {};
+  const part = timeParts.find(
+    (one) => one === name || one.toLowerCase().startsWith(`get${name.toLowerCase()}`),
+  );
+  return part === undefined ? {} : { help: `Write \`${part}()\`.` };
+}
+
+/** Longer names behind those that they begin with. */
+const timeParts = [
+  ...['getHours', 'getMinutes', 'getSeconds', 'getMilliseconds', 'getDate', 'getDayOfWeek', 'getDayOfMonth'],
+  ...['getDayOfYear', 'getMonth', 'getFullYear'],
+];
 
 /** What is at a key or index, as an optional value. */
 export function optionalKey(span: Span, operand: Typed, index: Typed, context: Context): Typed {

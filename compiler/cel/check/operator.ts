@@ -7,6 +7,7 @@ import { boolType, dynType, isNumber, isOpen, mayBe, showType, type Type } from 
 import { checkArithmetic } from './arithmetic.ts';
 import { bad, type Context, demand, knowing, meant } from './context.ts';
 import { binary, mismatch, type Operands } from './operands.ts';
+import { otherwiseWritten } from './otherwise.ts';
 import { proofOf } from './present.ts';
 import { writtenPath } from './property.ts';
 
@@ -93,7 +94,8 @@ function checkEqual(operands: Operands): Typed {
   if (comparable(left.type, right.type)) return binary(operands, boolType, false);
   const never = expr.op === '==' ? 'never equal' : 'always different';
   const message = `${showType(left.type)} and ${showType(right.type)} are ${never}.`;
-  context.report('cel/type', expr, { message, ...listHelp(operands) });
+  const help = listHelp(operands) ?? otherwiseWritten(expr.op, left, right);
+  context.report('cel/type', expr, help === undefined ? { message } : { message, help });
   return bad(expr);
 }
 
@@ -144,12 +146,11 @@ function noSuchValue({ expr, left, right, context }: Operands): Typed {
   return bad(expr);
 }
 
-function listHelp({ expr, left, right }: Operands): { help?: string } {
+function listHelp({ expr, left, right }: Operands): string | undefined {
   const list = left.type.kind === 'list' || left.type.kind === 'map' ? left : right;
-  if (list.type.kind !== 'list' && list.type.kind !== 'map') return {};
-  return {
-    help: `Whether it holds a value is asked with \`${expr.op === '==' ? 'value in list' : '!(value in list)'}\`.`,
-  };
+  if (list.type.kind !== 'list' && list.type.kind !== 'map') return undefined;
+  if (left.type.kind === 'null' || right.type.kind === 'null') return undefined;
+  return `Whether it holds a value is asked with \`${expr.op === '==' ? 'value in list' : '!(value in list)'}\`.`;
 }
 
 const ordered: ReadonlySet<Type['kind']> = new Set([
@@ -181,7 +182,7 @@ function orderHelp(op: BinaryOperator, { left, right }: Operands): string | unde
   const times = [left.type.kind, right.type.kind];
   return times.includes('timestamp') && times.includes('string')
     ? 'Write `timestamp("2026-11-20T09:00:00Z")`.'
-    : undefined;
+    : otherwiseWritten(op, left, right);
 }
 
 function checkIn(operands: Operands): Typed {

@@ -103,5 +103,31 @@ export const otherwise: ReadonlyMap<string, string> = new Map([
   ['hasSuffix', 'endsWith'],
   ['parseInt', 'int'],
   ['Number', 'double'],
+  ['float', 'double'],
+  ['parseFloat', 'double'],
   ['String', 'string'],
+  ['str', 'string'],
+  ['toString', 'string'],
+  ['typeof', 'type'],
+  ['match', 'matches'],
+  ['test', 'matches'],
+  ['search', 'matches'],
+  ['sprintf', 'format'],
+  ['max', 'math.greatest'],
+  ['min', 'math.least'],
+]);
+
+/** What other languages have a function for, and how CEL writes it. */
+export const idioms: ReadonlyMap<string, string> = new Map([
+  ...['isEmpty', 'is_empty', 'empty'].map((name) => [name, 'Write `size(x) == 0`.'] as const),
+  ...['isset', 'defined', 'hasKey', 'containsKey', 'hasOwnProperty'].map(
+    (name) => [name, 'Whether a key is there is asked with `has(x.key)`.'] as const,
+  ),
+  ...['get', 'coalesce', 'getOrDefault', 'default'].map(
+    (name) => [name, 'Give a default with `x.?key.orValue(…)`.'] as const,
+  ),
+  ['equals', 'Write `==`.'],
+  ['not', 'Write `!(…)`.'],
+  ['and', 'Write `&&`.'],
+  ['or', 'Write `||`.'],
 ]);
