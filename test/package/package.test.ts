@@ -14,7 +14,7 @@ beforeAll(() => {
   folder = join(home, 'project');
   packed = pack(home);
   install(folder, packed.tarball);
-}, 120_000);
+}, 300_000);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 const mcpgw = (...argv: string[]) => run(join(folder, 'node_modules/.bin/mcpgw'), argv, folder);
@@ -95,7 +95,7 @@ test('begins, checks, tests and compiles a gateway that starts', () => {
   expect(version).toMatchObject({ status: 0, out: expect.stringContaining('project\npolicy ') });
   const schema = /\$schema=(\S+)/.exec(readFileSync(join(folder, 'gateway.yaml'), 'utf8'))?.[1] ?? '';
   expect(JSON.parse(readFileSync(join(folder, schema), 'utf8'))).toMatchObject({ title: 'mcpgw gateway' });
-}, 60_000);
+}, 300_000);
 
 test('is a library too', () => {
   writeFileSync(
@@ -112,4 +112,4 @@ test('the examples check clean and pass their tests where they are installed', (
   const tested = mcpgw('test', ...paths);
   expect(tested, tested.out).toMatchObject({ status: 0, err: '' });
   for (const path of paths) expect(tested.out).toContain(path);
-}, 60_000);
+}, 300_000);

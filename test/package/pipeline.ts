@@ -9,6 +9,9 @@ function shell(line: string, cwd: string) {
   return run('bash', ['-e', '-o', 'pipefail', '-c', line], cwd);
 }
 
+/** In milliseconds: npm and a busy machine are no failure. */
+const TIMEOUT = 300_000;
+
 const withoutNpx = (line: string): string => line.replace('npx --no-install ', 'node_modules/.bin/');
 
 function sound(line: string, cwd: string): string {
@@ -43,7 +46,7 @@ export function pipeline(installed: () => string): void {
       project,
     );
     sound(`git clone -q ${project} ${clone}`, project);
-  }, 120_000);
+  }, TIMEOUT);
 
   const printed = new Map<string, unknown>();
   const recipe = (name: string): unknown => {
@@ -71,34 +74,50 @@ export function pipeline(installed: () => string): void {
       expect(hooks().map(({ entry }) => entry)).toEqual(checks);
     });
 
-    test('passes on what is committed, and leaves it as it was', () => {
-      for (const line of lines.github()) sound(line, clone);
-      // It installs the same, from a cache: that npm understands it is what is left to see.
-      sound(`${lines.gitlab()[0]} --dry-run`, clone);
-      expect(sound('git status --porcelain --untracked-files=no', clone)).toBe('');
-    }, 60_000);
+    test(
+      'passes on what is committed, and leaves it as it was',
+      () => {
+        for (const line of lines.github()) sound(line, clone);
+        // It installs the same, from a cache: that npm understands it is what is left to see.
+        sound(`${lines.gitlab()[0]} --dry-run`, clone);
+        expect(sound('git status --porcelain --untracked-files=no', clone)).toBe('');
+      },
+      TIMEOUT,
+    );
 
-    test('fails on a change of policy whose bundle was not rebuilt', () => {
-      appendFileSync(join(clone, 'gateway.yaml'), '# changed\n');
-      expect(failing()).toEqual([expect.stringContaining(' --check')]);
-    }, 60_000);
+    test(
+      'fails on a change of policy whose bundle was not rebuilt',
+      () => {
+        appendFileSync(join(clone, 'gateway.yaml'), '# changed\n');
+        expect(failing()).toEqual([expect.stringContaining(' --check')]);
+      },
+      TIMEOUT,
+    );
 
-    test('fails on a finding', () => {
-      const text = readFileSync(join(clone, 'gateway.yaml'), 'utf8');
-      writeFileSync(join(clone, 'gateway.yaml'), text.replace('to: { role: owner }', 'to: { role: ownr }'));
-      expect(failing(withoutNpx)).toEqual(
-        [' check ', ' test ', ' --check'].map((word) => expect.stringContaining(word)),
-      );
-    }, 60_000);
+    test(
+      'fails on a finding',
+      () => {
+        const text = readFileSync(join(clone, 'gateway.yaml'), 'utf8');
+        writeFileSync(join(clone, 'gateway.yaml'), text.replace('to: { role: owner }', 'to: { role: ownr }'));
+        expect(failing(withoutNpx)).toEqual(
+          [' check ', ' test ', ' --check'].map((word) => expect.stringContaining(word)),
+        );
+      },
+      TIMEOUT,
+    );
 
-    test('fails on a test that does not hold', () => {
-      const text = readFileSync(join(clone, 'tests.yaml'), 'utf8');
-      writeFileSync(
-        join(clone, 'tests.yaml'),
-        text.replace('otherwise: unauthenticated', 'otherwise: allow'),
-      );
-      expect(failing(withoutNpx)).toEqual([expect.stringContaining(' test ')]);
-    }, 60_000);
+    test(
+      'fails on a test that does not hold',
+      () => {
+        const text = readFileSync(join(clone, 'tests.yaml'), 'utf8');
+        writeFileSync(
+          join(clone, 'tests.yaml'),
+          text.replace('otherwise: unauthenticated', 'otherwise: allow'),
+        );
+        expect(failing(withoutNpx)).toEqual([expect.stringContaining(' test ')]);
+      },
+      TIMEOUT,
+    );
   });
 
   /**

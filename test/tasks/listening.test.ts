@@ -131,6 +131,7 @@ it('lets the server know its client, and is asked only what that may be asked', 
   const own = [await ownOf(asks), await ownOf(fine)] as const;
   const stream = await listening([asks, fine]);
   const { meta } = await until(() => [...modern.streams][0]);
+  await stream.heard(is(asks, 'working'));
   expect(meta['io.modelcontextprotocol/clientCapabilities']).toEqual({
     elicitation: {},
     extensions: { 'io.modelcontextprotocol/tasks': {} },
