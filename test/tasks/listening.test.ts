@@ -140,6 +140,7 @@ it('lets the server know its client, and is asked only what that may be asked', 
     status: 'input_required',
     inputRequests: { one: { method, params } },
   });
+  await stream.heard(is(asks, 'working'));
   modern.become(own[0], asking('sampling/createMessage', { messages: [], maxTokens: 1 }));
   modern.become(own[0], { status: 'completed', inputRequests: undefined, result: {} });
   modern.become(own[1], asking('elicitation/create', { mode: 'form', message: 'Who?', requestedSchema: {} }));
