@@ -49,8 +49,8 @@ export function errorText(answer: ServerMessage): string {
 }
 
 /**
- * An answer as the agent may see it. Errors may repeat the credential that they are about; they are rare enough to be
- * searched, results are passed on as they are. Null: without its secrets it is no message any more.
+ * An answer or a log line as the agent may see it. Errors and lines may repeat the credential that they are about; they are rare
+ * enough to be searched, results are passed on as they are. Null: without its secrets it is no message any more.
  */
 export function redacted({ redact }: Peer, answer: ServerMessage): ServerMessage | null {
   if (answer.kind === 'result' && !answer.isError) return answer;
@@ -92,8 +92,21 @@ export function notified(
   } else if (OWN.test(method)) {
     peer.asking?.told(message);
     peer.late(message, waiter);
-  } else if (waiter !== null || peer.unheard === null || method !== LOG_LINE) waiter?.progress?.(message);
-  else if (![...waiting.values()].some((one) => one.progress?.(message))) peer.unheard(message);
+  } else {
+    const shown = redacted(peer, message);
+    if (shown !== null) tell(peer, waiting, waiter, shown);
+  }
+}
+
+/** Tells a log line, or what an extension says, to the client that it is for. */
+function tell(
+  { unheard }: Peer,
+  waiting: ReadonlyMap<number, Waiter>,
+  waiter: Waiter | null,
+  message: ServerMessage,
+): void {
+  if (waiter !== null || unheard === null || message.method !== LOG_LINE) waiter?.progress?.(message);
+  else if (![...waiting.values()].some((one) => one.progress?.(message))) unheard(message);
 }
 
 /** Notifications of the protocol that are about something else than the call on whose stream they come. */

@@ -62,6 +62,19 @@ describe.each(['legacy', 'modern'] as const)('%s', (era) => {
   });
 });
 
+test.each(['legacy', 'modern'] as const)('a log line of a %s server leaves the key out', async (era) => {
+  const line = (data: string) =>
+    `{"jsonrpc":"2.0","method":"notifications/message","params":{ "level":"info","data":"${data}"}}`;
+  const loud = tool('loud', { before: [line(`sent x-api-key: ${KEY}`), line('plain')] });
+  const { backend } = await open({ eras: [era], tools: [loud], logs: true, answers: 'sse' });
+  await backend.list();
+  const { notifications } = await run(backend, toolCall('loud'));
+  expect(notifications[0]).toContain('sent x-api-key: ');
+  expect(notifications[0]).not.toContain(KEY.slice(0, 9));
+  // What holds none comes as it is.
+  expect(notifications[1]).toBe(line('plain'));
+});
+
 test('a handshake and a list that are refused with the key', async () => {
   const { there } = await open({ eras: ['legacy'], requires: ['x-never', 'x'] });
   const plain = await startBackend({ eras: ['legacy'], legacyVersion: KEY, tools: [] });
