@@ -20,6 +20,7 @@ export { accessEnvironment, type Environment, type Phase, type Subject } from '.
 export { keyOf } from './key.ts';
 export { type Probe, partsOf, printProbed } from './probe.ts';
 export type { Problem } from './problem.ts';
+export { languageOf } from './regex/language.ts';
 export { anyOf } from './relation.ts';
 export { typeOfSchema } from './schema.ts';
 export { parameter, type Shape, shapeOf } from './shape.ts';

@@ -1,15 +1,15 @@
-// What is worth trying: the constants that conditions compare with, and their neighbours; whom `to` names; other times.
+// What is worth trying: what conditions compare arguments with, and its neighbours; whom `to` names; other times.
 import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AgentPlan } from '../../../runtime/contract/plan.ts';
-import { childrenOf, type Typed } from '../../cel/typed.ts';
+import type { Typed } from '../../cel/typed.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import { argAt, type Case, type Change, type Takes } from './change.ts';
+import { all, constantOf, pathOf, timeOf, values } from './constants.ts';
+import { comparedWith, type Scalar, valuesFor } from './values.ts';
 
 /** Enough for any condition that a person reads; a bound for those that nobody does. */
 const mostPaths = 12;
-const mostConstants = 16;
-/** Longer texts and lists than this nobody reads. */
-const mostSized = 100;
+const mostCompared = 32;
 
 /** @param rules those that speak of the tool */
 export function candidates(
@@ -19,61 +19,77 @@ export function candidates(
   takes: Takes,
 ): readonly Change[] {
   const roots = rules.flatMap(({ when }) => (when === null ? [] : [when.compiled.root]));
+  const nodes = roots.flatMap(all);
   return [
-    ...roots.flatMap((root) => argChanges(root, of, takes)),
-    ...(roots.some(readsTime) ? times(of.time) : []),
+    ...argChanges(roots, of, takes),
+    ...(nodes.some(isTime) ? times(of.time, nodes.flatMap(timeOf)) : []),
     ...rules.flatMap(callerChanges),
+    ...lesser(of.agent),
     ...agents.map((agent): Change => ({ kind: 'agent', agent: agentOf(agent, of.agent) })),
   ];
 }
 
-function argChanges(root: Typed, { args }: Case, takes: Takes): readonly Change[] {
+function argChanges(roots: readonly Typed[], of: Case, takes: Takes): readonly Change[] {
   if (takes === 'nothing') return [];
-  const nodes = all(root);
-  const constants = nodes.flatMap(constantOf).slice(0, mostConstants);
-  const paths = new Map(nodes.flatMap((node) => pathOf(node) ?? []).map((path) => [path.join('\0'), path]));
-  return [...paths.values()].slice(0, mostPaths).flatMap((path) => {
+  const { args } = of;
+  const nodes = roots.flatMap(all);
+  const found = new Map(nodes.flatMap((node) => pathOf(node) ?? []).map((path) => [path.join('\0'), path]));
+  const paths = [...found.values()].slice(0, mostPaths);
+  const beside = [...comparedWith(roots.flatMap(values)), ...namesIn(nodes, of), ...timesAround(nodes, of)];
+  const some = beside.slice(0, mostCompared);
+  return paths.flatMap((path) => {
     const now = argAt(args, path);
-    const found = [...constants.flatMap((constant) => near(constant, now)), ...plain(now)];
-    const values = takes === 'texts' ? found.map(String) : found;
-    const fresh = values.filter((value) => value !== now);
-    const set = [...new Set(fresh)].map((value): Change => ({ kind: 'arg', path, value }));
+    const others = paths.filter((other) => other !== path).map((other) => argAt(args, other));
+    const tried = valuesFor(now, [...some, ...others.filter(isScalar)]);
+    const taken = takes === 'texts' ? tried.filter(isScalar).map(String) : tried;
+    const fresh = new Map(taken.map((value) => [JSON.stringify(value), value]));
+    fresh.delete(JSON.stringify(now));
+    const set = [...fresh.values()].map((value): Change => ({ kind: 'arg', path, value }));
     return now === undefined ? set : [...set, { kind: 'no-arg', path } as const];
   });
 }
 
-/** A constant, and what is just beside it: as text, before and after what stands there now. */
-function near(constant: string | number | boolean, now: unknown): readonly unknown[] {
-  if (typeof constant === 'boolean') return [constant, !constant];
-  if (typeof constant === 'number')
-    return [constant, constant + 1, constant - 1, ...sized(constant, now), ...sized(constant + 1, now)];
-  const beside = typeof now === 'string' ? [now + constant, constant + now] : [];
-  return [constant, `${constant}x`, `x${constant}`, ...beside];
+const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'boolean'].includes(typeof value);
+
+/** Who calls, where conditions read that: an argument may have to name them. */
+function namesIn(nodes: readonly Typed[], { agent }: Case): readonly string[] {
+  if (!nodes.some((node) => node.kind === 'variable' && node.name === 'agent')) return [];
+  return [agent.name, agent.team, ...agent.roles, ...Object.values(agent.labels)].filter(
+    (name) => name !== '',
+  );
 }
 
-/** Of what stands there now, as much. */
-function sized(size: number, now: unknown): readonly unknown[] {
-  if (!Number.isInteger(size) || size < 0 || size > mostSized) return [];
-  if (typeof now === 'string') return [now.slice(0, size).padEnd(size, 'x')];
-  if (!Array.isArray(now) || now.length === 0) return [];
-  return [Array.from({ length: size }, (_, at) => now[at % now.length] as unknown)];
+/** A minute before and after now: an argument may have to be a time. */
+function timesAround(nodes: readonly Typed[], { time }: Case): readonly string[] {
+  return nodes.some(isTime) ? [-60_000, 60_000].map((ms) => new Date(time + ms).toISOString()) : [];
 }
 
-function plain(now: unknown): readonly unknown[] {
-  if (typeof now === 'number') return [0, 1, -1];
-  return typeof now === 'boolean' ? [!now] : now === undefined ? [0, 'x', true] : ['x'];
-}
-
-/** Each hour of the next week, on the hour. */
-function times(now: number): readonly Change[] {
+/** Each hour of the next week, on the hour; the first of each month of the next year; just beside times that are named. */
+function times(now: number, named: readonly number[]): readonly Change[] {
   const hour = 3_600_000;
   const first = Math.floor(now / hour) * hour + hour;
-  return Array.from({ length: 7 * 24 }, (_, at) => ({ kind: 'time', time: first + at * hour }) as const);
+  const hours = Array.from({ length: 7 * 24 }, (_, at) => first + at * hour);
+  const date = new Date(now);
+  const months = Array.from({ length: 12 }, (_, at) =>
+    Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + at + 1),
+  );
+  const beside = named.flatMap((time) => [time - 60_000, time, time + 60_000]);
+  return [...new Set([...hours, ...months, ...beside])].map((time) => ({ kind: 'time', time }));
+}
+
+/** The caller without one of what it has. */
+function lesser({ roles, team, labels }: Agent): readonly Change[] {
+  return [
+    ...roles.map((role): Change => ({ kind: 'no-role', role })),
+    ...Object.keys(labels).map((key): Change => ({ kind: 'no-label', key })),
+    ...(team === '' ? [] : [{ kind: 'no-team' } as const]),
+  ];
 }
 
 function callerChanges({ to, when }: AccessRuleModel): readonly Change[] {
   const words = when === null ? [] : all(when.compiled.root);
-  const texts = words.flatMap(constantOf).filter((constant) => typeof constant === 'string');
+  const compared = when === null ? [] : values(when.compiled.root);
+  const texts = compared.flatMap(constantOf).filter((constant) => typeof constant === 'string');
   const names = words.flatMap((node) => (node.kind === 'field' ? node.name : []));
   const named = (name: string): readonly string[] => (names.includes(name) ? texts : []);
   const roles = [...(to?.role ?? []).map(({ text }) => text), ...named('roles')];
@@ -104,35 +120,4 @@ function agentOf({ name, team, roles, labels }: AgentPlan, like: Agent): Agent {
   return { ...like, name, team, roles, labels, method: 'key' };
 }
 
-function readsTime(root: Typed): boolean {
-  return all(root).some((node) => node.kind === 'field' && node.name === 'time');
-}
-
-export function all(node: Typed): readonly Typed[] {
-  return [node, ...childrenOf(node).flatMap(all)];
-}
-
-function constantOf(node: Typed): readonly (string | number | boolean)[] {
-  if (node.kind !== 'constant' || !('value' in node.constant)) return [];
-  const { value } = node.constant;
-  if (typeof value !== 'bigint') return [value];
-  return Number.isSafeInteger(Number(value)) ? [Number(value)] : [];
-}
-
-/** Keys from `args` to a node; null where it is no argument. */
-export function pathOf(node: Typed): readonly (readonly string[])[] | null {
-  const path = keysTo(node);
-  return path === null || path.length === 0 ? null : [path];
-}
-
-function keysTo(node: Typed): readonly string[] | null {
-  if (node.kind === 'variable') return node.name === 'args' ? [] : null;
-  if (node.kind === 'field' || node.kind === 'hasKey') {
-    const operand = keysTo(node.operand);
-    return operand && [...operand, node.kind === 'field' ? node.name : node.key];
-  }
-  if ((node.kind !== 'index' && node.kind !== 'optionalIndex') || node.index.kind !== 'constant') return null;
-  const operand = keysTo(node.operand);
-  const [key] = constantOf(node.index);
-  return operand !== null && typeof key === 'string' ? [...operand, key] : null;
-}
+const isTime = (node: Typed): boolean => node.kind === 'field' && node.name === 'time';

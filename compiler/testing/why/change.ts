@@ -5,11 +5,19 @@ import type { Args } from '../model.ts';
 import type { Facts } from '../twin/evaluate.ts';
 
 export type Change =
-  | { readonly kind: 'arg'; readonly path: readonly string[]; readonly value: unknown }
+  | {
+      readonly kind: 'arg';
+      readonly path: readonly string[];
+      readonly value: unknown;
+      /** Further numbers in this direction do it too; absent where only this one is known to. */
+      readonly bound?: 'at most' | 'at least';
+    }
   | { readonly kind: 'no-arg'; readonly path: readonly string[] }
-  | { readonly kind: 'role'; readonly role: string }
+  | { readonly kind: 'role' | 'no-role'; readonly role: string }
   | { readonly kind: 'team'; readonly team: string }
+  | { readonly kind: 'no-team' }
   | { readonly kind: 'label'; readonly key: string; readonly value: string }
+  | { readonly kind: 'no-label'; readonly key: string }
   | { readonly kind: 'agent'; readonly agent: Agent }
   /** Milliseconds since the epoch. */
   | { readonly kind: 'time'; readonly time: number };
@@ -20,8 +28,11 @@ const costs: Readonly<Record<Change['kind'], number>> = {
   'no-arg': 1.5,
   time: 2,
   role: 3,
+  'no-role': 3.1,
   label: 3.5,
+  'no-label': 3.6,
   team: 4,
+  'no-team': 4.1,
   agent: 5,
 };
 
@@ -52,10 +63,18 @@ export function apply(of: Case, change: Change): Case {
       return { ...of, args: withArg(of.args, change.path, undefined) };
     case 'role':
       return { ...of, agent: { ...agent, roles: [...agent.roles, change.role] } };
+    case 'no-role':
+      return { ...of, agent: { ...agent, roles: agent.roles.filter((role) => role !== change.role) } };
     case 'team':
       return { ...of, agent: { ...agent, team: change.team } };
+    case 'no-team':
+      return { ...of, agent: { ...agent, team: '' } };
     case 'label':
       return { ...of, agent: { ...agent, labels: { ...agent.labels, [change.key]: change.value } } };
+    case 'no-label': {
+      const { [change.key]: _, ...labels } = agent.labels;
+      return { ...of, agent: { ...agent, labels } };
+    }
     case 'agent':
       return { ...of, agent: change.agent };
     case 'time':
@@ -80,11 +99,21 @@ export function argAt(args: unknown, path: readonly string[]): unknown {
 
 /** The arguments with one of them set, or without it. */
 function withArg(args: Args, [key = '', ...rest]: readonly string[], value: unknown): Args {
-  if (rest.length === 0) {
-    const { [key]: _, ...others } = args;
-    return value === undefined ? others : { ...args, [key]: value };
-  }
-  const inner = args[key];
-  const map = typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? (inner as Args) : {};
-  return { ...args, [key]: withArg(map, rest, value) };
+  if (rest.length > 0) return { ...args, [key]: within(args[key], rest, value) };
+  const { [key]: _, ...others } = args;
+  return value === undefined ? others : { ...args, [key]: value };
 }
+
+/** What is no map or list becomes a map. */
+function within(inner: unknown, path: readonly string[], value: unknown): unknown {
+  if (Array.isArray(inner) && Object.hasOwn(inner, path[0]!)) {
+    const [at = '', ...rest] = path;
+    const changed = rest.length === 0 ? value : within(inner[Number(at)], rest, value);
+    const before = inner.slice(0, Number(at));
+    return [...before, ...(changed === undefined ? [] : [changed]), ...inner.slice(Number(at) + 1)];
+  }
+  return withArg(isMap(inner) ? inner : {}, path, value);
+}
+
+const isMap = (value: unknown): value is Args =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -30,9 +30,9 @@ export function flips(
   return smallest(candidates(rules, of, plan.agents, takesOf(facts.tool)), of, turns);
 }
 
-/** Combinations of at most three changes that turn it, smallest first; empty where none was found. */
+/** Combinations of at most five changes that turn it, smallest first; empty where none was found. */
 export function smallest(tried: readonly Change[], of: Case, turns: Turns): readonly (readonly Change[])[] {
-  for (const together of [1, 2, 3]) {
+  for (const together of [1, 2, 3, 4, 5]) {
     const found = combinations(few(tried, together), together, turns);
     if (found.length === 0) continue;
     return sorted(
@@ -43,11 +43,23 @@ export function smallest(tried: readonly Change[], of: Case, turns: Turns): read
   return [];
 }
 
-/** Of so many changes at once fewer times are tried: each hour of one day. */
+/** Of so many changes at once fewer are tried: times of one day; of more than three the first values of each argument. */
 function few(tried: readonly Change[], together: number): readonly Change[] {
   if (together === 1) return tried;
+  if (together > 3) return firstValues(tried, together === 4 ? 8 : 6);
   const times = tried.filter(({ kind }) => kind === 'time').slice(0, 24);
   return tried.filter((change) => change.kind !== 'time' || times.includes(change));
+}
+
+function firstValues(tried: readonly Change[], most: number): readonly Change[] {
+  const counts = new Map<string, number>();
+  return tried.filter((change) => {
+    if (change.kind !== 'arg') return false;
+    const thing = thingOf(change);
+    const count = counts.get(thing) ?? 0;
+    counts.set(thing, count + 1);
+    return count < most;
+  });
 }
 
 /** Every combination of so many changes that turns the decision, up to a bound. */
@@ -72,8 +84,23 @@ function combinations(tried: readonly Change[], together: number, turns: Turns):
 /** Two changes of one thing are one change. */
 function isSame(a: Change, b: Change): boolean {
   if (a.kind === 'agent' || b.kind === 'agent') return true;
-  const path = (change: Change): string => ('path' in change ? change.path.join('\0') : change.kind);
-  return path(a) === path(b);
+  return thingOf(a) === thingOf(b);
+}
+
+function thingOf(change: Exclude<Change, { readonly kind: 'agent' }>): string {
+  switch (change.kind) {
+    case 'arg':
+    case 'no-arg':
+      return `arg ${change.path.join('\0')}`;
+    case 'label':
+    case 'no-label':
+      return `label ${change.key}`;
+    case 'role':
+    case 'no-role':
+      return `role ${change.role}`;
+    default:
+      return change.kind.replace('no-', '');
+  }
 }
 
 /** Each whole number and time as near to the one that is as the others allow, by halving. */
@@ -95,10 +122,18 @@ function nearer(change: Change, of: Case, turns: (change: Change) => boolean): C
   if (change.kind !== 'arg') return change;
   const now = argAt(of.args, change.path);
   const { value, path } = change;
-  if (!Number.isSafeInteger(now) || !Number.isSafeInteger(value)) return change;
+  if (typeof now !== 'number' || typeof value !== 'number') return change;
   const turned = (at: number): boolean => turns({ kind: 'arg', path, value: at });
-  return { kind: 'arg', path, value: halve(now as number, value as number, 1, turned) };
+  const whole = Number.isSafeInteger(now) && Number.isSafeInteger(value);
+  const least = whole ? halve(now, value, 1, turned) : value;
+  const on = Math.sign(least - now);
+  const further = whole ? steps : [...steps, 0.25, 0.5];
+  if (!further.every((step) => turned(least + on * step))) return { kind: 'arg', path, value: least };
+  return { kind: 'arg', path, value: least, bound: on < 0 ? 'at most' : 'at least' };
 }
+
+/** Where all these numbers beyond one turn it too, so do those between, as far as anybody writes conditions. */
+const steps = [1, 2, 3, 4, 5, 6, 7, 10, 50, 100, 1000, 1e6];
 
 /** A value between `same`, which does not turn it, and `turned`, which does: it does, and one step before does not. */
 function halve(same: number, turned: number, step: number, turns: (at: number) => boolean): number {
@@ -129,10 +164,16 @@ function distance(changes: readonly Change[], of: Case): number {
     if (change.kind !== 'arg') return sum;
     const now = argAt(of.args, change.path);
     if (typeof now !== typeof change.value) return sum + 0.3;
-    if (typeof now !== 'number')
-      return (
-        sum + (String(change.value).includes(String(now)) ? 0.1 : 0.2) + String(change.value).length / 1e4
-      );
+    if (Array.isArray(now) && Array.isArray(change.value))
+      return sum + 0.1 + Math.abs(now.length - change.value.length) / 1e3 + String(change.value).length / 1e6;
+    if (typeof now === 'string') return sum + farText(now, String(change.value));
+    if (typeof now !== 'number') return sum + 0.2 + String(change.value).length / 1e4;
     return sum + 0.1 * (1 - 1 / (1 + Math.abs(Number(change.value) - now)));
   }, 0);
+}
+
+/** Texts of which one holds the other are near. */
+function farText(now: string, text: string): number {
+  const near = text.includes(now) || (text !== '' && now.includes(text));
+  return near ? 0.1 + Math.abs(text.length - now.length) / 1e4 : 0.2 + text.length / 1e4;
 }

@@ -107,30 +107,43 @@ function flipLines(why: Why, flip: Why['flip']): readonly string[] {
 }
 
 /** A change in words: `args.limit: 5000 → at most 1000`. */
-function changeText(change: Change, { asked, at }: Why): string {
+export function changeText(change: Change, { asked, at }: Pick<Why, 'asked' | 'at'>): string {
   switch (change.kind) {
     case 'arg': {
       const now = argAt(asked.args, change.path);
-      const name = `args.${change.path.join('.')}`;
       const value = showValue(change.value, 'dyn');
-      if (now === undefined) return `${name}: ${value}, for instance`;
-      if (typeof now !== 'number' || typeof change.value !== 'number')
-        return `${name}: ${showValue(now, 'dyn')} → ${value}`;
-      return `${name}: ${now} → ${change.value < now ? 'at most' : 'at least'} ${value}`;
+      if (now === undefined) return `${argName(asked.args, change.path)}: ${value}, for instance`;
+      const bound = change.bound === undefined ? '' : `${change.bound} `;
+      return `${argName(asked.args, change.path)}: ${showValue(now, 'dyn')} → ${bound}${value}`;
     }
     case 'no-arg':
-      return `args.${change.path.join('.')}: left out`;
+      return `${argName(asked.args, change.path)}: left out`;
     case 'role':
       return `agent in role ${change.role}`;
+    case 'no-role':
+      return `agent without role ${change.role}`;
     case 'team':
       return `agent in team ${change.team}`;
+    case 'no-team':
+      return 'agent without team';
     case 'label':
       return `agent with label ${change.key}: ${change.value}`;
+    case 'no-label':
+      return `agent without label ${change.key}`;
     case 'agent':
       return `as ${change.agent.name}`;
     case 'time':
       return `at ${new Date(change.time).toISOString()}, not ${new Date(at).toISOString()}`;
   }
+}
+
+/** As CEL reads it. */
+function argName(args: unknown, path: readonly string[]): string {
+  const names = path.map((key, depth) => {
+    if (Array.isArray(argAt(args, path.slice(0, depth)))) return `[${key}]`;
+    return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  });
+  return `args${names.join('')}`;
 }
 
 /** For programs. The shape is stable: members are added, never changed or taken away. */

@@ -30,7 +30,7 @@ export async function verified(
     const flip = { changes, allowed, rule };
     const agent = changes.find(({ kind }) => kind === 'agent');
     // No gateway makes a declared agent another: there the emitted functions have spoken.
-    if (changes.some(({ kind }) => kind === 'role' || kind === 'team' || kind === 'label')) return flip;
+    if (changes.some(({ kind }) => /role|team|label/.test(kind))) return flip;
     const as = agent?.kind === 'agent' ? agent.agent.name : question.as;
     if (strangerTo(as, plan) !== null) continue;
     const again = { ...question, as, args: changed.args };

@@ -1,0 +1,131 @@
+// The smallest change that turns a decision, for conditions of many shapes: it turns it, what is said of it is so, and no
+// smaller one of its kind does.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { compile } from '../../compiler/index.ts';
+import type { Facts } from '../../compiler/testing/twin/evaluate.ts';
+import { apply, type Case, factsFor } from '../../compiler/testing/why/change.ts';
+import { decide } from '../../compiler/testing/why/decide.ts';
+import { flips } from '../../compiler/testing/why/flip.ts';
+import { changeText } from '../../compiler/testing/why/print.ts';
+import { dummiesFor } from '../../compiler/testing/world/dummies.ts';
+import { loadBundle } from '../../compiler/testing/world/load.ts';
+import { planOf } from '../../compiler/testing/world/world.ts';
+import type { AgentPlan, Plan } from '../../runtime/contract/plan.ts';
+import { NO_REQUEST, type ToolFacts } from '../../runtime/contract/tool.ts';
+import { memoryIo } from '../language/memory-io.ts';
+
+type Shape = readonly [
+  rules: string | readonly string[],
+  args: Readonly<Record<string, unknown>>,
+  told: string,
+];
+
+/** A condition alone allows; `!` before it: denies what all may. */
+const shapes: readonly Shape[] = [
+  ['args.n <= 100', { n: 5000 }, 'args.n: 5000 → at most 100'],
+  ['args.n > 10 && args.n < 20', { n: 5 }, 'args.n: 5 → 11'],
+  ['args.n == 100 || args.n == 7', { n: 8 }, 'args.n: 8 → 7'],
+  ['args.n % 7 == 3', { n: 1 }, 'args.n: 1 → 3'],
+  ['!args.n >= 10 && args.n != 50', { n: 60 }, 'args.n: 60 → 50'],
+  ['args.x < 0.5', { x: 0.75 }, 'args.x: 0.75 → at most 0.499'],
+  ['args.a == args.b', { a: 1, b: 2 }, 'args.a: 1 → 2'],
+  ['args["a.b"] == 1', { 'a.b': 2 }, 'args["a.b"]: 2 → 1'],
+  ['int(args.s) < 5', { s: '10' }, 'args.s: "10" → "0"'],
+  ['args.owner == agent.name', { owner: 'bob' }, 'args.owner: "bob" → "ann"'],
+  ['args.x == null', { x: 1 }, 'args.x: 1 → null'],
+  ['type(args.v) == string', { v: 5 }, 'args.v: 5 → "x"'],
+  ['size(args.s) <= 3', { s: 'abcdef' }, 'args.s: "abcdef" → "abc"'],
+  ['size(args.m) == 0', { m: { a: 1 } }, 'args.m: {"a":1} → {}'],
+  ['args.l.all(x, x > 3)', { l: [1, 5] }, 'args.l: [1,5] → [5]'],
+  ['args.l.exists(x, x == "ok")', { l: ['no'] }, 'args.l: ["no"] → ["no","ok"]'],
+  ['"ok" in args.l', { l: ['no'] }, 'args.l: ["no"] → ["no","ok"]'],
+  ['args.l[0] == "x"', { l: ['y', 'z'] }, 'args.l[0]: "y" → "x"'],
+  ['args.a + "@x" == "me@x"', { a: 'you' }, 'args.a: "you" → "me"'],
+  ['args.s.split("@")[1] == "acme.com"', { s: 'a@evil.com' }, 'args.s: "a@evil.com" → "@acme.com"'],
+  ['args.s.matches("^ID-[0-9]{4}$")', { s: 'ABC' }, 'args.s: "ABC" → "ID-1111"'],
+  [
+    'timestamp(args.at) < request.time',
+    { at: '2030-01-01T00:00:00Z' },
+    'args.at: "2030-01-01T00:00:00Z" → "2026-11-20T08:59:00.000Z"',
+  ],
+  [
+    'request.time > timestamp("2027-06-01T00:00:00Z")',
+    {},
+    'at 2027-06-01T00:01:00.000Z, not 2026-11-20T09:00:00.000Z',
+  ],
+  ['request.time.getMonth("UTC") == 0', {}, 'at 2027-01-01T00:00:00.000Z, not 2026-11-20T09:00:00.000Z'],
+  ['"cashier" in agent.roles', {}, 'agent without role cashier'],
+  ['agent.labels.tier == "gold"', {}, 'agent without label tier'],
+  ['agent.team == "pay"', {}, 'agent without team'],
+  [
+    'args.a == 1 && args.b == 1 && args.c == 1 && args.d == 1',
+    {},
+    'args.a: 1, for instance + args.b: 1, for instance + args.c: 1, for instance + args.d: 1, for instance',
+  ],
+  [['{ name: a, allow: T, to: { role: cashier } }'], {}, 'agent without role cashier'],
+  [['{ name: a, allow: T, to: { role: [auditor] } }'], {}, 'agent in role auditor'],
+  [['{ name: a, allow: T, to: { role: auditor, label: { tier: tin } } }'], {}, 'as bob'],
+];
+
+const gateway = (): string => `version: 1
+name: acme
+agents:
+  ann: { team: pay, roles: [cashier], labels: { tier: gold }, keys: ["sha256:${'1'.repeat(64)}"] }
+  bob: { team: crm, roles: [auditor], labels: { tier: tin }, keys: ["sha256:${'2'.repeat(64)}"] }
+servers: { pay: { url: "https://pay.internal/mcp" } }
+access:
+${shapes.flatMap(([of], at) => rulesOf(of, at).map((rule) => `  - ${rule}`)).join('\n')}
+`;
+
+function rulesOf(of: string | readonly string[], at: number): readonly string[] {
+  const tool = `pay__t${at}`;
+  if (typeof of !== 'string')
+    return of.map((rule) => rule.replace('T', tool).replace('name: a', `name: a${at}`));
+  const text = (when: string): string => `when: ${JSON.stringify(when)}`;
+  if (!of.startsWith('!')) return [`{ name: a${at}, allow: ${tool}, ${text(of)} }`];
+  return [`{ name: a${at}, allow: ${tool} }`, `{ name: d${at}, deny: ${tool}, ${text(of.slice(1))} }`];
+}
+
+const time = Date.UTC(2026, 10, 20, 9);
+
+let plan: Plan;
+let models: NonNullable<Awaited<ReturnType<typeof compile>>['models']>;
+beforeAll(async () => {
+  const compiled = await compile('/gateway/gateway.yaml', {
+    io: memoryIo('/gateway', { 'gateway.yaml': gateway() }),
+  });
+  expect(compiled.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  models = compiled.models!;
+  const bundle = await loadBundle(compiled.bundle!.files);
+  plan = planOf({ bundle, dummies: dummiesFor(compiled.config!), offered: new Map(), clock: time });
+});
+
+function asked(at: number, args: Case['args']): { of: Case; facts: Facts } {
+  const name = `pay__t${at}`;
+  const { team, roles, labels } = plan.agents.find((agent: AgentPlan) => agent.name === 'ann')!;
+  const agent = { name: 'ann', team, roles, labels, claims: {}, scopes: [], method: 'key' } as Case['agent'];
+  const annotations = {
+    title: '',
+    readOnlyHint: false,
+    destructiveHint: true,
+    idempotentHint: false,
+    openWorldHint: true,
+  };
+  const tool = { name, original: `t${at}`, server: 'pay', title: '', annotations, labels: {} } as ToolFacts;
+  const speaks: Facts['speaks'] = (rule) => rule.tools?.(name) === true;
+  const facts = { agent, tool, speaks, args: () => args, request: { ...NO_REQUEST, time } };
+  return { of: { agent, args, time }, facts };
+}
+
+describe.each(shapes.map((shape, at) => [JSON.stringify(shape[0]), at] as const))('%s', (_, at) => {
+  const [, args, told] = shapes[at]!;
+  test('is turned by', () => {
+    const { of, facts } = asked(at, args);
+    const rules = models.access.enforced.filter((_, index) => facts.speaks(plan.access[index]!));
+    const [changes = []] = flips(plan, facts, of, rules);
+    const question = { as: 'ann', call: 't', args };
+    expect(changes.map((change) => changeText(change, { asked: question, at: time })).join(' + ')).toBe(told);
+    const now = decide(plan, facts).allowed;
+    expect(decide(plan, factsFor(changes.reduce(apply, of), facts)).allowed).toBe(!now);
+  });
+});
