@@ -11,7 +11,7 @@ const later: ReadonlyMap<string, string> = new Map([
 export function sayLater(finding: Finding, text: string): Finding {
   const { range, rule } = finding;
   if (range === null || (rule !== 'schema/unknown-key' && rule !== 'schema/value')) return finding;
-  const word = text.slice(range.start, range.end);
+  const word = text.slice(range.start, range.end).replace(/^(["'])(.*)\1$/, '$2');
   const what = later.get(word);
   if (what === undefined) return finding;
   return { ...finding, help: `“${word}” comes with ${what}, which this version of mcpgw does not have.` };

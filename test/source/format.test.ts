@@ -80,6 +80,15 @@ access:
 # end
 `;
 
+test('where a document begins and ends stays', () => {
+  expect(laidOut('---\nversion:   1\n')).toBe('---\nversion: 1\n');
+  const whole = '# top\n\n\n%YAML 1.2\n---   # acme\n# own\nversion:   1\naccess:\n- name: a\n...\n';
+  const once = '# top\n\n%YAML 1.2\n---   # acme\n# own\nversion: 1\naccess:\n  - name: a\n...\n';
+  expect(laidOut(whole)).toBe(once);
+  expect(laidOut(once)).toBe(once);
+  expect(format('---\na: 1\n---\nb: 1\n')).toHaveProperty('refused');
+});
+
 test('makes spaces, indentation and blank lines alike, and keeps the rest', () => {
   expect(laidOut(messy)).toBe(neat);
   expect(laidOut(neat)).toBe(neat);

@@ -33,6 +33,13 @@ describe('suites', () => {
     expect(report.ok).toBe(true);
   });
 
+  test('the page of tests that the language’s design has', { timeout: TIMEOUT }, async () => {
+    const report = await run('language');
+    golden('language', report);
+    expect(report.ok).toBe(true);
+    expect(report.cases).toBe(27);
+  });
+
   test('tells what rules on trial would have changed', { timeout: TIMEOUT }, async () => {
     const report = await runTests(['examples/shadow/tests.yaml']);
     const [suite] = report.suites;

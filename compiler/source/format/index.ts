@@ -24,7 +24,7 @@ function meaningOf(text: string): string | null {
   const documents = parseAllDocuments(text);
   const [document] = documents;
   if (document === undefined || !('errors' in document) || documents.length > 1) return null;
-  if (document.errors.length > 0 || document.directives?.docStart === true) return null;
+  if (document.errors.length > 0) return null;
   const comments = piecesOf(text).filter(({ kind }) => kind === 'comment');
   return JSON.stringify([document.toJS({ maxAliasCount: 100 }), comments.map((one) => one.text.trimEnd())]);
 }
