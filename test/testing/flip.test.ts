@@ -1,5 +1,6 @@
 // The smallest change that turns a decision, for conditions of many shapes: it turns it, what is said of it is so, and no
 // smaller one of its kind does.
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/index.ts';
 import type { Facts } from '../../compiler/testing/twin/evaluate.ts';
@@ -13,6 +14,7 @@ import { planOf } from '../../compiler/testing/world/world.ts';
 import type { AgentPlan, Plan } from '../../runtime/contract/plan.ts';
 import { NO_REQUEST, type ToolFacts } from '../../runtime/contract/tool.ts';
 import { memoryIo } from '../language/memory-io.ts';
+import { runs } from '../runs.ts';
 
 type Shape = readonly [
   rules: string | readonly string[],
@@ -67,6 +69,27 @@ const shapes: readonly Shape[] = [
   [['{ name: a, allow: T, to: { role: auditor, label: { tier: tin } } }'], {}, 'as bob'],
 ];
 
+const compared = fc
+  .tuple(fc.constantFrom('a', 'b'), fc.constantFrom('<', '<=', '>', '>=', '==', '!='), fc.nat(19))
+  .map(([name, op, value]) => `args.${name} ${op} ${value}`);
+const { condition } = fc.letrec<{ condition: string }>((tie) => ({
+  condition: fc.oneof(
+    { maxDepth: 2 },
+    compared,
+    fc
+      .tuple(tie('condition'), fc.constantFrom('&&', '||'), tie('condition'))
+      .map(([left, op, right]) => `(${left} ${op} ${right})`),
+  ),
+}));
+
+/** An allow alone, or an allow and a deny. */
+const drawn: readonly (readonly string[])[] = fc
+  .sample(fc.tuple(condition, fc.option(compared)), { numRuns: runs(60), seed: 5 })
+  .map(([allow, deny]) => [
+    `{ name: a, allow: T, when: "${allow}" }`,
+    ...(deny === null ? [] : [`{ name: d, deny: T, when: "${deny}" }`]),
+  ]);
+
 const gateway = (): string => `version: 1
 name: acme
 agents:
@@ -74,13 +97,15 @@ agents:
   bob: { team: crm, roles: [auditor], labels: { tier: tin }, keys: ["sha256:${'2'.repeat(64)}"] }
 servers: { pay: { url: "https://pay.internal/mcp" } }
 access:
-${shapes.flatMap(([of], at) => rulesOf(of, at).map((rule) => `  - ${rule}`)).join('\n')}
+${[...shapes.map(([of]) => of), ...drawn]
+  .flatMap((of, at) => rulesOf(of, at).map((rule) => `  - ${rule}`))
+  .join('\n')}
 `;
 
 function rulesOf(of: string | readonly string[], at: number): readonly string[] {
   const tool = `pay__t${at}`;
   if (typeof of !== 'string')
-    return of.map((rule) => rule.replace('T', tool).replace('name: a', `name: a${at}`));
+    return of.map((rule) => rule.replace('T', tool).replace(/name: (.)/, `name: $1${at}`));
   const text = (when: string): string => `when: ${JSON.stringify(when)}`;
   if (!of.startsWith('!')) return [`{ name: a${at}, allow: ${tool}, ${text(of)} }`];
   return [`{ name: a${at}, allow: ${tool} }`, `{ name: d${at}, deny: ${tool}, ${text(of.slice(1))} }`];
@@ -117,15 +142,54 @@ function asked(at: number, args: Case['args']): { of: Case; facts: Facts } {
   return { of: { agent, args, time }, facts };
 }
 
+/** The first flip; whether a call is allowed, and whether one with other arguments is decided as the one asked for. */
+function flipOf(at: number, args: Case['args']) {
+  const { of, facts } = asked(at, args);
+  const rules = models.access.enforced.filter((_, index) => facts.speaks(plan.access[index]!));
+  const allowed = (given: Case): boolean => decide(plan, factsFor(given, facts)).allowed;
+  const same = (given: Case['args']): boolean => allowed({ ...of, args: given }) === allowed(of);
+  return { of, changes: flips(plan, facts, of, rules)[0] ?? [], same, allowed };
+}
+
+test('of whole numbers none is smaller, and a bound is one', () => {
+  const numbers = Array.from({ length: 40 }, (_, at) => at - 5);
+  for (const [index, rules] of drawn.entries()) {
+    for (const [a, b] of fc.sample(fc.tuple(fc.nat(25), fc.nat(25)), { numRuns: 4, seed: index })) {
+      const args: Case['args'] = { a, b };
+      const { of, changes, same } = flipOf(shapes.length + index, args);
+      const near = (key: 'a' | 'b'): number[] =>
+        numbers
+          .filter((value) => !same({ ...args, [key]: value }))
+          .map((value) => Math.abs(value - Number(args[key])));
+      const least = Math.min(...near('a'), ...near('b'));
+      const about = `${rules.join(' ')} of ${JSON.stringify(args)}: ${JSON.stringify(changes)}`;
+      const turned = changes.reduce(apply, of).args;
+      if (changes.length > 0) expect(same(turned), about).toBe(false);
+      if (least < Infinity) {
+        expect(changes, about).toHaveLength(1);
+        const [change] = changes;
+        if (change?.kind !== 'arg') throw new Error(about);
+        const key = change.path[0] as 'a' | 'b';
+        expect(Math.abs(Number(change.value) - Number(args[key])), about).toBe(least);
+        const beyond = numbers.filter((value) =>
+          change.bound === 'at most' ? value <= Number(change.value) : value >= Number(change.value),
+        );
+        if (change.bound !== undefined)
+          expect(
+            beyond.filter((value) => same({ ...turned, [key]: value })),
+            about,
+          ).toEqual([]);
+      }
+    }
+  }
+});
+
 describe.each(shapes.map((shape, at) => [JSON.stringify(shape[0]), at] as const))('%s', (_, at) => {
   const [, args, told] = shapes[at]!;
   test('is turned by', () => {
-    const { of, facts } = asked(at, args);
-    const rules = models.access.enforced.filter((_, index) => facts.speaks(plan.access[index]!));
-    const [changes = []] = flips(plan, facts, of, rules);
+    const { of, changes, allowed } = flipOf(at, args);
     const question = { as: 'ann', call: 't', args };
     expect(changes.map((change) => changeText(change, { asked: question, at: time })).join(' + ')).toBe(told);
-    const now = decide(plan, facts).allowed;
-    expect(decide(plan, factsFor(changes.reduce(apply, of), facts)).allowed).toBe(!now);
+    expect(allowed(changes.reduce(apply, of))).toBe(!allowed(of));
   });
 });

@@ -36,7 +36,7 @@ export function smallest(tried: readonly Change[], of: Case, turns: Turns): read
     const found = combinations(few(tried, together), together, turns);
     if (found.length === 0) continue;
     return sorted(
-      found.map((changes) => nearest(changes, of, turns)),
+      found.map((changes) => nearest(changes, of, turns, tried)),
       of,
     );
   }
@@ -103,17 +103,31 @@ function thingOf(change: Exclude<Change, { readonly kind: 'agent' }>): string {
   }
 }
 
-/** Each whole number and time as near to the one that is as the others allow, by halving. */
-function nearest(changes: readonly Change[], of: Case, turns: Turns): readonly Change[] {
+/**
+ * Each whole number and time as near to the one that is as the others allow, by halving.
+ *
+ * @param tried of all that was tried, numbers beyond one say whether they turn it too
+ */
+function nearest(
+  changes: readonly Change[],
+  of: Case,
+  turns: Turns,
+  tried: readonly Change[],
+): readonly Change[] {
   return changes.reduce((best, change, at) => {
     const turned = (instead: Change): boolean =>
       turns(best.map((one, index) => (index === at ? instead : one)));
-    const near = nearer(change, of, turned);
+    const near = nearer(change, of, turned, tried);
     return best.map((one, index) => (index === at ? near : one));
   }, changes);
 }
 
-function nearer(change: Change, of: Case, turns: (change: Change) => boolean): Change {
+function nearer(
+  change: Change,
+  of: Case,
+  turns: (change: Change) => boolean,
+  tried: readonly Change[],
+): Change {
   if (change.kind === 'time') {
     const minute = 60_000;
     const at = halve(of.time, change.time, minute, (time) => turns({ kind: 'time', time }));
@@ -127,12 +141,16 @@ function nearer(change: Change, of: Case, turns: (change: Change) => boolean): C
   const whole = Number.isSafeInteger(now) && Number.isSafeInteger(value);
   const least = whole ? halve(now, value, 1, turned) : value;
   const on = Math.sign(least - now);
-  const further = whole ? steps : [...steps, 0.25, 0.5];
-  if (!further.every((step) => turned(least + on * step))) return { kind: 'arg', path, value: least };
+  const further = [...steps, ...(whole ? [] : [0.25, 0.5])].map((step) => least + on * step);
+  const named = tried.flatMap((one) =>
+    one.kind === 'arg' && thingOf(one) === thingOf(change) && typeof one.value === 'number' ? one.value : [],
+  );
+  const beyond = [...further, ...named.filter((at) => Math.sign(at - least) === on)];
+  if (!beyond.every(turned)) return { kind: 'arg', path, value: least };
   return { kind: 'arg', path, value: least, bound: on < 0 ? 'at most' : 'at least' };
 }
 
-/** Where all these numbers beyond one turn it too, so do those between, as far as anybody writes conditions. */
+/** Where all these numbers beyond one turn it too, and those that conditions name, so do those between. */
 const steps = [1, 2, 3, 4, 5, 6, 7, 10, 50, 100, 1000, 1e6];
 
 /** A value between `same`, which does not turn it, and `turned`, which does: it does, and one step before does not. */
