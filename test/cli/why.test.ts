@@ -91,6 +91,22 @@ describe('CEL beside rules', () => {
     ]);
     expect(await limits('x'.repeat(300))).toMatchObject([{ cells: null }]);
   });
+
+  test('of a call for which no cell can be named, what names it turns it', async () => {
+    const flip = async (customer: unknown): Promise<Told['flip']> => {
+      const { out } = await ask('--format', 'json', 'bob', 'crm__get', JSON.stringify({ customer }));
+      return (JSON.parse(out) as Told).flip;
+    };
+    expect(await flip(5)).toMatchObject({
+      allowed: true,
+      rule: 'all',
+      changes: [{ text: 'args.customer: 5 → ""' }],
+    });
+    expect(await flip('x'.repeat(300))).toMatchObject({
+      allowed: true,
+      changes: [{ kind: 'arg', path: ['customer'] }],
+    });
+  });
 });
 
 describe('the smallest change that turns it', () => {

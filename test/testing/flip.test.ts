@@ -148,7 +148,7 @@ function flipOf(at: number, args: Case['args']) {
   const rules = models.access.enforced.filter((_, index) => facts.speaks(plan.access[index]!));
   const allowed = (given: Case): boolean => decide(plan, factsFor(given, facts)).allowed;
   const same = (given: Case['args']): boolean => allowed({ ...of, args: given }) === allowed(of);
-  return { of, changes: flips(plan, facts, of, rules)[0] ?? [], same, allowed };
+  return { of, changes: flips(plan, facts, of, rules, [])[0] ?? [], same, allowed };
 }
 
 test('of whole numbers none is smaller, and a bound is one', () => {

@@ -100,7 +100,8 @@ type Models = readonly AccessRuleModel[];
 function askable({ facts }: Ask, plan: Plan, models: Models, of: Case): readonly Change[] {
   const rules = [...plan.access, ...(plan.shadows ?? [])];
   const speaking = models.filter((_, index) => facts.speaks(rules[index]!));
-  return candidates(speaking, of, [], takesOf(facts.tool)).filter(
+  const conditions = speaking.flatMap(({ when }) => when ?? []);
+  return candidates(speaking, conditions, of, [], takesOf(facts.tool)).filter(
     ({ kind }) => kind === 'arg' || kind === 'no-arg' || kind === 'time',
   );
 }

@@ -3,6 +3,7 @@ import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { AgentPlan } from '../../../runtime/contract/plan.ts';
 import type { Typed } from '../../cel/typed.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
+import type { Condition } from '../../language/conditions.ts';
 import { argAt, type Case, type Change, type Takes } from './change.ts';
 import { all, constantOf, pathOf, timeOf, values } from './constants.ts';
 import { comparedWith, type Scalar, valuesFor } from './values.ts';
@@ -11,14 +12,18 @@ import { comparedWith, type Scalar, valuesFor } from './values.ts';
 const mostPaths = 12;
 const mostCompared = 32;
 
-/** @param rules those that speak of the tool */
+/**
+ * @param rules those that speak of the tool
+ * @param conditions what decides by arguments and the time
+ */
 export function candidates(
   rules: readonly AccessRuleModel[],
+  conditions: readonly Condition[],
   of: Case,
   agents: readonly AgentPlan[],
   takes: Takes,
 ): readonly Change[] {
-  const roots = rules.flatMap(({ when }) => (when === null ? [] : [when.compiled.root]));
+  const roots = conditions.map(({ compiled }) => compiled.root);
   const nodes = roots.flatMap(all);
   return [
     ...argChanges(roots, of, takes),

@@ -1,15 +1,16 @@
 // The smallest change that turns a decision: found by asking the emitted functions, the least that does it kept.
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
+import type { Condition } from '../../language/conditions.ts';
 import type { Facts } from '../twin/evaluate.ts';
 import { candidates } from './candidates.ts';
-import { apply, argAt, type Case, type Change, costOf, factsFor, takesOf } from './change.ts';
+import { apply, argAt, type Case, type Change, factsFor, takesOf } from './change.ts';
 import { decide } from './decide.ts';
+import { sorted } from './distance.ts';
+import { isCountable } from './way.ts';
 
 /** Combinations of each size that are tried: some milliseconds. */
 const mostTries = 20_000;
-/** Flips that are kept, the smallest first: the first that is also so in a whole gateway is told. */
-const kept = 40;
 
 /** Do these changes turn the decision? */
 type Turns = (changes: readonly Change[]) => boolean;
@@ -18,16 +19,30 @@ type Turns = (changes: readonly Change[]) => boolean;
  * Changes that turn what the rules say, smallest first; empty where none was found.
  *
  * @param rules those that speak of the tool
+ * @param limits what names the cells of limits that count for it
  */
 export function flips(
   plan: Plan,
   facts: Facts,
   of: Case,
   rules: readonly AccessRuleModel[],
+  limits: readonly Condition[],
 ): readonly (readonly Change[])[] {
-  const now = decide(plan, factsFor(of, facts)).allowed;
-  const turns: Turns = (changes) => decide(plan, factsFor(changes.reduce(apply, of), facts)).allowed !== now;
-  return smallest(candidates(rules, of, plan.agents, takesOf(facts.tool)), of, turns);
+  const { allowed } = decide(plan, factsFor(of, facts));
+  const countable = isCountable(plan, factsFor(of, facts));
+  const passes = allowed && countable;
+  const turns: Turns = (changes) => {
+    const changed = factsFor(changes.reduce(apply, of), facts);
+    const then = decide(plan, changed).allowed;
+    return passes ? !then : then && isCountable(plan, changed);
+  };
+  // Of a call that the rules allow and no cell can be named for, what names it decides.
+  const conditions = [
+    ...(allowed && !passes ? [] : rules.flatMap(({ when }) => when ?? [])),
+    ...(countable ? [] : limits),
+  ];
+  const tried = candidates(rules, conditions, of, plan.agents, takesOf(facts.tool));
+  return smallest(tried, of, turns);
 }
 
 /** Combinations of at most five changes that turn it, smallest first; empty where none was found. */
@@ -163,35 +178,4 @@ function halve(same: number, turned: number, step: number, turns: (at: number) =
     else from = middle;
   }
   return to;
-}
-
-function sorted(all: readonly (readonly Change[])[], of: Case): readonly (readonly Change[])[] {
-  const size = (changes: readonly Change[]): number => costOf(changes) + distance(changes, of);
-  const unique = new Map(all.map((changes) => [JSON.stringify(changes), changes]));
-  return [...unique.values()]
-    .map((changes) => [size(changes), changes] as const)
-    .sort(([a], [b]) => a - b)
-    .map(([, changes]) => changes)
-    .slice(0, kept);
-}
-
-/** Below one: of two changes of one kind the nearer comes first. */
-function distance(changes: readonly Change[], of: Case): number {
-  return changes.reduce((sum, change) => {
-    if (change.kind === 'time') return sum + Math.abs(change.time - of.time) / 1e13;
-    if (change.kind !== 'arg') return sum;
-    const now = argAt(of.args, change.path);
-    if (typeof now !== typeof change.value) return sum + 0.3;
-    if (Array.isArray(now) && Array.isArray(change.value))
-      return sum + 0.1 + Math.abs(now.length - change.value.length) / 1e3 + String(change.value).length / 1e6;
-    if (typeof now === 'string') return sum + farText(now, String(change.value));
-    if (typeof now !== 'number') return sum + 0.2 + String(change.value).length / 1e4;
-    return sum + 0.1 * (1 - 1 / (1 + Math.abs(Number(change.value) - now)));
-  }, 0);
-}
-
-/** Texts of which one holds the other are near. */
-function farText(now: string, text: string): number {
-  const near = text.includes(now) || (text !== '' && now.includes(text));
-  return near ? 0.1 + Math.abs(text.length - now.length) / 1e4 : 0.2 + text.length / 1e4;
 }

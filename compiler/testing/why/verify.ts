@@ -41,9 +41,9 @@ export async function verified(
   return null;
 }
 
-/** Did the rules let it through? */
+/** Did the rules and limits let it through? */
 function passes({ stage }: AuditRecord): boolean {
-  return stage === 'limits' || stage === 'attempt' || stage === 'answer';
+  return stage === 'attempt' || stage === 'answer';
 }
 
 /** By the rules, not for arguments that do not fit. */

@@ -8,6 +8,8 @@ import type {
 } from '../../../runtime/contract/plan.ts';
 import type { RoutePlan, RouteTarget } from '../../../runtime/contract/plan-ways.ts';
 import type { ToolFacts } from '../../../runtime/contract/tool.ts';
+import type { Condition } from '../../language/conditions.ts';
+import type { Models } from '../../language/rooms.ts';
 import { type Facts, givenOf } from '../twin/evaluate.ts';
 import { type Given, keyOf } from '../twin/places.ts';
 import { type ConditionTrace, conditionTrace } from '../twin/trace.ts';
@@ -31,6 +33,24 @@ export function limitsOf({ limits }: Plan, facts: Facts, looks: Looks): readonly
     const per = placeTraces(keyOf.per(at), looks, () => givenOf(facts));
     return [{ name, place, cells: cellsOf(limit, tool, facts), per, ...rate }];
   });
+}
+
+/** What names the cells of the limits that count for the call. */
+export function cellConditions(
+  plan: Plan,
+  { tool }: Facts,
+  { limits }: Pick<Models, 'limits'>,
+): readonly Condition[] {
+  if (!('annotations' in tool)) return [];
+  const counting = limits.limits.filter((_, at) => plan.limits[at]!.tools(tool.name));
+  return counting.flatMap(({ per }) => per.flatMap((one) => (one.kind === 'cel' ? one.condition : [])));
+}
+
+/** Can the cells of every limit that counts for the call be named? */
+export function isCountable({ limits }: Plan, facts: Facts): boolean {
+  const { tool } = facts;
+  if (!('annotations' in tool)) return true;
+  return limits.every((limit) => !limit.tools(tool.name) || cellsOf(limit, tool, facts) !== null);
 }
 
 function cellsOf(

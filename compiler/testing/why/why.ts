@@ -22,7 +22,7 @@ import type { Why } from './report.ts';
 import { strangerTo } from './stranger.ts';
 import { offersWith } from './tool.ts';
 import { caseOf, verified } from './verify.ts';
-import { limitsOf, routeOf } from './way.ts';
+import { cellConditions, limitsOf, routeOf } from './way.ts';
 
 export interface WhyOptions {
   /** Path of the gateway file. */
@@ -118,11 +118,12 @@ async function explainOn(
   // A URI does not say whose it is.
   const who = question.verb === 'read' ? madeUp : 'its server';
   const rules = (trace?.rules ?? []).map(({ index }) => gateway.compiled.models!.access.enforced[index]!);
+  const cells = facts === null ? [] : cellConditions(plan, facts, gateway.compiled.models!);
   // Arguments that do not fit are refused whatever the rules say.
   const flip =
     facts === null || record.stage === 'arguments'
       ? null
-      : await verified(flips(plan, facts, caseOf(facts, question, parts), rules), {
+      : await verified(flips(plan, facts, caseOf(facts, question, parts), rules, cells), {
           question,
           parts,
           plan,
