@@ -23,8 +23,8 @@ export interface Facts {
   argumentsOf(judged: Judged): readonly Case[];
   /** The same of calls of tools that any of the patterns matches. */
   routed(patterns: readonly Pattern[]): readonly Case[];
-  /** The same, with what is known of some classes of agents, who alone call. */
-  calls(patterns: readonly Pattern[], of: readonly number[]): readonly Case[];
+  /** The same, with what is known of some classes of agents, who alone call; of any tools where there are no patterns. */
+  calls(patterns: readonly Pattern[] | null, of: readonly number[]): readonly Case[];
   /** Is the value perhaps not there where these classes of agents call? Of a label it is known who lacks it. */
   mayLack(of: readonly number[], read: Conjunct['node']): boolean;
 }
@@ -51,7 +51,7 @@ export function factsOf(models: Models, people: People): Facts {
       return called(given(people.of(judged.rule)))(tools(judged));
     },
     routed: (patterns) => unfielded(ofPatterns(patterns)),
-    calls: (patterns, of) => called(given(of))(ofPatterns(patterns)),
+    calls: (patterns, of) => called(given(of))(patterns === null ? unknown : ofPatterns(patterns)),
     argumentsOf: (judged) => unfielded(tools(judged)),
     mayLack(of, read) {
       const label = labelOf(read);

@@ -19,7 +19,7 @@ export const constantHash: Rule<World> = {
         });
         continue;
       }
-      const fixed = fixedIn(balance.key, facts.calls([], everyone), unknown);
+      const fixed = fixedIn(balance.key, facts.calls(null, everyone), unknown);
       if (fixed === undefined) continue;
       report(fixed.range, {
         message: `Which address of “${server}” a call goes to does not depend on this condition: it can never be ${fixed.never}, since ${fixed.because}.`,
