@@ -29,11 +29,17 @@ function unguarded(node: Typed): readonly Typed[] {
     : [];
 }
 
-/** What is read, as written and each once: in words, and asked for by `has`. */
-export function readTexts({ text }: Condition, reads: readonly Typed[]): { named: string; guards: string } {
-  const texts = [...new Set(reads.map(({ start, end }) => text.slice(start, end)))];
-  return {
-    named: texts.map((one) => `\`${one}\``).join(' or '),
-    guards: texts.map((one) => `has(${one})`).join(' && '),
-  };
+/** What is read, as written and each once: in words, and what asks for it first. */
+export function readTexts(
+  { text }: Condition,
+  reads: readonly Typed[],
+): { readonly named: string; readonly guards: readonly string[] } {
+  const slice = ({ start, end }: Typed): string => text.slice(start, end);
+  const texts = new Map(reads.map((read) => [slice(read), read]));
+  const guards = [...texts].map(([own, read]) => {
+    // `has` takes names after a point only.
+    if (!own.endsWith(']') || read.kind !== 'index') return `has(${own})`;
+    return `${slice(read.index)} in ${slice(read.operand)}`;
+  });
+  return { named: [...texts.keys()].map((one) => `\`${one}\``).join(' or '), guards };
 }

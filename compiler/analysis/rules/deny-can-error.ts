@@ -19,8 +19,10 @@ export const denyCanError: Rule<World> = {
       report(when.slice(first.start, first.end), {
         message: `“${name.text}” ${shadow ? 'would also deny' : 'also denies'} calls without ${named}.`,
         why: 'A deny whose condition ends in an error denies.',
-        help: `To let them pass, write \`${guards} && …\`; to deny them, write \`!${guards.split(' && ').join(' || !')} || …\`.`,
+        help: `To let them pass, write \`${guards.join(' && ')} && …\`; to deny them, write \`${guards.map(not).join(' || ')} || …\`.`,
       });
     }
   },
 };
+
+const not = (guard: string): string => (guard.startsWith('has(') ? `!${guard}` : `!(${guard})`);

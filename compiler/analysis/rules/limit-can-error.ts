@@ -20,7 +20,7 @@ export const limitCanError: Rule<World> = {
         report(condition.slice(first.start, first.end), {
           message: `“${limit.name.text}” refuses calls without ${named}.`,
           why: 'Where what names the cell ends in an error, nobody can tell to whom the call is charged.',
-          help: `To count them together, write \`${guards} ? … : "(none)"\`.`,
+          help: `To count them together, write \`${guards.join(' && ')} ? … : "(none)"\`.`,
         });
       }
     }
