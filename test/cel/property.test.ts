@@ -7,6 +7,7 @@ import { runs } from '../runs.ts';
 import { call, couldOf, functionOf, refund, sparesOf } from './evaluate.ts';
 import { agent, args, condition } from './expressions.ts';
 import { imported, judge } from './reference.ts';
+import { wideCondition } from './wide.ts';
 
 // A busy machine is no difference in meaning.
 vi.setConfig({ testTimeout: 3_600_000 });
@@ -65,6 +66,34 @@ describe('could', () => {
       },
     );
     fc.assert(property, bounded(400));
+  });
+
+  it('is so for binds, optional values and macros of two variables too', () => {
+    const wide = wideCondition
+      .map((text) => compileExpression(text, accessEnvironment(), 'bool'))
+      .filter(({ ok }) => ok);
+    const seen = { hidden: 0, denied: 0, spared: 0 };
+    const property = fc.property(
+      wide,
+      agent,
+      fc.array(args, { minLength: 1, maxLength: 8 }),
+      (expression, caller, many) => {
+        const run = functionOf(expression);
+        const outcomes = many.map((values) => run({ agent: caller, args: values }));
+        const [holds, fails] = (['allow', 'deny'] as const).map((effect) =>
+          couldOf(expression, effect)({ agent: caller }),
+        );
+        const spared = sparesOf(expression)({ agent: caller });
+        seen.hidden += holds === false ? 1 : 0;
+        seen.denied += fails === false ? 1 : 0;
+        seen.spared += spared === true ? 1 : 0;
+        if (holds !== true) expect(outcomes, expression.text).not.toContain(true);
+        if (fails !== true) expect(outcomes, expression.text).not.toContain(false);
+        if (spared === true) expect(new Set(outcomes), expression.text).toEqual(new Set([false]));
+      },
+    );
+    fc.assert(property, bounded(300));
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(3);
   });
 
   it('spares a deny only where every call gives false, no error either', () => {

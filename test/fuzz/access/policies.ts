@@ -22,7 +22,20 @@ const constants = [
   '9007199254740991',
   '9007199254740993',
 ];
-const more = ['1.0', '0.5', 'true', 'false', 'null'];
+const more = [
+  '1.0',
+  '0.5',
+  '1u',
+  '-0.0',
+  'true',
+  'false',
+  'null',
+  '"\u00e9"',
+  '"e\u0301"',
+  '9007199254740992',
+  '[1]',
+  '{}',
+];
 const paths = ['args.a', 'args.b', 'args.c', 'args.a.b', 'args.constructor', 'args["__proto__"]'];
 const constant = fc.constantFrom(...constants, ...more);
 /** One of them often: where most rules ask for the same argument, it is what they are looked up by. */
@@ -35,7 +48,12 @@ const demand = fc.oneof(
   fc.tuple(path, fc.nat(4)).map(([of, count]) => `${of} in [${Array(count).fill('§').join(', ')}]`),
   path.map((of) => `(${of} == § || § == ${of})`),
   fc.tuple(path, path).map(([p, q]) => `(${p} == § || ${q} == §)`),
-  fc.constantFrom('a', 'b', 'constructor').map((key) => `has(args.${key}) && args.${key} == §`),
+  fc.constantFrom('a', 'b', 'constructor', 'a.b').map((key) => `has(args.${key}) && args.${key} == §`),
+  path.map((of) => `dyn(${of}) == §`),
+  path.map((of) => `cel.bind(x, ${of}, x == §)`),
+  path.map((of) => `[${of}, 7].exists(x, x == §)`),
+  fc.constantFrom('a', 'b').map((key) => `args.?${key} == optional.of(§)`),
+  fc.constantFrom('a', 'b').map((key) => `args.?${key}.orValue(§) == §`),
   path.map((of) => `!(${of} != §)`),
 );
 const other = fc.constantFrom(
@@ -49,6 +67,10 @@ const other = fc.constantFrom(
   'args.c > 1',
   'args.a != args.b',
   'agent.labels.a == args.a',
+  'agent.labels.b in [args.a, args.b]',
+  'args.?a.hasValue()',
+  'args.all(k, v, k != "a" || v == 1)',
+  'agent.roles.exists(i, r, r == args.a)',
   'args.a.startsWith("a")',
   'false',
   'true',
@@ -104,6 +126,10 @@ const value = fc.constantFrom<unknown>(
   1n,
   2n ** 53n + 1n,
   0.5,
+  2 ** 53,
+  2n ** 53n,
+  'é',
+  'e\u0301',
   true,
   null,
 );
@@ -116,5 +142,5 @@ export const args = fc.oneof(
   near,
   nested,
   anyArgs,
-  fc.constantFrom<unknown>({ a: [1] }, { a: ['a'], b: {} }),
+  fc.constantFrom<unknown>({ a: [1] }, { a: ['a'], b: {} }, { a: {} }, { a: [] }, { a: { b: null } }),
 );
