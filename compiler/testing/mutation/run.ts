@@ -8,6 +8,8 @@ import { runShare } from './share.ts';
 
 /** Mutants of one gateway that are run, unless a person asks for more or fewer. */
 export const mostMutants = 500;
+/** Mutants for which a thread is worth starting: it compiles the gateway anew. */
+const perThread = 50;
 
 /** What a thread is started with: it takes every `of`-th mutant, from `at`. */
 export interface ShareData {
@@ -35,7 +37,8 @@ export async function runMutants(
   gateway: string,
   options: TestOptions,
 ): Promise<MutationReport> {
-  const of = options.jobs ?? availableParallelism();
+  const worth = Math.ceil((options.mutants ?? mostMutants) / perThread);
+  const of = options.jobs ?? Math.min(availableParallelism(), worth);
   const given = { files, gateway, options, of };
   const here = of <= 1 || options.io !== undefined;
   const shares = here
