@@ -12,7 +12,7 @@ writeFileSync(
   `version: 1
 name: acme
 agents:
-  bot: { team: support, keys: ["sha256:${'1'.repeat(64)}"] }
+  bot: { team: support, labels: { constructor: north }, keys: ["sha256:${'1'.repeat(64)}"] }
 servers:
   crm: { url: https://crm.internal/mcp }
 access:

@@ -196,7 +196,7 @@ describe('of several tools', () => {
   });
 
   it('knows what the lock has of the tools themselves', () => {
-    const because = '`tool.annotations.destructiveHint` holds for no agent or tool that the rule concerns';
+    const because = '`tool.annotations.destructiveHint` holds for no agent or tool that it concerns';
     expect(said('allow', 'db__*', 'tool.annotations.destructiveHint')).toEqual([never(because) + nothing]);
     expect(said('allow', 'db__*', 'tool.annotations.readOnlyHint')).toEqual([]);
   });
