@@ -161,3 +161,23 @@ it.each(['piped', 'web'])(
     });
   },
 );
+
+it.each(['piped', 'web'])(
+  'log lines of two calls of an agent, at a server that is %s, are all told to it',
+  async (server) => {
+    const client = new LegacyClient({ name: 'bob', version: '1' }, { capabilities });
+    const told: unknown[] = [];
+    client.setNotificationHandler(
+      LoggingMessageNotificationSchema,
+      ({ params }) => void told.push(params.data),
+    );
+    await client.connect(new LegacyTransport(new URL(gateway.url), init('bob')) as never);
+    await client.setLoggingLevel('debug');
+    const call = () => client.callTool({ name: `${server}__logs`, arguments: {} });
+    // Its stream may open with the first call.
+    await call();
+    told.length = 0;
+    await Promise.all([call(), call()]);
+    expect(told).toEqual(['told', 'told']);
+  },
+);
