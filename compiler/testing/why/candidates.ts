@@ -40,7 +40,7 @@ function argChanges(roots: readonly Typed[], of: Case, takes: Takes): readonly C
   const nodes = roots.flatMap(all);
   const found = new Map(nodes.flatMap((node) => pathOf(node) ?? []).map((path) => [path.join('\0'), path]));
   const paths = [...found.values()].slice(0, mostPaths);
-  const beside = [...comparedWith(roots.flatMap(values)), ...namesIn(nodes, of), ...timesAround(nodes, of)];
+  const beside = [...comparedWith(roots.flatMap(values), namesIn(nodes, of)), ...timesAround(nodes, of)];
   const some = beside.slice(0, mostCompared);
   return paths.flatMap((path) => {
     const now = argAt(args, path);

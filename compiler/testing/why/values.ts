@@ -17,14 +17,15 @@ export type Scalar = string | number | boolean;
  * What all arguments may be compared with: constants, what they make together, texts that patterns are found in.
  *
  * @param nodes of conditions, but for keys
+ * @param names further texts: who calls, where conditions read that
  */
-export function comparedWith(nodes: readonly Typed[]): readonly Scalar[] {
+export function comparedWith(nodes: readonly Typed[], names: readonly string[]): readonly Scalar[] {
   const constants = nodes.flatMap(constantOf);
   const patterns = nodes.flatMap((node) =>
     node.kind === 'constant' && node.pattern !== undefined ? constantOf(node).map(String) : [],
   );
   const found = patterns.flatMap((pattern) => languageOf(pattern)?.shortest(0) ?? []);
-  return [...new Set([...constants, ...found, ...joined(constants)])];
+  return [...new Set([...constants, ...names, ...found, ...joined([...constants, ...names])])];
 }
 
 /** Two texts one behind the other, and one without the other at its begin or end. */
@@ -48,10 +49,10 @@ function joined(constants: readonly Scalar[]): readonly string[] {
  * @param compared what it may be compared with
  */
 export function valuesFor(now: unknown, compared: readonly Scalar[]): readonly unknown[] {
-  const beside = [...compared, ...compared.flatMap((one) => near(one, now)), ...plain(now)];
+  const beside = [...compared, ...compared.flatMap((one) => near(one, now))];
   // What is no text may be read as one.
   const numbers = typeof now === 'string' ? beside.filter((one) => typeof one === 'number').map(String) : [];
-  return [...numbers, ...beside, ...listsOf(now, compared)];
+  return [...numbers, ...beside, ...plain(now), ...listsOf(now, compared), ...mapsOf(now, compared)];
 }
 
 /** A constant, and what is just beside it: as text, before and after what stands there now. */
@@ -72,6 +73,7 @@ const isBroken = (value: unknown): boolean => typeof value === 'number' && !Numb
 function sized(size: number, now: unknown): readonly unknown[] {
   if (!Number.isInteger(size) || size < 0 || size > mostSized) return [];
   if (typeof now === 'string') return [now.slice(0, size).padEnd(size, 'x')];
+  if (now === undefined) return ['x'.repeat(size), Array.from({ length: size }, () => 'x')];
   if (!Array.isArray(now) || now.length === 0) return [];
   return [Array.from({ length: size }, (_, at) => now[at % now.length] as unknown)];
 }
@@ -93,4 +95,10 @@ function listsOf(now: unknown, compared: readonly Scalar[]): readonly unknown[] 
     ...compared.map((one) => [...items, one]),
     ...(now === undefined ? [] : [...some.map((_, at) => items.filter((_, other) => other !== at)), []]),
   ];
+}
+
+/** A map with one key more. */
+function mapsOf(now: unknown, compared: readonly Scalar[]): readonly unknown[] {
+  if (typeof now !== 'object' || now === null || Array.isArray(now)) return [];
+  return compared.flatMap((one) => (typeof one === 'string' ? [{ ...now, [one]: true }] : []));
 }
