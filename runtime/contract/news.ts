@@ -105,8 +105,8 @@ export interface LateStage {
 export interface StreamStage {
   /** Writes on the stream that the session has opened by GET; false where it has none here. */
   tell(session: string, json: readonly Uint8Array[]): boolean;
-  /** Tells a log line that no call hears to the session of its owner, or to all (null), if they asked for such. */
-  log(owner: string | null, line: ServerMessage): void;
+  /** Tells a log line that no call hears to the session of its owner, or to all (undefined), if they asked for such. */
+  log(owner: string | undefined, line: ServerMessage): void;
   /**
    * Serves a GET: the session's own stream, or what came after an event of another one. False where no such event is
    * known. (2025-11-25, basic/transports, "Listening for Messages from the Server", "Resumability and Redelivery")

@@ -140,7 +140,7 @@ export interface Resolver {
 
 /** Makes a server's backend of those that `open` makes, for all and for one agent each; null where one is enough. */
 export type Apart = (
-  open: (more: Pick<BackendContext, 'asking' | 'owner'>) => Backend,
+  open: (more: Pick<BackendContext, 'asking' | 'owner' | 'opened'>) => Backend,
   context: ApartContext,
   server: Pick<ServerPlan, 'transport' | 'tasks' | 'era' | 'asks' | 'alone'>,
 ) => Backend | null;
@@ -179,6 +179,8 @@ export interface BackendContext {
   readonly asking?: any;
   /** All calls over its link are of this one agent or session. */
   readonly owner?: string | undefined;
-  /** Takes a log line of an owner that none of its calls hears; null: of the one agent there is. */
-  readonly log?: ((owner: string | null, line: ServerMessage) => void) | undefined;
+  /** Takes the id of each session that its server opens over HTTP; null: it has none. May throw a BackendError. */
+  readonly opened?: ((id: string | null) => void) | undefined;
+  /** Takes a log line of an owner that none of its calls hears; undefined: of the one agent there is. */
+  readonly log?: ((owner: string | undefined, line: ServerMessage) => void) | undefined;
 }

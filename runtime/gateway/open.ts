@@ -33,7 +33,7 @@ export function openBackends(
   const backends = plan.servers.flatMap((server) => {
     if (broken.has(server.name)) return [];
     const open = (one: ServerPlan): Backend => {
-      const openWith = (more: Pick<BackendContext, 'asking' | 'owner'>): Backend =>
+      const openWith = (more: Pick<BackendContext, 'asking' | 'owner' | 'opened'>): Backend =>
         stages.servers[one.transport.kind]!(one, {
           ...stages,
           ...news,

@@ -22,8 +22,8 @@ export interface Standing {
   open(session: RequestSession, agent: Agent, primed: boolean, exchange: Exchange): boolean;
   /** Writes on the stream of the session; false where it has none. */
   tell(session: string, json: readonly Uint8Array[]): boolean;
-  /** Tells a log line to the session of its owner, or to all (null), if they asked for such. */
-  log(owner: string | null, line: ServerMessage): void;
+  /** Tells a log line to the session of its owner, or to all (undefined), if they asked for such. */
+  log(owner: string | undefined, line: ServerMessage): void;
   /** The session has ended, or watches other resources. */
   heard(session: string): void;
   drain(): void;

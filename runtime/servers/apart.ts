@@ -10,6 +10,7 @@ import { MOST, type Use } from './kept-links.ts';
 import { lines } from './lines.ts';
 import { callOver, eraOf, levelOf, listened } from './over.ts';
 import { createLinks } from './own-links.ts';
+import { createSessions } from './sessions.ts';
 
 /**
  * One backend over many: `open` makes the one that all share, which lists and watches and serves who is nobody in particular, and
@@ -21,17 +22,21 @@ export const apart: Apart = (open, context, server) => {
   const { clock, levels } = context;
   const piped = transport.kind === 'stdio';
   const asking = createAsking(false);
-  const shared = open({ asking });
+  const sessions = createSessions(clock);
+  const shared = open({ asking, opened: sessions.all });
   const era = eraOf(shared);
   const { heed, onChanged } = listened(shared);
   let level: LogLevel | null = null;
   const links = createLinks({ shared, asking, clock, piped, tasks }, (owner) => {
-    const backend = heed(open({ asking: createAsking(owner !== undefined), owner }));
+    const backend = heed(
+      sessions.own((opened) => open({ asking: createAsking(owner !== undefined), owner, opened })),
+    );
     if (level !== null) void backend.logFrom(level);
     return backend;
   });
 
   function useFor(agent: Owner, askable: boolean): Use | null {
+    if (!sessions.apart()) return links.shared();
     return agent.method === 'anonymous' ? links.ofNobody(askable) : links.ofAgent(ownerOf(agent));
   }
 
@@ -43,13 +48,16 @@ export const apart: Apart = (open, context, server) => {
       if (agent === undefined || era() === 'modern') return shared.call(call, sink);
       const { capabilities = '{}' } = call;
       const use = useFor(agent, capabilities !== '{}');
-      if (use !== null) return callOver(use, levelOf(call, levels), call, sink);
+      const again = () =>
+        sessions.apart() || use!.backend === shared ? null : callOver(links.shared(), null, call, sink);
+      if (use !== null) return callOver(use, levelOf(call, levels), call, sink, again);
       sink.failed(TOO_MANY);
       return () => {};
     },
     // What a call does in its session, its server may tell in that session alone.
     watch(uri, updated, agent) {
-      const use = era() === 'modern' || agent.method === 'anonymous' ? null : useFor(agent, false);
+      const own = era() !== 'modern' && agent.method !== 'anonymous' && sessions.apart();
+      const use = own ? useFor(agent, false) : null;
       if (use === null) return shared.watch(uri, updated, agent);
       const stop = use.backend.watch(uri, updated, agent);
       return () => {

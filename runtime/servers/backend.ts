@@ -26,6 +26,7 @@ export function createBackend(
     watching,
     asking = null,
     owner,
+    opened,
     log,
   }: BackendContext,
   transportFor: (peer: Peer) => Transport,
@@ -50,7 +51,8 @@ export function createBackend(
       for (const listener of listeners) listener();
     },
     wants,
-    unheard: owner === undefined && !server.alone ? null : (line) => log?.(owner ?? null, line),
+    opened,
+    unheard: (owner ?? server.alone) ? (line) => log?.(owner, line) : null,
     late: (message, waiter) => late?.(name, message, waiter),
     redact,
     log: (line) => environment.log(`server ${name}: ${redact(line)}`),

@@ -39,8 +39,7 @@ export async function shakeHands(peer: Peer, link: Link, startMs: number, probe:
   const legacy = agreement.era === 'legacy';
   if (legacy) await link.tell(notification('notifications/initialized', null));
   // What comes beside calls: questions, and later that a person has been where they were sent, and lines where they are known to be one agent's.
-  const beside =
-    legacy && (peer.asking !== null || (peer.unheard !== null && 'logging' in agreement.capabilities));
+  const beside = legacy && (peer.asking !== null || (peer.unheard && 'logging' in agreement.capabilities));
   if (beside || tellsChanges(agreement)) {
     const watching = link.watch();
     // On a stream that is not open yet it is heard by nobody.

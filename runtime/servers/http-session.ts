@@ -124,6 +124,7 @@ export function openSession(
     agree(agreed) {
       if (id !== null && !/^[\x21-\x7e]{1,1024}$/.test(id))
         throw unfit('its session id is not made of visible ASCII');
+      peer.opened?.(id);
       agreement = agreed;
       all = [...given, VERSION, agreed.version, ...(id === null ? [] : ['mcp-session-id', id])];
       post = [...POST, ...all];
@@ -150,7 +151,7 @@ export function openSession(
     async close(gone) {
       stopWatching();
       // Whether the server agrees does not matter.
-      if (!gone && id !== null)
+      if (!gone && agreement && id)
         await finish(GOODBYE_MS, { method: 'DELETE', fields: all, body: null }).catch(nothing);
     },
   };

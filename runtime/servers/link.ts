@@ -28,6 +28,8 @@ export interface Peer {
   changed(): void;
   /** What is wanted of the server beside answers. */
   readonly wants: Wants;
+  /** Takes the id of a session over HTTP, null where the server gave none. Throws a BackendError where it is of no use. */
+  readonly opened?: ((id: string | null) => void) | undefined;
   /** Takes a log line that no call hears; null where calls over the link are of several agents. */
   readonly unheard: ((line: ServerMessage) => void) | null;
   /** It told something else, on the stream of a call or of none. */

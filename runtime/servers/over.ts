@@ -38,18 +38,31 @@ export function levelOf({ of }: BackendCall, levels: ApartContext['levels']): Lo
   return (session ? levels.get(session.key) : of?.logLevel) ?? null;
 }
 
-/** Sends the call once its server logs from `level` on. Returns what cancels it. The link is left when it ends. */
-export function callOver(use: Use, level: LogLevel | null, call: BackendCall, sink: BackendSink): () => void {
+/**
+ * Sends the call once its server logs from `level` on. Returns what cancels it. The link is left when it ends.
+ *
+ * @param otherwise sends it another way where nothing of it was sent over this link; null: it has failed
+ */
+export function callOver(
+  use: Use,
+  level: LogLevel | null,
+  call: BackendCall,
+  sink: BackendSink,
+  otherwise: (() => (() => void) | null) | null = null,
+): () => void {
   let cancel = (): void => {};
   let over = false;
+  let instead: (() => void) | null = null;
   const ended = heard(sink, {
     answer(message) {
       use.leave(false);
       sink.answer(message);
     },
     failed(failure) {
-      use.leave(failure.kind === 'timeout');
-      sink.failed(failure);
+      const timedOut = failure.kind === 'timeout';
+      use.leave(timedOut);
+      instead = failure.sent || timedOut ? null : (otherwise?.() ?? null);
+      if (instead === null) sink.failed(failure);
     },
   });
   const send = (): void => {
@@ -60,6 +73,7 @@ export function callOver(use: Use, level: LogLevel | null, call: BackendCall, si
   return () => {
     over = true;
     use.leave(true);
-    cancel();
+    if (instead === null) cancel();
+    else instead();
   };
 }

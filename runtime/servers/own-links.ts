@@ -16,6 +16,8 @@ export interface Links {
    * which nobody is asked as long as two calls are under way; so it is for who cannot be asked (`askable`), unless one stands idle.
    */
   ofNobody(askable: boolean): Use;
+  /** The shared one, for a call of anybody. */
+  shared(): Use;
   all(): readonly Backend[];
   /** Keeps no time any more. Gives all that is to be closed. */
   end(): readonly Backend[];
@@ -68,6 +70,7 @@ export function createLinks(
       }
       return useShared();
     },
+    shared: useShared,
     all: () => [shared, ...kept.all()],
     end() {
       kept.end();

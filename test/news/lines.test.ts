@@ -20,8 +20,8 @@ interface Served {
   readonly url: string;
 }
 
-async function startServer(port = '0'): Promise<Served> {
-  const child = spawn(process.execPath, [script, port], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function startServer(port = '0', ...kind: ('none' | 'same')[]): Promise<Served> {
+  const child = spawn(process.execPath, [script, port, ...kind], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [url] = await once(child.stdout!, 'data');
   return { child, url: String(url).trim() };
 }
@@ -143,7 +143,7 @@ describe('of several agents', () => {
       await ann.logFrom('debug');
       await bob.logFrom('debug');
       await Promise.all([ann.call('loud__together'), bob.call('loud__together')]);
-      await ann.call('loud__later');
+      await ann.call('loud__continues');
       await bob.call('loud__logs');
       expect(ann.told.filter((line) => String(line).endsWith('bob'))).toEqual([]);
       expect(bob.told.filter((line) => String(line).endsWith('ann'))).toEqual([]);
@@ -265,5 +265,30 @@ describe('of the only agent', () => {
     await ann.call('loud__later');
     await until(() => ann.told.length === 2);
     expect(ann.told).toEqual(lines('ann', 'info', 'error'));
+  });
+});
+
+describe.each(['none', 'same'] as const)('of a server whose sessions are %s', (kind) => {
+  let own: Served;
+  beforeAll(async () => {
+    own = server;
+    server = await startServer('0', kind);
+    await start(['ann', 'bob']);
+  });
+  afterAll(async () => {
+    await stop();
+    server.child.kill();
+    server = own;
+  });
+
+  it.each(['legacy', 'modern'] as const)('a %s client is told no line of another one', async (era) => {
+    const [ann, bob] = [await CLIENTS[era]('ann'), await CLIENTS[era]('bob')];
+    await ann.logFrom('debug');
+    for (const client of [ann, bob, ann, bob]) expect(await client.call('loud__logs')).toBe('logged');
+    await Promise.all([ann.call('loud__together'), bob.call('loud__together')]);
+    await bob.call('loud__continues');
+    await ann.call('loud__levels');
+    await bob.call('loud__levels');
+    expect([...ann.told, ...bob.told]).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 // A server of the official SDK (v1) that logs beside the streams of all calls, as it does where a tool does not say for which
-// request. `node logging.mjs PORT`; prints its URL when it serves.
+// request. `node logging.mjs PORT [SESSIONS]`; prints its URL when it serves. SESSIONS: `none`, or `same` for all clients; each has its own else.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
@@ -20,6 +20,7 @@ function serverOf() {
   const levels = [];
   /** What goes on after its call was answered. */
   let work = Promise.resolve();
+  let go = () => {};
   const logs = async (who) => {
     for (const level of ['debug', 'info', 'error'])
       await server.sendLoggingMessage({ level, data: `${level} of ${who}` });
@@ -40,7 +41,17 @@ function serverOf() {
       work = pause(100).then(() => logs(who));
       return 'begun';
     },
-    levels: () => work.then(() => levels.join()),
+    // What goes on comes with the next call.
+    continues(who) {
+      work = new Promise((resolve) => {
+        go = resolve;
+      }).then(() => logs(who));
+      return 'begun';
+    },
+    levels() {
+      go();
+      return work.then(() => levels.join());
+    },
   };
   server.setRequestHandler(SetLevelRequestSchema, ({ params }) => {
     levels.push(params.level);
@@ -55,8 +66,27 @@ function serverOf() {
   return server;
 }
 
+const [, , port = '0', kind] = process.argv;
+let one;
+
+/** All clients over one transport, which takes whatever handshake comes. */
+async function shared(request, response) {
+  if (one === undefined) {
+    one = new StreamableHTTPServerTransport({
+      sessionIdGenerator: kind === 'same' ? () => 'one' : undefined,
+    });
+    await serverOf().connect(one);
+  }
+  // Before its version 1.26 the SDK did so by itself; with an id only servers of other makes do.
+  Object.assign(one._webStandardTransport, { _hasHandledRequest: false });
+  const initializes = request.headers['mcp-session-id'] === undefined;
+  if (initializes) Object.assign(one._webStandardTransport, { _initialized: false });
+  return one.handleRequest(request, response);
+}
+
 const transports = new Map();
 const server = createServer(async (request, response) => {
+  if (kind !== undefined) return shared(request, response);
   const id = request.headers['mcp-session-id'];
   const known = transports.get(id);
   if (known) return known.handleRequest(request, response);
@@ -68,6 +98,4 @@ const server = createServer(async (request, response) => {
   await serverOf().connect(transport);
   await transport.handleRequest(request, response);
 });
-server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () =>
-  console.log(`http://127.0.0.1:${server.address().port}/mcp`),
-);
+server.listen(Number(port), '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}/mcp`));

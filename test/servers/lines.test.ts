@@ -9,6 +9,7 @@ import { toolCall } from './world.ts';
 
 interface Opened {
   readonly owner: string | undefined;
+  readonly session: ((id: string | null) => void) | undefined;
   readonly sinks: BackendSink[];
   readonly levels: LogLevel[];
   readonly watches: string[];
@@ -27,8 +28,8 @@ let logs: boolean;
 const HTTP = { kind: 'http' } as never;
 type Server = Parameters<Apart>[2];
 
-function open({ owner }: { owner?: string | undefined }): Backend {
-  const one: Opened = { owner, sinks: [], levels: [], watches: [], changed() {}, closed: false };
+function open({ owner, opened: session }: Parameters<Parameters<Apart>[0]>[0]): Backend {
+  const one: Opened = { owner, session, sinks: [], levels: [], watches: [], changed() {}, closed: false };
   opened.push(one);
   const fake = fakeBackend('s', []);
   return {
@@ -145,11 +146,42 @@ it('shares where the server opens no session more, and tells of what failed othe
   const one = await call({ name: 'ann', logLevel: 'debug' });
   opened[1]!.sinks.shift()!.failed(failed('unreachable', false));
   answer(0);
+  // It is not asked for one with each call.
+  await call({ name: 'ann', logLevel: 'debug' });
+  expect(calls()).toEqual({ all: 1, 'key:ann': 0 });
+  await time.advance(60_000);
   const other = await call({ name: 'ann', logLevel: 'debug' });
   opened[1]!.sinks.shift()!.failed(failed('reset', true));
   const late = await call({ name: 'ann', logLevel: 'debug' });
   opened[1]!.sinks.shift()!.failed(failed('timeout', false));
   expect([one.told, other.told, late.told]).toEqual([['answer'], ['reset'], ['timeout']]);
+});
+
+it('shares where the server has no sessions, or one for all', async () => {
+  opened[0]!.session!(null);
+  await call({ name: 'ann', logLevel: 'debug' });
+  await time.advance(24 * 3_600_000);
+  await call({ name: 'ann', logLevel: 'debug' });
+  expect(calls()).toEqual({ all: 2 });
+  // It has started again, and may be another one.
+  opened[0]!.session!('a');
+  await call({ name: 'ann', logLevel: 'debug' });
+  await call({ name: 'bob', logLevel: 'debug' });
+  const [, ann, bob] = opened;
+  for (const id of [null, 'a']) expect(() => ann!.session!(id)).toThrow('no session of its own');
+  ann!.session!('b');
+  ann!.session!('b');
+  expect(() => bob!.session!('b')).toThrow('no session of its own');
+  expect(calls()).toEqual({ all: 2, 'key:ann': 1, 'key:bob': 1 });
+});
+
+it('watches where it did before, where the server opens no session more', async () => {
+  const ann = { method: 'key', name: 'ann' } as const;
+  backend.watch('docs://x', () => {}, ann);
+  await call({ name: 'ann', logLevel: 'info' });
+  expect(opened.map(({ watches }) => watches)).toEqual([[], ['docs://x']]);
+  opened[1]!.sinks.shift()!.failed(failed('unreachable', false));
+  expect(opened.map(({ watches }) => watches)).toEqual([['docs://x'], []]);
 });
 
 it('shares where too many ask, and where an idle one can go it goes', async () => {
