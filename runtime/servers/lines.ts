@@ -24,7 +24,8 @@ export const lines: Apart = (open, { clock, levels }, { transport, era: said, ta
     const kept = [agents, nobodys].find(({ uses }) => uses(owner) !== undefined);
     return (sessions.apart() && kept?.use(owner, true)) || null;
   });
-  let logs = false;
+  /** Of several addresses, one is listed: the others may log as well. */
+  let logs = true;
 
   /** Who goes over which link of its own, if any; `asked`: its client asks for lines in this call. */
   function ownerIn(agent: Owner, session: string | undefined, asked: boolean): [KeptLinks, string] | null {

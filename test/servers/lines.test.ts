@@ -111,6 +111,12 @@ it('is one link at a server that does not log, or of the modern era', async () =
   expect(calls()).toEqual({ all: 2 });
 });
 
+it('gives links at an address that was never listed: of several, one is', async () => {
+  backend = apart(open, { clock: time.clock, levels }, { transport: HTTP })!;
+  await call({ name: 'ann', logLevel: 'debug' });
+  expect(calls()).toEqual({ all: 0, 'key:ann': 1 });
+});
+
 it('gives a session of the legacy era a link, an agent of the modern era one for all calls from then on', async () => {
   levels.set('s1', 'debug').set('s2', 'error').set('s3', 'info');
   await call({ name: 'ann', session: 's1' });
