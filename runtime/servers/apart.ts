@@ -50,7 +50,11 @@ export const apart: Apart = (open, context, server) => {
       const use = useFor(agent, capabilities !== '{}');
       const again = () =>
         sessions.apart() || use!.backend === shared ? null : callOver(links.shared(), null, call, sink);
-      if (use !== null) return callOver(use, levelOf(call, levels), call, sink, again);
+      if (use !== null) {
+        // Who never said hears what is told unasked, whatever another session of the agent wants.
+        const unsaid = use.levelled() ? call.of?.logLevel : null;
+        return callOver(use, levelOf(call, levels) ?? unsaid ?? null, call, sink, again);
+      }
       sink.failed(TOO_MANY);
       return () => {};
     },

@@ -15,6 +15,8 @@ export interface Use {
   readonly backend: Backend;
   /** Its server logs from `level` on, or from a lower one that others want meanwhile. Resolves when it knows; never rejects. */
   logFrom(level: LogLevel): Promise<void>;
+  /** It was told from which level on to log. */
+  levelled(): boolean;
   leave(doubtful: boolean): void;
 }
 
@@ -91,6 +93,7 @@ export function keepLinks(
           own.level = level;
           await own.backend.logFrom(level);
         },
+        levelled: () => own.level !== null,
         leave: once((doubtful) => {
           own.uses -= 1;
           const key = doubtful && !alone ? retire(owner, own) : owner;

@@ -54,7 +54,7 @@ export function createLinks(
       doubted = true;
       asking.doubt();
     });
-    return { backend: shared, leave, logFrom: async () => {} };
+    return { backend: shared, leave, logFrom: async () => {}, levelled: () => false };
   }
 
   return {

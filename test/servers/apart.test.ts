@@ -29,7 +29,11 @@ beforeEach(() => {
   backend = made();
 });
 
-const made = (tasks = false, kind: 'stdio' | 'http' = 'stdio'): Backend =>
+const made = (
+  tasks = false,
+  kind: 'stdio' | 'http' = 'stdio',
+  levels = new Map<string, 'error'>(),
+): Backend =>
   apart(
     ({ asking }) => {
       const one: Opened = { sinks: [], closed: false, level: null, watches: 0, asking: asking! };
@@ -51,7 +55,7 @@ const made = (tasks = false, kind: 'stdio' | 'http' = 'stdio'): Backend =>
         close: async () => void Object.assign(one, { closed: true }),
       };
     },
-    { clock: time.clock, levels: new Map() },
+    { clock: time.clock, levels },
     { asks: ['roots'], tasks, transport: { kind } } as unknown as Parameters<typeof apart>[2],
   )!;
 
@@ -69,6 +73,27 @@ function call(agent: string, method = 'key', capabilities = '{"roots":{}}') {
 /** Who was called, by the links' places. */
 const calls = (): number[] => opened.map(({ sinks }) => sinks.length);
 const answer = (at: number): void => opened[at]!.sinks.shift()!.answer({} as never);
+
+it('logs for a session that never said from which level on as it would without others', async () => {
+  const levels = new Map([['s1', 'error' as const]]);
+  opened = [];
+  backend = made(false, 'http', levels);
+  const inSession = (key: string, logLevel: string) => {
+    const request = { agent: { name: 'ann', method: 'key' }, session: { key } };
+    const sink = { notification() {}, answer() {}, failed() {} };
+    backend.call({ ...toolCall('t'), of: { request, logLevel } as never, capabilities: '{}' }, sink);
+  };
+  inSession('s2', 'info');
+  expect(opened[1]!.level).toBeNull();
+  answer(1);
+  inSession('s1', 'error');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(opened[1]!.level).toBe('error');
+  answer(1);
+  inSession('s2', 'info');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(opened[1]!.level).toBe('info');
+});
 
 it('is one link for each agent, and one for each call of those whom nobody knows', () => {
   for (const agent of ['ann', 'bob', 'ann']) call(agent);
