@@ -5,7 +5,7 @@ import type { ServerPlan } from '../contract/plan.ts';
 import type { Listed, TaskSupport } from '../contract/server.ts';
 import type { PromptFacts, ToolAnnotations, ToolFacts } from '../contract/tool.ts';
 import { binaryJson, concat } from '../protocol/bytes.ts';
-import { capabilitiesIn } from '../protocol/extensions.ts';
+import { recordIn } from '../protocol/record.ts';
 import { splice } from '../protocol/splice.ts';
 
 type Own = Pick<CatalogItem, 'subject' | 'facts' | 'original' | 'judge' | 'gate' | 'watch' | 'definition'>;
@@ -72,7 +72,7 @@ export function itemMaker(
 
 /** Absent is forbidden. */
 function taskSupport({ parsed }: Listed): ToolTasks['support'] {
-  const { taskSupport: said } = capabilitiesIn(parsed.execution);
+  const { taskSupport: said } = recordIn(parsed.execution);
   return said === 'required' || said === 'optional' ? said : 'forbidden';
 }
 
@@ -102,7 +102,7 @@ function toolFacts(server: ServerPlan, { name: original, parsed }: Listed, name:
  * it only reads is not: there the hint has no meaning (2026-07-28 schema, ToolAnnotations).
  */
 export function annotationsOf(value: unknown): ToolAnnotations {
-  const given = capabilitiesIn(value);
+  const given = recordIn(value);
   return Object.freeze({
     title: typeof given.title === 'string' ? given.title : '',
     readOnlyHint: given.readOnlyHint === true,

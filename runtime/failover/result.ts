@@ -3,7 +3,7 @@ import type { ServerMessage } from '../contract/message.ts';
 import type { ResultFacts } from '../contract/tool.ts';
 import { concat, textOf } from '../protocol/bytes.ts';
 import { parseExact } from '../protocol/exact.ts';
-import { isRecord } from '../protocol/record.ts';
+import { recordIn } from '../protocol/record.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { splice } from '../protocol/splice.ts';
 
@@ -24,7 +24,7 @@ export function resultFacts(answer: ServerMessage): ResultFacts {
     },
     get usage() {
       const { usage, _meta } = read();
-      return recordOf(usage ?? recordOf(_meta).usage);
+      return recordIn(usage ?? recordIn(_meta).usage);
     },
   };
 }
@@ -32,16 +32,12 @@ export function resultFacts(answer: ServerMessage): ResultFacts {
 function resultOf(answer: ServerMessage): Readonly<Record<string, unknown>> {
   // What was left out of its bytes comes back into its place.
   const whole = answer.cut === null ? answer : scanServer(concat(splice(answer.bytes, [], answer.cut)))!;
-  return recordOf(parseExact(textOf(whole.bytes, whole.result!)));
-}
-
-function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
+  return recordIn(parseExact(textOf(whole.bytes, whole.result!)));
 }
 
 /** Text contents, one a line. */
 function textIn(content: unknown): string {
   if (!Array.isArray(content)) return '';
-  const texts = content.map((part) => recordOf(part)).filter(({ type }) => type === 'text');
+  const texts = content.map((part) => recordIn(part)).filter(({ type }) => type === 'text');
   return texts.map(({ text }) => String(text ?? '')).join('\n');
 }

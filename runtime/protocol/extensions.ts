@@ -1,11 +1,10 @@
 // Extensions and experimental capabilities (2026-07-28, basic/versioning; SEP-2133): what passes from one end to the other.
 // A legacy server is told of none of a client's: it is told once, by `initialize`, over a session that serves all agents, and
 // the gateway may say there only what every one of them knows. It then answers as the core protocol has it ("Graceful Degradation").
-
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { Capabilities } from '../contract/server.ts';
 import { textOf } from './bytes.ts';
-import { isRecord } from './record.ts';
+import { recordIn } from './record.ts';
 
 export const TASKS_EXTENSION = 'io.modelcontextprotocol/tasks';
 
@@ -14,11 +13,6 @@ const OF_ONE_HOP: readonly string[] = [
   'io.modelcontextprotocol/enterprise-managed-authorization',
   'io.modelcontextprotocol/oauth-client-credentials',
 ];
-
-/** The value as settings by name; none where it is no object. */
-export function capabilitiesIn(value: unknown): Capabilities {
-  return isRecord(value) ? value : {};
-}
 
 /** All of them in the order of their names, but for what is of one hop, and tasks, which have a part of their own. Of two the first counts. */
 export function merged(all: readonly Capabilities[]): Capabilities {
@@ -42,7 +36,7 @@ export function declaredBy({ message, session }: GatewayRequest): Declared {
   // Most clients say nothing of the kind: that is found out without parsing.
   if (!json.includes('"ex')) return NOTHING;
   const { extensions, experimental } = JSON.parse(json) as Readonly<Record<string, unknown>>;
-  return { extensions: capabilitiesIn(extensions), experimental: capabilitiesIn(experimental) };
+  return { extensions: recordIn(extensions), experimental: recordIn(experimental) };
 }
 
 /** Raw JSON; empty where it says next to nothing. */

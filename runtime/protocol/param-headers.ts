@@ -1,6 +1,5 @@
 // Arguments that a tool wants mirrored in header fields: `x-mcp-header` in its input schema, `Mcp-Param-*` on the wire.
 // Specification 2026-07-28, basic/transports/streamable-http, "Custom Headers from Tool Parameters".
-
 import type { Fields } from '../contract/http.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import type { Mirror } from '../contract/server.ts';

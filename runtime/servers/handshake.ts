@@ -7,7 +7,7 @@ import {
   MISSING_CLIENT_CAPABILITY,
   UNSUPPORTED_PROTOCOL_VERSION,
 } from '../protocol/errors.ts';
-import { isRecord } from '../protocol/record.ts';
+import { isRecord, recordIn } from '../protocol/record.ts';
 import { BACKEND_LEGACY_VERSIONS, LATEST_LEGACY, MODERN } from '../protocol/versions.ts';
 import { ask } from './ask.ts';
 import { failureOf, unfit } from './failure.ts';
@@ -117,7 +117,7 @@ function agreed(era: Era, version: string, said: unknown): Agreement {
   return {
     era,
     version,
-    capabilities: isRecord(capabilities) ? capabilities : {},
+    capabilities: recordIn(capabilities),
     instructions: typeof instructions === 'string' && instructions !== '' ? instructions : null,
   };
 }

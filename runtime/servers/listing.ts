@@ -10,8 +10,8 @@ import {
 } from '../contract/server.ts';
 import { skipSpace } from '../protocol/bytes.ts';
 import { METHOD_NOT_FOUND } from '../protocol/errors.ts';
-import { capabilitiesIn, TASKS_EXTENSION } from '../protocol/extensions.ts';
-import { isRecord } from '../protocol/record.ts';
+import { TASKS_EXTENSION } from '../protocol/extensions.ts';
+import { isRecord, recordIn } from '../protocol/record.ts';
 import { members, skipValue } from '../protocol/skip.ts';
 import { failureOf, unfit } from './failure.ts';
 import type { Agreement, MirrorOf } from './link.ts';
@@ -80,8 +80,8 @@ export async function listAll(
     logs: isRecord(capabilities.logging),
     updates: valueAt(capabilities.resources, 'subscribe') === true,
     tasks: tasksOf(agreement),
-    extensions: capabilitiesIn(capabilities.extensions),
-    experimental: capabilitiesIn(capabilities.experimental),
+    extensions: recordIn(capabilities.extensions),
+    experimental: recordIn(capabilities.experimental),
     instructions,
     ttlMs: all.reduce<number | null>((least, { ttlMs }) => shorter(least, ttlMs), null),
     rejected: all.flatMap(({ rejected }) => rejected),

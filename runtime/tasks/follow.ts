@@ -6,7 +6,7 @@ import type { ServerMessage } from '../contract/message.ts';
 import type { LateStage } from '../contract/news.ts';
 import type { TaskOf } from '../contract/tasks.ts';
 import { jsonOf } from '../protocol/bytes.ts';
-import { capabilitiesIn } from '../protocol/extensions.ts';
+import { recordIn } from '../protocol/record.ts';
 import { ACKNOWLEDGED, TASK_STATUS, TASKS_TOLD } from '../protocol/versions.ts';
 import { askable } from './asks.ts';
 import { SUBSCRIPTION } from './forms.ts';
@@ -117,8 +117,8 @@ function listen(
   );
   return {
     brings({ bytes, params }) {
-      const { _meta } = capabilitiesIn(jsonOf(bytes, params!));
-      const { [SUBSCRIPTION]: named = id } = capabilitiesIn(_meta);
+      const { _meta } = recordIn(jsonOf(bytes, params!));
+      const { [SUBSCRIPTION]: named = id } = recordIn(_meta);
       return String(named) === id;
     },
     stop() {
@@ -130,7 +130,7 @@ function listen(
 }
 
 function agreedIn({ bytes, params }: ServerMessage): readonly unknown[] {
-  const { notifications } = capabilitiesIn(jsonOf(bytes, params!));
-  const { taskIds } = capabilitiesIn(notifications);
+  const { notifications } = recordIn(jsonOf(bytes, params!));
+  const { taskIds } = recordIn(notifications);
   return Array.isArray(taskIds) ? taskIds : [];
 }

@@ -5,7 +5,7 @@ import type { More } from '../gateway/journal.ts';
 import { parseParams } from '../protocol/args.ts';
 import { resultMessage } from '../protocol/build.ts';
 import { binaryJson, concat, decode, encode, jsonOf, stringAt, textOf } from '../protocol/bytes.ts';
-import { capabilitiesIn } from '../protocol/extensions.ts';
+import { recordIn } from '../protocol/record.ts';
 import { scanClient, scanServer } from '../protocol/scan.ts';
 import { members } from '../protocol/skip.ts';
 import { type Edit, insertion, splice } from '../protocol/splice.ts';
@@ -78,7 +78,7 @@ export function related(bytes: Uint8Array, at: number, id: string): Edit[] {
 /** It asks to be told of tasks (the extension, "Task Notifications"). */
 export function listensToTasks(message: ClientMessage): boolean {
   if (message.method !== 'subscriptions/listen') return false;
-  const { taskIds } = capabilitiesIn(parseParams(message).notifications);
+  const { taskIds } = recordIn(parseParams(message).notifications);
   return taskIds !== undefined && !(Array.isArray(taskIds) && taskIds.length === 0);
 }
 
@@ -152,7 +152,7 @@ export function rawMembers(
   bytes: Uint8Array,
   span: Span = { start: 0, end: bytes.length },
 ): Record<string, string> {
-  const names = Object.keys(capabilitiesIn(jsonOf(bytes, span)));
+  const names = Object.keys(recordIn(jsonOf(bytes, span)));
   const spans = names.length === 0 ? [] : (members(bytes, span.start, names)?.found ?? []);
   return Object.fromEntries(
     names.flatMap((name, at) => (spans[at] ? [[name, textOf(bytes, spans[at])]] : [])),

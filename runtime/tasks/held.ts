@@ -4,7 +4,7 @@ import type { ClientMessage, ServerMessage } from '../contract/message.ts';
 import type { Outcome } from '../contract/shared.ts';
 import type { TaskCall } from '../contract/tasks.ts';
 import { jsonOf, textOf } from '../protocol/bytes.ts';
-import { capabilitiesIn } from '../protocol/extensions.ts';
+import { recordIn } from '../protocol/record.ts';
 import { answerWith } from './forms.ts';
 import { relatedTo } from './legacy-forms.ts';
 
@@ -16,7 +16,7 @@ const MOST_TTL_MS = 24 * 3600_000;
 export const HELD = '';
 
 export function outcomeOf({ bytes, task }: ClientMessage, answer: ServerMessage, at: number): Outcome {
-  const { ttl } = capabilitiesIn(jsonOf(bytes, task!));
+  const { ttl } = recordIn(jsonOf(bytes, task!));
   const ttlMs = typeof ttl === 'number' && ttl >= 0 ? Math.min(ttl, MOST_TTL_MS) : TTL_MS;
   return { at, ttlMs, result: textOf(answer.bytes, answer.result!), isError: answer.isError };
 }

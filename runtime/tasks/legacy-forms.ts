@@ -2,7 +2,7 @@
 import type { ServerMessage } from '../contract/message.ts';
 import { resultMessage } from '../protocol/build.ts';
 import { encode, jsonOf, textOf } from '../protocol/bytes.ts';
-import { capabilitiesIn } from '../protocol/extensions.ts';
+import { recordIn } from '../protocol/record.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { members } from '../protocol/skip.ts';
 import { objectOf, RELATED, rawMembers } from './forms.ts';
@@ -10,7 +10,7 @@ import { objectOf, RELATED, rawMembers } from './forms.ts';
 export type ModernTask = Readonly<Record<string, unknown>>;
 
 export function modernTaskIn({ bytes, result }: ServerMessage): ModernTask {
-  return capabilitiesIn(jsonOf(bytes, result!));
+  return recordIn(jsonOf(bytes, result!));
 }
 
 /** What a legacy task has no place for: it is asked for by other requests, or belongs to the answer. */
@@ -23,10 +23,10 @@ const MOST_WHY = 200;
 export function legacyTaskOf(task: ModernTask, id: string): string {
   const { ttlMs = null, pollIntervalMs, ...said } = task;
   const same = Object.fromEntries(Object.entries(said).filter(([name]) => !MODERN_ONLY.includes(name)));
-  const { content } = capabilitiesIn(said.result);
+  const { content } = recordIn(said.result);
   const failed = hasFailed(task);
-  const { text } = capabilitiesIn(failed && Array.isArray(content) ? content[0] : undefined);
-  const why = capabilitiesIn(said.error).message ?? text;
+  const { text } = recordIn(failed && Array.isArray(content) ? content[0] : undefined);
+  const why = recordIn(said.error).message ?? text;
   return JSON.stringify({
     statusMessage: typeof why === 'string' ? why.slice(0, MOST_WHY) : undefined,
     ...same,
@@ -44,7 +44,7 @@ export function legacyStatusOf(task: ModernTask): unknown {
 
 /** Its tool has, though the task is `completed`. */
 function hasFailed({ status, result }: ModernTask): boolean {
-  return status === 'completed' && capabilitiesIn(result).isError === true;
+  return status === 'completed' && recordIn(result).isError === true;
 }
 
 /** The answer to a call that has become the task: at its beginning it is at work, whatever it is by now. */

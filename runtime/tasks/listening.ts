@@ -6,7 +6,7 @@ import { failed, type Outcome } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 import type { More } from '../gateway/journal.ts';
 import { parseParams } from '../protocol/args.ts';
-import { capabilitiesIn } from '../protocol/extensions.ts';
+import { recordIn } from '../protocol/record.ts';
 import { TASKS_TOLD } from '../protocol/versions.ts';
 import { follow, type Listened } from './follow.ts';
 import type { Ids } from './ids.ts';
@@ -97,7 +97,7 @@ export function createListening(context: ListeningContext, sealed: Ids): Listeni
 }
 
 function idsIn({ request }: Call): unknown {
-  return capabilitiesIn(parseParams(request.message).notifications).taskIds ?? [];
+  return recordIn(parseParams(request.message).notifications).taskIds ?? [];
 }
 
 /** What is told is recorded as what is asked for is. */

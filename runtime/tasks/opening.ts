@@ -5,7 +5,8 @@ import type { ServerMessage } from '../contract/message.ts';
 import type { Opening } from '../contract/tasks.ts';
 import { PLAIN } from '../gateway/call.ts';
 import { encode } from '../protocol/bytes.ts';
-import { capabilitiesIn, declaredBy, TASKS_EXTENSION } from '../protocol/extensions.ts';
+import { declaredBy, TASKS_EXTENSION } from '../protocol/extensions.ts';
+import { recordIn } from '../protocol/record.ts';
 import { scanServer } from '../protocol/scan.ts';
 import { SINCE } from './announce.ts';
 import { modernMembersOf, taskIn } from './forms.ts';
@@ -45,7 +46,7 @@ export function modernCreated(
   id: string,
 ): ServerMessage {
   const members = modernMembersOf(taskIn(answer, span), id);
-  const { _meta } = capabilitiesIn(taskIn(answer, answer.result!));
+  const { _meta } = recordIn(taskIn(answer, answer.result!));
   const meta = _meta === undefined ? '' : `,"_meta":${JSON.stringify(_meta)}`;
   return scanServer(encode(`{"jsonrpc":"2.0","id":0,"result":{"resultType":"task",${members}${meta}}}`))!;
 }
