@@ -3,8 +3,8 @@
 import type { Range } from '../../diagnostics/finding.ts';
 import type { SourceText } from '../../diagnostics/position.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
+import { linkName } from '../../language/places.ts';
 import type { RouteModel } from '../../language/routes/model.ts';
-import { linkName } from '../twin/places.ts';
 import { trialsOf } from '../twin/probes.ts';
 import type { Look, Twin } from '../twin/twin.ts';
 

@@ -4,8 +4,8 @@ import { createBuilder } from '../../emit/builder.ts';
 import { type Code, literal } from '../../emit/code.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Condition } from '../../language/conditions.ts';
+import { placesOf } from '../../language/places.ts';
 import type { Models } from '../../language/rooms.ts';
-import { placesOf } from './places.ts';
 
 /** The conditions of a gateway, in the order of its rules and routes. */
 export interface Conditions {

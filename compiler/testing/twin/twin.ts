@@ -6,10 +6,11 @@ import type { Stages } from '../../../runtime/contract/stages.ts';
 import { bundleTwin } from '../../bundle/index.ts';
 import type { Probe } from '../../cel/index.ts';
 import type { Condition } from '../../language/conditions.ts';
+import { placesOf } from '../../language/places.ts';
 import type { Models } from '../../language/rooms.ts';
 import type { Compiled } from '../../pipeline.ts';
 import { loadModule } from '../world/load.ts';
-import { type Given, placesOf } from './places.ts';
+import type { Given } from './places.ts';
 import { type Conditions, conditionsOf, type Part, partsOfCondition, printProbes } from './probes.ts';
 
 /** A condition that tells of its parts; it is given what the plan's own function is. */

@@ -9,9 +9,10 @@ import type {
 import type { RoutePlan, RouteTarget } from '../../../runtime/contract/plan-ways.ts';
 import type { ToolFacts } from '../../../runtime/contract/tool.ts';
 import type { Condition } from '../../language/conditions.ts';
+import { keyOf } from '../../language/places.ts';
 import type { Models } from '../../language/rooms.ts';
 import { type Facts, givenOf } from '../twin/evaluate.ts';
-import { type Given, keyOf } from '../twin/places.ts';
+import type { Given } from '../twin/places.ts';
 import { type ConditionTrace, conditionTrace } from '../twin/trace.ts';
 import type { Looks } from '../twin/twin.ts';
 import type { Sighting } from '../twin/watch.ts';
