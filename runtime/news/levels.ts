@@ -35,8 +35,8 @@ function saidIn({ bytes, meta }: GatewayRequest['message']): unknown {
 }
 
 /** Whether a line is for who is told from `level` on. One without a known level is for nobody. */
-export function hears(level: LogLevel | null, { bytes, params }: ServerMessage): boolean {
-  if (level === null || params === null) return false;
+export function hears(level: LogLevel | null | undefined, { bytes, params }: ServerMessage): boolean {
+  if (!level || params === null) return false;
   const span = members(bytes, params.start, ['level'])?.found[0];
   return span != null && rank(jsonOf(bytes, span)) >= rank(level);
 }

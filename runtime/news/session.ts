@@ -80,8 +80,8 @@ export function createStanding(
     },
     log(owner, line) {
       // Its stream may have been opened in another process.
-      for (const [session, level] of levels)
-        if ((owner ?? session) === session && hears(level, line) && !this.tell(session, [line.bytes]))
+      for (const session of owner ? [owner] : levels.keys())
+        if (hears(levels.get(session), line) && !this.tell(session, [line.bytes]))
           tell('told', session, decode(line.bytes));
     },
     heard(session) {

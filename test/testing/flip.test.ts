@@ -12,7 +12,8 @@ import { dummiesFor } from '../../compiler/testing/world/dummies.ts';
 import { loadBundle } from '../../compiler/testing/world/load.ts';
 import { planOf } from '../../compiler/testing/world/world.ts';
 import type { AgentPlan, Plan } from '../../runtime/contract/plan.ts';
-import { NO_REQUEST, type ToolFacts } from '../../runtime/contract/tool.ts';
+import { NO_REQUEST } from '../../runtime/contract/tool.ts';
+import { agent as agentFacts, tool as toolFacts } from '../gateway/facts.ts';
 import { memoryIo } from '../language/memory-io.ts';
 import { runs } from '../runs.ts';
 
@@ -131,15 +132,8 @@ beforeAll(async () => {
 function asked(at: number, args: Case['args']): { of: Case; facts: Facts } {
   const name = `pay__t${at}`;
   const { team, roles, labels } = plan.agents.find((agent: AgentPlan) => agent.name === 'ann')!;
-  const agent = { name: 'ann', team, roles, labels, claims: {}, scopes: [], method: 'key' } as Case['agent'];
-  const annotations = {
-    title: '',
-    readOnlyHint: false,
-    destructiveHint: true,
-    idempotentHint: false,
-    openWorldHint: true,
-  };
-  const tool = { name, original: `t${at}`, server: 'pay', title: '', annotations, labels: {} } as ToolFacts;
+  const agent = agentFacts({ name: 'ann', team, roles, labels });
+  const tool = toolFacts({ name, original: `t${at}`, server: 'pay' });
   const speaks: Facts['speaks'] = (rule) => rule.tools?.(name) === true;
   const facts = { agent, tool, speaks, args: () => args, request: { ...NO_REQUEST, time } };
   return { of: { agent, args, time }, facts };

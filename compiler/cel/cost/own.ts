@@ -1,4 +1,5 @@
 // The steps that a node takes by itself, without its operands.
+import { longest } from '../../../runtime/cel/text.ts';
 import type { Typed } from '../typed.ts';
 import { isOpen, isRecord, type Type } from '../types.ts';
 import { charactersOf, partsOf } from './parts.ts';
@@ -39,9 +40,6 @@ const perPlace: ReadonlyMap<Type['kind'], number> = new Map([
   ['map', 5],
   ['object', 5],
 ]);
-
-/** Most characters of a text that a function makes: as runtime/cel/text.ts has it. */
-const longest = 16_777_216;
 
 /** The variable of a macro that the node is, or is reached from. */
 function variableOf(node: Typed): string | null {
@@ -146,7 +144,7 @@ function within(count: number, node: Typed, way: Way): number {
 
 /** Steps to compare a value. */
 function compared(node: Typed, way: Way): number {
-  return isScalar(node.type) ? 0 : sizeIn(node, way) * perCompared;
+  return sizeOfWork(node, way) * perCompared;
 }
 
 /** Steps to put a value beside another: characters, or elements. */

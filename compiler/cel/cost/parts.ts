@@ -1,6 +1,6 @@
 // How much stands in a value, at any depth: its parts, and the characters of them all.
 import type { Typed } from '../typed.ts';
-import { isOpen, type Type } from '../types.ts';
+import { isOpen, type ObjectType, type Type } from '../types.ts';
 import { isScalar, known, large, sizeOf, sizeOfType, small, times, unlimited } from './size.ts';
 
 /** May going over the value with all that stands in it cost more than an operator does? */
@@ -26,11 +26,13 @@ function partsOfElement(type: Type, unknown: boolean): number {
   if (type.kind === 'map') return partsOfType(type.value, unknown);
   if (isOpen(type)) return unknown ? unlimited : known.elements;
   if (type.kind !== 'object') return 1;
-  const held = [...type.properties.values()].map((one) => one.type);
-  return [...held, ...(type.rest === null ? [] : [type.rest])].reduce(
-    (most, one) => Math.max(most, partsOfType(one, unknown)),
-    1,
-  );
+  return heldIn(type).reduce((most, one) => Math.max(most, partsOfType(one, unknown)), 1);
+}
+
+/** What a property of an object may be. */
+function heldIn({ properties, rest }: ObjectType): readonly Type[] {
+  const declared = [...properties.values()].map(({ type }) => type);
+  return rest === null ? declared : [...declared, rest];
 }
 
 function partsOfType(type: Type, unknown: boolean): number {
@@ -56,11 +58,7 @@ function charactersOfElement(type: Type, unknown: boolean): number {
   if (type.kind === 'map') return charactersOfType(type.value, unknown);
   if (type.kind === 'optional') return charactersOfType(type.of, unknown);
   if (type.kind !== 'object') return unknown ? unlimited : known.characters;
-  const held = [...type.properties.values()].map((one) => one.type);
-  return [...held, ...(type.rest === null ? [] : [type.rest])].reduce(
-    (most, one) => Math.max(most, charactersOfType(one, unknown)),
-    0,
-  );
+  return heldIn(type).reduce((most, one) => Math.max(most, charactersOfType(one, unknown)), 0);
 }
 
 function charactersOfType(type: Type, unknown: boolean): number {
