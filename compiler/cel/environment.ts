@@ -106,6 +106,12 @@ function variablesWith(args: Type, subject: Subject | null): readonly Variable[]
   ];
 }
 
+/** The variables of an expression about the verified claims of a token. */
+export function claimsEnvironment(claims: Type): Environment {
+  const variables = [{ name: 'claims', type: claims, phases: ['visible', 'call', 'result'] }] as const;
+  return { phase: 'call', variables };
+}
+
 /** Keeps the thing's place among a condition's parameters; in no phase can it be named. */
 const NAMELESS: Variable = { name: '_', type: dynType, phases: [] };
 

@@ -11,12 +11,18 @@ import { runtimeValue } from './print/constant.ts';
 import { printArrow } from './printer.ts';
 import { isFull, type Problem, type Report, reporter } from './problem.ts';
 import { failsAs, type Typed } from './typed.ts';
-import { mayBe, showType, type Type } from './types.ts';
+import { mayBe, showType, type Type, type Want } from './types.ts';
 
 export { celJsWarnings } from './cel-js/index.ts';
 export { type Conjunct, conjunctsOf, type Plain } from './conjuncts.ts';
 export { type Demand, demandsOf, printDemands } from './demands.ts';
-export { accessEnvironment, type Environment, type Phase, type Subject } from './environment.ts';
+export {
+  accessEnvironment,
+  claimsEnvironment,
+  type Environment,
+  type Phase,
+  type Subject,
+} from './environment.ts';
 export { keyOf } from './key.ts';
 export { type Probe, partsOf, printProbed } from './probe.ts';
 export type { Problem } from './problem.ts';
@@ -24,10 +30,7 @@ export { languageOf } from './regex/language.ts';
 export { anyOf } from './relation.ts';
 export { typeOfSchema } from './schema.ts';
 export { parameter, type Shape, shapeOf } from './shape.ts';
-export { dynType, showType, type Type } from './types.ts';
-
-/** The type that an expression must give; `dyn` for any. */
-export type Want = 'bool' | 'string' | 'map' | 'dyn';
+export { dynType, mapOf, showType, type Type, type Want } from './types.ts';
 
 /** A compiled expression. Frozen; printed any number of times. */
 export interface Compiled {

@@ -7,6 +7,7 @@ import { variableName } from './print/names.ts';
 import { level, whole, within } from './print/printed.ts';
 import { printContext } from './printer.ts';
 import { anyFailing, childrenOf, isCounted, type Typed } from './typed.ts';
+import type { Want } from './types.ts';
 
 /** Told of every part that is evaluated, by its index in `partsOf`: gives what `value` gives, throws what it throws. */
 export type Probe = (part: number, value: () => unknown) => unknown;
@@ -28,7 +29,7 @@ export function partsOf(root: Typed): readonly Typed[] {
 interface Probed {
   /** As a person wrote it: what is worked out at compile is told too. */
   readonly written: Typed;
-  readonly want: 'bool' | 'string' | 'map' | 'dyn';
+  readonly want: Want;
   readonly parameters: readonly string[];
 }
 

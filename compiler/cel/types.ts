@@ -40,6 +40,9 @@ export type Type =
   /** The type of what is wrong already: it fits everywhere, so that one mistake is told once. */
   | { readonly kind: 'error' };
 
+/** The kind of value that an expression must give; `dyn` for any. */
+export type Want = 'bool' | 'string' | 'list' | 'map' | 'dyn';
+
 export interface Field {
   readonly name: string;
   readonly type: Type;

@@ -1,5 +1,11 @@
 // CEL in the gateway file: compiled once, its problems placed in the very characters of the YAML.
-import { type Compiled, celJsWarnings, compileExpression, type Environment } from '../cel/index.ts';
+import {
+  type Compiled,
+  celJsWarnings,
+  compileExpression,
+  type Environment,
+  type Want,
+} from '../cel/index.ts';
 import type { Range } from '../diagnostics/finding.ts';
 import type { Builder } from '../emit/builder.ts';
 import type { ScalarNode } from '../source/node.ts';
@@ -28,7 +34,7 @@ export function readCondition(
   scope: Pick<Scope, 'report' | 'from'>,
   node: ScalarNode,
   environment: Environment,
-  want: 'bool' | 'string' | 'map',
+  want: Exclude<Want, 'dyn'>,
   { effect, without }: Use = {},
 ): Condition | null {
   const text = String(node.value);

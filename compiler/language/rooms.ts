@@ -5,6 +5,7 @@ import { catalog } from './catalog/index.ts';
 import { noRooms } from './chain.ts';
 import { failover } from './failover/index.ts';
 import { hosts } from './hosts/index.ts';
+import { issuers } from './issuers/index.ts';
 import { limits } from './limits/index.ts';
 import { listen } from './listen/index.ts';
 import { lock } from './lock/index.ts';
@@ -15,6 +16,7 @@ import { telemetry } from './telemetry/index.ts';
 export const rooms = noRooms()
   .and(hosts)
   .and(agents)
+  .and(issuers)
   .and(servers)
   .and(failover)
   .and(catalog)

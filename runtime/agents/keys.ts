@@ -1,16 +1,17 @@
 // Agents that prove themselves with an API key: found by the key's digest, compared in constant time.
 import type { Environment } from '../contract/environment.ts';
+import type { Fields } from '../contract/http.ts';
 import type { Agent, Authentication, Authenticator, AuthMethod } from '../contract/identity.ts';
 import type { AgentPlan, Plan } from '../contract/plan.ts';
+import { challenge } from '../protocol/challenge.ts';
 
 interface Entry {
   readonly digest: string;
   readonly outcome: Authentication;
 }
 
-const MISSING: Authentication = { agent: null, reason: 'missing' };
-const INVALID: Authentication = { agent: null, reason: 'invalid' };
-const SEVERAL: Authentication = { agent: null, reason: 'several' };
+/** Takes what is no key, and may be another credential; `fields` are the request's. */
+export type Otherwise = (credential: string, fields: Fields) => Authentication | Promise<Authentication>;
 
 /** Any visible ASCII, 16 to 256 characters. */
 const KEY = /^[!-~]{16,256}$/;
@@ -20,16 +21,28 @@ const BEARER = /^bearer +([!-~]+)$/i;
  * Authenticates callers by `Authorization: Bearer <key>` or `X-Api-Key: <key>`, never by the query string.
  * A caller without any credential becomes the plan's anonymous agent, if there is one. A bad credential, or
  * more than one, is never anonymous.
+ *
+ * @param otherwise takes a credential that is no key; without it such a one is bad
+ * @param asking how a caller is asked for a credential
  */
-export function keyAgents(plan: Plan, environment: Environment): Authenticator {
+export function keyAgents(
+  plan: Plan,
+  environment: Environment,
+  otherwise?: Otherwise,
+  asking: Fields = challenge(plan.name),
+): Authenticator {
   const byDigest = entries(plan.agents);
-  const nobody = anonymous(plan);
+  const refusal = (reason: string): Authentication => ({ agent: null, reason, fields: asking });
+  const nobody = anonymous(plan) ?? refusal('missing');
+  const invalid = refusal('invalid');
+  const several = refusal('several');
   return {
     authenticate(fields) {
       const credential = credentialOf(fields);
       if (credential === null) return nobody;
-      if (credential === undefined) return SEVERAL;
-      return KEY.test(credential) ? lookUp(byDigest, environment.digest(credential)) : INVALID;
+      if (credential === undefined) return several;
+      const known = KEY.test(credential) ? lookUp(byDigest, environment.digest(credential)) : null;
+      return known ?? otherwise?.(credential, fields) ?? invalid;
     },
   };
 }
@@ -47,9 +60,9 @@ function credentialOf(fields: readonly string[]): string | null | undefined {
   return found;
 }
 
-function lookUp(byDigest: ReadonlyMap<string, Entry>, digest: string): Authentication {
+function lookUp(byDigest: ReadonlyMap<string, Entry>, digest: string): Authentication | null {
   const entry = byDigest.get(digest);
-  return entry !== undefined && sameText(entry.digest, digest) ? entry.outcome : INVALID;
+  return entry !== undefined && sameText(entry.digest, digest) ? entry.outcome : null;
 }
 
 /** Compares in a time that depends on the lengths only. */
@@ -69,9 +82,9 @@ function entries(plans: readonly AgentPlan[]): ReadonlyMap<string, Entry> {
   return byDigest;
 }
 
-function anonymous(plan: Plan): Authentication {
+function anonymous(plan: Plan): Authentication | null {
   const declared = plan.agents.find((agent) => agent.name === plan.anonymous);
-  return declared === undefined ? MISSING : Object.freeze({ agent: agentOf(declared, 'anonymous') });
+  return declared === undefined ? null : Object.freeze({ agent: agentOf(declared, 'anonymous') });
 }
 
 function agentOf(plan: AgentPlan, method: AuthMethod): Agent {

@@ -1,7 +1,8 @@
 // Who calls. Built once (declared agents) or once per token; never per request.
+import type { Fields } from './http.ts';
 
 /** How an agent proved who it is. */
-export type AuthMethod = 'key' | 'anonymous';
+export type AuthMethod = 'key' | 'token' | 'anonymous';
 
 /** An authenticated caller, as CEL sees it under `agent`. */
 export interface Agent {
@@ -18,7 +19,15 @@ export interface Agent {
 /** Outcome of authentication: an agent, or the reason there is none (for the audit record, never for the caller). */
 export type Authentication =
   | { readonly agent: Agent }
-  | { readonly agent: null; readonly reason: 'missing' | 'invalid' | 'several' };
+  | {
+      readonly agent: null;
+      readonly reason: string;
+      /** How the caller is asked for a credential. */
+      readonly fields: Fields;
+      /** 401, unless nobody can say now who it is. */
+      readonly status?: number;
+      readonly message?: string;
+    };
 
 /** The stage that names the caller. May be asynchronous where a token must be verified. */
 export interface Authenticator {

@@ -31,6 +31,12 @@ export interface Plan {
   readonly policy: PolicyPlan;
   readonly listen: ListenPlan;
   readonly agents: readonly AgentPlan[];
+  /** Whose tokens are taken; absent: none are. */
+  readonly issuers?: readonly IssuerPlan[];
+  /** The URL that tokens are for, where any are taken (RFC 9728, `resource`). */
+  readonly resource?: string;
+  /** Scopes that rules speak of, sorted, where any are taken. */
+  readonly scopes?: readonly string[];
   /** Name of the declared agent that callers without a credential become, or null: they are refused. */
   readonly anonymous: string | null;
   readonly servers: readonly ServerPlan[];
@@ -73,7 +79,30 @@ export interface AgentPlan {
   readonly labels: Readonly<Record<string, string>>;
   /** SHA-256 digests of API keys, 64 hex digits each. */
   readonly keys: readonly string[];
+  /** The issuer whose token may bear its name; absent: none may. */
+  readonly issuer?: string;
 }
+
+export interface IssuerPlan {
+  /** The claim `iss`. */
+  readonly issuer: string;
+  readonly place: Place;
+  /** Of which the claim `aud` must have one. */
+  readonly audiences: readonly string[];
+  /** Names of signatures (RFC 7518, 3.1). */
+  readonly algorithms: readonly string[];
+  /** Where its keys are; absent: the issuer says so. */
+  readonly jwks?: Value;
+  /** The name of a claim that is not of its declared type, or null. Absent: nothing is declared. */
+  readonly misfit?: (claims: Claims) => string | null;
+  /** Each may throw, or give what is no name: the token is then refused. */
+  readonly agent: (claims: Claims) => unknown;
+  readonly team?: (claims: Claims) => unknown;
+  readonly roles?: (claims: Claims) => unknown;
+}
+
+/** The verified claims of a token, as JSON has them. */
+export type Claims = Readonly<Record<string, unknown>>;
 
 export interface ServerPlan {
   readonly name: string;

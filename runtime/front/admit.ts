@@ -27,12 +27,11 @@ export function admitter(
   { bodyBytes }: Bounds,
   cors?: Cors,
 ): Front<Caller>['admit'] {
-  const { listen, name } = gateway.plan;
+  const { listen } = gateway.plan;
   const allow = gateway.streams === null ? 'POST, DELETE' : 'GET, POST, DELETE';
   const originProblem = originPolicy(listen);
-  const fields = ['www-authenticate', `Bearer realm="${name.replace(/["\\]/g, '')}"`];
   const identified = (head: RequestHead, seen: Seen, who: Authentication): Decision<Caller> => {
-    if (who.agent === null) return refuse(head.peer, { ...UNAUTHENTICATED, reason: who.reason, fields });
+    if (who.agent === null) return refuse(head.peer, { ...UNAUTHENTICATED, ...who });
     const { agent } = who;
     // Sessions and their streams are of the legacy era alone.
     const legacy = isLegacy(seen['mcp-protocol-version']);

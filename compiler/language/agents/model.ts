@@ -13,6 +13,8 @@ export interface AgentModel {
   readonly labels: Readonly<Record<string, string>>;
   /** Digests as written, `sha256:` and 64 hex digits. */
   readonly keys: readonly Word[];
+  /** The issuer whose token may bear its name; null: none may. */
+  readonly issuer: Word | null;
 }
 
 export interface AgentsModel {

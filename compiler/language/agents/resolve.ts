@@ -28,6 +28,7 @@ function resolveAgent(scope: Scope, { key, path }: Member): AgentModel {
     roles: words(scope, [...path, 'roles']),
     labels: strings(scope, [...path, 'labels']),
     keys: words(scope, [...path, 'keys']),
+    issuer: words(scope, [...path, 'issuer'])[0] ?? null,
   });
 }
 

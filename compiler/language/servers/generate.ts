@@ -2,6 +2,7 @@
 import type { Builder } from '../../emit/builder.ts';
 import { type Code, code, join, literal } from '../../emit/code.ts';
 import type { AgentsModel } from '../agents/model.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import { printValue } from '../late.ts';
 import { matchesAll, type Pattern, printPredicate, printTest } from '../patterns.ts';
 import type { PlanPart } from '../room.ts';
@@ -11,16 +12,17 @@ import { printCare } from './print-care.ts';
 interface Models {
   readonly servers: ServersModel;
   readonly agents: AgentsModel;
+  readonly issuers: IssuersModel;
 }
 
 export function generateServers(
-  { servers, agents: { agents, anonymous } }: Models,
+  { servers, agents: { agents, anonymous }, issuers: { issuers } }: Models,
   builder: Builder,
 ): PlanPart {
   const all = [...servers.servers.values()];
   requireHttp(all, builder);
-  // Whoever comes without a credential may be anybody.
-  const one = agents.size === 1 && anonymous === null;
+  // Whoever comes without a credential may be anybody, whoever has a token may be many.
+  const one = agents.size === 1 && anonymous === null && issuers.length === 0;
   requireApart(all, one, builder);
   const printed = all.map((server) => ({
     ...printServer(server, builder),

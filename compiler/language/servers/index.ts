@@ -1,6 +1,7 @@
 // Room `servers`: what stands behind the gateway.
 import type { AgentsModel } from '../agents/model.ts';
 import type { HostsModel } from '../hosts/model.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import type { Room } from '../room.ts';
 import { generateServers } from './generate.ts';
 import type { ServersModel } from './model.ts';
@@ -32,6 +33,7 @@ import { urlHost } from './rules/url-host.ts';
 interface Before {
   readonly hosts: HostsModel;
   readonly agents: AgentsModel;
+  readonly issuers: IssuersModel;
 }
 
 export const servers: Room<'servers', ServersModel, Before> = {

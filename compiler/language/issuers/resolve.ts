@@ -1,0 +1,43 @@
+// `issuers` to its model.
+import { claimsEnvironment, type Want } from '../../cel/index.ts';
+import { type Condition, readCondition } from '../conditions.ts';
+import { readValue } from '../late.ts';
+import type { Path, Scope } from '../room.ts';
+import { items, unwritten, words } from '../words.ts';
+import { anyClaims, claimsOf, claimsOfAll } from './claims.ts';
+import { type IssuerModel, type IssuersModel, usualAlgorithms } from './model.ts';
+
+export function resolveIssuers(scope: Scope): IssuersModel {
+  const issuers = items(scope, ['issuers']).map((path) => resolveIssuer(scope, path));
+  return Object.freeze({
+    issuers: Object.freeze(issuers),
+    claims: claimsOfAll(issuers.map(({ claims }) => claims)),
+    range: scope.keyRange(['issuers']),
+  });
+}
+
+/** What becomes of a token for which an expression has no value. */
+const without = 'Without it nobody can tell who calls, and the token is refused.';
+
+function resolveIssuer(scope: Scope, path: Path): IssuerModel {
+  const range = scope.range(path);
+  const claims = claimsOf(scope.node([...path, 'claims']));
+  const environment = claimsEnvironment(claims?.type ?? anyClaims);
+  const read = (key: string, want: Exclude<Want, 'dyn'>): Condition | null => {
+    const node = scope.node([...path, key]);
+    return node?.kind === 'scalar' ? readCondition(scope, node, environment, want, { without }) : null;
+  };
+  const algorithms = words(scope, [...path, 'algorithms']).map(({ text }) => text);
+  return Object.freeze({
+    issuer: words(scope, [...path, 'issuer'])[0] ?? unwritten('', range),
+    place: scope.place(range),
+    range,
+    audiences: words(scope, [...path, 'audience']),
+    agent: read('agent', 'string'),
+    team: read('team', 'string'),
+    roles: read('roles', 'list'),
+    claims,
+    algorithms: Object.freeze(algorithms.length > 0 ? algorithms : usualAlgorithms),
+    jwks: readValue(scope, [...path, 'jwks'], false) ?? null,
+  });
+}
