@@ -4,7 +4,6 @@ import type { Finding } from '../diagnostics/finding.ts';
 const later: ReadonlyMap<string, string> = new Map([
   ['agents', 'issuers, whose agents arrive with a token'],
   ['challenge', 'issuers, whose agents arrive with a token'],
-  ['usage', 'budgets'],
 ]);
 
 /** A finding about such a word says when it comes. @param text the test file's */

@@ -4,6 +4,7 @@ import { parseDuration } from '../language/values.ts';
 import type { Node } from '../source/node.ts';
 import { readTime } from '../source/times.ts';
 import { isWithin } from './allowed.ts';
+import { checkBackends } from './backends.ts';
 import { asMap, child, items, text } from './nodes.ts';
 import { checkAsking, checkMatrix, verbsIn } from './verbs.ts';
 import { error, rangeOf } from './wrong.ts';
@@ -13,7 +14,13 @@ const KINDS = ['matrix', 'list', 'steps'];
 /** Findings in a test file that its schema has accepted. */
 export function checkStructure(root: Node): Finding[] {
   const tests = items(child(root, 'tests'));
-  return [...clock(root), ...names(tests), ...tests.flatMap(test), ...tests.flatMap(audit)];
+  return [
+    ...clock(root),
+    ...checkBackends(root),
+    ...names(tests),
+    ...tests.flatMap(test),
+    ...tests.flatMap(audit),
+  ];
 }
 
 function clock(root: Node): Finding[] {

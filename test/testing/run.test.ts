@@ -59,6 +59,14 @@ describe('suites', () => {
     expect(report.ok).toBe(true);
   });
 
+  test('what a call took, as its server says it, decides where it goes on', {
+    timeout: TIMEOUT,
+  }, async () => {
+    const report = await run('usage');
+    expect(printTests(report)).toContain('2 tests, 3 calls.');
+    expect(report.ok).toBe(true);
+  });
+
   test('every way to fail fails', { timeout: TIMEOUT }, async () => {
     const report = await run('failing');
     golden('failing', report);

@@ -1,6 +1,6 @@
 // A server in memory: an MCP server of both eras whose tools, prompts, resources and answers a test file gives.
 import { type BackendContext, contextAnswers } from './context.ts';
-import { FRESH, MODERN, metaKey } from './protocol.ts';
+import { FRESH, isObject, MODERN, metaKey } from './protocol.ts';
 
 /** One tool of a server, as a test file defines it. */
 export interface BackendTool {
@@ -9,6 +9,8 @@ export interface BackendTool {
   readonly inputSchema?: Readonly<Record<string, unknown>>;
   readonly annotations?: Readonly<Record<string, unknown>>;
   readonly result?: Readonly<Record<string, unknown>>;
+  /** What a call took: numbers by name. */
+  readonly usage?: Readonly<Record<string, number>>;
 }
 
 /** Tools by the server's own names. */
@@ -78,15 +80,18 @@ export function memoryBackend(
 }
 
 function definition(name: string, tool: BackendTool): Record<string, unknown> {
-  const { result: _, ...given } = tool;
+  const { result: _, usage: __, ...given } = tool;
   return { name, ...given, inputSchema: given.inputSchema ?? { type: 'object' } };
 }
 
 /** A CallToolResult's JSON; `text` stands for one text content. */
 function resultOf(name: string, tool: BackendTool): string {
-  const { text, ...rest } = tool.result ?? { text: name };
+  const { text, _meta, ...rest } = tool.result ?? { text: name };
   const content = text === undefined ? [] : [{ type: 'text', text: String(text) }];
-  return JSON.stringify({ resultType: 'complete', content, ...rest });
+  const usage = tool.usage === undefined ? {} : { usage: tool.usage };
+  const meta = { ...(isObject(_meta) ? _meta : {}), ...usage };
+  const told = Object.keys(meta).length === 0 ? {} : { _meta: meta };
+  return JSON.stringify({ resultType: 'complete', content, ...rest, ...told });
 }
 
 function result(id: string, json: string): BackendAnswer {
