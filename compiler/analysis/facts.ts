@@ -7,7 +7,7 @@ import type { Models } from '../language/rooms.ts';
 import { type Callers, callersOf } from './callers.ts';
 import type { Judged } from './judged.ts';
 import { once } from './once.ts';
-import type { People } from './people.ts';
+import { isScoped, type People } from './people.ts';
 import { toolsOf, unknown } from './tools.ts';
 
 /** A tool that a rule speaks of, or all of them at once: what is known where the condition is judged for it. */
@@ -47,7 +47,7 @@ export function factsOf(models: Models, people: People): Facts {
   return {
     cases(judged) {
       // Of a rule for nobody that is said, and its condition may be right.
-      if (people.of(judged.rule).length === 0) return unknown;
+      if (people.of(judged.rule).length === 0 || isScoped(judged.rule)) return unknown;
       return called(given(people.of(judged.rule)))(tools(judged));
     },
     routed: (patterns) => unfielded(ofPatterns(patterns)),

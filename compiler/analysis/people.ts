@@ -62,12 +62,14 @@ function classesOf(
 ): readonly AgentClass[] {
   const names = new Set(rules.flatMap(({ to }) => to?.agent?.map(({ text }) => text) ?? []));
   const labels = [...new Set(rules.flatMap(({ to }) => to?.labels.map(({ key }) => key.text) ?? []))].sort();
+  const scoped = rules.some(isScoped);
   const found = new Map<string, { agents: AgentModel[]; anonymous: boolean }>();
   const add = (agent: AgentModel, unproven: boolean): void => {
-    const { name, team, roles } = agent;
+    const { name, team, roles, issuer } = agent;
     const held = roles.map(({ text }) => text).sort();
     const marks = labels.map((label) => agent.labels[label] ?? null);
-    const key = JSON.stringify([unproven, names.has(name) ? name : null, team?.text, held, marks]);
+    const token = scoped && issuer !== null;
+    const key = JSON.stringify([unproven, token, names.has(name) ? name : null, team?.text, held, marks]);
     const one = found.get(key) ?? { agents: [], anonymous: unproven };
     one.agents.push(agent);
     found.set(key, one);
@@ -79,19 +81,24 @@ function classesOf(
   return [...found.values()];
 }
 
+/** Does it ask for a scope? Then it concerns those of its callers whose token has one, who perhaps are declared nowhere. */
+export function isScoped({ to }: Pick<AccessRuleModel, 'to'>): boolean {
+  return to !== null && to.scope !== null;
+}
+
 /** Equal for rules that ask for the same. */
 export function toKey(to: ToModel | null): string {
   if (to === null) return '';
   const texts = (words: ToModel['agent']) => words?.map(({ text }) => text).sort() ?? null;
   const labels = to.labels.map(({ key, value }) => [key.text, value.text]);
-  return JSON.stringify([texts(to.agent), texts(to.team), texts(to.role), labels]);
+  return JSON.stringify([texts(to.agent), texts(to.team), texts(to.role), texts(to.scope), labels]);
 }
 
 /** Has whoever has all that `narrow` asks for all that `wide` asks for? */
 function wider(wide: ToModel | null, narrow: ToModel | null): boolean {
   if (wide === null) return true;
   if (narrow === null) return false;
-  const any = (key: 'agent' | 'team' | 'role'): boolean => {
+  const any = (key: 'agent' | 'team' | 'role' | 'scope'): boolean => {
     const needed = wide[key];
     if (needed === null) return true;
     return narrow[key]?.every(({ text }) => needed.some((one) => one.text === text)) ?? false;
@@ -99,5 +106,5 @@ function wider(wide: ToModel | null, narrow: ToModel | null): boolean {
   const labelled = wide.labels.every(({ key, value }) =>
     narrow.labels.some((label) => label.key.text === key.text && label.value.text === value.text),
   );
-  return any('agent') && any('team') && any('role') && labelled;
+  return any('agent') && any('team') && any('role') && any('scope') && labelled;
 }

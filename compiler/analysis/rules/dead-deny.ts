@@ -2,7 +2,7 @@
 import { overlap, type Pattern } from '../../language/patterns.ts';
 import type { Rule } from '../../language/room.ts';
 import type { Judged } from '../judged.ts';
-import { toKey } from '../people.ts';
+import { isScoped, toKey } from '../people.ts';
 import type { World } from '../world.ts';
 
 export const deadDeny: Rule<World> = {
@@ -17,7 +17,7 @@ export const deadDeny: Rule<World> = {
       const meets = allows.some(
         ({ rule }) =>
           overlaps(world, rule.tools, deny.rule.tools) &&
-          world.people.of(rule).some((one) => people.has(one)),
+          (isScoped(rule) || world.people.of(rule).some((one) => people.has(one))),
       );
       if (meets) continue;
       report(deny.rule.name.range, {

@@ -4,6 +4,7 @@ import { isExact, type Pattern } from '../../language/patterns.ts';
 import type { Rule } from '../../language/room.ts';
 import { enumerate } from '../../language/words.ts';
 import { linkName } from '../links.ts';
+import { isScoped } from '../people.ts';
 import type { World } from '../world.ts';
 
 export const unreachableTool: Rule<World> = {
@@ -61,6 +62,7 @@ function isReached(world: World, name: Pattern): boolean {
     .some(
       (allow) =>
         !allow.never &&
-        world.people.of(allow.rule).some((person) => world.refusal(allow, name, person) === undefined),
+        (isScoped(allow.rule) ||
+          world.people.of(allow.rule).some((person) => world.refusal(allow, name, person) === undefined)),
     );
 }

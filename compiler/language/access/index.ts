@@ -3,6 +3,7 @@ import type { AgentsModel } from '../agents/model.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import type { FailoverModel } from '../failover/model.ts';
 import type { HostsModel } from '../hosts/model.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import type { Room } from '../room.ts';
 import type { RoutesModel } from '../routes/model.ts';
 import type { ServersModel } from '../servers/model.ts';
@@ -17,6 +18,7 @@ import { messageOnAllow } from './rules/message-on-allow.ts';
 import { noAllow } from './rules/no-allow.ts';
 import { nobody } from './rules/nobody.ts';
 import { resourcePattern } from './rules/resource-pattern.ts';
+import { scopeWithoutIssuer } from './rules/scope-without-issuer.ts';
 import { unknownAgent } from './rules/unknown-agent.ts';
 import { unknownLabel } from './rules/unknown-label.ts';
 import { unknownRole } from './rules/unknown-role.ts';
@@ -28,6 +30,7 @@ import { unusedServer } from './rules/unused-server.ts';
 interface Before {
   readonly hosts: HostsModel;
   readonly agents: AgentsModel;
+  readonly issuers: IssuersModel;
   readonly servers: ServersModel;
   readonly catalog: CatalogModel;
   readonly routes: RoutesModel;
@@ -46,6 +49,7 @@ export const access: Room<'access', AccessModel, Before> = {
     noAllow,
     nobody,
     resourcePattern,
+    scopeWithoutIssuer,
     unknownAgent,
     unknownLabel,
     unknownRole,

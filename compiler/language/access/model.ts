@@ -33,6 +33,8 @@ export interface ToModel {
   readonly agent: readonly Word[] | null;
   readonly team: readonly Word[] | null;
   readonly role: readonly Word[] | null;
+  /** Of the agent's token. */
+  readonly scope: readonly Word[] | null;
   readonly labels: readonly { readonly key: Word; readonly value: Word }[];
 }
 

@@ -84,6 +84,7 @@ function resolveTo(scope: Scope, path: Path): ToModel | null {
     agent: any('agent'),
     team: any('team'),
     role: any('role'),
+    scope: any('scope'),
     labels: members(scope, [...path, 'label']).flatMap(({ key, path: at }) =>
       words(scope, at).map((value) => Object.freeze({ key, value })),
     ),

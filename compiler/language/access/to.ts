@@ -13,11 +13,12 @@ export function printTo(effect: 'allow' | 'deny', to: ToModel | null): Code {
   return tests.length === 0 ? code`() => true` : code`(agent) => ${join(tests, ' && ')}`;
 }
 
-function testsOf({ agent, team, role, labels }: ToModel): readonly Code[] {
+function testsOf({ agent, team, role, scope, labels }: ToModel): readonly Code[] {
   return [
     ...(agent ? [anyOf(agent, (name) => code`agent.name === ${name}`)] : []),
     ...(team ? [anyOf(team, (name) => code`agent.team === ${name}`)] : []),
     ...(role ? [anyOf(role, (name) => code`agent.roles.includes(${name})`)] : []),
+    ...(scope ? [anyOf(scope, (name) => code`agent.scopes.includes(${name})`)] : []),
     ...labels.map(({ key, value }) => code`agent.labels[${key.text}] === ${value.text}`),
   ];
 }

@@ -13,6 +13,6 @@ export function visibleTools(models: Before, agent: AgentModel): readonly Locked
   const spoken = (which: (rule: AccessRuleModel) => boolean) =>
     anyOf(concerning.filter(which).flatMap(({ tools }) => tools));
   const isAllowed = spoken(({ effect }) => effect === 'allow');
-  const isDenied = spoken(({ effect, when }) => effect === 'deny' && when === null);
+  const isDenied = spoken(({ effect, to, when }) => effect === 'deny' && !to?.scope && when === null);
   return (models.catalog.lock?.tools ?? []).filter(({ name }) => isAllowed(name) && !isDenied(name));
 }

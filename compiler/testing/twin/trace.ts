@@ -146,9 +146,11 @@ export function concerns(rule: AccessRulePlan, agent: Agent): boolean {
   }
 }
 
+const NOBODY_NAMED = { agent: null, team: null, role: null, scope: null, labels: [] } as const;
+
 /** Which part of `to` the agent does not have. */
 export function sparedBy({ to, effect }: AccessRuleModel, agent: Agent): string {
-  const { agent: names, team, role, labels } = to ?? { agent: null, team: null, role: null, labels: [] };
+  const { agent: names, team, role, scope, labels } = to ?? NOBODY_NAMED;
   const texts = (words: readonly { readonly text: string }[]): string =>
     words.map(({ text }) => text).join(' or ');
   const has = (words: readonly { readonly text: string }[], ...own: readonly string[]): boolean =>
@@ -156,6 +158,7 @@ export function sparedBy({ to, effect }: AccessRuleModel, agent: Agent): string 
   if (names !== null && !has(names, agent.name)) return `only for agent ${texts(names)}`;
   if (team !== null && !has(team, agent.team)) return `only for team ${texts(team)}`;
   if (role !== null && !has(role, ...agent.roles)) return `only for role ${texts(role)}`;
+  if (scope !== null && !has(scope, ...agent.scopes)) return `only with scope ${texts(scope)}`;
   const label = labels.find(({ key, value }) => agent.labels[key.text] !== value.text);
   if (label !== undefined) return `only for label ${label.key.text}: ${label.value.text}`;
   return effect === 'allow' && agent.method === 'anonymous'

@@ -11,7 +11,7 @@ export const anonymousUnnamed: Rule<{ readonly agents: AgentsModel; readonly acc
     const anonymous = agents.agents.get(agents.anonymous?.text ?? '');
     if (anonymous === undefined || anonymous.keys.length > 0) return;
     for (const { effect, name, to } of access.rules) {
-      if (effect !== 'allow' || to === null || to.agent !== null) continue;
+      if (effect !== 'allow' || to === null || to.agent !== null || to.scope !== null) continue;
       const concerned = concernedAgents(agents, to);
       if (concerned.length !== 1 || concerned[0] !== anonymous) continue;
       report(to.range, {

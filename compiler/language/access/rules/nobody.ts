@@ -10,7 +10,8 @@ export const nobody: Rule<{ readonly agents: AgentsModel; readonly access: Acces
   check({ agents, access }, report) {
     for (const { name, to } of access.rules) {
       const parts = to === null ? [] : partsOf(to);
-      if (to === null || parts.length < 2 || concernsAny(agents, to)) continue;
+      // Who has which scope is known at run time alone.
+      if (to === null || to.scope !== null || parts.length < 2 || concernsAny(agents, to)) continue;
       if (parts.some((part) => !concernsAny(agents, part))) continue;
       report(to.range, {
         message: `No agent meets all that “${name.text}” asks for.`,
@@ -23,7 +24,7 @@ export const nobody: Rule<{ readonly agents: AgentsModel; readonly access: Acces
 
 /** Each demand by itself; one that nobody meets is the matter of the rules on unknown names. */
 function partsOf({ range, agent, team, role, labels }: ToModel): readonly ToModel[] {
-  const none: ToModel = { range, agent: null, team: null, role: null, labels: [] };
+  const none: ToModel = { range, agent: null, team: null, role: null, scope: null, labels: [] };
   return [
     ...(agent ? [{ ...none, agent }] : []),
     ...(team ? [{ ...none, team }] : []),
