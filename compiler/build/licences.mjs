@@ -6,10 +6,12 @@ import { root, write } from './files.mjs';
 /** Writes one entry for each package: the bundle's part that holds it (empty: the runtime itself), name, version, text. */
 export function collectLicences() {
   const undici = join(root, 'node_modules', 'undici');
+  const jose = join(root, 'node_modules', 'jose');
   const entries = [
     { part: '', ...about(root), text: read(root, 'LICENSE') },
     { part: 'vendor/undici', ...about(undici), text: read(undici, 'LICENSE') },
     { part: 'vendor/undici', ...llhttp },
+    { part: 'vendor/jose', ...about(jose), text: read(jose, 'LICENSE.md') },
   ];
   write(join(root, 'dist', 'vendor', 'licences.json'), `${JSON.stringify(entries, null, 2)}\n`);
 }

@@ -1,39 +1,65 @@
 // Prebuilds what an emitted bundle takes from npm, as one ESM file each, so that compiling needs no node_modules.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { hashOf, isFresh, root, write } from './files.mjs';
 
 const vendor = join(root, 'dist', 'vendor');
 
-/** Builds `dist/vendor/undici-pool.mjs` if undici or this file changed. */
+/** Builds `dist/vendor/` if a package or this file changed. */
 export async function buildVendor() {
-  const out = join(vendor, 'undici-pool.mjs');
-  const undici = join(root, 'node_modules', 'undici');
-  const { version } = JSON.parse(readFileSync(join(undici, 'package.json'), 'utf8'));
-  const hash = hashOf([version, readFileSync(new URL(import.meta.url), 'utf8')]);
+  const known = packages.map((one) => ({ ...one, ...about(one.name), out: join(vendor, one.file) }));
+  const hash = hashOf([
+    ...known.map(({ version }) => version),
+    readFileSync(new URL(import.meta.url), 'utf8'),
+  ]);
   const stamp = join(vendor, '.stamp');
-  if (isFresh(stamp, hash, [out])) return;
-  const licence = readFileSync(join(undici, 'LICENSE'), 'utf8').trim();
-  write(out, await undiciPool(`/*! undici ${version}\n${licence.replaceAll('*/', '* /')}\n*/`));
-  write(join(vendor, 'undici-pool.d.mts'), declaration);
+  const outs = known.map(({ out }) => out);
+  if (isFresh(stamp, hash, outs)) return;
+  for (const { name, version, licence, out, contents, types } of known) {
+    write(out, await bundled(contents, `/*! ${name} ${version}\n${licence.replaceAll('*/', '* /')}\n*/`));
+    write(out.replace(/\.mjs$/, '.d.mts'), types);
+  }
   write(stamp, hash);
 }
 
-const declaration = `// undici's connection pool, prebuilt.
+/** What of which package a bundle may hold. */
+const packages = [
+  {
+    name: 'undici',
+    file: 'undici-pool.mjs',
+    contents: `export { default } from 'undici/lib/dispatcher/pool.js';`,
+    types: `// undici's connection pool, prebuilt.
 import type { Pool } from 'undici';
 declare const pool: typeof Pool;
 export default pool;
-`;
+`,
+  },
+  {
+    name: 'jose',
+    file: 'jose.mjs',
+    contents: `export { createLocalJWKSet, decodeJwt, errors, jwtVerify } from 'jose';`,
+    types: `// What checks signed tokens, prebuilt.
+export { createLocalJWKSet, decodeJwt, errors, jwtVerify } from 'jose';
+`,
+  },
+];
 
-async function undiciPool(licence) {
+function about(name) {
+  const folder = join(root, 'node_modules', name);
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((one) => /^licen[cs]e(\.md)?$/i.test(one));
+  return { version, licence: readFileSync(join(folder, file), 'utf8').trim() };
+}
+
+async function bundled(contents, licence) {
   const { build } = await import('esbuild');
   const result = await build({
     stdin: {
-      contents: `export { default } from 'undici/lib/dispatcher/pool.js';`,
+      contents,
       resolveDir: root,
-      sourcefile: 'undici-pool.mjs',
+      sourcefile: 'vendor.mjs',
     },
     absWorkingDir: root,
     banner: { js: licence },

@@ -121,4 +121,7 @@ function ownModules({ dist, ...assembly }: Assembly): Plugin {
 }
 
 // Packages the runtime may import, and their prebuilt modules.
-const vendored = new Map([['undici/lib/dispatcher/pool.js', 'vendor/undici-pool.mjs']]);
+const vendored = new Map([
+  ['undici/lib/dispatcher/pool.js', 'vendor/undici-pool.mjs'],
+  ['jose', 'vendor/jose.mjs'],
+]);

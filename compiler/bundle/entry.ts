@@ -33,14 +33,14 @@ export function entry(made: Generated, targets: readonly Target[], flags: readon
     ...generated.cel.map((name) => take('runtime/cel/index.js', name, identifier(`cel$${name}`))),
     take('runtime/gateway.js', 'createGateway', identifier('assemble')),
     take('runtime/front/index.js', 'createFront'),
-    ...hostModules(targets, slots, flags).map(({ module, name, as }) =>
+    ...hostModules(targets, generated.capabilities, flags).map(({ module, name, as }) =>
       take(`runtime/${module}.js`, name, as),
     ),
     stageTree(generated),
     code`const functions = ${Object.fromEntries(generated.cel.map((name) => [name, identifier(`cel$${name}`)]))};`,
     code`export const policy = ${policyFacts(generated)};`,
     createGateway(generated),
-    runsOn(targets, slots, flags),
+    runsOn(targets, generated.capabilities, flags),
   ];
   return join(parts, '\n');
 }
@@ -58,7 +58,11 @@ return { gateway, front: ${frontOf(made)} };
 
 /** The front of `gateway`, with what of it is optional. */
 export function frontOf({ stages }: Generated): Code {
-  return 'cors' in stages ? code`createFront(gateway, { cors: stages.cors })` : code`createFront(gateway)`;
+  const parts = [
+    ...('cors' in stages ? [code`cors: stages.cors`] : []),
+    ...('page' in stages ? [code`page: stages.page(gateway.plan)`] : []),
+  ];
+  return parts.length === 0 ? code`createFront(gateway)` : code`createFront(gateway, { ${join(parts)} })`;
 }
 
 function requireStages(slots: readonly string[]): void {

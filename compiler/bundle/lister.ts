@@ -5,6 +5,7 @@ import { assembleForHere } from './assemble.ts';
 import { type Dist, findDist } from './dist.ts';
 import { planModule, stageParts, stageTree, take } from './entry.ts';
 import type { BundleFile } from './index.ts';
+import { used } from './main.ts';
 import { node } from './targets/node.ts';
 
 /**
@@ -22,13 +23,13 @@ export async function bundleLister(generated: Generated, dist: Dist = findDist()
 }
 
 function listerEntry(generated: Generated): Code {
-  const used = node.clients.filter(({ slot }) => slot in generated.stages);
-  const clients = Object.fromEntries(used.map(({ key, need }) => [key, identifier(need.name)]));
+  const parts = used(node, generated.capabilities);
+  const clients = Object.fromEntries(parts.map(({ key, need }) => [key, identifier(need.name)]));
   return join(
     [
       take(planModule, 'plan'),
       ...stageParts(generated),
-      ...used.map(({ need }) => take(`runtime/${need.module}.js`, need.name)),
+      ...parts.map(({ need }) => take(`runtime/${need.module}.js`, need.name)),
       take('runtime/hosts/node/lister.js', 'lister'),
       take('runtime/servers/lister.js', 'listServers'),
       stageTree(generated),

@@ -1,6 +1,7 @@
 // The end of the entry: how the bundle runs on the hosts it is written for, and the parts of them that it takes.
 import type { Need } from '../emit/builder.ts';
 import { type Code, code, identifier } from '../emit/code.ts';
+import type { Recorded } from '../emit/generated.ts';
 import type { Client, ProgramTarget, Target } from './targets/index.ts';
 
 /** An export of the runtime, and its name in the entry. */
@@ -19,14 +20,14 @@ const ways: Readonly<Record<WayFlag, { readonly key: string; readonly need: Need
   workers: { key: 'workers', need: { module: 'hosts/cluster/way', name: 'workers' } },
 };
 
-/** What the entry imports of hosts: each once, and only what the transports in `slots` and `flags` work with. */
+/** What the entry imports of hosts: each once, and only what `capabilities` and `flags` ask for. */
 export function hostModules(
   targets: readonly Target[],
-  slots: readonly string[],
+  capabilities: Recorded['capabilities'],
   flags: readonly WayFlag[],
 ): readonly Imported[] {
   const needs = targets.flatMap((target) => [
-    ...used(target, slots).map(({ need }) => need),
+    ...used(target, capabilities).map(({ need }) => need),
     ...(target.kind === 'program'
       ? [main, isMain, target.serve, ...flags.map((flag) => ways[flag].need)]
       : [target.worker]),
@@ -38,12 +39,12 @@ export function hostModules(
 /** Runs as a program where it is the program, or is what the host calls. */
 export function runsOn(
   targets: readonly Target[],
-  slots: readonly string[],
+  capabilities: Recorded['capabilities'],
   flags: readonly WayFlag[],
 ): Code {
   const [first] = targets;
   if (first === undefined) throw new Error('A bundle is written for at least one target.');
-  const parts = Object.fromEntries(used(first, slots).map(({ key, need }) => [key, nameOf(need)]));
+  const parts = Object.fromEntries(used(first, capabilities).map(({ key, need }) => [key, nameOf(need)]));
   if (first.kind === 'handler')
     return code`export default ${nameOf(first.worker)}({ policy, createGateway }, ${parts});\n`;
   const serve = served(targets.filter((target) => target.kind === 'program'));
@@ -54,8 +55,9 @@ export function runsOn(
 if (${nameOf(isMain)}(import.meta.url)) ${nameOf(main)}({ policy, parts, createGateway }, ${given});\n`;
 }
 
-function used({ clients }: Target, slots: readonly string[]): readonly Client[] {
-  return clients.filter((client) => slots.includes(client.slot));
+/** The parts of a host that give what is asked for. */
+export function used({ clients }: Target, capabilities: Recorded['capabilities']): readonly Client[] {
+  return clients.filter(({ key }) => capabilities.some(({ name }) => name === key));
 }
 
 /** Which `serve` is the host's: asked only as far as they differ. */

@@ -38,16 +38,22 @@ function struct(name: string, fields: Readonly<Record<string, Type>>): Type {
   return { kind: 'struct', name, fields: list };
 }
 
-/** What a rule sees of the caller: `Agent` of runtime/contract/identity.ts. */
-const agent = struct('agent', {
-  name: stringType,
-  team: stringType,
-  roles: listOf(stringType),
-  labels: mapOf(stringType),
-  claims: mapOf(dynType),
-  scopes: listOf(stringType),
-  method: stringType,
-});
+/** What a rule sees of the caller: `Agent` of runtime/contract/identity.ts. @param claims the type of its claims */
+const agentWith = (claims: Type): Type =>
+  struct('agent', {
+    name: stringType,
+    team: stringType,
+    roles: listOf(stringType),
+    labels: mapOf(stringType),
+    claims,
+    scopes: listOf(stringType),
+    method: stringType,
+  });
+
+/** Nobody declared what claims there are. */
+export const anyClaims = mapOf(dynType);
+
+const agent = agentWith(anyClaims);
 
 /** What a rule sees of a tool: `ToolFacts` of runtime/contract/tool.ts. */
 const tool = struct('tool', {
@@ -94,9 +100,9 @@ const result = struct('result', {
 });
 
 /** A rule about several kinds of things sees nothing of the one that is asked for. */
-function variablesWith(args: Type, subject: Subject | null): readonly Variable[] {
+function variablesWith(args: Type, subject: Subject | null, caller = agent): readonly Variable[] {
   return [
-    { name: 'agent', type: agent, phases: ['visible', 'call', 'result'] },
+    { name: 'agent', type: caller, phases: ['visible', 'call', 'result'] },
     ...(subject === null
       ? [NAMELESS]
       : [{ name: subject, type: subjects[subject], phases: ['visible', 'call', 'result'] } as const]),
@@ -130,6 +136,8 @@ export interface AccessOptions {
   readonly type?: Type;
   /** What the rule is about, a tool unless said otherwise; null for several kinds of things. */
   readonly subject?: Subject | null;
+  /** The type of `agent.claims`; any claims, unless said otherwise. */
+  readonly claims?: Type;
 }
 
 /** The variables of a rule, as they are in a phase. */
@@ -138,11 +146,14 @@ export function accessEnvironment({
   args,
   type = args === undefined ? dynType : typeOfSchema(args, 'args'),
   subject = 'tool',
+  claims = anyClaims,
 }: AccessOptions = {}): Environment {
-  const variables = untyped[subject ?? 'several'];
+  const plain = claims === anyClaims && type.kind !== 'object';
+  const variables = plain
+    ? untyped[subject ?? 'several']
+    : variablesWith(type.kind === 'object' ? type : mapOf(dynType), subject, agentWith(claims));
   // The types of times have points in their names.
-  const plain = { phase, variables, absent: absentFrom(subject), dotted: true };
-  return type.kind === 'object' ? { ...plain, variables: variablesWith(type, subject) } : plain;
+  return { phase, variables, absent: absentFrom(subject), dotted: true };
 }
 
 function absentFrom(subject: Subject | null): readonly string[] {

@@ -18,6 +18,7 @@ export { type Conjunct, conjunctsOf, type Plain } from './conjuncts.ts';
 export { type Demand, demandsOf, printDemands } from './demands.ts';
 export {
   accessEnvironment,
+  anyClaims,
   claimsEnvironment,
   type Environment,
   type Phase,
@@ -30,7 +31,7 @@ export { languageOf } from './regex/language.ts';
 export { anyOf } from './relation.ts';
 export { typeOfSchema } from './schema.ts';
 export { parameter, type Shape, shapeOf } from './shape.ts';
-export { dynType, mapOf, showType, type Type, type Want } from './types.ts';
+export { dynType, showType, type Type, type Want } from './types.ts';
 
 /** A compiled expression. Frozen; printed any number of times. */
 export interface Compiled {

@@ -24,6 +24,8 @@ export interface Use {
   readonly effect?: 'allow' | 'deny';
   /** What becomes of a call for which it has no value. */
   readonly without?: string;
+  /** It is meant to have no value where something is missing: nobody need be warned. */
+  readonly partial?: true;
 }
 
 /**
@@ -35,7 +37,7 @@ export function readCondition(
   node: ScalarNode,
   environment: Environment,
   want: Exclude<Want, 'dyn'>,
-  { effect, without }: Use = {},
+  { effect, without, partial }: Use = {},
 ): Condition | null {
   const text = String(node.value);
   const compiled = compileExpression(text, environment, want);
@@ -45,6 +47,7 @@ export function readCondition(
   const foreign =
     scope.from === 'cel-js' && compiled.ok ? celJsWarnings({ ...compiled, ...(effect && { effect }) }) : [];
   for (const { start, end, ...problem } of [...compiled.warnings, ...foreign]) {
+    if (partial && problem.rule === 'cel/optional-property') continue;
     const why = problem.rule === 'cel/optional-property' && without !== undefined ? { why: without } : {};
     scope.report({ ...problem, ...why, severity: 'warning', range: node.slice(start, end) });
   }

@@ -1,14 +1,9 @@
-// Agents that prove themselves with an API key: found by the key's digest, compared in constant time.
+// Agents that prove themselves with an API key, found by its digest: how long that takes says nothing of a key.
 import type { Environment } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
 import type { Agent, Authentication, Authenticator, AuthMethod } from '../contract/identity.ts';
 import type { AgentPlan, Plan } from '../contract/plan.ts';
 import { challenge } from '../protocol/challenge.ts';
-
-interface Entry {
-  readonly digest: string;
-  readonly outcome: Authentication;
-}
 
 /** Takes what is no key, and may be another credential; `fields` are the request's. */
 export type Otherwise = (credential: string, fields: Fields) => Authentication | Promise<Authentication>;
@@ -31,7 +26,7 @@ export function keyAgents(
   otherwise?: Otherwise,
   asking: Fields = challenge(plan.name),
 ): Authenticator {
-  const byDigest = entries(plan.agents);
+  const byDigest = digestsOf(plan.agents);
   const refusal = (reason: string): Authentication => ({ agent: null, reason, fields: asking });
   const nobody = anonymous(plan) ?? refusal('missing');
   const invalid = refusal('invalid');
@@ -41,7 +36,7 @@ export function keyAgents(
       const credential = credentialOf(fields);
       if (credential === null) return nobody;
       if (credential === undefined) return several;
-      const known = KEY.test(credential) ? lookUp(byDigest, environment.digest(credential)) : null;
+      const known = KEY.test(credential) ? byDigest.get(environment.digest(credential)) : undefined;
       return known ?? otherwise?.(credential, fields) ?? invalid;
     },
   };
@@ -60,24 +55,11 @@ function credentialOf(fields: readonly string[]): string | null | undefined {
   return found;
 }
 
-function lookUp(byDigest: ReadonlyMap<string, Entry>, digest: string): Authentication | null {
-  const entry = byDigest.get(digest);
-  return entry !== undefined && sameText(entry.digest, digest) ? entry.outcome : null;
-}
-
-/** Compares in a time that depends on the lengths only. */
-function sameText(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  let difference = 0;
-  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i);
-  return difference === 0;
-}
-
-function entries(plans: readonly AgentPlan[]): ReadonlyMap<string, Entry> {
-  const byDigest = new Map<string, Entry>();
+function digestsOf(plans: readonly AgentPlan[]): ReadonlyMap<string, Authentication> {
+  const byDigest = new Map<string, Authentication>();
   for (const plan of plans) {
     const outcome = Object.freeze({ agent: agentOf(plan, 'key') });
-    for (const digest of plan.keys) byDigest.set(digest, { digest, outcome });
+    for (const digest of plan.keys) byDigest.set(digest, outcome);
   }
   return byDigest;
 }
@@ -87,14 +69,9 @@ function anonymous(plan: Plan): Authentication | null {
   return declared === undefined ? null : Object.freeze({ agent: agentOf(declared, 'anonymous') });
 }
 
-function agentOf(plan: AgentPlan, method: AuthMethod): Agent {
-  return Object.freeze({
-    name: plan.name,
-    team: plan.team,
-    roles: Object.freeze([...plan.roles]),
-    labels: Object.freeze({ ...plan.labels }),
-    claims: Object.freeze({}),
-    scopes: Object.freeze([]),
-    method,
-  });
+/** The agent that stands in the plan. */
+export function agentOf({ name, team, roles, labels }: AgentPlan, method: AuthMethod): Agent {
+  const agent: Agent = { name, team, roles, labels, claims: {}, scopes: [], method };
+  Object.values(agent).forEach(Object.freeze);
+  return Object.freeze(agent);
 }

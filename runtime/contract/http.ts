@@ -79,6 +79,9 @@ export interface Bounds {
   readonly bodyMs: number;
 }
 
+/** What stands beside the gateway's own path, for everybody; null for a path that it does not have. */
+export type Page = (head: RequestHead, path: string) => Answer | null;
+
 /** Pages of `listen.origins` may read answers: only where there are any. */
 export interface Cors {
   /** The answer to a preflight of a page of `origins`; null for any other request. */

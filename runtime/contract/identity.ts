@@ -32,6 +32,8 @@ export type Authentication =
 /** The stage that names the caller. May be asynchronous where a token must be verified. */
 export interface Authenticator {
   authenticate(fields: readonly string[], target: string): Authentication | Promise<Authentication>;
+  /** Gets what it needs to be quick, and tells the operator what it cannot get. Nothing waits for it. */
+  start?(): void;
 }
 
 /** Whose a thing is that is kept for an agent. */

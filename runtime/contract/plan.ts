@@ -93,7 +93,9 @@ export interface IssuerPlan {
   readonly algorithms: readonly string[];
   /** Where its keys are; absent: the issuer says so. */
   readonly jwks?: Value;
-  /** The name of a claim that is not of its declared type, or null. Absent: nothing is declared. */
+  /** Claims that are declared: no others are looked at. Absent: none are declared. */
+  readonly known?: readonly string[];
+  /** The name of a claim that is not of its declared type, or null. Beside `known`. */
   readonly misfit?: (claims: Claims) => string | null;
   /** Each may throw, or give what is no name: the token is then refused. */
   readonly agent: (claims: Claims) => unknown;

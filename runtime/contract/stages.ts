@@ -5,7 +5,7 @@ import type { AuditRecord } from './audit.ts';
 import type { AddedStage, CatalogContext, CatalogStage, Overridden, ResourceStage } from './catalog.ts';
 import type { Clock, Environment } from './environment.ts';
 import type { GatewayRequest } from './gateway.ts';
-import type { Cors } from './http.ts';
+import type { Cors, Page } from './http.ts';
 import type { Authenticator } from './identity.ts';
 import type { LimitStage, Store } from './limits.ts';
 import type { Checks, LockStage } from './lock.ts';
@@ -87,6 +87,8 @@ export interface Stages {
   readonly watches?: (context: Pick<NewsContext, 'catalog' | 'sessions'>) => Watches;
   /** The front's, only where pages of other origins may read answers. */
   readonly cors?: Cors;
+  /** The front's, only where tokens are taken. */
+  readonly page?: (plan: Plan) => Page;
   readonly audit: (environment: Environment) => (record: AuditRecord) => void;
 }
 

@@ -1,7 +1,7 @@
 // What is decided from a request's head alone, cheapest first, before any byte of the body is read.
 import { after } from '../contract/after.ts';
 import type { Gateway } from '../contract/gateway.ts';
-import type { Answer, Bounds, Cors, Decision, Front, RequestHead } from '../contract/http.ts';
+import type { Answer, Bounds, Cors, Decision, Front, Page, RequestHead } from '../contract/http.ts';
 import type { Agent, Authentication } from '../contract/identity.ts';
 import { isLegacy } from '../protocol/versions.ts';
 import { isFramed, readHead, type Seen } from './head.ts';
@@ -25,7 +25,7 @@ export function admitter(
   sessions: Sessions,
   refuse: Refuse,
   { bodyBytes }: Bounds,
-  cors?: Cors,
+  { cors, page }: { readonly cors?: Cors; readonly page?: Page },
 ): Front<Caller>['admit'] {
   const { listen } = gateway.plan;
   const allow = gateway.streams === null ? 'POST, DELETE' : 'GET, POST, DELETE';
@@ -51,7 +51,7 @@ export function admitter(
     const problem = isFramed(seen) ? originProblem(seen) : { status: 400 };
     if (problem !== null) return refuse(head.peer, problem);
     const path = head.target.split('?', 1)[0]!;
-    if (path !== listen.path) return health(gateway, refuse, head, path);
+    if (path !== listen.path) return page?.(head, path) ?? health(gateway, refuse, head, path);
     const permission = cors?.preflight(listen.origins, head);
     if (permission) return permission;
     const who = gateway.authenticate(head.fields, head.target);

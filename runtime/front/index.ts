@@ -1,6 +1,6 @@
 // HTTP in: Streamable HTTP of both eras. The front decides what may come in; the gateway what it may do.
 import type { Gateway } from '../contract/gateway.ts';
-import type { Admission, Bounds, Cors, Exchange, Front } from '../contract/http.ts';
+import type { Admission, Bounds, Cors, Exchange, Front, Page } from '../contract/http.ts';
 import type { ClientMessage, Era } from '../contract/message.ts';
 import { textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
@@ -21,6 +21,8 @@ export interface FrontOptions {
   readonly sessions?: Partial<SessionOptions>;
   /** Only where the plan has origins: without it a browser hands their pages no answer. */
   readonly cors?: Cors;
+  /** Only where tokens are taken. */
+  readonly page?: Page;
 }
 
 export const BOUNDS: Bounds = {
@@ -82,7 +84,7 @@ export function createFront(gateway: Gateway, options: FrontOptions = {}): Front
 
   const front: Front<Caller> = {
     bounds,
-    admit: admitter(gateway, sessions, refuse, bounds, options.cors),
+    admit: admitter(gateway, sessions, refuse, bounds, options),
     serve(admission, body, exchange) {
       const { head, caller } = admission;
       const { agent, seen } = caller;

@@ -69,7 +69,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   });
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
-  const { authenticate } = stages.agents(plan, environment);
+  const agents = stages.agents(plan, environment);
   const sealKeys = sealKeysOf(plan, resolver, environment, sessions.sealKey);
   const asks = stages.asks?.({ environment, keys: sealKeys, asked: sessions.asked, late }) ?? null;
   const tasks =
@@ -89,7 +89,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     environment,
     store,
     trials: shadows?.add ?? null,
-    authenticate,
+    authenticate: agents.authenticate,
     facts: stages.facts ?? (() => NO_FACTS),
     catalog,
     complete: stages.completion,
@@ -113,7 +113,10 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
       const own = readiness(catalog, draining, breakers);
       return shared?.readiness(own) ?? own;
     },
-    start: () => catalog.start(),
+    start() {
+      agents.start?.();
+      return catalog.start();
+    },
     drain(ms) {
       draining = true;
       news?.drain();

@@ -56,8 +56,10 @@ export function fakeGenerated(
     catalog: 'catalog/index#catalogStage',
     audit: 'telemetry/audit#auditToStdout',
   };
-  for (const kind of transports)
+  for (const kind of transports) {
     builder.stage(`servers.${kind}`, { module: `servers/${kind}`, name: `${kind}Backend` });
+    builder.capability(kind === 'http' ? 'http' : 'spawn', 'gateway.yaml:1');
+  }
   for (const [slot, need] of Object.entries({ ...always, ...extra })) {
     const [module = '', name = ''] = need.split('#');
     builder.stage(slot, { module, name });

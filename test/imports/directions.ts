@@ -62,7 +62,7 @@ export const RUNTIME: readonly Layer[] = [
   { ...room('asks'), may: ['runtime/gateway', 'runtime/seal', PROTOCOL, CONTRACT] },
   { ...room('tasks'), may: ['runtime/gateway', 'runtime/seal', PROTOCOL, CONTRACT] },
   room('access'),
-  room('agents', ['node:crypto']),
+  room('agents', ['jose']),
   room('catalog'),
   { ...room('completion'), may: ['runtime/gateway', PROTOCOL, CONTRACT] },
   room('failover'),

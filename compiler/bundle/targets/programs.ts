@@ -2,8 +2,8 @@
 import type { Client, ProgramTarget } from './target.ts';
 
 const clients: readonly Client[] = [
-  { slot: 'servers.http', key: 'http', need: { module: 'servers/undici', name: 'createHttpClient' } },
-  { slot: 'servers.stdio', key: 'spawn', need: { module: 'servers/spawn', name: 'spawnChild' } },
+  { key: 'http', need: { module: 'servers/undici', name: 'createHttpClient' } },
+  { key: 'spawn', need: { module: 'servers/spawn', name: 'spawnChild' } },
 ];
 
 /** A target that runs a program; what it serves with over node:http unless it has its own. */

@@ -3,11 +3,9 @@ import type { Need } from '../../emit/builder.ts';
 import type { Code } from '../../emit/code.ts';
 import type { CapabilityNeed, HostName } from '../../emit/generated.ts';
 
-/** A part of the host that a transport works with: in the bundle only where a server needs it. */
+/** A part of the host: in the bundle only where something calls over HTTP, or starts processes. */
 export interface Client {
-  /** The transport's slot in `Stages`, as `servers.http`. */
-  readonly slot: string;
-  /** How the host's parts name it. */
+  /** What it gives, and how the host's parts name it. */
   readonly key: 'http' | 'spawn';
   /** Its module, relative to `runtime/`, and its export. */
   readonly need: Need;

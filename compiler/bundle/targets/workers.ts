@@ -8,8 +8,6 @@ export const workers = Object.freeze<HandlerTarget>({
   offers: ['http'],
   // Nothing runs between requests: no stream stays open.
   lacks: ['news'],
-  clients: [
-    { slot: 'servers.http', key: 'http', need: { module: 'servers/fetch', name: 'createFetchClient' } },
-  ],
+  clients: [{ key: 'http', need: { module: 'servers/fetch', name: 'createFetchClient' } }],
   worker: { module: 'hosts/workers', name: 'worker' },
 });

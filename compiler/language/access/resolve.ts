@@ -3,14 +3,15 @@ import { accessEnvironment, dynType, type Subject } from '../../cel/index.ts';
 import type { Node } from '../../source/node.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import { readCondition, type Use } from '../conditions.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import { pattern } from '../patterns.ts';
 import { resourcePattern } from '../resources.ts';
 import type { Path, Scope } from '../room.ts';
 import { items, members, unwritten, type Word, words } from '../words.ts';
 import type { AccessModel, AccessRuleModel, ToModel } from './model.ts';
 
-export function resolveAccess(scope: Scope, { catalog }: { readonly catalog: CatalogModel }): AccessModel {
-  const rules = items(scope, ['access']).map((path) => resolveRule(scope, catalog, path));
+export function resolveAccess(scope: Scope, before: Before): AccessModel {
+  const rules = items(scope, ['access']).map((path) => resolveRule(scope, before, path));
   return Object.freeze({
     rules: Object.freeze(rules),
     enforced: Object.freeze(rules.filter(({ shadow }) => !shadow)),
@@ -18,14 +19,19 @@ export function resolveAccess(scope: Scope, { catalog }: { readonly catalog: Cat
   });
 }
 
-function resolveRule(scope: Scope, catalog: CatalogModel, path: Path): AccessRuleModel {
+interface Before {
+  readonly catalog: CatalogModel;
+  readonly issuers: IssuersModel;
+}
+
+function resolveRule(scope: Scope, { catalog, issuers: { claims } }: Before, path: Path): AccessRuleModel {
   const effect = scope.node([...path, 'allow']) === undefined ? 'deny' : 'allow';
   const name = words(scope, [...path, 'name'])[0] ?? unwritten('', scope.range(path));
   const when = scope.node([...path, 'when']);
   const about = resolveAbout(scope, [...path, effect]);
   const subject = subjectOf(about);
   const args = subject === 'tool' && when !== undefined ? catalog.argsOf(about.tools) : dynType;
-  const environment = accessEnvironment({ subject, type: args });
+  const environment = accessEnvironment({ subject, type: args, claims });
   return Object.freeze({
     name,
     place: scope.place(scope.range(path)),

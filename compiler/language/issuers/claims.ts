@@ -1,5 +1,5 @@
 // The types of claims: what a person declares, as a JSON Schema, from which CEL takes its types and the gateway its check.
-import { dynType, mapOf, type Type, typeOfSchema } from '../../cel/index.ts';
+import { anyClaims, type Type, typeOfSchema } from '../../cel/index.ts';
 import type { Node } from '../../source/node.ts';
 
 /** A type as JSON Schema has it; no `type`: any. */
@@ -54,9 +54,6 @@ function schemaOf(node: Node): ClaimSchema {
 function typeOf(properties: ClaimsModel['properties'], name: string): Type {
   return typeOfSchema({ type: 'object', properties, additionalProperties: false }, name);
 }
-
-/** Before a token has been looked at. */
-export const anyClaims = mapOf(dynType);
 
 /**
  * The type of `agent.claims`, whoever calls: what all issuers declare, where they say the same. An agent without a token has none

@@ -5,6 +5,7 @@ import { type Code, literal } from '../../emit/code.ts';
 import type { Condition } from '../conditions.ts';
 import { printValue } from '../late.ts';
 import type { PlanPart } from '../room.ts';
+import type { ClaimsModel } from './claims.ts';
 import { printMisfit } from './misfit.ts';
 import type { IssuerModel, IssuersModel } from './model.ts';
 
@@ -17,7 +18,7 @@ export function generateIssuers(
     return {};
   }
   builder.stage('agents', { module: 'agents/tokens', name: 'tokenAgents' });
-  builder.stage('pages', { module: 'agents/metadata', name: 'metadata' });
+  builder.stage('page', { module: 'agents/metadata', name: 'metadata' });
   return { issuers: literal(issuers.map((one) => printIssuer(one, builder))) };
 }
 
@@ -36,9 +37,13 @@ function printIssuer(model: IssuerModel, builder: Builder): object {
     audiences: audiences.map(({ text }) => text),
     algorithms,
     ...(jwks === null ? {} : { jwks: printValue(jwks, builder) }),
-    ...(claims === null ? {} : { misfit: printMisfit(claims.properties, builder) }),
+    ...(claims === null ? {} : printDeclared(claims, builder)),
     ...{ ...print('agent'), ...print('team'), ...print('roles') },
   };
+}
+
+function printDeclared({ properties }: ClaimsModel, builder: Builder): object {
+  return { known: Object.keys(properties).sort(), misfit: printMisfit(properties, builder) };
 }
 
 function printClaim(key: string, { compiled, text }: Condition, place: string, builder: Builder): Code {

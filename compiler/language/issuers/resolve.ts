@@ -1,10 +1,10 @@
 // `issuers` to its model.
-import { claimsEnvironment, type Want } from '../../cel/index.ts';
+import { anyClaims, claimsEnvironment, type Want } from '../../cel/index.ts';
 import { type Condition, readCondition } from '../conditions.ts';
 import { readValue } from '../late.ts';
 import type { Path, Scope } from '../room.ts';
 import { items, unwritten, words } from '../words.ts';
-import { anyClaims, claimsOf, claimsOfAll } from './claims.ts';
+import { claimsOf, claimsOfAll } from './claims.ts';
 import { type IssuerModel, type IssuersModel, usualAlgorithms } from './model.ts';
 
 export function resolveIssuers(scope: Scope): IssuersModel {
@@ -16,16 +16,14 @@ export function resolveIssuers(scope: Scope): IssuersModel {
   });
 }
 
-/** What becomes of a token for which an expression has no value. */
-const without = 'Without it nobody can tell who calls, and the token is refused.';
-
 function resolveIssuer(scope: Scope, path: Path): IssuerModel {
   const range = scope.range(path);
   const claims = claimsOf(scope.node([...path, 'claims']));
   const environment = claimsEnvironment(claims?.type ?? anyClaims);
+  // A token without what they ask for is refused: no default is better than a guess.
   const read = (key: string, want: Exclude<Want, 'dyn'>): Condition | null => {
     const node = scope.node([...path, key]);
-    return node?.kind === 'scalar' ? readCondition(scope, node, environment, want, { without }) : null;
+    return node?.kind === 'scalar' ? readCondition(scope, node, environment, want, { partial: true }) : null;
   };
   const algorithms = words(scope, [...path, 'algorithms']).map(({ text }) => text);
   return Object.freeze({

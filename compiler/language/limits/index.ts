@@ -2,6 +2,7 @@
 import type { AgentsModel } from '../agents/model.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import type { HostsModel } from '../hosts/model.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import type { Room } from '../room.ts';
 import { generateLimits } from './generate.ts';
 import type { LimitsModel } from './model.ts';
@@ -18,6 +19,7 @@ interface Before {
   readonly agents: AgentsModel;
   readonly catalog: CatalogModel;
   readonly hosts: HostsModel;
+  readonly issuers: IssuersModel;
 }
 
 export const limits: Room<'limits', LimitsModel, Before> = {

@@ -2,6 +2,8 @@
 import type { Builder } from '../../emit/builder.ts';
 import { literal } from '../../emit/code.ts';
 import type { HostsModel } from '../hosts/model.ts';
+import { resourceOf } from '../issuers/audience.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import { printValue } from '../late.ts';
 import type { PlanPart, Room } from '../room.ts';
 import type { Word } from '../words.ts';
@@ -17,7 +19,11 @@ import { sealTwice } from './rules/seal-twice.ts';
 import { unnamedWorker } from './rules/unnamed-worker.ts';
 import { unsealedWorker } from './rules/unsealed-worker.ts';
 
-export const listen: Room<'listen', ListenModel, { readonly hosts: HostsModel }> = {
+export const listen: Room<
+  'listen',
+  ListenModel,
+  { readonly hosts: HostsModel; readonly issuers: IssuersModel }
+> = {
   key: 'listen',
   resolve: resolveListen,
   rules: [
@@ -35,13 +41,16 @@ export const listen: Room<'listen', ListenModel, { readonly hosts: HostsModel }>
 };
 
 function generateListen(
-  { listen: { host, port, path, hosts, origins, seal } }: { readonly listen: ListenModel },
+  { listen, issuers }: { readonly listen: ListenModel; readonly issuers: IssuersModel },
   builder: Builder,
 ): PlanPart {
+  const { host, port, path, hosts, origins, seal, url } = listen;
+  const resource = url?.text ?? resourceOf(issuers);
   if (origins.length > 0) builder.stage('cors', { module: 'front/cors', name: 'cors' });
   const lower = (words: readonly Word[]): readonly string[] =>
     [...new Set(words.map(({ text }) => text.toLowerCase()))].sort();
   return {
+    ...(issuers.issuers.length > 0 ? { resource: literal(resource) } : {}),
     listen: literal({
       host: host.text,
       port,

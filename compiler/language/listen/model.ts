@@ -6,6 +6,8 @@ export interface ListenModel {
   readonly host: Word;
   readonly port: number;
   readonly path: Word;
+  /** By which agents know it; null: the first audience that is a URL. */
+  readonly url: Word | null;
   readonly hosts: readonly Word[];
   readonly origins: readonly Word[];
   /** What clients carry is sealed with the first, and opened with all. */

@@ -13,6 +13,7 @@ export function resolveListen(scope: Scope): ListenModel {
     host: one('host'),
     port: Number(textAt(scope, ['listen', 'port']) ?? defaults.port),
     path: one('path'),
+    url: words(scope, ['listen', 'url'])[0] ?? null,
     hosts: words(scope, ['listen', 'hosts']),
     origins: words(scope, ['listen', 'origins']),
     seal: items(scope, ['listen', 'seal']).flatMap((path) => {

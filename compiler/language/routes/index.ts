@@ -1,6 +1,7 @@
 // Room `routes`: which way calls go.
 import type { CatalogModel } from '../catalog/model.ts';
 import type { FailoverModel } from '../failover/model.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import type { Room } from '../room.ts';
 import type { ServersModel } from '../servers/model.ts';
 import { generateRoutes } from './generate.ts';
@@ -14,6 +15,7 @@ export interface Before {
   readonly servers: ServersModel;
   readonly failover: FailoverModel;
   readonly catalog: CatalogModel;
+  readonly issuers: IssuersModel;
 }
 
 export const routes: Room<'routes', RoutesModel, Before> = {

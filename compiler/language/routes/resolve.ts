@@ -2,22 +2,28 @@
 import { accessEnvironment } from '../../cel/index.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import { readCondition } from '../conditions.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import { pattern } from '../patterns.ts';
 import type { Path, Scope } from '../room.ts';
 import { items, strings, unwritten, words } from '../words.ts';
 import type { RouteModel, RoutesModel, TargetModel } from './model.ts';
 
-export function resolveRoutes(scope: Scope, { catalog }: { readonly catalog: CatalogModel }): RoutesModel {
+interface Before {
+  readonly catalog: CatalogModel;
+  readonly issuers: IssuersModel;
+}
+
+export function resolveRoutes(scope: Scope, before: Before): RoutesModel {
   return Object.freeze({
-    routes: Object.freeze(items(scope, ['routes']).map((path) => resolveRoute(scope, catalog, path))),
+    routes: Object.freeze(items(scope, ['routes']).map((path) => resolveRoute(scope, before, path))),
   });
 }
 
-function resolveRoute(scope: Scope, catalog: CatalogModel, path: Path): RouteModel {
+function resolveRoute(scope: Scope, { catalog, issuers: { claims } }: Before, path: Path): RouteModel {
   const range = scope.range(path);
   const tools = words(scope, [...path, 'tools']).map((word) => pattern(word.text, word.range));
   const when = scope.node([...path, 'when']);
-  const environment = accessEnvironment({ type: catalog.argsOf(tools) });
+  const environment = accessEnvironment({ type: catalog.argsOf(tools), claims });
   return Object.freeze({
     range,
     place: scope.place(range),

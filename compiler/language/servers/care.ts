@@ -1,5 +1,5 @@
 // How a server is looked after: which address, is it well, how often is it asked, how much may it have to do.
-import { accessEnvironment } from '../../cel/index.ts';
+import { accessEnvironment, type Type } from '../../cel/index.ts';
 import type { ScalarNode } from '../../source/node.ts';
 import { readCondition } from '../conditions.ts';
 import { textAt } from '../late.ts';
@@ -18,9 +18,9 @@ import type {
 
 type Care = Pick<ServerModel, 'balance' | 'health' | 'breaker' | 'retry' | 'queue'>;
 
-export function resolveCare(scope: Scope, path: Path): Care {
+export function resolveCare(scope: Scope, path: Path, claims: Type): Care {
   return {
-    balance: resolveBalance(scope, [...path, 'balance']),
+    balance: resolveBalance(scope, [...path, 'balance'], claims),
     health: resolveHealth(scope, [...path, 'health']),
     breaker: resolveBreaker(scope, [...path, 'breaker']),
     retry: resolveRetry(scope, [...path, 'retry']),
@@ -39,14 +39,14 @@ export function numberAt(scope: Scope, path: Path): number | null {
   return text === null ? null : Number(text);
 }
 
-function resolveBalance(scope: Scope, path: Path): BalanceModel | null {
+function resolveBalance(scope: Scope, path: Path, claims: Type): BalanceModel | null {
   const node = scope.node(path);
   if (node?.kind !== 'scalar') return null;
   const own = { place: scope.place(node.range), range: node.range };
   const inside = hashed(node);
   if (inside === null)
     return { by: String(node.value) as 'least-pending' | 'round-robin', ...own, key: null };
-  return { by: 'hash', ...own, key: readCondition(scope, inside, accessEnvironment(), 'string') };
+  return { by: 'hash', ...own, key: readCondition(scope, inside, accessEnvironment({ claims }), 'string') };
 }
 
 /** What stands in `hash(…)`; null where a policy has another name. */

@@ -1,4 +1,6 @@
 // `servers` to its model.
+import type { Type } from '../../cel/index.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import { readValue, textAt } from '../late.ts';
 import type { Path, Scope } from '../room.ts';
 import { items, type Member, members, strings, words } from '../words.ts';
@@ -7,9 +9,12 @@ import type { AddressModel, HttpModel, ServerModel, ServersModel, StdioModel } f
 import { reviewedOf } from './reviewed.ts';
 import { resolveTools } from './tools.ts';
 
-export function resolveServers(scope: Scope): ServersModel {
+export function resolveServers(
+  scope: Scope,
+  { issuers: { claims } }: { readonly issuers: IssuersModel },
+): ServersModel {
   const all = members(scope, ['servers'])
-    .map((member) => resolveServer(scope, member))
+    .map((member) => resolveServer(scope, claims, member))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   return Object.freeze({
     servers: new Map(all.map((server) => [server.name, server])),
@@ -21,7 +26,7 @@ const defaultTimeoutMs = 30_000;
 const onlyHttp = new Set(['credentials', 'transport', 'balance']);
 const onlyStdio = new Set(['env', 'process']);
 
-function resolveServer(scope: Scope, { key, path }: Member): ServerModel {
+function resolveServer(scope: Scope, claims: Type, { key, path }: Member): ServerModel {
   const several = scope.node([...path, 'urls']) !== undefined;
   const remote = several || scope.node([...path, 'url']) !== undefined;
   const foreign = remote ? onlyStdio : onlyHttp;
@@ -32,7 +37,7 @@ function resolveServer(scope: Scope, { key, path }: Member): ServerModel {
     place: scope.place(key.range),
     transport: remote ? resolveHttp(scope, path, several) : resolveStdio(scope, path),
     timeoutMs: timerAt(scope, [...path, 'timeout']) ?? defaultTimeoutMs,
-    ...resolveCare(scope, path),
+    ...resolveCare(scope, path, claims),
     reviewed: reviewedOf(scope, key.text, tools),
     era: words(scope, [...path, 'era'])[0] ?? null,
     ask: words(scope, [...path, 'ask']),

@@ -1,0 +1,69 @@
+// Whom the verified claims of a token name.
+import type { Agent } from '../contract/identity.ts';
+import type { AgentPlan, Claims, IssuerPlan } from '../contract/plan.ts';
+import { agentOf } from './keys.ts';
+
+/** No control characters, whole characters only, in UTF-16 units. */
+const NAME = /^[^\p{Cc}\p{Cs}]{1,256}$/u;
+const MOST_ROLES = 1000;
+
+/**
+ * The agent, or why there is none, for the operator.
+ *
+ * @param declared agents of the gateway file, by name
+ */
+export function identify(
+  issuer: IssuerPlan,
+  verified: Claims,
+  declared: ReadonlyMap<string, AgentPlan>,
+): Agent | string {
+  const claims = declaredOf(verified, issuer);
+  const misfit = issuer.misfit?.(claims);
+  if (misfit) return `the token's ${misfit} is not of its type`;
+  try {
+    const name = nameOf(issuer.agent(claims), 'agent');
+    const own = declared.get(name);
+    const known = { claims: Object.freeze(claims), scopes: Object.freeze(scopesOf(verified)) };
+    if (own === undefined) {
+      const team = issuer.team?.(claims) ?? '';
+      return Object.freeze<Agent>({
+        name,
+        team: team === '' ? '' : nameOf(team, 'team'),
+        roles: Object.freeze(rolesOf(issuer.roles?.(claims) ?? [])),
+        labels: Object.freeze({}),
+        ...known,
+        method: 'token',
+      });
+    }
+    if (own.issuer !== issuer.issuer)
+      return `a token may not bear the name ${name}: ${own.place} does not name its issuer`;
+    return Object.freeze<Agent>({ ...agentOf(own, 'token'), ...known });
+  } catch (error) {
+    return `${issuer.place} gives no agent: ${(error as Error).message}`;
+  }
+}
+
+/** What is typed has no more than is declared. */
+function declaredOf(claims: Claims, { known }: IssuerPlan): Claims {
+  if (known === undefined) return claims;
+  const own = known.filter((name) => Object.hasOwn(claims, name));
+  return Object.fromEntries(own.map((name) => [name, claims[name]]));
+}
+
+function nameOf(value: unknown, key: string): string {
+  if (typeof value === 'string' && NAME.test(value)) return value;
+  throw new Error(`\`${key}\` is no name`);
+}
+
+function rolesOf(value: unknown): string[] {
+  if (!Array.isArray(value) || value.length > MOST_ROLES) throw new Error('`roles` is no list of names');
+  return value.map((role) => nameOf(role, 'roles'));
+}
+
+/** `scope`, a text with blanks (RFC 8693, 4.2), or `scp`, a text or a list, as some providers have it. */
+function scopesOf({ scope, scp }: Claims): string[] {
+  const given = scope ?? scp;
+  const all: readonly unknown[] =
+    typeof given === 'string' ? given.split(' ') : Array.isArray(given) ? given : [];
+  return [...new Set(all.filter((one): one is string => typeof one === 'string' && one !== ''))].sort();
+}

@@ -1,0 +1,130 @@
+// The keys of an issuer: where they are, fetched when a token first asks for them, again when they grow old or one is not there.
+// OpenID Connect Discovery 1.0, 4; RFC 8414, 3; RFC 7517, 5.
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import type { Environment } from '../contract/environment.ts';
+import { StartError } from '../contract/gateway.ts';
+import type { IssuerPlan } from '../contract/plan.ts';
+import { getJson } from './get-json.ts';
+
+/** Finds the key that a token's header asks for. */
+export type KeySet = ReturnType<typeof createLocalJWKSet>;
+
+export interface IssuerKeys {
+  /**
+   * The keys as they are known, or as they are now. Rejects where there are none: the message is for the operator.
+   *
+   * @param missing those that are known lack the one that is asked for
+   */
+  get(missing: boolean): KeySet | Promise<KeySet>;
+}
+
+/** Milliseconds after which keys are asked for again: a key that its issuer takes back is known no longer. */
+const FRESH_MS = 10 * 60_000;
+/** Milliseconds that keys are still used where the issuer cannot be asked. */
+const USABLE_MS = 60 * 60_000;
+/** Milliseconds between two attempts, whatever tokens ask for. */
+const PAUSE_MS = 10_000;
+
+/** @throws StartError where a file holds no keys */
+export function issuerKeys(plan: IssuerPlan, environment: Environment): IssuerKeys {
+  const { jwks } = plan;
+  if (typeof jwks !== 'object') return fetchedKeys(plan, jwks, environment);
+  const file = 'file' in jwks ? jwks.file : '';
+  const keys = fromFile(file, plan, environment);
+  return { get: () => keys };
+}
+
+function fromFile(file: string, { issuer, place }: IssuerPlan, { readFile }: Environment): KeySet {
+  try {
+    return createLocalJWKSet(JSON.parse(readFile(file)));
+  } catch {
+    throw new StartError([`file ${file} holds no set of keys: {"keys": [...]} (issuer ${issuer}, ${place})`]);
+  }
+}
+
+function fetchedKeys(plan: IssuerPlan, jwks: string | undefined, environment: Environment): IssuerKeys {
+  const { clock, log } = environment;
+  let keys: KeySet | null = null;
+  let fetched = 0;
+  let asked = Number.NEGATIVE_INFINITY;
+  let problem = '';
+  let loading: Promise<KeySet> | null = null;
+
+  async function load(): Promise<KeySet> {
+    asked = clock.monotonic();
+    try {
+      keys = await fetchKeys(plan, jwks, environment);
+      fetched = asked;
+      problem = '';
+    } catch (error) {
+      const { message } = error as Error;
+      if (message !== problem) log(`issuer ${plan.issuer}: its keys cannot be had: ${message}`);
+      problem = message;
+    } finally {
+      loading = null;
+    }
+    return known();
+  }
+
+  function known(): KeySet {
+    if (keys !== null && clock.monotonic() - fetched < USABLE_MS) return keys;
+    throw new Error(`keys of ${plan.issuer} cannot be had: ${problem}`);
+  }
+
+  return {
+    get(missing) {
+      if (loading !== null) return loading;
+      const now = clock.monotonic();
+      if (keys !== null && !missing && now - fetched < FRESH_MS) return keys;
+      if (now - asked < PAUSE_MS) return known();
+      loading = load();
+      return loading;
+    },
+  };
+}
+
+async function fetchKeys(
+  { issuer }: IssuerPlan,
+  jwks: string | undefined,
+  world: Environment,
+): Promise<KeySet> {
+  const url = jwks === undefined ? await discover(issuer, world) : new URL(jwks);
+  const set = await getJson(url, world);
+  try {
+    return createLocalJWKSet(set as JSONWebKeySet);
+  } catch {
+    throw new Error(`${url.href} is no set of keys`);
+  }
+}
+
+/** Where the issuer says that its keys are: in what OpenID providers publish, else in what OAuth servers do. */
+async function discover(issuer: string, world: Environment): Promise<URL> {
+  const { origin, pathname } = new URL(issuer);
+  const path = pathname.replace(/\/$/, '');
+  const openid = new URL(`${origin}${path}/.well-known/openid-configuration`);
+  const oauth = new URL(`${origin}/.well-known/oauth-authorization-server${path}`);
+  const [from, found] = await getJson(openid, world).then(
+    (document) => [openid, document] as const,
+    async (error: Error) => {
+      const document = await getJson(oauth, world).catch(() => {
+        throw error;
+      });
+      return [oauth, document] as const;
+    },
+  );
+  return keysUrl(issuer, from, found);
+}
+
+/** Both documents name themselves, and the place of the keys (Discovery, 4.3; RFC 8414, 3.3). */
+function keysUrl(issuer: string, from: URL, document: unknown): URL {
+  const { issuer: named, jwks_uri: uri } = (document ?? {}) as Readonly<Record<string, unknown>>;
+  if (named !== issuer) throw new Error(`${from.href} is of another issuer: ${String(named).slice(0, 200)}`);
+  const url = typeof uri === 'string' && URL.canParse(uri) ? new URL(uri) : null;
+  if (url === null) throw new Error(`${from.href} names no jwks_uri`);
+  // Which hosts a bundle calls stands in the gateway file.
+  if (url.origin !== from.origin)
+    throw new Error(
+      `its keys are on another host: write \`jwks: ${url.href.slice(0, 500)}\` in the gateway file`,
+    );
+  return url;
+}

@@ -1,0 +1,117 @@
+// Agents that prove themselves with a signed token of an issuer, beside those with keys. A token is verified once: what came of
+// it is kept by the token's digest.
+import { decodeJwt } from 'jose';
+import type { Environment } from '../contract/environment.ts';
+import type { Authentication, Authenticator } from '../contract/identity.ts';
+import type { IssuerPlan, Plan } from '../contract/plan.ts';
+import { tokenChallenge } from '../protocol/challenge.ts';
+import { fieldValue } from '../protocol/headers.ts';
+import { identify } from './identify.ts';
+import { type IssuerKeys, issuerKeys } from './issuer-keys.ts';
+import { keyAgents } from './keys.ts';
+import { LEEWAY_S, type Verified, verify } from './verify.ts';
+
+interface Known {
+  readonly outcome: Authentication;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+}
+
+interface Issuer {
+  readonly plan: IssuerPlan;
+  readonly keys: IssuerKeys;
+}
+
+/** Three parts of base64url (RFC 7515, 3.1). */
+const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+/** Tokens that are remembered. */
+const MOST = 10_000;
+/** Milliseconds that what came of a token holds at most: a key that its issuer took back is noticed. */
+const HOLDS_MS = 5 * 60_000;
+/** Seconds after which a caller may come again whose token could not be checked. */
+const RETRY_S = '5';
+
+/**
+ * Authenticates callers by key, or by a token as `Authorization: Bearer`. What is no token of an issuer of the plan is refused.
+ *
+ * @throws StartError where a file of keys holds none
+ */
+export function tokenAgents(plan: Plan, environment: Environment): Authenticator {
+  const issuers = new Map(
+    plan.issuers!.map((one): [string, Issuer] => [
+      one.issuer,
+      { plan: one, keys: issuerKeys(one, environment) },
+    ]),
+  );
+  const declared = new Map(plan.agents.map((agent) => [agent.name, agent]));
+  const known = new Map<string, Known>();
+  const { clock, digest } = environment;
+  const bad = tokenChallenge(plan, ', error="invalid_token"');
+  const refuse = (reason: string): Authentication => ({ agent: null, reason, fields: bad });
+
+  async function check(token: string, id: string): Promise<Authentication> {
+    const issuer = issuers.get(issuerOf(token));
+    if (issuer === undefined) return refuse('the token is of no issuer of this gateway');
+    let verified: Verified;
+    try {
+      verified = await verifyBy(issuer, token, clock.now());
+    } catch (error) {
+      return unavailable((error as Error).message);
+    }
+    if ('refused' in verified) return refuse(verified.refused);
+    const { claims } = verified;
+    const agent = identify(issuer.plan, claims, declared);
+    if (typeof agent === 'string') return refuse(agent);
+    const outcome = Object.freeze({ agent });
+    const until = Math.min((Number(claims.exp) + LEEWAY_S) * 1000, clock.now() + HOLDS_MS);
+    remember(known, id, { outcome, until });
+    return outcome;
+  }
+
+  const { authenticate } = keyAgents(
+    plan,
+    environment,
+    (credential, fields) => {
+      if (fieldValue(fields, 'authorization') === null || !TOKEN.test(credential)) return refuse('invalid');
+      const id = digest(credential);
+      const before = known.get(id);
+      return before !== undefined && clock.now() < before.until ? before.outcome : check(credential, id);
+    },
+    tokenChallenge(plan),
+  );
+  return {
+    authenticate,
+    start() {
+      // What is wrong is in the log by then.
+      for (const { keys } of issuers.values()) Promise.resolve(keys.get(false)).catch(() => {});
+    },
+  };
+}
+
+/** By the keys that are known; where the one that it asks for is not among them, by those that there are now. */
+async function verifyBy({ plan, keys }: Issuer, token: string, now: number): Promise<Verified> {
+  const verified = await verify(token, plan, await keys.get(false), now);
+  if (!('refused' in verified) || !verified.unknownKey) return verified;
+  return await verify(token, plan, await keys.get(true), now);
+}
+
+/** What the token says of itself, not yet believed. */
+function issuerOf(token: string): string {
+  try {
+    return String(decodeJwt(token).iss);
+  } catch {
+    return '';
+  }
+}
+
+function remember(known: Map<string, Known>, id: string, value: Known): void {
+  known.delete(id);
+  known.set(id, value);
+  if (known.size > MOST) known.delete(known.keys().next().value!);
+}
+
+/** Nobody can say now whether the token is good: the caller is not told that it is bad. */
+function unavailable(reason: string): Authentication {
+  const message = 'Tokens cannot be checked now. Try again.';
+  return { agent: null, reason, status: 503, message, fields: ['retry-after', RETRY_S] };
+}
