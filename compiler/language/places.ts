@@ -1,6 +1,7 @@
-// Where CEL stands beside rules and routes: what a limit charges, what a chain maps and fails over on, what chooses an address.
+// Where CEL stands beside rules and routes: what claims say of an agent, what a limit charges, what a chain maps and fails over on, what chooses an address.
 import type { Condition } from './conditions.ts';
 import type { ChainModel } from './failover/model.ts';
+import type { IssuerModel } from './issuers/model.ts';
 import type { Models } from './rooms.ts';
 
 export interface Place {
@@ -11,15 +12,21 @@ export interface Place {
   readonly condition: Condition;
 }
 
+/** What claims say of an agent, in the order in which it is asked. */
+export const claimKeys = ['agent', 'team', 'roles'] as const;
+export type ClaimKey = (typeof claimKeys)[number];
+
 export const keyOf = {
+  claims: (issuer: number, key: ClaimKey): string => `${key} ${issuer}`,
   per: (limit: number): string => `per ${limit}`,
   args: (chain: string, link: number): string => `args ${link} ${chain}`,
   on: (chain: string, at: number): string => `on ${at} ${chain}`,
   address: (server: string): string => `address ${server}`,
 };
 
-export function placesOf({ limits, failover, servers }: Models): readonly Place[] {
+export function placesOf({ issuers, limits, failover, servers }: Models): readonly Place[] {
   return [
+    ...issuers.issuers.flatMap(placesOfIssuer),
     ...limits.limits.flatMap(({ name, per }, limit) =>
       per.flatMap((one): readonly Place[] =>
         one.kind === 'cel' ? [{ key: keyOf.per(limit), name: name.text, condition: one.condition }] : [],
@@ -32,6 +39,14 @@ export function placesOf({ limits, failover, servers }: Models): readonly Place[
         : [],
     ),
   ];
+}
+
+function placesOfIssuer(model: IssuerModel, at: number): readonly Place[] {
+  return claimKeys.flatMap((key) => {
+    const condition = model[key];
+    const name = `the ${key} of ${model.issuer.text}`;
+    return condition === null ? [] : [{ key: keyOf.claims(at, key), name, condition }];
+  });
 }
 
 function placesOfChain(chain: ChainModel): readonly Place[] {

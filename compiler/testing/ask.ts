@@ -1,11 +1,9 @@
 // The questions that a test can ask of a gateway: may this call pass (of a tool, prompt or resource), how does an
 // argument go on, and what is listed.
-import { ANONYMOUS } from './check.ts';
 import type { Args, Completes, Verb } from './model.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { ClientRequest } from './world/client.ts';
 import { listMethods, type OfferKind } from './world/context.ts';
-import { testKey } from './world/keys.ts';
 import type { KnownTool } from './world/names.ts';
 import { isObject, paramFields } from './world/protocol.ts';
 import { type World, WorldError } from './world/world.ts';
@@ -29,7 +27,7 @@ export async function call(
 ): Promise<Outcome> {
   const { received, records } = await world.ask({
     ...requestOf(question, tools),
-    key: keyOf(question.as),
+    as: question.as,
   });
   const [record, second] = records;
   if (record === undefined || second !== undefined) {
@@ -41,7 +39,7 @@ export async function call(
 function requestOf(
   { verb = 'call', call: name, args, completes }: Question,
   tools: ReadonlyMap<string, KnownTool>,
-): Omit<ClientRequest, 'key'> {
+): Omit<ClientRequest, 'as'> {
   if (completes !== undefined) {
     const { of, argument, value } = completes;
     const ref = of === 'prompt' ? { type: 'ref/prompt', name } : { type: 'ref/resource', uri: name };
@@ -63,15 +61,11 @@ export async function list(world: World, as: string, of: OfferKind): Promise<Lis
   const names: string[] = [];
   for (let cursor: unknown; ; ) {
     const params = cursor === undefined ? {} : { cursor };
-    const { received } = await world.ask({ method, params, key: keyOf(as), fields: [] });
+    const { received } = await world.ask({ method, params, as, fields: [] });
     const result = received.message?.result;
     if (!isObject(result) || !Array.isArray(result[of])) return { refused: `HTTP status ${received.status}` };
     for (const one of result[of] as readonly unknown[]) names.push(isObject(one) ? String(one[named]) : '');
     if (result.nextCursor === undefined) return { names };
     cursor = result.nextCursor;
   }
-}
-
-function keyOf(as: string): string | null {
-  return as === ANONYMOUS ? null : testKey(as);
 }

@@ -1,15 +1,15 @@
 // Names in a test file that the gateway does not have. A test of a thing that does not exist proves nothing.
 
 import type { Plan } from '../../runtime/contract/plan.ts';
-import type { Finding, Range } from '../diagnostics/finding.ts';
+import type { Finding } from '../diagnostics/finding.ts';
 import { nearest } from '../diagnostics/nearest.ts';
 import { sortFindings } from '../diagnostics/sort.ts';
+import { checkCallers } from './callers.ts';
 import { type Completion, faultsOf, mentionsOf } from './mentions.ts';
 import type { FaultStep, Placed, Suite } from './model.ts';
+import { ANONYMOUS } from './world/credentials.ts';
 import { type KnownContext, variablesOf } from './world/names.ts';
-
-/** A caller without a credential. */
-export const ANONYMOUS = 'anonymous';
+import { finding } from './wrong.ts';
 
 /** What servers offer. */
 export interface Known extends KnownContext {
@@ -27,10 +27,13 @@ export function checkNames(suite: Suite, plan: Plan, known: Known): readonly Fin
   const limits = plan.limits.map(({ name }) => name);
   const servers = plan.servers.map(({ name }) => name);
   const routes = (plan.routes ?? []).map(({ to }) => ('failover' in to ? to.failover : to.server));
-  const agents = [...plan.agents.map(({ name }) => name), ANONYMOUS];
+  const issuers = (plan.issuers ?? []).map(({ issuer }) => issuer);
+  const own = suite.agents.map(({ name }) => name.value);
+  const agents = [...plan.agents.map(({ name }) => name), ...own, ANONYMOUS];
   return sortFindings([
-    ...unknown('agent', mentions.callers, agents, 'Declare the agent in the gateway.'),
-    ...keyless(mentions.callers, plan),
+    ...unknown('issuer', mentions.issuers, issuers, NO_ISSUER),
+    ...unknown('agent', mentions.callers, agents, NO_AGENT),
+    ...checkCallers(suite.agents, mentions.callers, plan),
     ...unknown(
       'tool',
       mentions.tools,
@@ -61,6 +64,9 @@ export function checkNames(suite: Suite, plan: Plan, known: Known): readonly Fin
 }
 
 const PROVES_NOTHING = 'A test of what does not exist would pass for the wrong reason.';
+const NO_ISSUER = 'Write an issuer as it stands under `issuers` of the gateway.';
+const NO_AGENT =
+  'Declare the agent in the gateway; or, where it arrives with a token, under `agents` of this file.';
 const NO_PROMPT = 'Name the prompt under `backends.SERVER.prompts`, by the name its server uses.';
 const NO_RESOURCE =
   'Name its URI under `backends.SERVER.resources`, or a template under `backends.SERVER.resourceTemplates`.';
@@ -79,7 +85,7 @@ function unknown(
     .filter(({ value }) => !all.has(value))
     .map(({ value, range }) => {
       const near = nearest(value, known);
-      return error(`tests/unknown-${kind}`, range, {
+      return finding(`unknown-${kind}`, range, {
         message: `The gateway has no ${kind} “${value}”.`,
         why: PROVES_NOTHING,
         help: near === undefined ? help : `Did you mean “${near}”?`,
@@ -93,28 +99,12 @@ function unknownArgument({ call, completes: { of, argument, range } }: Completio
   if (names.length === 0 || names.includes(argument)) return [];
   const near = nearest(argument, names);
   return [
-    error('tests/unknown-argument', range, {
+    finding('unknown-argument', range, {
       message: `“${call.value}” has no argument “${argument}”.`,
       why: PROVES_NOTHING,
       help: near === undefined ? `It has ${names.join(', ')}.` : `Did you mean “${near}”?`,
     }),
   ];
-}
-
-/** Git holds digests of keys only; an agent without one cannot prove who it is, in a test as elsewhere. */
-function keyless(callers: readonly Placed<string>[], plan: Plan): Finding[] {
-  const without = new Set(plan.agents.filter(({ keys }) => keys.length === 0).map(({ name }) => name));
-  return callers
-    .filter(({ value }) => value !== ANONYMOUS && without.has(value))
-    .map(({ value, range }) =>
-      error('tests/agent-without-key', range, {
-        message: `Nobody can call as “${value}”: the agent has no key.`,
-        help:
-          plan.anonymous === value
-            ? `Write “as: ${ANONYMOUS}”: a call without a credential becomes this agent.`
-            : `Make a key with “mcpgw key ${value}” and put its hash under the agent's keys.`,
-      }),
-    );
 }
 
 /** A fault that this server cannot have. */
@@ -128,7 +118,7 @@ function unfit({ server, address, status, fault }: FaultStep, plan: Plan): Findi
     ...(at === null
       ? []
       : [
-          error('tests/fault', at.range, {
+          finding('fault', at.range, {
             message: `“${server.value}” has no address ${at.value}.`,
             help: count === 1 ? 'It has one: leave `address` out.' : `Its addresses are 0 to ${count - 1}.`,
           }),
@@ -136,14 +126,10 @@ function unfit({ server, address, status, fault }: FaultStep, plan: Plan): Findi
     ...(http === null
       ? []
       : [
-          error('tests/fault', http.range, {
+          finding('fault', http.range, {
             message: `“${server.value}” is a process: it has no HTTP status.`,
             help: 'Write `kind: reset`: the process ends; or `kind: malformed`.',
           }),
         ]),
   ];
-}
-
-function error(rule: string, range: Range, says: Pick<Finding, 'message' | 'why' | 'help'>): Finding {
-  return { rule, severity: 'error', range, ...says };
 }

@@ -7,7 +7,7 @@ import { mayRead } from './allowed.ts';
 import { checkNames } from './check.ts';
 import { counterOf } from './coverage/count.ts';
 import { coverageOf, createLedger } from './coverage/goals.ts';
-import { type Gateway, type Gateways, gatewayReport } from './gateways.ts';
+import { type Gateway, type Gateways, gatewayReport, partsOf } from './gateways.ts';
 import type { Suite } from './model.ts';
 import { isAsked, type TestOptions } from './options.ts';
 import { readSuite } from './read.ts';
@@ -15,7 +15,6 @@ import type { SuiteReport } from './report.ts';
 import { runSuite } from './run.ts';
 import { countTrials } from './trials.ts';
 import { knownContext, knownTools } from './world/names.ts';
-import { offeredContext, offeredTools } from './world/offered.ts';
 import { planOf, WorldError, type WorldParts } from './world/world.ts';
 
 /** @param file its path, as a person wrote it */
@@ -66,14 +65,14 @@ async function runOn(
   gateway: Gateway,
   options: TestOptions,
 ): Promise<RunOutcome> {
-  const locked = gateway.compiled.models?.catalog.lock?.servers ?? null;
-  const offered = offeredTools(suite.backends, locked);
-  const context = offeredContext(suite.backends, locked);
-  const parts: WorldParts = { ...gateway.parts!, offered, context, clock: suite.clock };
+  const parts = partsOf(gateway, suite);
   const plan = startable(suite, parts);
   if (!('agents' in plan)) return { findings: [plan] };
-  const tools = knownTools(plan, offered);
-  const findings = checkNames(suite, plan, { tools: [...tools.keys()], ...knownContext(plan, context) });
+  const tools = knownTools(plan, parts.offered);
+  const findings = checkNames(suite, plan, {
+    tools: [...tools.keys()],
+    ...knownContext(plan, parts.context ?? new Map()),
+  });
   if (findings.length > 0) return { findings };
   const asked = suite.tests.filter(({ name }) => isAsked(options.filter, suite.name, name));
   const { io = diskIo, update = false } = options;

@@ -2,7 +2,6 @@
 import type { Finding } from '../diagnostics/finding.ts';
 
 const later: ReadonlyMap<string, string> = new Map([
-  ['agents', 'issuers, whose agents arrive with a token'],
   ['challenge', 'issuers, whose agents arrive with a token'],
 ]);
 

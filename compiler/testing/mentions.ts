@@ -3,6 +3,8 @@ import type { CallStep, FaultStep, Placed, Suite, Test, Verb, Want } from './mod
 import type { OfferKind } from './world/context.ts';
 
 export interface Mentions {
+  /** Of agents with tokens. */
+  readonly issuers: readonly Placed<string>[];
   readonly callers: readonly Placed<string>[];
   readonly tools: readonly Placed<string>[];
   /** By name in the catalog. */
@@ -32,6 +34,7 @@ export function mentionsOf(suite: Suite): Mentions {
   const named = (of: OfferKind, verb: Verb): Placed<string>[] =>
     suite.tests.flatMap((test) => [...listedIn(test, of), ...askedIn(test, verb)]);
   return {
+    issuers: suite.agents.map(({ issuer }) => issuer),
     callers: suite.tests.flatMap(callersOf),
     tools: named('tools', 'call'),
     prompts: [...named('prompts', 'get'), ...completed('prompt')],

@@ -18,6 +18,8 @@ export interface Suite {
   readonly gateway: Placed<string>;
   /** Milliseconds since the epoch. */
   readonly clock: number;
+  /** Agents with tokens. */
+  readonly agents: readonly TestAgent[];
   /** By server; each server's name knows its place. */
   readonly backends: readonly {
     readonly server: Placed<string>;
@@ -25,6 +27,13 @@ export interface Suite {
     readonly context: BackendContext;
   }[];
   readonly tests: readonly Test[];
+}
+
+export interface TestAgent {
+  readonly name: Placed<string>;
+  /** Whose token it bears. */
+  readonly issuer: Placed<string>;
+  readonly claims: Args;
 }
 
 export type Test = MatrixTest | ListTest | StepsTest;

@@ -1,6 +1,6 @@
 // From the nodes of a test file, accepted by its schema and structure, to a suite.
 import { parseDuration } from '../language/values.ts';
-import type { Node } from '../source/node.ts';
+import type { MapEntry, Node } from '../source/node.ts';
 import { plainValue } from '../source/plain.ts';
 import { backendOf } from './backends.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Step,
   type Suite,
   type Test,
+  type TestAgent,
   verbs,
   type Want,
   type Where,
@@ -30,8 +31,18 @@ export function suiteOf(root: Node): Suite {
     name: name.value,
     gateway: text(child(root, 'gateway')) ?? { value: GATEWAY, range: name.range },
     clock: Date.parse(text(child(root, 'clock'))?.value ?? START),
+    agents: asMap(child(root, 'agents')).entries.map(agentOf),
     backends: asMap(child(root, 'backends')).entries.map(backendOf),
     tests: items(child(root, 'tests')).map(testOf),
+  };
+}
+
+function agentOf({ key, value }: MapEntry): TestAgent {
+  const claims = child(value, 'claims');
+  return {
+    name: { value: String(key.value), range: key.range },
+    issuer: required(value, 'issuer'),
+    claims: claims === undefined ? {} : argsOf(claims).value,
   };
 }
 

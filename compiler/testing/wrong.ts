@@ -1,4 +1,4 @@
-// Findings of the structure of test files, and where they point.
+// Findings of test files, and where they point.
 import type { Finding, Range } from '../diagnostics/finding.ts';
 import type { Node } from '../source/node.ts';
 import { asMap } from './nodes.ts';
@@ -10,5 +10,14 @@ export function rangeOf(node: Node, key: string | undefined): Range {
 }
 
 export function error(name: string, range: Range, message: string, help: string): Finding {
-  return { rule: `tests/${name}`, severity: 'error', range, message, help };
+  return finding(name, range, { message, help });
+}
+
+/** The same, where there may be more to say. */
+export function finding(
+  name: string,
+  range: Range,
+  says: Pick<Finding, 'message' | 'why' | 'help'>,
+): Finding {
+  return { rule: `tests/${name}`, severity: 'error', range, ...says };
 }

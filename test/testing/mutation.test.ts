@@ -38,6 +38,24 @@ test('a failing test leaves nothing to notice', async () => {
   expect((await runTests([failing], { mutate: true })).mutation).toEqual([]);
 });
 
+test('mistakes in what claims say of an agent are noticed', async () => {
+  const tokens = relative(process.cwd(), join(suites, 'tokens/tests.yaml'));
+  const { mutation } = await runTests([tokens], { mutate: true });
+  const own = mutation[0]!.mutants.filter(({ name }) => name.startsWith('the issuer'));
+  expect(own.map(({ name, from, to, status }) => `${name}: ${from} → ${to}: ${status}`)).toEqual([
+    'the issuer https://login.acme.com: the whole → nothing: killed',
+    'the issuer https://login.acme.com: this audience → nothing: killed',
+    'the issuer https://login.acme.com: this audience → nothing: killed',
+    'the issuer https://login.acme.com: team → nothing: killed',
+    'the issuer https://login.acme.com: roles → nothing: killed',
+    'the issuer https://login.acme.com: has(claims.groups) → true: killed',
+    'the issuer https://login.acme.com: has(claims.groups) → false: killed',
+    'the issuer https://ci.acme.com/oauth: the whole → nothing: killed',
+    'the issuer https://partner.example: the whole → nothing: killed',
+    'the issuer https://partner.example: "partner/" → "partner/~": killed',
+  ]);
+});
+
 describe('mutants', () => {
   test('each kind of mistake, with its place', () => {
     const { root, models } = openDocument(join(suites, 'gateway.yaml'))!;

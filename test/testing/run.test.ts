@@ -18,8 +18,10 @@ const suites = fileURLToPath(new URL('suites', import.meta.url));
 const TIMEOUT = 300_000;
 
 /** Runs a suite of this folder; paths in the report are relative to where the tests run. */
+const fileOf = (name: string): string => relative(process.cwd(), join(suites, name, 'tests.yaml'));
+
 function run(name: string): Promise<TestReport> {
-  return runTests([relative(process.cwd(), join(suites, name, 'tests.yaml'))]);
+  return runTests([fileOf(name)]);
 }
 
 function golden(name: string, report: TestReport): void {
@@ -67,6 +69,18 @@ describe('suites', () => {
     expect(report.ok).toBe(true);
   });
 
+  test('real tokens, by what their claims say', { timeout: TIMEOUT }, async () => {
+    const report = await runTests([fileOf('tokens')], { coverage: true });
+    golden('tokens', report);
+    expect(report.ok).toBe(true);
+  });
+
+  test('why a token is refused', { timeout: TIMEOUT }, async () => {
+    const report = await run('tokens/refused');
+    golden('tokens/refused', report);
+    expect(report).toMatchObject({ ok: false, cases: 7 });
+  });
+
   test('every way to fail fails', { timeout: TIMEOUT }, async () => {
     const report = await run('failing');
     golden('failing', report);
@@ -79,6 +93,12 @@ describe('suites', () => {
   test('names that the gateway does not have', { timeout: TIMEOUT }, async () => {
     const report = await run('findings');
     golden('findings', report);
+    expect(report).toMatchObject({ ok: false, cases: 0 });
+  });
+
+  test('issuers, and callers, that the gateway does not have', { timeout: TIMEOUT }, async () => {
+    const report = await run('tokens/unknown');
+    golden('tokens/unknown', report);
     expect(report).toMatchObject({ ok: false, cases: 0 });
   });
 

@@ -6,20 +6,23 @@ import type { Node } from '../../source/node.ts';
 import { scalar } from './edit.ts';
 import type { Edit } from './mutants.ts';
 
-/**
- * @param node the scalar that holds the condition
- * @param around what stands before and behind it in the scalar
- */
+interface Within {
+  /** What stands before and behind it in the scalar. */
+  readonly around?: readonly [before: string, behind: string];
+  /** What it gives only stands for a cell or an address: of a text it is all one which it is. */
+  readonly names?: boolean;
+}
+
+/** @param node the scalar that holds the condition */
 export function conditionMutants(
   node: Node | undefined,
   condition: Condition | null,
-  around: readonly [before: string, behind: string] = ['', ''],
+  { around = ['', ''], names = false }: Within = {},
 ): readonly Edit[] {
   if (node?.kind !== 'scalar' || condition === null) return [];
   const { text, compiled } = condition;
-  // Of a text that stands for a cell or an address it is all one which it is.
-  const names = compiled.want === 'string' ? new Set(resultsOf(compiled.root)) : null;
-  return changesIn(compiled.root, text, names).map(({ start, end, to }) => ({
+  const free = names ? new Set(resultsOf(compiled.root)) : null;
+  return changesIn(compiled.root, text, free).map(({ start, end, to }) => ({
     range: condition.slice(start, end),
     from: text.slice(start, end),
     to,

@@ -52,6 +52,6 @@ function perMutants(limit: MapNode, model: LimitModel | undefined): readonly Edi
   const per = childOf(limit, 'per');
   const scalars = per?.kind === 'list' ? per.items : [per];
   return (model?.per ?? []).flatMap((one, at) =>
-    one.kind === 'cel' ? conditionMutants(scalars[at], one.condition) : [],
+    one.kind === 'cel' ? conditionMutants(scalars[at], one.condition, { names: true }) : [],
   );
 }

@@ -4,6 +4,7 @@ import type { Models } from '../../language/rooms.ts';
 import type { ListNode, MapNode, Node } from '../../source/node.ts';
 import { conditionMutants } from './conditions.ts';
 import { childOf, renamed, replace, withoutEntry } from './edit.ts';
+import { issuerMutants } from './issuers.ts';
 import { limitMutants } from './limits.ts';
 import { wayMutants } from './ways.ts';
 
@@ -26,6 +27,7 @@ export function mutantsOf(root: MapNode, models: Models): readonly Mutant[] {
   const access = childOf(root, 'access');
   const limits = childOf(root, 'limits');
   return [
+    ...issuerMutants(root, models),
     ...mutate(root, access, (rule, at) => [
       ...dropped(access as ListNode, rule, at),
       ...flipped(rule),

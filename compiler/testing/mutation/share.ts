@@ -3,14 +3,13 @@ import { dirname } from 'node:path';
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import { openDocument } from '../../pipeline.ts';
 import { diskIo } from '../../source/io.ts';
-import { createGateways, type Gateway } from '../gateways.ts';
+import { createGateways, type Gateway, partsOf } from '../gateways.ts';
 import { isAsked } from '../options.ts';
 import { readSuite } from '../read.ts';
 import { runTest } from '../run.ts';
 import type { Twin } from '../twin/twin.ts';
 import { knownTools } from '../world/names.ts';
-import { offeredContext, offeredTools } from '../world/offered.ts';
-import { planOf, type WorldParts } from '../world/world.ts';
+import { planOf, WorldError, type WorldParts } from '../world/world.ts';
 import { type Mutant, mutantsOf } from './mutants.ts';
 import type { MutantResult } from './report.ts';
 import { mostMutants, type Share, type ShareData } from './run.ts';
@@ -52,10 +51,7 @@ interface AskedSuite {
 function suiteOf(file: string, gateway: Gateway, options: ShareData['options']): AskedSuite {
   const { suite } = readSuite(file, options.io ?? diskIo);
   if (suite === null) throw new Error(`${file} cannot be read any more.`);
-  const locked = gateway.compiled.models?.catalog.lock?.servers ?? null;
-  const offered = offeredTools(suite.backends, locked);
-  const context = offeredContext(suite.backends, locked);
-  const parts: WorldParts = { ...gateway.parts!, offered, context, clock: suite.clock };
+  const parts = partsOf(gateway, suite);
   return { name: suite.name, tests: testsOf(suite, options.filter), parts, folder: dirname(file) };
 }
 
@@ -79,10 +75,12 @@ async function judge(
   const bundle = twin.bundle(undefined, plan);
   for (const { name, tests, parts, folder } of suites) {
     const world = { ...parts, bundle };
+    const own = startable(world);
+    if (own === null) return resultOf(mutant, 'refused', null);
     const goldens = { folder, io: diskIo, update: false };
     const ground = {
       parts: world,
-      tools: knownTools(planOf(world), parts.offered),
+      tools: knownTools(own, parts.offered),
       goldens,
       twin: null,
       count: null,
@@ -94,6 +92,16 @@ async function judge(
     }
   }
   return resultOf(mutant, 'survived', null);
+}
+
+/** The plan within; null where no gateway can be made of it. */
+function startable(parts: WorldParts): Plan | null {
+  try {
+    return planOf(parts);
+  } catch (error) {
+    if (error instanceof WorldError) return null;
+    throw error;
+  }
 }
 
 function resultOf(

@@ -5,7 +5,7 @@ import type { ChainModel } from '../../language/failover/model.ts';
 import type { Models } from '../../language/rooms.ts';
 import type { ListNode, MapNode, Node } from '../../source/node.ts';
 import { conditionMutants } from './conditions.ts';
-import { childOf, replace, withoutEntry } from './edit.ts';
+import { childOf, dropped, mutants, without, withoutEntry } from './edit.ts';
 import type { Edit, Mutant } from './mutants.ts';
 
 export function wayMutants(root: MapNode, models: Models): readonly Mutant[] {
@@ -61,20 +61,12 @@ function triggerMutants(on: Node | undefined, chain: ChainModel | undefined): re
 function addressMutants(root: MapNode, { servers }: Models): readonly Mutant[] {
   return [...servers.servers].flatMap(([server, { balance }]) => {
     const node = childOf(childOf(root, 'servers') ?? root, server);
-    const edits = conditionMutants(node && childOf(node, 'balance'), balance?.key ?? null, ['hash(', ')']);
+    const edits = conditionMutants(node && childOf(node, 'balance'), balance?.key ?? null, {
+      around: ['hash(', ')'],
+      names: true,
+    });
     return mutants(root, `the addresses of ${server}`, edits);
   });
-}
-
-/** Each item left out, but for the only one. */
-function dropped(list: ListNode, what: string): readonly Edit[] {
-  if (list.items.length < 2) return [];
-  return list.items.map((item, at) => without(list, at, item.range, what));
-}
-
-function without(list: ListNode, at: number, range: Node['range'], from: string): Edit {
-  const items = list.items.filter((_, index) => index !== at);
-  return { range, from, to: 'nothing', node: list, by: { ...list, items } };
 }
 
 /** Each link after the next one. */
@@ -96,12 +88,4 @@ function unsafe(chain: Node): readonly Edit[] {
   const safe = childOf(chain, 'safe');
   if (chain.kind !== 'map' || safe?.kind !== 'scalar' || safe.value !== true) return [];
   return [{ range: safe.range, from: 'safe', to: 'not safe', node: chain, by: withoutEntry(chain, 'safe') }];
-}
-
-function mutants(root: MapNode, name: string, edits: readonly Edit[]): readonly Mutant[] {
-  return edits.map(({ node, by, ...change }) => ({
-    ...change,
-    name,
-    root: replace(root, node, by) as MapNode,
-  }));
 }

@@ -1,7 +1,7 @@
 // Callers that a gateway cannot have.
 import type { Plan } from '../../../runtime/contract/plan.ts';
 import { nearest } from '../../diagnostics/nearest.ts';
-import { ANONYMOUS } from '../check.ts';
+import { ANONYMOUS } from '../world/credentials.ts';
 
 /** Why nobody can call as this agent; null where one can. */
 export function strangerTo(name: string, { agents, anonymous }: Plan): string | null {

@@ -9,8 +9,8 @@ const decoder = new TextDecoder();
 export interface ClientRequest {
   readonly method: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The caller's API key; null for a call without a credential. */
-  readonly key: string | null;
+  /** Who calls, by the name that the test gives it. */
+  readonly as: string;
   /** Further fields, flat. */
   readonly fields: readonly string[];
 }
@@ -30,21 +30,23 @@ export interface Pending {
  * Sends one request. The answer may come at once or later: `received` is then set.
  *
  * @param id the JSON-RPC id
+ * @param credential the caller's key or token; null for none
  */
 export async function send(
   front: Front,
   address: Address,
   id: number,
   request: ClientRequest,
+  credential: string | null,
 ): Promise<Pending> {
   const pending: Pending = { received: null };
-  const admission = await front.admit(headOf(address, request));
+  const admission = await front.admit(headOf(address, request, credential));
   if ('status' in admission) pending.received = receivedOf(admission);
   else front.serve(admission, bodyOf(id, request), exchangeInto(pending));
   return pending;
 }
 
-function headOf(address: Address, request: ClientRequest): RequestHead {
+function headOf(address: Address, request: ClientRequest, credential: string | null): RequestHead {
   const name = request.params.name ?? request.params.uri;
   const fields = [
     ...['host', address.host, 'content-type', 'application/json'],
@@ -57,7 +59,7 @@ function headOf(address: Address, request: ClientRequest): RequestHead {
       request.method,
     ],
     ...(typeof name === 'string' ? ['mcp-name', headerValue(name)] : []),
-    ...(request.key === null ? [] : ['authorization', `Bearer ${request.key}`]),
+    ...(credential === null ? [] : ['authorization', `Bearer ${credential}`]),
     ...request.fields,
   ];
   return { method: 'POST', target: address.path, fields, peer: '127.0.0.1' };

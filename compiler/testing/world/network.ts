@@ -10,10 +10,12 @@ const decoder = new TextDecoder();
  * a GET beside what is posted is for a stream, and these servers have none (2025-11-25, basic/transports).
  *
  * @param find the backend at a URL (origin and path), or undefined
+ * @param documents what issuers of tokens publish, by URL
  */
 export function memoryHttp(
   find: (url: string) => MemoryBackend | undefined,
   clock: Pick<Clock, 'after'>,
+  documents: ReadonlyMap<string, string> = new Map(),
 ): HttpClient {
   const streams = new Map<string, Posted>();
   const postedTo = new Set<string>();
@@ -24,10 +26,12 @@ export function memoryHttp(
       const url = call.origin + call.path;
       const posted = streams.get(url);
       const backend = find(url);
+      const document = call.method === 'GET' ? documents.get(url) : undefined;
       // Never inside `request`: a real network does not answer before it was asked either.
       queueMicrotask(() => {
         if (gone) return;
-        if (posted !== undefined) posted(text(call.body ?? []), handler, clock);
+        if (document !== undefined) tell(handler, { status: 200, text: document });
+        else if (posted !== undefined) posted(text(call.body ?? []), handler, clock);
         else if (backend === undefined) handler.error(`no server of this gateway at ${url}`, false);
         else if (call.method === 'POST') {
           postedTo.add(url);

@@ -7,6 +7,7 @@ import type { Received } from '../outcome.ts';
 import { type Addresses, addressesOf, type Offers } from './addresses.ts';
 import { type Address, type ClientRequest, type Pending, send } from './client.ts';
 import { type VirtualClock, virtualClock } from './clock.ts';
+import { credentialOf, type Tokens } from './credentials.ts';
 import type { Dummies } from './dummies.ts';
 import type { Fault } from './faults.ts';
 import { testDigest } from './keys.ts';
@@ -16,7 +17,7 @@ import { seededRandom } from './random.ts';
 import { turn, until } from './turns.ts';
 
 /** What every gateway of one suite is made of. */
-export interface WorldParts extends Offers {
+export interface WorldParts extends Offers, Tokens {
   readonly bundle: Bundle;
   readonly dummies: Dummies;
   /** Milliseconds since the epoch. */
@@ -58,7 +59,7 @@ export async function openWorld(parts: WorldParts): Promise<World> {
   const { running, addresses } = create(parts, clock, (line) => void lines.push(line));
   running.gateway.start();
   await ready(running);
-  return worldOf(running, addresses, clock, lines);
+  return worldOf(running, addresses, clock, lines, parts);
 }
 
 /**
@@ -81,13 +82,14 @@ function create(
     addresses: null,
   };
   const { env, readFile, resolve } = parts.dummies;
+  const { documents, files } = parts.issuers ?? {};
   const running = make(parts.bundle, {
     env,
-    readFile,
+    readFile: (path) => files?.get(path) ?? readFile(path),
     clock,
     random: seededRandom(1),
     digest: testDigest(() => late.running?.gateway.plan.agents ?? []),
-    http: memoryHttp((url) => late.addresses?.http(url), clock),
+    http: memoryHttp((url) => late.addresses?.http(url), clock, documents),
     spawn: memorySpawn((command, given) => late.addresses?.child(command, given), clock),
     sink,
     log: () => undefined,
@@ -121,7 +123,13 @@ async function ready({ gateway }: RunningGateway): Promise<void> {
   throw new WorldError(`The servers of this test are not up: ${reasons.join('; ')}`);
 }
 
-function worldOf(running: RunningGateway, addresses: Addresses, clock: VirtualClock, lines: string[]): World {
+function worldOf(
+  running: RunningGateway,
+  addresses: Addresses,
+  clock: VirtualClock,
+  lines: string[],
+  tokens: Tokens,
+): World {
   const { front, gateway } = running;
   const address = addressOf(gateway.plan);
   let asked = 0;
@@ -130,7 +138,8 @@ function worldOf(running: RunningGateway, addresses: Addresses, clock: VirtualCl
     async ask(request) {
       lines.length = 0;
       asked += 1;
-      const pending = await send(front, address, asked, request);
+      const credential = await credentialOf(request.as, tokens, clock.now());
+      const pending = await send(front, address, asked, request, credential);
       const received = await answerOf(pending, request, lines, clock);
       return { received, records: lines.map((line) => JSON.parse(line) as AuditRecord) };
     },
