@@ -19,7 +19,7 @@ export async function makeKey(kid: string, alg = 'ES256'): Promise<SigningKey> {
 }
 
 export const AUDIENCE = 'https://mcp.acme.test/mcp';
-/** 2026-11-29T12:00:00Z in seconds. */
+/** 2026-11-30T12:00:00Z in seconds. */
 export const NOW_S = 1_796_040_000;
 
 export interface IssuerServer {
