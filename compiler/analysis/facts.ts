@@ -7,7 +7,7 @@ import type { Models } from '../language/rooms.ts';
 import { type Callers, callersOf } from './callers.ts';
 import type { Judged } from './judged.ts';
 import { once } from './once.ts';
-import { isScoped, type People } from './people.ts';
+import type { People } from './people.ts';
 import { toolsOf, unknown } from './tools.ts';
 
 /** A tool that a rule speaks of, or all of them at once: what is known where the condition is judged for it. */
@@ -30,8 +30,12 @@ export interface Facts {
 }
 
 export function factsOf(models: Models, people: People): Facts {
+  const declared = new Set(models.agents.agents.keys());
   const given = once((of: readonly number[]) =>
-    callersOf(of.flatMap((person) => people.classes[person]?.agents ?? [])),
+    callersOf(
+      of.flatMap((person) => people.classes[person] ?? []),
+      declared,
+    ),
   );
   const ofPatterns = toolsOf(models);
   const tools = ({ rule, mixed }: Judged): readonly Case[] => (mixed ? unknown : ofPatterns(rule.tools));
@@ -47,7 +51,7 @@ export function factsOf(models: Models, people: People): Facts {
   return {
     cases(judged) {
       // Of a rule for nobody that is said, and its condition may be right.
-      if (people.of(judged.rule).length === 0 || isScoped(judged.rule)) return unknown;
+      if (people.of(judged.rule).length === 0) return unknown;
       return called(given(people.of(judged.rule)))(tools(judged));
     },
     routed: (patterns) => unfielded(ofPatterns(patterns)),

@@ -11,6 +11,7 @@ import { deadDeny } from './rules/dead-deny.ts';
 import { denyCanError } from './rules/deny-can-error.ts';
 import { failoverLoop } from './rules/failover-loop.ts';
 import { impossibleCondition } from './rules/impossible-condition.ts';
+import { issuerReachesNothing } from './rules/issuer-reaches-nothing.ts';
 import { limitCanError } from './rules/limit-can-error.ts';
 import { limitConcernsNothing } from './rules/limit-concerns-nothing.ts';
 import { linkSchemas } from './rules/link-schemas.ts';
@@ -40,6 +41,7 @@ const rules: readonly Rule<World>[] = [
   denyCanError,
   failoverLoop,
   impossibleCondition,
+  issuerReachesNothing,
   limitCanError,
   limitConcernsNothing,
   linkSchemas,

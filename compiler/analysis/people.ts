@@ -1,46 +1,56 @@
-// Who can call, in classes: agents that no rule tells apart by `to` are looked at once, however many there are.
-import { concernsAgent } from '../language/access/concerned.ts';
+// Who can call, and whom each rule concerns of them.
+import { mayBear } from '../language/access/bearers.ts';
 import type { AccessRuleModel, ToModel } from '../language/access/model.ts';
-import type { AgentModel, AgentsModel } from '../language/agents/model.ts';
+import type { Callers } from '../language/agents/bears.ts';
+import { type AgentClass, classesOf, concerns, mayConcern, needsProof, toKey } from './classes.ts';
 import { once } from './once.ts';
-
-/** Agents of one class. All who can call are declared, so what is said of all classes is said of every caller. */
-export interface AgentClass {
-  /** In the order of names, at least one. */
-  readonly agents: readonly AgentModel[];
-  /** They call without a credential. */
-  readonly anonymous: boolean;
-}
 
 export interface People {
   readonly classes: readonly AgentClass[];
   /** Indices of the classes that a rule concerns. Worked out once for all rules of one `to`. */
   of(rule: AccessRuleModel): readonly number[];
-  /** Does `wide` concern everyone that `narrow` concerns, whoever is declared? */
+  /** Is there, perhaps, a caller whom both concern? */
+  meet(one: AccessRuleModel, other: AccessRuleModel): boolean;
+  /** Does `wide` concern everyone that `narrow` concerns, whoever there is? */
   covers(wide: AccessRuleModel, narrow: AccessRuleModel): boolean;
 }
 
-export function peopleOf({ agents, anonymous }: AgentsModel, rules: readonly AccessRuleModel[]): People {
-  const classes = classesOf(agents, anonymous?.text ?? null, rules);
-  const known = new Map<string, readonly number[]>();
+export function peopleOf(callers: Callers, rules: readonly AccessRuleModel[]): People {
+  const { agents, anonymous } = callers.agents;
+  const classes = classesOf(callers, rules);
+  const declared = classes.filter(({ bearer }) => bearer === null);
+  const keyOf = once((rule: AccessRuleModel) => `${needsProof(rule)} ${toKey(rule.to)}`);
+  const declaredFor = onceFor(keyOf, (rule) => new Set(declared.filter((one) => mayConcern(rule, one))));
+  const meeting = onceFor(keyOf, (one) =>
+    onceFor(keyOf, (other) => {
+      const others = declaredFor(other);
+      for (const some of declaredFor(one)) if (others.has(some)) return true;
+      return callers.issuers.issuers.some((issuer) => mayBear(issuer, agents, [one.to, other.to]));
+    }),
+  );
   return {
     classes,
-    of: once((rule) => {
-      const key = `${needsProof(rule)} ${toKey(rule.to)}`;
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const found = classes.flatMap((one, index) => (concerns(rule, one) ? [index] : []));
-      known.set(key, found);
-      return found;
-    }),
+    of: onceFor(keyOf, (rule) => classes.flatMap((one, index) => (concerns(rule, one) ? [index] : []))),
+    meet: (one, other) => meeting(one)(other),
     covers: (wide, narrow) =>
       (!needsProof(wide) || isProven(narrow, anonymous?.text ?? null)) && wider(wide.to, narrow.to),
   };
 }
 
-/** An allow that names no agents is for authenticated callers. */
-function needsProof({ effect, to }: AccessRuleModel): boolean {
-  return effect === 'allow' && to?.agent == null;
+/** Worked out once for all rules of one key. */
+function onceFor<V extends NonNullable<unknown>>(
+  keyOf: (rule: AccessRuleModel) => string,
+  of: (rule: AccessRuleModel) => V,
+): (rule: AccessRuleModel) => V {
+  const known = new Map<string, V>();
+  return (rule) => {
+    const key = keyOf(rule);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = of(rule);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** Has everyone that the rule concerns proved who it is? */
@@ -48,50 +58,6 @@ function isProven(rule: AccessRuleModel, anonymous: string | null): boolean {
   return (
     anonymous === null || needsProof(rule) || rule.to?.agent?.every(({ text }) => text !== anonymous) === true
   );
-}
-
-function concerns(rule: AccessRuleModel, { agents, anonymous }: AgentClass): boolean {
-  if (anonymous && needsProof(rule)) return false;
-  return rule.to === null || concernsAgent(rule.to, agents[0]!);
-}
-
-function classesOf(
-  agents: AgentsModel['agents'],
-  anonymous: string | null,
-  rules: readonly AccessRuleModel[],
-): readonly AgentClass[] {
-  const names = new Set(rules.flatMap(({ to }) => to?.agent?.map(({ text }) => text) ?? []));
-  const labels = [...new Set(rules.flatMap(({ to }) => to?.labels.map(({ key }) => key.text) ?? []))].sort();
-  const scoped = rules.some(isScoped);
-  const found = new Map<string, { agents: AgentModel[]; anonymous: boolean }>();
-  const add = (agent: AgentModel, unproven: boolean): void => {
-    const { name, team, roles, issuer } = agent;
-    const held = roles.map(({ text }) => text).sort();
-    const marks = labels.map((label) => agent.labels[label] ?? null);
-    const token = scoped && issuer !== null;
-    const key = JSON.stringify([unproven, token, names.has(name) ? name : null, team?.text, held, marks]);
-    const one = found.get(key) ?? { agents: [], anonymous: unproven };
-    one.agents.push(agent);
-    found.set(key, one);
-  };
-  for (const agent of agents.values()) {
-    if (agent.keys.length > 0) add(agent, false);
-    if (agent.name === anonymous) add(agent, true);
-  }
-  return [...found.values()];
-}
-
-/** Does it ask for a scope? Then it concerns those of its callers whose token has one, who perhaps are declared nowhere. */
-export function isScoped({ to }: Pick<AccessRuleModel, 'to'>): boolean {
-  return to !== null && to.scope !== null;
-}
-
-/** Equal for rules that ask for the same. */
-export function toKey(to: ToModel | null): string {
-  if (to === null) return '';
-  const texts = (words: ToModel['agent']) => words?.map(({ text }) => text).sort() ?? null;
-  const labels = to.labels.map(({ key, value }) => [key.text, value.text]);
-  return JSON.stringify([texts(to.agent), texts(to.team), texts(to.role), texts(to.scope), labels]);
 }
 
 /** Has whoever has all that `narrow` asks for all that `wide` asks for? */

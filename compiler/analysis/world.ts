@@ -8,7 +8,7 @@ import { implies } from './compare.ts';
 import { type Facts, factsOf } from './facts.ts';
 import { type Judged, judged } from './judged.ts';
 import { once } from './once.ts';
-import { isScoped, type People, peopleOf } from './people.ts';
+import { type People, peopleOf } from './people.ts';
 import { type Shelves, shelvesOf } from './shelves.ts';
 
 export interface World {
@@ -33,7 +33,7 @@ export interface World {
 }
 
 export function worldOf(models: Models): World {
-  const people = peopleOf(models.agents, models.access.rules);
+  const people = peopleOf(models, models.access.rules);
   const facts = factsOf(models, people);
   const settle = (all: Models['access']['rules']): readonly Judged[] =>
     all.map(judged).map((one) => settled(one, facts));
@@ -45,10 +45,7 @@ export function worldOf(models: Models): World {
   const region = regionsOf(models);
   const refusal: World['refusal'] = (allow, tool, person) =>
     denying(tool, allow.asks).find(
-      ({ rule, asks }) =>
-        people.of(rule).includes(person) &&
-        (!isScoped(rule) || people.covers(rule, allow.rule)) &&
-        implies(allow.asks, asks),
+      ({ rule, asks }) => people.of(rule).includes(person) && implies(allow.asks, asks),
     );
   const gives = (allow: Judged, person: number): boolean =>
     allow.mixed ||

@@ -15,8 +15,8 @@ import { telemetry } from './telemetry/index.ts';
 
 export const rooms = noRooms()
   .and(hosts)
-  .and(agents)
   .and(issuers)
+  .and(agents)
   .and(servers)
   .and(failover)
   .and(catalog)

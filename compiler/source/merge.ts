@@ -16,6 +16,7 @@ const gatewayOnly = [
   'catalog',
   'hosts',
   'include',
+  'issuers',
   'listen',
   'name',
   'teams',

@@ -47,6 +47,7 @@ function round(models) {
 const { models: unlocked } = modelsOf(estate(size), true);
 const locked = modelsOf(estate({ ...size, lock: true }), false);
 const withLock = round(locked.models);
+const tokens = round(modelsOf(estate({ ...size, issuers: true }), true).models);
 const rounds = Array.from({ length: ROUNDS }, () => round(unlocked));
 // What is measured must have been done: the estate holds so many of each on purpose.
 const { found } = rounds[0];
@@ -70,4 +71,6 @@ console.log(
 console.log(
   `with a lock of all tools: analysis ${withLock.seconds.toFixed(3)} s (bar ${MOST_SECONDS} s); the whole check, files read from memory, ${locked.seconds.toFixed(3)} s`,
 );
-if (!values['no-gate'] && Math.max(first, withLock.seconds) > MOST_SECONDS) process.exitCode = 1;
+console.log(`with tokens of two issuers: analysis ${tokens.seconds.toFixed(3)} s (bar ${MOST_SECONDS} s)`);
+if (!values['no-gate'] && Math.max(first, withLock.seconds, tokens.seconds) > MOST_SECONDS)
+  process.exitCode = 1;

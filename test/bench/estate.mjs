@@ -100,8 +100,14 @@ function ruleYaml(at, tools, locked) {
   }
 }
 
+/** Two issuers whose tokens may bear any name, team and roles, but for labels. */
+const issuersYaml = `issuers:
+  - { issuer: "https://login.acme.com", audience: "https://mcp.acme.com/mcp", agent: claims.sub, team: claims.team, roles: claims.groups }
+  - { issuer: "https://ci.acme.com", audience: "https://mcp.acme.com/mcp", agent: '"ci:" + claims.sub', roles: 'claims.groups.map(g, "role-" + g)' }
+`;
+
 /** The files of an estate, in memory. @returns texts by name, the gateway file's path and an `io` that holds it and what it includes */
-export function estate({ agents, tools, rules, lock = false }) {
+export function estate({ agents, tools, rules, lock = false, issuers = false }) {
   const folder = '/estate';
   const files = new Map([
     ['agents.yaml', `agents:\n${agentsYaml(agents)}`],
@@ -118,7 +124,10 @@ export function estate({ agents, tools, rules, lock = false }) {
   );
   const locked = lock ? 'catalog: { lock: tools.lock.json }\n' : '';
   if (lock) files.set('tools.lock.json', lockText(tools));
-  files.set('gateway.yaml', `version: 1\nname: estate\ninclude: [${include.join(', ')}]\n${locked}`);
+  files.set(
+    'gateway.yaml',
+    `version: 1\nname: estate\ninclude: [${include.join(', ')}]\n${locked}${issuers ? issuersYaml : ''}`,
+  );
   const bytes = new Map(
     [...files].map(([name, text]) => [join(folder, name), new TextEncoder().encode(text)]),
   );

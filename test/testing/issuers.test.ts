@@ -14,7 +14,8 @@ function issuer(url: string, more: Partial<IssuerModel> = {}): IssuerModel {
     [word('gateway'), word('other')],
     ['RS256', 'ES256'],
   ];
-  const none = { agent: null, team: null, roles: null, claims: null, jwks: null };
+  const gives = { names: [], teams: [], roles: [] };
+  const none = { agent: null, team: null, roles: null, gives, claims: null, jwks: null };
   return { issuer: word(url), place: 'gateway.yaml:1', range, audiences, algorithms, ...none, ...more };
 }
 

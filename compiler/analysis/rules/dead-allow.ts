@@ -2,7 +2,6 @@
 import type { Rule } from '../../language/room.ts';
 import { insideOf } from '../inside.ts';
 import type { Judged } from '../judged.ts';
-import { isScoped } from '../people.ts';
 import type { World } from '../world.ts';
 
 export const deadAllow: Rule<World> = {
@@ -11,8 +10,7 @@ export const deadAllow: Rule<World> = {
   check(world, report) {
     for (const allow of world.allows) {
       const people = world.people.of(allow.rule);
-      if (allow.never || isScoped(allow.rule) || people.length === 0 || world.given(allow).length > 0)
-        continue;
+      if (allow.never || people.length === 0 || world.given(allow).length > 0) continue;
       if (insideOf(world, allow, world.denying) !== undefined) continue;
       const refusing = refusalsOf(world, allow, people);
       report(allow.rule.name.range, {

@@ -1,8 +1,8 @@
 // A deny of what nobody is allowed anyway.
 import { overlap, type Pattern } from '../../language/patterns.ts';
 import type { Rule } from '../../language/room.ts';
+import { toKey } from '../classes.ts';
 import type { Judged } from '../judged.ts';
-import { isScoped, toKey } from '../people.ts';
 import type { World } from '../world.ts';
 
 export const deadDeny: Rule<World> = {
@@ -12,12 +12,9 @@ export const deadDeny: Rule<World> = {
     if (world.allows.length === 0) return;
     const allows = distinct(world.allows.filter(({ never }) => !never));
     for (const deny of world.denies) {
-      const people = new Set(world.people.of(deny.rule));
-      if (deny.never || deny.mixed || people.size === 0) continue;
+      if (deny.never || deny.mixed || world.people.of(deny.rule).length === 0) continue;
       const meets = allows.some(
-        ({ rule }) =>
-          overlaps(world, rule.tools, deny.rule.tools) &&
-          (isScoped(rule) || world.people.of(rule).some((one) => people.has(one))),
+        ({ rule }) => overlaps(world, rule.tools, deny.rule.tools) && world.people.meet(rule, deny.rule),
       );
       if (meets) continue;
       report(deny.rule.name.range, {

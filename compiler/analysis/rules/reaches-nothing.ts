@@ -1,4 +1,5 @@
 // Agents that can call, and are allowed nothing.
+import type { AgentModel } from '../../language/agents/model.ts';
 import type { Rule, Says } from '../../language/room.ts';
 import { enumerate } from '../../language/words.ts';
 import type { World } from '../world.ts';
@@ -9,10 +10,13 @@ export const reachesNothing: Rule<World> = {
   check(world, report) {
     if (world.allows.length === 0) return;
     const given = new Set(world.allows.flatMap((allow) => world.given(allow)));
-    for (const [person, { agents, anonymous }] of world.people.classes.entries()) {
+    const { classes } = world.people;
+    // With one scope or another they are the same agents.
+    const reached = new Set(classes.filter((_, person) => given.has(person)).map(({ agents }) => agents));
+    for (const { agents, anonymous, scope } of classes) {
       const [first] = agents;
-      if (first === undefined || given.has(person)) continue;
-      report(first.range, anonymous ? ofAnonymous(first.name) : ofKnown(agents.map(({ name }) => name)));
+      if (first === undefined || scope !== null || reached.has(agents)) continue;
+      report(first.range, anonymous ? ofAnonymous(first.name) : ofKnown(agents));
     }
   },
 };
@@ -25,12 +29,13 @@ function ofAnonymous(name: string): Says {
   };
 }
 
-function ofKnown(names: readonly string[]): Says {
-  const [who, whom] = names.length === 1 ? ['Agent', 'it'] : ['Agents', 'them'];
-  const quoted = enumerate(names.map((name) => `“${name}”`));
+function ofKnown(agents: readonly AgentModel[]): Says {
+  const [who, whom] = agents.length === 1 ? ['Agent', 'it'] : ['Agents', 'them'];
+  const quoted = enumerate(agents.map(({ name }) => `“${name}”`));
+  const keyed = agents.every(({ issuer }) => issuer === null);
   return {
     message: `${who} ${quoted} can call nothing: no rule allows ${whom} a tool that no deny takes back.`,
-    why: 'Whoever calls with such a key sees an empty list of tools.',
-    help: 'Allow something, or take the keys away.',
+    why: `Whoever calls ${keyed ? 'with such a key' : 'as one'} sees an empty list of tools.`,
+    help: `Allow something, or ${keyed ? 'take the keys away' : `remove ${whom}`}.`,
   };
 }

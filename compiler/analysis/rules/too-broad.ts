@@ -7,10 +7,11 @@ export const tooBroad: Rule<World> = {
   name: 'access/too-broad',
   severity: 'warning',
   check(world, report) {
+    const tokens = world.models.issuers.issuers.length > 0;
     for (const { rule, asks, never } of world.allows) {
       if (rule.to !== null || asks.length > 0 || never || !coversAll(world, rule.tools)) continue;
       report(rule.name.range, {
-        message: `“${rule.name.text}” allows every tool of every server to everyone with a key.`,
+        message: `“${rule.name.text}” allows every tool of every server to everyone with a key${tokens ? ' or a token' : ''}.`,
         why: 'Servers, tools and agents that are added later are allowed too, unread.',
         help: 'Say to whom (`to`), or name the tools.',
       });

@@ -4,7 +4,6 @@ import { isExact, type Pattern } from '../../language/patterns.ts';
 import type { Rule } from '../../language/room.ts';
 import { enumerate } from '../../language/words.ts';
 import { linkName } from '../links.ts';
-import { isScoped } from '../people.ts';
 import type { World } from '../world.ts';
 
 export const unreachableTool: Rule<World> = {
@@ -62,7 +61,6 @@ function isReached(world: World, name: Pattern): boolean {
     .some(
       (allow) =>
         !allow.never &&
-        (isScoped(allow.rule) ||
-          world.people.of(allow.rule).some((person) => world.refusal(allow, name, person) === undefined)),
+        world.people.of(allow.rule).some((person) => world.refusal(allow, name, person) === undefined),
     );
 }

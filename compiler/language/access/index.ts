@@ -1,9 +1,8 @@
 // Room `access`: what is allowed.
-import type { AgentsModel } from '../agents/model.ts';
+import type { Callers } from '../agents/bears.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import type { FailoverModel } from '../failover/model.ts';
 import type { HostsModel } from '../hosts/model.ts';
-import type { IssuersModel } from '../issuers/model.ts';
 import type { Room } from '../room.ts';
 import type { RoutesModel } from '../routes/model.ts';
 import type { ServersModel } from '../servers/model.ts';
@@ -27,10 +26,8 @@ import { unmatchedPattern } from './rules/unmatched-pattern.ts';
 import { unusedServer } from './rules/unused-server.ts';
 
 /** What the room builds on. */
-interface Before {
+interface Before extends Callers {
   readonly hosts: HostsModel;
-  readonly agents: AgentsModel;
-  readonly issuers: IssuersModel;
   readonly servers: ServersModel;
   readonly catalog: CatalogModel;
   readonly routes: RoutesModel;

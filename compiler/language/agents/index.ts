@@ -1,4 +1,5 @@
 // Room `agents`: who calls. Also `teams` and `anonymous`.
+import type { IssuersModel } from '../issuers/model.ts';
 import type { Room } from '../room.ts';
 import { generateAgents } from './generate.ts';
 import type { AgentsModel } from './model.ts';
@@ -11,7 +12,7 @@ import { noKey } from './rules/no-key.ts';
 import { unknownAnonymous } from './rules/unknown-anonymous.ts';
 import { unknownTeam } from './rules/unknown-team.ts';
 
-export const agents: Room<'agents', AgentsModel, object> = {
+export const agents: Room<'agents', AgentsModel, { readonly issuers: IssuersModel }> = {
   key: 'agents',
   resolve: resolveAgents,
   rules: [agentBeyondInclude, denyName, duplicateKey, noAgents, noKey, unknownAnonymous, unknownTeam],

@@ -5,6 +5,7 @@ import type { Condition } from '../conditions.ts';
 import type { ValueModel } from '../late.ts';
 import type { Word } from '../words.ts';
 import type { ClaimsModel } from './claims.ts';
+import type { Gives } from './gives.ts';
 
 export interface IssuerModel {
   readonly issuer: Word;
@@ -16,6 +17,8 @@ export interface IssuerModel {
   readonly agent: Condition | null;
   readonly team: Condition | null;
   readonly roles: Condition | null;
+  /** What the three can come to; where something is wrong with one, anything. */
+  readonly gives: Gives;
   /** Null: their types are found at run time. */
   readonly claims: ClaimsModel | null;
   readonly algorithms: readonly string[];

@@ -5,6 +5,7 @@ import { readValue } from '../late.ts';
 import type { Path, Scope } from '../room.ts';
 import { items, unwritten, words } from '../words.ts';
 import { claimsOf, claimsOfAll } from './claims.ts';
+import { noRoles, noTeam, rolesGiven, textsGiven } from './gives.ts';
 import { type IssuerModel, type IssuersModel, usualAlgorithms } from './model.ts';
 
 export function resolveIssuers(scope: Scope): IssuersModel {
@@ -25,15 +26,20 @@ function resolveIssuer(scope: Scope, path: Path): IssuerModel {
     const node = scope.node([...path, key]);
     return node?.kind === 'scalar' ? readCondition(scope, node, environment, want, { partial: true }) : null;
   };
+  const [agent, team, roles] = [read('agent', 'string'), read('team', 'string'), read('roles', 'list')];
+  const has = (key: string): boolean => scope.node([...path, key]) !== undefined;
   const algorithms = words(scope, [...path, 'algorithms']).map(({ text }) => text);
   return Object.freeze({
     issuer: words(scope, [...path, 'issuer'])[0] ?? unwritten('', range),
     place: scope.place(range),
     range,
     audiences: words(scope, [...path, 'audience']),
-    agent: read('agent', 'string'),
-    team: read('team', 'string'),
-    roles: read('roles', 'list'),
+    ...{ agent, team, roles },
+    gives: Object.freeze({
+      names: textsGiven(agent),
+      teams: has('team') ? textsGiven(team) : noTeam,
+      roles: has('roles') ? rolesGiven(roles) : noRoles,
+    }),
     claims,
     algorithms: Object.freeze(algorithms.length > 0 ? algorithms : usualAlgorithms),
     jwks: readValue(scope, [...path, 'jwks'], false) ?? null,

@@ -1,5 +1,5 @@
 // Room `limits`: how much is allowed.
-import type { AgentsModel } from '../agents/model.ts';
+import type { Callers } from '../agents/bears.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import type { HostsModel } from '../hosts/model.ts';
 import type { IssuersModel } from '../issuers/model.ts';
@@ -15,8 +15,7 @@ import { repeatedPer } from './rules/repeated-per.ts';
 import { unmatchedPattern } from './rules/unmatched-pattern.ts';
 
 /** What the room builds on. */
-interface Before {
-  readonly agents: AgentsModel;
+interface Before extends Callers {
   readonly catalog: CatalogModel;
   readonly hosts: HostsModel;
   readonly issuers: IssuersModel;

@@ -1,6 +1,6 @@
 // Room `lock`: what was reviewed of the servers, where access is known too. Its keys stand under `catalog`.
 import type { AccessModel } from '../access/model.ts';
-import type { AgentsModel } from '../agents/model.ts';
+import type { Callers } from '../agents/bears.ts';
 import type { CatalogModel } from '../catalog/model.ts';
 import type { FailoverModel } from '../failover/model.ts';
 import type { Room } from '../room.ts';
@@ -22,8 +22,7 @@ import { unknownTool } from './rules/unknown-tool.ts';
 import { withoutLock } from './rules/without-lock.ts';
 
 /** What the room builds on. */
-export interface Before {
-  readonly agents: AgentsModel;
+export interface Before extends Callers {
   readonly servers: ServersModel;
   readonly catalog: CatalogModel;
   readonly access: AccessModel;

@@ -4,6 +4,7 @@ import type { Rule } from '../../room.ts';
 import { enumerate } from '../../words.ts';
 import type { Before } from '../index.ts';
 import type { LockRoomModel } from '../model.ts';
+import { seersOf } from '../seers.ts';
 import { visibleTools } from '../visible.ts';
 
 export const overBudget: Rule<Before & { readonly lock: LockRoomModel }> = {
@@ -16,16 +17,16 @@ export const overBudget: Rule<Before & { readonly lock: LockRoomModel }> = {
     const sizes = new Map(
       lock.tools.map((tool) => [tool, tokensOf({ ...tool.definition, name: tool.name })]),
     );
-    const over = [...models.agents.agents.values()].flatMap((agent) => {
-      const tools = visibleTools(models, agent);
+    const over = seersOf(models).flatMap(({ name, concerns }) => {
+      const tools = visibleTools(models, concerns);
       const tokens = tools.reduce((sum, tool) => sum + sizes.get(tool)!, 0);
-      return tokens > budget.tokens ? [{ name: agent.name, tokens, tools: tools.length }] : [];
+      return tokens > budget.tokens ? [{ name, tokens, tools: tools.length }] : [];
     });
     if (over.length === 0) return;
     over.sort((one, other) => other.tokens - one.tokens);
     const said = over.map(
       ({ name, tokens, tools }) =>
-        `“${name}” may see ${tools} tool${tools === 1 ? '' : 's'} of about ${tokens}`,
+        `${name} may see ${tools} tool${tools === 1 ? '' : 's'} of about ${tokens}`,
     );
     report(budget.word.range, {
       message: `More than ${budget.tokens} tokens of tools: ${enumerate(said)}.`,

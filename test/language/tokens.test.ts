@@ -1,0 +1,159 @@
+// Names in rules and limits, where whoever has a token has a name, a team and roles that stand in no file.
+import { expect, test } from 'vitest';
+import { check } from '../../compiler/index.ts';
+import { memoryIo } from './memory-io.ts';
+
+const key = (digit: number): string => `keys: ["sha256:${String(digit).repeat(64)}"]`;
+
+/** A gateway that is sound; each of its lines may be another. */
+function gateway(lines: Readonly<Record<string, string>>): string {
+  const all = {
+    version: '1',
+    name: 'acme',
+    listen: '{ hosts: [mcp.acme.com] }',
+    agents: `{ ci: { team: platform, roles: [robot], ${key(1)} } }`,
+    issuers: issuer('agent: claims.sub, team: claims.team, roles: claims.groups'),
+    servers: '{ crm: { url: https://crm.internal/mcp } }',
+    access:
+      '[{ name: all, allow: crm__*, to: { role: robot } }, { name: reads, allow: crm__get_*, to: { team: support } }]',
+    ...lines,
+  };
+  return Object.entries(all)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name}: ${text}\n`)
+    .join('');
+}
+
+const issuer = (says: string): string =>
+  `[{ issuer: https://login.acme.com, audience: https://mcp.acme.com/mcp, ${says} }]`;
+
+function findings(lines: Readonly<Record<string, string>>): readonly string[] {
+  const io = memoryIo('/acme', { 'gateway.yaml': gateway(lines) });
+  return check('/acme/gateway.yaml', { io }).findings.map(({ rule, message }) => `${rule} ${message}`);
+}
+
+const allow = (to: string): string =>
+  `[{ name: all, allow: crm__*, to: { role: robot } }, { name: reads, allow: crm__get_*, to: ${to} }]`;
+
+test.each<readonly [string, Readonly<Record<string, string>>]>([
+  ['any name, team and role', { access: allow('{ agent: ann, team: support, role: cashier }') }],
+  ['no declared agent', { agents: '', access: '[{ name: all, allow: crm__*, to: { team: support } }]' }],
+  [
+    'a name behind a literal',
+    { issuers: issuer(`agent: '"corp:" + claims.sub'`), access: allow('{ agent: "corp:ann" }') },
+  ],
+  [
+    'one of the names, teams and roles that there are',
+    {
+      issuers: issuer(
+        `agent: 'has(claims.a) ? "ann" : "bob"', team: 'has(claims.a) ? "pay" : ""', roles: '["reader"] + (has(claims.a) ? ["boss"] : [])'`,
+      ),
+      access: allow('{ agent: [ann, bob], team: pay, role: [reader, boss] }'),
+    },
+  ],
+  [
+    'roles made of claims',
+    {
+      issuers: issuer(`agent: claims.sub, roles: 'claims.groups.map(g, "idp:" + g)'`),
+      access: allow('{ role: "idp:boss" }'),
+    },
+  ],
+  [
+    'a declared agent with an issuer and no key',
+    {
+      agents: `{ ci: { roles: [robot], ${key(1)} }, ann: { team: support, issuer: https://login.acme.com } }`,
+      issuers: issuer('agent: claims.sub'),
+    },
+  ],
+  [
+    'a declared team that tokens may give',
+    { teams: '{ platform: {}, support: {} }', access: allow('{ team: support }') },
+  ],
+  [
+    'what only tokens have together with a key’s team',
+    { access: allow('{ team: platform, role: cashier }') },
+  ],
+  [
+    'what the anonymous agent has, where others may have it too',
+    {
+      agents: `{ ci: { roles: [robot], ${key(1)} }, guest: { roles: [guest] } }`,
+      anonymous: 'guest',
+      access:
+        '[{ name: all, allow: crm__*, to: { role: robot } }, { name: guests, allow: crm__get_*, to: { role: guest } }, { name: guest, allow: crm__get_x, to: { agent: guest } }]',
+    },
+  ],
+  [
+    'limits by team and role, which tokens have',
+    { limits: '[{ name: some, per: [team, role], tools: "*", rate: 5/minute }]' },
+  ],
+])('nothing is said of %s', (_, lines) => {
+  expect(findings(lines)).toEqual([]);
+});
+
+test.each<readonly [string, Readonly<Record<string, string>>, readonly string[]]>([
+  [
+    'a name that no token can bear',
+    {
+      issuers: issuer(`agent: '"corp:" + claims.sub', roles: claims.groups`),
+      access: allow('{ agent: [ann, "corp:ann"] }'),
+    },
+    ['access/unknown-agent There is no agent “ann”, and no token can bear the name.'],
+  ],
+  [
+    'a role that no token gives',
+    {
+      issuers: issuer(`agent: claims.sub, roles: '["reader"]'`),
+      access: allow('{ role: [reader, raeder] }'),
+    },
+    ['access/unknown-role No agent has the role “raeder”.'],
+  ],
+  [
+    'roles where tokens give none',
+    { issuers: issuer('agent: claims.sub, team: claims.team'), access: allow('{ role: cashier }') },
+    ['access/unknown-role No agent has the role “cashier”.'],
+  ],
+  [
+    'a team that is not declared, where some are',
+    { teams: '{ platform: {}, support: {} }', access: allow('{ team: [support, suport] }') },
+    ['access/unknown-team There is no team “suport”.'],
+  ],
+  [
+    'labels, which no token has',
+    { access: allow('{ label: { tier: gold } }') },
+    ['access/unknown-label No agent has a label “tier”.'],
+  ],
+  [
+    'a label and what only tokens have',
+    {
+      agents: `{ ci: { team: platform, roles: [robot], labels: { tier: gold }, ${key(1)} } }`,
+      access: allow('{ label: { tier: gold }, role: cashier }'),
+    },
+    ['access/nobody No agent meets all that “reads” asks for.'],
+  ],
+  [
+    'a declared team that neither agents nor tokens have',
+    {
+      teams: '{ platform: {}, pay: {}, sales: {} }',
+      issuers: issuer(`agent: claims.sub, team: 'has(claims.a) ? "pay" : ""'`),
+      access: allow('{ team: pay }'),
+    },
+    ['agents/unused-team No agent belongs to team “sales”.'],
+  ],
+  [
+    'limits by what tokens do not have',
+    {
+      issuers: issuer('agent: claims.sub, team: claims.team'),
+      limits: '[{ name: some, per: [team, role], tools: "*", rate: 5/minute }]',
+    },
+    [
+      'limits/missing-team Agents without a role share one count: whoever comes with a token of “https://login.acme.com”.',
+    ],
+  ],
+  [
+    'an agent without key, beside tokens of others',
+    { agents: `{ ci: { team: platform, roles: [robot], ${key(1)} }, bob: { team: support } }` },
+    ['agents/no-key Agent “bob” has no key: nobody can call as it.'],
+  ],
+])('is said: %s', (_, lines, expected) => {
+  expect(findings(lines)).toEqual(expected);
+});
