@@ -5,6 +5,7 @@ import { as, counter } from './print/context.ts';
 import { localName } from './print/names.ts';
 import { level, type Printed, whole, within } from './print/printed.ts';
 import { printContext } from './printer.ts';
+import { goesOverHeld, isScopes } from './scopes.ts';
 import { anyFailing, failsAs, isCounted, type Loop, type Typed } from './typed.ts';
 import { isOpen, isRecord } from './types.ts';
 
@@ -46,11 +47,19 @@ function judge(node: Typed, outcome: boolean, builder: Builder, open: boolean): 
       ]);
     case 'loop':
       return open ? loop(node, outcome, builder) : false;
+    case 'binary':
+      // A token may have a scope more, never one less.
+      return isHeld(node) && outcome !== open ? known(node, outcome, builder, open) : open;
     case 'call':
       return node.fn.name === 'dyn' && node.args[0] ? ask(node.args[0], outcome) : open;
     default:
       return open;
   }
+}
+
+/** Asks whether something known is among scopes, to which more may come. */
+function isHeld({ op, left, right }: Extract<Typed, { kind: 'binary' }>): boolean {
+  return op === 'in' && isScopes(right) && !left.unknown;
 }
 
 /** Nothing of it is unknown: its value decides. Of one that costs too much nothing is said: in a call it may cost less. */
@@ -76,7 +85,10 @@ function loop(node: Loop, outcome: boolean, builder: Builder): Chance {
   const each = chance(node.predicate, outcome, builder);
   // One element is enough for `exists` to be true and for `all` to be false.
   const one = (node.macro === 'exists') === outcome;
-  if (node.range.unknown || isOpen(node.range.type) || node.range.canError) return one ? each : true;
+  const held = goesOverHeld(node);
+  if (held && one) return true;
+  if ((node.range.unknown && !held) || isOpen(node.range.type) || node.range.canError)
+    return one ? each : true;
   if (each === !one) return each;
   return goOver(node, one, each, builder);
 }

@@ -10,6 +10,7 @@ import { parse } from './parser.ts';
 import { runtimeValue } from './print/constant.ts';
 import { printArrow } from './printer.ts';
 import { isFull, type Problem, type Report, reporter } from './problem.ts';
+import { withScopesUnknown } from './scopes.ts';
 import { failsAs, type Typed } from './typed.ts';
 import { mayBe, showType, type Type, type Want } from './types.ts';
 
@@ -30,6 +31,7 @@ export type { Problem } from './problem.ts';
 export { languageOf } from './regex/language.ts';
 export { anyOf } from './relation.ts';
 export { typeOfSchema } from './schema.ts';
+export { readsScopes, scopesSought } from './scopes.ts';
 export { parameter, type Shape, shapeOf } from './shape.ts';
 export { dynType, showType, type Type, type Want } from './types.ts';
 
@@ -141,6 +143,11 @@ export function printFunction(compiled: Compiled, builder: Builder): Code {
  */
 export function printCould(compiled: Compiled, builder: Builder, effect: 'allow' | 'deny'): Code {
   return code`${known(compiled)} => ${chanceCode(chance(compiled.root, effect === 'allow', builder))}`;
+}
+
+/** The same with scopes that the agent's token lacks unknown, too. */
+export function printCouldWithMore(compiled: Compiled, builder: Builder, effect: 'allow' | 'deny'): Code {
+  return printCould({ ...compiled, root: withScopesUnknown(compiled.root) }, builder, effect);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Who may call what. An allow must hold and no deny may; an error never helps the caller.
 import type { AccessStage, Judge, Verdict } from '../contract/access.ts';
 import type { Agent } from '../contract/identity.ts';
-import type { AccessRulePlan, Condition, DemandPlan } from '../contract/plan.ts';
+import type { AccessRulePlan, Condition, DemandPlan, Plan } from '../contract/plan.ts';
 import { type CallFacts, type Facts, NO_REQUEST } from '../contract/tool.ts';
 
 /** A rule ready to be asked, with the verdict it gives. */
@@ -49,10 +49,10 @@ const NO_ALLOW: Verdict = { allowed: false, rule: null, place: null, message: nu
  * @param arrange how the rules that are left are searched: one after another, unless told otherwise
  */
 export function accessStage(
-  rules: readonly AccessRulePlan[],
+  { access }: Pick<Plan, 'access'>,
   arrange: Arrange = (allows, denies) => ({ allows: inTurn(allows), denies: inTurn(denies) }),
 ): AccessStage {
-  const all = rules.map((plan, order) => ({ plan, asked: askedOf(plan, order) }));
+  const all = access.map((plan, order) => ({ plan, asked: askedOf(plan, order) }));
   return { judge: (facts, speaks) => judgeOf(all, facts, speaks, arrange) };
 }
 
@@ -115,7 +115,7 @@ export function concerns(rule: AccessRulePlan, agent: Agent): boolean {
 }
 
 /** With arguments and request unknown: could this allow hold, could this deny not hold? */
-function could(rule: AccessRulePlan, agent: Agent, facts: Facts): boolean {
+export function could(rule: AccessRulePlan, agent: Agent, facts: Facts): boolean {
   if (rule.could === null) return rule.effect === 'allow';
   try {
     return rule.could(agent, facts) === true;

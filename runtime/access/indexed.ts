@@ -1,7 +1,7 @@
 // Access with thousands of rules: those that demand something of arguments are found by it, the others are asked in turn.
 import type { AccessStage } from '../contract/access.ts';
 import type { Agent } from '../contract/identity.ts';
-import type { AccessRulePlan } from '../contract/plan.ts';
+import type { Plan } from '../contract/plan.ts';
 import type { CallFacts, Facts } from '../contract/tool.ts';
 import { type Asked, accessStage, holds, inTurn, type Search } from './index.ts';
 import { beside, grow, type Split, type Tree } from './tree.ts';
@@ -13,7 +13,7 @@ const WORTH_SHARING = 32;
 const MOST = 4096;
 
 /** The stage that judges calls, with an index over arguments. It means what `accessStage` means. */
-export function indexedAccessStage(rules: readonly AccessRulePlan[]): AccessStage {
+export function indexedAccessStage(plan: Pick<Plan, 'access'>): AccessStage {
   const known = new Map<string, Indexed>();
   const index = (concerned: readonly Asked[], least: number): Indexed => {
     if (concerned.length < least) return byArguments(concerned);
@@ -23,7 +23,7 @@ export function indexedAccessStage(rules: readonly AccessRulePlan[]): AccessStag
     known.set(key, indexed);
     return indexed;
   };
-  return accessStage(rules, (allows, denies) => {
+  return accessStage(plan, (allows, denies) => {
     const against = index(denies, 1);
     const own = allows.length < WORTH_SHARING ? allows.map((allow) => facing(allow, against)) : allows;
     return { allows: index(own, WORTH_SHARING).search, denies: against.search };

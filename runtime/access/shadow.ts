@@ -52,7 +52,7 @@ function errorOf({ asked, sure }: Trial, agent: Agent, facts: Facts, call: CallF
   return holds(asked, agent, facts, call) ? true : null;
 }
 
-/** Given that it holds: a deny changes what is allowed, an allow what no allow and no deny speaks of. */
+/** Given that it holds: a deny changes what is allowed, an allow what no allow and no deny speaks of, or needs a scope. */
 function wouldChange(
   { effect }: AccessRulePlan,
   judge: Judge,
@@ -63,7 +63,9 @@ function wouldChange(
   // Refused in any case: what cannot be read is not judged.
   if (!call.readable) return false;
   if (effect === 'deny') return verdict?.allowed === true;
-  return (verdict === null || (!verdict.allowed && verdict.rule === null)) && !judge.denies(agent, call);
+  const open =
+    verdict === null || (!verdict.allowed && (verdict.rule === null || verdict.challenge !== undefined));
+  return open && !judge.denies(agent, call);
 }
 
 function recordOf({ name, place, effect }: AccessRulePlan, error: boolean, changes: boolean): ShadowRecord {

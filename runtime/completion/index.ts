@@ -3,7 +3,7 @@
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { BackendCall } from '../contract/server.ts';
 import type { CompletionStage } from '../contract/steps.ts';
-import { NO_FIELDS } from '../gateway/answers.ts';
+import { denied, NO_FIELDS } from '../gateway/answers.ts';
 import type { Call } from '../gateway/call.ts';
 import { completionRef } from './ref.ts';
 
@@ -23,5 +23,12 @@ export const complete: CompletionStage<Call> = (call, { after, see, send }) => {
     timeoutMs: item.timeoutMs,
     of: call,
   });
-  after(call, found, (_, item) => see(call, subject, item, (_, seen) => send(call, seen, how(seen))));
+  after(call, found, (_, item) =>
+    see(call, subject, item, (_, seen) => {
+      // What it holds is told to nobody who may not read it, whatever its arguments.
+      const lacking = seen.judge.lacks?.(call.request.agent) ?? null;
+      if (lacking !== null) call.refuse(denied(lacking, subject));
+      else send(call, seen, how(seen));
+    }),
+  );
 };

@@ -1,5 +1,6 @@
 // Who may call what, as types: rules, and rules on trial.
-import type { ShadowRecord } from './audit.ts';
+import type { AuditRecord, ShadowRecord } from './audit.ts';
+import type { Fields } from './http.ts';
 import type { Agent } from './identity.ts';
 import type { AccessRulePlan, Place } from './plan.ts';
 import type { TrialCount } from './shared.ts';
@@ -17,6 +18,11 @@ export interface Judge {
   decide(agent: Agent, call: CallFacts): Verdict;
   /** Does a deny hold, whether or not an allow does? */
   denies(agent: Agent, call: CallFacts): boolean;
+  /**
+   * What stands against whatever the agent asks about the thing, short of a call: null where it could be allowed with the scopes
+   * that its token has. Absent where no rule asks for scopes.
+   */
+  lacks?(agent: Agent): Verdict | null;
 }
 
 /** Judges things by rules on trial, and counts. `watch` runs once per definition, its result once per call. */
@@ -39,4 +45,18 @@ export interface Verdict {
   readonly place: Place | null;
   /** What the agent is told of a denial, if the rule says so. */
   readonly message: string | null;
+  /** Where it would be allowed if its token had some scopes more: `rule` is the allow, and this goes over the plain denial. */
+  readonly challenge?: Challenge;
+}
+
+/** How an agent is told which scopes to ask for (2026-07-28, basic/authorization, "Scope Challenge Handling"). */
+export interface Challenge {
+  readonly decision: 'challenge';
+  readonly status: number;
+  readonly code: number;
+  readonly text: string;
+  readonly reason: string;
+  readonly data: { readonly scopes: readonly string[] };
+  readonly fields: Fields;
+  readonly also: Pick<AuditRecord, 'scopes'>;
 }

@@ -4,6 +4,7 @@ import type { Attempt } from './attempt.ts';
 export type Decision =
   | 'allow'
   | 'deny'
+  | 'challenge'
   | 'hidden'
   | 'invalid'
   | 'limited'
@@ -54,9 +55,11 @@ export interface AuditRecord {
   readonly policy: string;
   readonly decision: Decision;
   readonly stage: StageName;
-  /** Rule or limit that decided, and its place in the YAML. */
+  /** Rule or limit that decided, or that would allow it with the scopes asked for, and its place in the YAML. */
   readonly rule: string | null;
   readonly place: string | null;
+  /** Scopes that its token lacks: of a `challenge`. */
+  readonly scopes?: readonly string[];
   /** Rules on trial that hold, where there are any. */
   readonly shadow?: readonly ShadowRecord[];
   /** Where a route decided. */

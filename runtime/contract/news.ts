@@ -40,6 +40,8 @@ export interface NewsCall {
   invalid(problem: string): void;
   /** There is no such thing for this agent. */
   unknown(subject: Subject, stage: 'visible'): void;
+  /** Answers with a refusal of the gateway's own. */
+  refuse(refusal: object): void;
   fail(error: unknown): void;
 }
 

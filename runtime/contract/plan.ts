@@ -35,7 +35,7 @@ export interface Plan {
   readonly issuers?: readonly IssuerPlan[];
   /** The URL that tokens are for, where any are taken (RFC 9728, `resource`). */
   readonly resource?: string;
-  /** Scopes that rules speak of, sorted, where any are taken. */
+  /** Scopes with which rules allow more, sorted. Absent where there are none, or no tokens are taken. */
   readonly scopes?: readonly string[];
   /** Name of the declared agent that callers without a credential become, or null: they are refused. */
   readonly anonymous: string | null;
@@ -247,6 +247,20 @@ export interface AccessRulePlan {
   readonly reads: Reads;
   /** What the agent is told when this deny refuses. */
   readonly message: string | null;
+  /** Where tokens are taken, and `to` or `when` asks for scopes. */
+  readonly scopes?: AskedScopes;
+}
+
+/** What a rule asks of a token's scopes. */
+export interface AskedScopes {
+  /** Of which `to` asks for one. Absent: for none. */
+  readonly any?: readonly string[];
+  /** Whom it concerns, scopes not looked at: where `to` asks for some. */
+  readonly to?: (agent: Agent) => boolean;
+  /** Those that `when` looks for. Absent: it reads none. */
+  readonly named?: readonly string[];
+  /** The same as the rule's own, with scopes that the agent lacks unknown as well: where `when` reads some. */
+  readonly could?: (agent: Agent, facts: Facts) => boolean;
 }
 
 /** An argument that must be one of some values: where it is another, an allow's `when` is not true and a deny's is false. */

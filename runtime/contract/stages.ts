@@ -11,7 +11,7 @@ import type { LimitStage, Store } from './limits.ts';
 import type { Checks, LockStage } from './lock.ts';
 import type { ServerMessage } from './message.ts';
 import type { LateStage, NewsStage, StreamStage, Watches } from './news.ts';
-import type { AccessRulePlan, LimitPlan, LockPlan, Plan, ServerPlan, Value } from './plan.ts';
+import type { LimitPlan, LockPlan, Plan, ServerPlan, Value } from './plan.ts';
 import type { Redactor } from './redact.ts';
 import type { Backend, OfferKind } from './server.ts';
 import type { SharedSessions } from './shared.ts';
@@ -35,7 +35,7 @@ import type {
 /** The parts of a gateway. What a gateway does not use is absent, and not in its file. */
 export interface Stages {
   readonly agents: (plan: Plan, environment: Environment) => Authenticator;
-  readonly access: (rules: readonly AccessRulePlan[]) => AccessStage;
+  readonly access: (plan: Plan) => AccessStage;
   /** Only where a rule is on trial. */
   readonly shadows?: (plan: Plan, environment: Environment) => ShadowStage;
   /** Only where the plan has values that are known only at run time. */

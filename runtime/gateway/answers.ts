@@ -18,6 +18,7 @@ import {
   RESOURCE_NOT_FOUND,
 } from '../protocol/errors.ts';
 import type { Call } from './call.ts';
+import type { More } from './journal.ts';
 
 export const NO_FIELDS: Fields = [];
 /** When a server that cannot be reached is worth another try. */
@@ -34,7 +35,10 @@ export function cut(text: string): string {
 
 /** How a call ended, for the audit record. */
 export type Outcome = Pick<AuditRecord, 'decision' | 'stage' | 'status' | 'code' | 'reason'> &
-  Partial<Pick<AuditRecord, 'rule' | 'place'>>;
+  Partial<Pick<AuditRecord, 'rule' | 'place'>> & {
+    /** What only some records have. */
+    readonly also?: More;
+  };
 
 /** A refusal. One without a JSON-RPC code is a tool's result, so that the model reads it. */
 export interface Refusal extends Outcome {
@@ -137,10 +141,10 @@ export function unreadable(): Refusal {
 }
 
 /** A tool's denial is a result that the model reads; prompts and resources have errors only. */
-export function denied({ rule, place, message }: Verdict, subject: Subject): Refusal {
+export function denied({ rule, place, message, challenge }: Verdict, subject: Subject): Refusal {
   const text = message ?? 'This call is not allowed.';
   const code = subject === 'tool' ? null : FORBIDDEN;
-  return no('deny', 'access', 200, code, text, { rule, place, reason: null });
+  return no('deny', 'access', 200, code, text, { rule, place, reason: null, ...challenge });
 }
 
 export function limited({ limit, place, waitMs, reason, text, fields }: Limited): Refusal {
@@ -154,15 +158,19 @@ export function limited({ limit, place, waitMs, reason, text, fields }: Limited)
   });
 }
 
+const MAY_HAVE_BEEN = 'may have been executed';
+
 /** No answer from the server: 503 where it may be back, and nobody waits for it, 504 where it stayed silent, else 502. */
 export function failed(
   { kind, begun, detail, retryAfterMs, tried }: BackendFailure,
   { server, subject }: CatalogItem,
 ): Refusal {
   const data = { tried: tried ?? [server], begun };
+  const says = (what: string, did: string): string =>
+    `The server of this ${subject} ${what}. The call ${did}.`;
   if (retryAfterMs !== undefined || (kind === 'unreachable' && !begun)) {
     const what = kind === 'busy' ? 'has too much to do' : 'cannot be reached';
-    const text = `The server of this ${subject} ${what}. The call ${begun ? 'may have been executed' : 'was not sent'}.`;
+    const text = says(what, begun ? MAY_HAVE_BEEN : 'was not sent');
     const ms = Math.ceil(retryAfterMs ?? LATER_MS);
     const fields = ['retry-after', String(Math.ceil(ms / 1000))];
     const more = { reason: detail, fields, data: { ...data, retryAfterMs: ms } };
@@ -170,7 +178,7 @@ export function failed(
   }
   const status = kind === 'timeout' ? 504 : 502;
   const what = status === 504 ? 'did not answer in time' : 'failed';
-  const text = `The server of this ${subject} ${what}. The call ${begun ? 'may have been' : 'was not'} executed.`;
+  const text = says(what, begun ? MAY_HAVE_BEEN : 'was not executed');
   return no('error', 'attempt', status, status, text, { reason: detail, data });
 }
 

@@ -52,7 +52,7 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
     log: (owner, line) => news?.streams.log(owner, line),
     levels: sessions.levels,
   });
-  const access = stages.access(plan.access);
+  const access = stages.access(plan);
   const store = stages.limits ? (shared?.store ?? stages.state!(environment)) : null;
   const limits = stages.limits?.(plan.limits, store!);
   const { added, overridden, resources } = stages;

@@ -25,7 +25,10 @@ export interface Called {
   readonly more: More | null;
 }
 
-export type More = Pick<AuditRecord, 'missing' | 'task' | 'taskStatus' | 'route' | 'servedBy' | 'attempts'>;
+export type More = Pick<
+  AuditRecord,
+  'missing' | 'scopes' | 'task' | 'taskStatus' | 'route' | 'servedBy' | 'attempts'
+>;
 
 const NO_CALL: Called = {
   item: null,
@@ -68,7 +71,7 @@ export function createJournal(
     reference: () => `${prefix}-${(++count).toString(36)}`,
     write(ref, outcome, about, { item, verdict, shadow, asked, isError, bytesOut, more } = NO_CALL) {
       const { agent } = about;
-      const record = {
+      audit({
         time: time(clock.now()),
         ref,
         gateway: name,
@@ -93,9 +96,10 @@ export function createJournal(
         ms: about.ms,
         bytesIn: about.bytesIn,
         bytesOut,
-      };
-      const full = more === null ? record : { ...record, ...more };
-      audit(shadow?.length ? { ...full, shadow } : full);
+        ...more,
+        ...outcome.also,
+        ...(shadow?.length ? { shadow } : null),
+      });
     },
   };
 }

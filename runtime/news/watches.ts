@@ -1,18 +1,26 @@
 // Resources that were updated: told to agents who watch them and may see them. Only where an allow speaks of resources.
 // Specification 2025-11-25, server/resources, "Subscriptions"; 2026-07-28, basic/patterns/subscriptions.
+import type { Verdict } from '../contract/access.ts';
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { Agent } from '../contract/identity.ts';
 import type { NewsCall, Watches } from '../contract/news.ts';
 import type { NewsContext } from '../contract/stages.ts';
+import { denied } from '../gateway/answers.ts';
 import { EMPTY } from '../gateway/results.ts';
 import { setWish } from '../gateway/sessions.ts';
 
 /** Resources that one session or one stream may watch. */
 const MOST_WATCHED = 1000;
 
+type Decided = Verdict | null;
+
 export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog' | 'sessions'>): Watches {
   const visible = (item: CatalogItem | undefined, agent: Agent): boolean =>
     item?.judge.visible(agent) === true;
+
+  /** And could read it with the scopes that its token has. */
+  const reached = (item: CatalogItem | undefined, agent: Agent): boolean =>
+    visible(item, agent) && !item!.judge.lacks?.(agent);
 
   /** Goes on at once with what is known at once. */
   function found<Value>(uri: string, next: (item: CatalogItem | undefined) => Value): Value | Promise<Value> {
@@ -24,9 +32,9 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
   const can = (uri: string, agent: Agent): boolean | Promise<boolean> =>
     found(uri, (item) => visible(item, agent) && catalog.updates(item!));
 
-  /** Whether the agent may read the resource, by this request; false too where there is none. */
-  const mayRead = ({ request: { agent }, facts }: NewsCall, uri: string): boolean | Promise<boolean> =>
-    found(uri, (item) => visible(item, agent) && item!.judge.decide(agent, facts).allowed);
+  /** Whether the agent may read the resource, by this request; null where there is none for it. */
+  const reading = ({ request: { agent }, facts }: NewsCall, uri: string): Decided | Promise<Decided> =>
+    found(uri, (item) => (visible(item, agent) ? item!.judge.decide(agent, facts) : null));
 
   function followOne(
     agent: Agent,
@@ -37,11 +45,11 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
     let ended = false;
     let stop = (): void => {};
     void found(uri, (item) => {
-      if (ended || item === undefined || !visible(item, agent)) return;
+      if (ended || item === undefined || !reached(item, agent)) return;
       const told = (which: string): void => {
         // Its server may name one below it: that one, too, must be the agent's to see, and the same server's.
         void found(which, (one) => {
-          if (!ended && visible(one, agent) && one!.backend === item.backend) updated(which);
+          if (!ended && reached(one, agent) && one!.backend === item.backend) updated(which);
         });
       };
       stop = item.backend.watch(uri, told, agent, session);
@@ -55,7 +63,8 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
   async function allOf(call: NewsCall, uris: Iterable<string>): Promise<readonly string[]> {
     const { agent } = call.request;
     const honored: string[] = [];
-    for (const uri of uris) if ((await can(uri, agent)) && (await mayRead(call, uri))) honored.push(uri);
+    for (const uri of uris)
+      if ((await can(uri, agent)) && (await reading(call, uri))?.allowed) honored.push(uri);
     return honored;
   }
 
@@ -64,7 +73,9 @@ export function createWatches({ catalog, sessions }: Pick<NewsContext, 'catalog'
     const { agent } = call.request;
     const known = sessions.watched.get(session);
     call.asked = uri;
-    if (!(await mayRead(call, uri))) call.unknown('resource', 'visible');
+    const verdict = await reading(call, uri);
+    if (verdict?.challenge) call.refuse(denied(verdict, 'resource'));
+    else if (!verdict?.allowed) call.unknown('resource', 'visible');
     else if (!(await can(uri, agent))) call.invalid('its server does not tell of updates');
     else if (known !== undefined && known.size >= MOST_WATCHED && !known.has(uri))
       call.invalid(`a session may watch ${MOST_WATCHED} resources`);

@@ -1,10 +1,11 @@
 // Whether the policy grants the call that began a task: the one that did goes on to, another one judges it anew, as far as
 // its arguments are known. What cannot be judged is not granted.
+import type { Verdict } from '../contract/access.ts';
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import type { Grant, TaskOf } from '../contract/tasks.ts';
-import type { Refusal } from '../gateway/answers.ts';
+import { denied, type Refusal } from '../gateway/answers.ts';
 import type { Core } from '../gateway/core.ts';
 import { encode, textOf } from '../protocol/bytes.ts';
 import { scanClient } from '../protocol/scan.ts';
@@ -29,6 +30,9 @@ export function grantOf({ core, request }: Asking): Grant {
 export function ungranted(asking: Asking, item: CatalogItem, task: TaskOf): Refusal | null {
   const { agent } = asking.request;
   if (!item.judge.visible(agent)) return noTask('visible');
+  // The token may be another than the one that began it.
+  const lacking = item.judge.lacks?.(agent) ?? null;
+  if (lacking !== null) return unless(lacking, item);
   if (task.policy === hashOf(asking.core)) return null;
   return judged(asking, item, task.args);
 }
@@ -37,8 +41,14 @@ function judged({ core, request }: Asking, item: CatalogItem, args: string | nul
   if (args === null)
     return noTask('access', 'another policy granted the call, and its arguments are not in the id', UNJUDGED);
   const facts = core.facts({ ...request, message: callOf(item, args) }, core.environment.clock);
-  const { allowed, rule, place } = item.judge.decide(request.agent, facts);
-  if (allowed && facts.readable) return null;
+  const verdict = item.judge.decide(request.agent, facts);
+  return verdict.allowed && facts.readable ? null : unless(verdict, item);
+}
+
+/** Not granted, unless a scope is all that is missing. */
+function unless(verdict: Verdict, { subject }: CatalogItem): Refusal {
+  const { rule, place, challenge } = verdict;
+  if (challenge) return denied(verdict, subject);
   return { ...noTask('access', 'the policy does not grant the call that began the task'), rule, place };
 }
 

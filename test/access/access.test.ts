@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { accessStage } from '../../runtime/access/index.ts';
+import type { AccessRulePlan } from '../../runtime/contract/plan.ts';
 import { agent, callOf, ofTool, rule, tool } from '../gateway/facts.ts';
 
 const GRANTED = { allowed: true };
 const REFUSED = { allowed: false };
 
-function decide(rules: Parameters<typeof accessStage>[0], call = callOf({})) {
-  return accessStage(rules).judge(tool(), ofTool).decide(agent(), call);
+function decide(access: readonly AccessRulePlan[], call = callOf({})) {
+  return accessStage({ access }).judge(tool(), ofTool).decide(agent(), call);
 }
 
 describe('access', () => {
@@ -72,10 +73,8 @@ describe('access', () => {
       asked += 1;
       return name === 'crm__search';
     };
-    const judge = accessStage([rule({ effect: 'allow', tools, to: (who) => who.team === 'support' })]).judge(
-      tool(),
-      ofTool,
-    );
+    const access = [rule({ effect: 'allow', tools, to: (who) => who.team === 'support' })];
+    const judge = accessStage({ access }).judge(tool(), ofTool);
     for (let i = 0; i < 3; i++) expect(judge.decide(agent(), callOf({}))).toMatchObject(GRANTED);
     expect(judge.decide(agent({ team: 'other' }), callOf({}))).toMatchObject(REFUSED);
     expect(asked).toBe(1);
@@ -83,8 +82,8 @@ describe('access', () => {
 });
 
 describe('visibility', () => {
-  const visible = (rules: Parameters<typeof accessStage>[0]) =>
-    accessStage(rules).judge(tool(), ofTool).visible(agent());
+  const visible = (access: readonly AccessRulePlan[]) =>
+    accessStage({ access }).judge(tool(), ofTool).visible(agent());
 
   it('is what could be allowed', () => {
     expect(visible([])).toBe(false);

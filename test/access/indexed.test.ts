@@ -23,7 +23,7 @@ const numbered = (count: number, effect: 'allow' | 'deny' = 'allow', path = 'pat
   Array.from({ length: count }, (_, at) => on(effect, path, [`p${at}`]));
 
 const decide = (rules: readonly AccessRulePlan[], args: unknown, who = agent()) =>
-  indexedAccessStage(rules).judge(tool(), ofTool).decide(who, callOf(args));
+  indexedAccessStage({ access: rules }).judge(tool(), ofTool).decide(who, callOf(args));
 
 describe('the index', () => {
   it('asks only rules whose value it is', () => {
@@ -32,7 +32,10 @@ describe('the index', () => {
       asked += 1;
       return true;
     };
-    const judge = indexedAccessStage(numbered(1000).map((one) => ({ ...one, when }))).judge(tool(), ofTool);
+    const judge = indexedAccessStage({ access: numbered(1000).map((one) => ({ ...one, when })) }).judge(
+      tool(),
+      ofTool,
+    );
     expect(judge.decide(agent(), callOf({ patient: 'p17' }))).toMatchObject({
       allowed: true,
       rule: 'allow-p17',
@@ -106,7 +109,7 @@ describe('the index', () => {
         name: `${name} ${one.name}`,
         to: (who: { name: string }) => who.name === name,
       }));
-    const judge = indexedAccessStage([...of('ann'), ...of('bob')]).judge(tool(), ofTool);
+    const judge = indexedAccessStage({ access: [...of('ann'), ...of('bob')] }).judge(tool(), ofTool);
     for (const name of ['ann', 'bob', 'ann']) {
       expect(judge.decide(agent({ name }), callOf({ patient: 'p9' })).rule).toBe(`${name} allow-p9`);
     }
@@ -178,7 +181,7 @@ describe('a deny in the index', () => {
       readable: true,
     };
     const decideUnread = (rules: readonly AccessRulePlan[]) =>
-      indexedAccessStage(rules).judge(tool(), ofTool).decide(agent(), unreadable);
+      indexedAccessStage({ access: rules }).judge(tool(), ofTool).decide(agent(), unreadable);
     expect(decideUnread([open, ...numbered(9, 'deny')]).allowed).toBe(false);
     expect(decideUnread(numbered(9)).allowed).toBe(false);
     expect(decideUnread([...numbered(9), open]).rule).toBe('open');

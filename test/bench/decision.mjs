@@ -252,7 +252,7 @@ const always = () => true;
 
 async function measure(shape) {
   const access = await emitted(shape.when);
-  const judge = accessStage(access).judge(tool, (rule) => rule.tools(tool.name));
+  const judge = accessStage({ access }).judge(tool, (rule) => rule.tools(tool.name));
   const [{ when }] = access;
   const fast = {
     gateway: (call) => judge.decide(agent, call).allowed,

@@ -10,7 +10,7 @@ import { generated, load } from './generated.ts';
 
 const at = (path: string): string => join(import.meta.dirname, '../fixtures/plan', path);
 
-test.each(['whole', 'least', 'many'])('%s checks clean, and reads well', (name) => {
+test.each(['whole', 'least', 'many', 'scopes'])('%s checks clean, and reads well', (name) => {
   const checked = check(at(`${name}/gateway.yaml`));
   expect(printHuman(checked.findings, checked)).toBe('');
   const { plan, ...needs } = generated(checked);

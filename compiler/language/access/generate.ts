@@ -4,11 +4,13 @@ import type { Builder } from '../../emit/builder.ts';
 import { type Code, literal } from '../../emit/code.ts';
 import { type Condition, recordFacts } from '../conditions.ts';
 import { type HostsModel, staysOpen } from '../hosts/model.ts';
+import type { IssuersModel } from '../issuers/model.ts';
 import { printPredicate } from '../patterns.ts';
 import { printResources } from '../resources.ts';
 import type { PlanPart } from '../room.ts';
 import { createMakers, type Makers } from './makers.ts';
 import type { AccessModel, AccessRuleModel } from './model.ts';
+import { asksScopes, printScopes, printWithout, scopesAllowed } from './scopes.ts';
 import { createShared, type Shared } from './shared.ts';
 import { printTo } from './to.ts';
 
@@ -17,13 +19,17 @@ const worthIndexing = 8;
 
 interface Models {
   readonly access: AccessModel;
+  readonly issuers: IssuersModel;
   readonly hosts: HostsModel;
 }
 
-export function generateAccess({ access, hosts }: Models, builder: Builder): PlanPart {
+export function generateAccess({ access, hosts, issuers }: Models, builder: Builder): PlanPart {
   const { rules, enforced } = access;
   const indexed = enforced.filter(isDemanding).length >= worthIndexing;
-  builder.stage('access', indexed ? sorted : linear);
+  // Of a key scopes are known: there are none.
+  const tokens = issuers.issuers.length > 0;
+  const scoped = tokens && enforced.some(asksScopes);
+  builder.stage('access', stages[`${scoped}`][`${indexed}`]);
   for (const { when } of rules) if (when !== null) recordFacts(when.compiled, builder);
   const allows = enforced.filter(({ effect }) => effect === 'allow');
   if (allows.some(({ prompts, resources }) => prompts !== null || resources !== null))
@@ -35,23 +41,36 @@ export function generateAccess({ access, hosts }: Models, builder: Builder): Pla
       builder.stage('watching', { module: 'servers/watching', name: 'createWatching' });
     }
   }
-  const heads = rules.map((rule) => headOf(rule, builder));
+  const heads = rules.map((rule) => headOf(rule, scoped, builder));
   const shared = createShared(
-    heads.flatMap(({ tools, to }) => [tools, to]),
+    heads.flatMap(({ tools, to, without }) => [tools, to, ...(without === null ? [] : [without])]),
     builder,
   );
   const makers = createMakers(rules, indexed, builder);
   const print = (some: readonly Head[]): Code =>
     literal(some.map((head) => printRule(head, { builder, indexed, shared, makers })));
   const shadows = heads.filter(({ rule }) => rule.shadow);
-  const plan = { access: print(heads.filter(({ rule }) => !rule.shadow)) };
+  const allowed = tokens ? scopesAllowed(enforced) : [];
+  const plan = {
+    access: print(heads.filter(({ rule }) => !rule.shadow)),
+    ...(allowed.length === 0 ? {} : { scopes: literal(allowed) }),
+  };
   if (shadows.length === 0) return plan;
   builder.stage('shadows', { module: 'access/shadow', name: 'shadowStage' });
   return { ...plan, shadows: print(shadows) };
 }
 
-const linear = { module: 'access/index', name: 'accessStage' };
-const sorted = { module: 'access/indexed', name: 'indexedAccessStage' };
+/** By whether scopes are asked for, and whether calls are sorted. */
+const stages = {
+  false: {
+    false: { module: 'access/index', name: 'accessStage' },
+    true: { module: 'access/indexed', name: 'indexedAccessStage' },
+  },
+  true: {
+    false: { module: 'access/scopes', name: 'scopedAccessStage' },
+    true: { module: 'access/scopes', name: 'scopedIndexedAccessStage' },
+  },
+};
 
 function isDemanding({ when, effect }: AccessRuleModel): boolean {
   return when !== null && demandsOf(when.compiled.root, effect).length > 0;
@@ -62,13 +81,20 @@ interface Head {
   readonly rule: AccessRuleModel;
   readonly tools: Code;
   readonly to: Code;
+  /** The same but for scopes, where it asks for some; null: there is nothing to tell apart. */
+  readonly without: Code | null;
+  /** It asks for scopes of tokens, and is enforced. */
+  readonly scoped: boolean;
   /** What it says of prompts and resources. */
   readonly others: object;
 }
 
-function headOf(rule: AccessRuleModel, builder: Builder): Head {
+function headOf(rule: AccessRuleModel, tokens: boolean, builder: Builder): Head {
   const tools = printPredicate(rule.tools, builder);
-  return { rule, tools, to: printTo(rule.effect, rule.to), others: printOthers(rule, builder) };
+  const to = printTo(rule.effect, rule.to);
+  const scoped = tokens && !rule.shadow && asksScopes(rule);
+  const without = scoped ? printWithout(rule) : null;
+  return { rule, tools, to, without, scoped, others: printOthers(rule, builder) };
 }
 
 function printOthers({ prompts, resources }: AccessRuleModel, builder: Builder): object {
@@ -91,10 +117,13 @@ function printRule({ rule, ...own }: Head, { builder, indexed, shared, makers }:
   const to = shared('to', own.to);
   const text = message?.text ?? null;
   const ofTools = rule.prompts === null && rule.resources === null;
-  const made = ofTools ? makers(rule, [name.text, place, tools, to, text]) : null;
+  const made = ofTools && !own.scoped ? makers(rule, [name.text, place, tools, to, text]) : null;
   if (made !== null) return made;
   const judging = when === null ? always : printWhen(rule, when, indexed, builder);
-  return { name: name.text, place, effect, tools, ...own.others, to, ...judging, message: text };
+  const head = { name: name.text, place, effect, tools, ...own.others, to };
+  if (!own.scoped) return { ...head, ...judging, message: text };
+  const without = own.without === null ? null : shared('to', own.without);
+  return { ...head, ...judging, message: text, scopes: printScopes(rule, without, builder) };
 }
 
 const always = {

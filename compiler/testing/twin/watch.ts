@@ -67,8 +67,8 @@ export function createWatch(): Watch {
         return call;
       },
     }),
-    access: (rules) => {
-      const stage = stages.access(rules);
+    access: (plan) => {
+      const stage = stages.access(plan);
       return {
         judge(tool, speaks) {
           const judge = stage.judge(tool, speaks);
@@ -85,6 +85,7 @@ export function createWatch(): Watch {
               return verdict;
             },
             denies: judge.denies,
+            ...(judge.lacks && { lacks: judge.lacks }),
           };
         },
       };

@@ -62,8 +62,8 @@ export function decideAll(options: {
 function judgesOf(access: readonly AccessRulePlan[], of: ToolFacts) {
   const speaks = (rule: AccessRulePlan) => rule.tools(of.name);
   return [
-    ['in turn', accessStage(access).judge(of, speaks)],
-    ['indexed', indexedAccessStage(access).judge(of, speaks)],
+    ['in turn', accessStage({ access }).judge(of, speaks)],
+    ['indexed', indexedAccessStage({ access }).judge(of, speaks)],
   ] as const;
 }
 
