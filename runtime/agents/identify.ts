@@ -18,8 +18,7 @@ export function identify(
   declared: ReadonlyMap<string, AgentPlan>,
 ): Agent | string {
   const claims = declaredOf(verified, issuer);
-  const misfit = issuer.misfit?.(claims);
-  if (misfit) return `the token's ${misfit} is not of its type`;
+  if (typeof claims === 'string') return `the token's ${claims} is not of its type`;
   try {
     const name = nameOf(issuer.agent(claims), 'agent');
     const own = declared.get(name);
@@ -43,11 +42,12 @@ export function identify(
   }
 }
 
-/** What is typed has no more than is declared. */
-function declaredOf(claims: Claims, { known }: IssuerPlan): Claims {
-  if (known === undefined) return claims;
-  const own = known.filter((name) => Object.hasOwn(claims, name));
-  return Object.fromEntries(own.map((name) => [name, claims[name]]));
+/** What is typed has no more than is declared; the name of a claim that is not of its type. */
+function declaredOf(claims: Claims, { claims: declared }: IssuerPlan): Claims | string {
+  if (declared === undefined) return claims;
+  const there = Object.entries(declared).filter(([name]) => Object.hasOwn(claims, name));
+  const misfit = there.find(([name, fits]) => !fits(claims[name]));
+  return misfit?.[0] ?? Object.fromEntries(there.map(([name]) => [name, claims[name]]));
 }
 
 function nameOf(value: unknown, key: string): string {

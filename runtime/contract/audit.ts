@@ -70,6 +70,8 @@ export interface AuditRecord {
   readonly agent: string | null;
   readonly team: string | null;
   readonly auth: string | null;
+  /** The issuer of its token, where it came with one. */
+  readonly issuer?: unknown;
   readonly ip: string;
   readonly era: 'legacy' | 'modern' | null;
   readonly method: string | null;

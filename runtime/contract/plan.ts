@@ -93,10 +93,8 @@ export interface IssuerPlan {
   readonly algorithms: readonly string[];
   /** Where its keys are; absent: the issuer says so. */
   readonly jwks?: Value;
-  /** Claims that are declared: no others are looked at. Absent: none are declared. */
-  readonly known?: readonly string[];
-  /** The name of a claim that is not of its declared type, or null. Beside `known`. */
-  readonly misfit?: (claims: Claims) => string | null;
+  /** Is a claim of its declared type? By its name; no others are looked at. Absent: none are declared. */
+  readonly claims?: Readonly<Record<string, (value: unknown) => boolean>>;
   /** Each may throw, or give what is no name: the token is then refused. */
   readonly agent: (claims: Claims) => unknown;
   readonly team?: (claims: Claims) => unknown;

@@ -96,6 +96,7 @@ export function createJournal(
         ms: about.ms,
         bytesIn: about.bytesIn,
         bytesOut,
+        ...(agent?.claims.iss ? { issuer: agent.claims.iss } : null),
         ...more,
         ...outcome.also,
         ...(shadow?.length ? { shadow } : null),

@@ -149,7 +149,7 @@ describe('refused', () => {
   });
 
   it.each<[string, Partial<Parameters<typeof issuerPlan>[1] & object>, RegExp]>([
-    ['a claim of another type', { misfit: () => 'groups' }, /token's groups is not of its type/],
+    ['a claim of another type', { claims: { sub: () => false } }, /token's sub is not of its type/],
     [
       'an expression that has no value',
       {

@@ -77,12 +77,22 @@ describe.each(names)('%s', (name) => {
 
 it('describes the audit record as the runtime writes it', () => {
   // Either type must do for the other: checked by the compiler, here only kept alive.
-  type Sometimes = 'scopes' | 'shadow' | 'missing' | 'route' | 'servedBy' | 'attempts';
+  type Sometimes = 'issuer' | 'scopes' | 'shadow' | 'missing' | 'route' | 'servedBy' | 'attempts';
   type Always<Record extends AuditRecord | Generated> = Omit<Record, Sometimes>;
   const there = (record: Always<AuditRecord>): Always<Generated> => record;
   const back = (record: Always<Generated>): Always<AuditRecord> => record;
   expect([there, back]).toHaveLength(2);
   const { required, properties } = read('audit.schema.json') as { required: string[]; properties: Schema };
-  const sometimes = ['scopes', 'shadow', 'missing', 'task', 'taskStatus', 'route', 'servedBy', 'attempts'];
+  const sometimes = [
+    'issuer',
+    'scopes',
+    'shadow',
+    'missing',
+    'task',
+    'taskStatus',
+    'route',
+    'servedBy',
+    'attempts',
+  ];
   expect([...required, ...sometimes].sort()).toEqual(Object.keys(properties).sort());
 });

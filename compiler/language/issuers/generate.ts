@@ -5,8 +5,7 @@ import { type Code, literal } from '../../emit/code.ts';
 import type { Condition } from '../conditions.ts';
 import { printValue } from '../late.ts';
 import type { PlanPart } from '../room.ts';
-import type { ClaimsModel } from './claims.ts';
-import { printMisfit } from './misfit.ts';
+import { printClaims } from './fits.ts';
 import type { IssuerModel, IssuersModel } from './model.ts';
 
 export function generateIssuers(
@@ -37,13 +36,9 @@ function printIssuer(model: IssuerModel, builder: Builder): object {
     audiences: audiences.map(({ text }) => text),
     algorithms,
     ...(jwks === null ? {} : { jwks: printValue(jwks, builder) }),
-    ...(claims === null ? {} : printDeclared(claims, builder)),
+    ...(claims === null ? {} : { claims: printClaims(claims, builder) }),
     ...{ ...print('agent'), ...print('team'), ...print('roles') },
   };
-}
-
-function printDeclared({ properties }: ClaimsModel, builder: Builder): object {
-  return { known: Object.keys(properties).sort(), misfit: printMisfit(properties, builder) };
 }
 
 function printClaim(key: string, { compiled, text }: Condition, place: string, builder: Builder): Code {

@@ -106,7 +106,13 @@ export function tokens(host: Host): void {
     const record = await gateway.audited(
       ({ agent, tool: called }) => agent === 'carol' && called === 'new__pay',
     );
-    expect(record).toMatchObject({ decision: 'allow', auth: 'token', team: 'pay', rule: 'payers' });
+    expect(record).toMatchObject({
+      decision: 'allow',
+      auth: 'token',
+      issuer: issuer.issuer,
+      team: 'pay',
+      rule: 'payers',
+    });
     const sent = [...backends.old.requests, ...backends.new.requests].map(({ fields }) => fields.join('\n'));
     expect(sent.length).toBeGreaterThan(2);
     expect(sent.filter((fields) => /authorization|eyJ/i.test(fields))).toEqual([]);
