@@ -25,6 +25,7 @@ export interface Known extends KnownContext {
 export function checkNames(suite: Suite, plan: Plan, known: Known): readonly Finding[] {
   const mentions = mentionsOf(suite);
   const limits = plan.limits.map(({ name }) => name);
+  const scopes = plan.access.flatMap(({ scopes: { any = [], named = [] } = {} }) => [...any, ...named]);
   const servers = plan.servers.map(({ name }) => name);
   const routes = (plan.routes ?? []).map(({ to }) => ('failover' in to ? to.failover : to.server));
   const issuers = (plan.issuers ?? []).map(({ issuer }) => issuer);
@@ -56,6 +57,7 @@ export function checkNames(suite: Suite, plan: Plan, known: Known): readonly Fin
       (plan.shadows ?? []).map(({ name }) => name),
       NO_SHADOW,
     ),
+    ...unknown('scope', mentions.scopes, scopes, NO_SCOPE),
     ...unknown('limit', mentions.limits, limits, NO_SUCH),
     ...unknown('server', mentions.servers, servers, NO_SUCH),
     ...unknown('route', mentions.routes, routes, 'Write the server or chain that a route leads to.'),
@@ -71,6 +73,7 @@ const NO_PROMPT = 'Name the prompt under `backends.SERVER.prompts`, by the name 
 const NO_RESOURCE =
   'Name its URI under `backends.SERVER.resources`, or a template under `backends.SERVER.resourceTemplates`.';
 const NO_TEMPLATE = 'Name the template under `backends.SERVER.resourceTemplates`.';
+const NO_SCOPE = 'Write a scope that an access rule asks for.';
 const NO_SHADOW = 'Write the name of a rule that has `shadow: true`.';
 const NO_SUCH = 'Write a name that the gateway has.';
 

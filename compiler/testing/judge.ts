@@ -29,12 +29,16 @@ export function judge(outcome: Outcome, want: Want): Mismatch[] {
   if (wait !== undefined && wait.value !== outcome.retryAfter) {
     found.push(mismatch('retryAfter', wait, `${wait.value}ms`, milliseconds(outcome.retryAfter)));
   }
-  const { shadow } = want;
-  if (shadow !== undefined) {
-    const wanted = listed(shadow.value.map(({ value }) => value));
-    const held = listed((record.shadow ?? []).map(({ rule }) => rule));
-    if (wanted !== held) found.push(mismatch('shadow', shadow, wanted, held));
-  }
+  const same = (what: string, wanted: Want['shadow'], got: readonly string[]): void => {
+    const [all, held] = [listed((wanted?.value ?? []).map(({ value }) => value)), listed(got)];
+    if (wanted !== undefined && all !== held) found.push(mismatch(what, wanted, all, held));
+  };
+  same('scopes', want.scopes, outcome.scopes);
+  same(
+    'shadow',
+    want.shadow,
+    (record.shadow ?? []).map(({ rule }) => rule),
+  );
   const { attempts } = want;
   if (attempts !== undefined) {
     const wanted = inTurn(attempts.value.map(({ value }) => value));

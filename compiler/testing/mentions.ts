@@ -18,6 +18,8 @@ export interface Mentions {
   readonly shadows: readonly Placed<string>[];
   readonly limits: readonly Placed<string>[];
   readonly servers: readonly Placed<string>[];
+  /** That challenges ask for. */
+  readonly scopes: readonly Placed<string>[];
   /** Where routes lead. */
   readonly routes: readonly Placed<string>[];
 }
@@ -47,6 +49,7 @@ export function mentionsOf(suite: Suite): Mentions {
     rules: wants.flatMap(({ rule }) => rule ?? []),
     shadows: wants.flatMap(({ shadow }) => shadow?.value ?? []),
     limits: wants.flatMap(({ limit }) => limit ?? []),
+    scopes: wants.flatMap(({ scopes }) => scopes?.value ?? []),
     routes: wants.flatMap(({ route }) => route ?? []),
     servers: [
       ...suite.backends.map(({ server }) => server),

@@ -147,6 +147,8 @@ export interface Want {
   /** The servers that it was sent to, in order. */
   readonly attempts?: Placed<readonly Placed<string>[]>;
   readonly message?: Placed<string>;
+  /** The scopes that a challenge asks for: exactly these. */
+  readonly scopes?: Placed<readonly Placed<string>[]>;
   /** The rules on trial that hold: exactly these. */
   readonly shadow?: Placed<readonly Placed<string>[]>;
 }

@@ -5,6 +5,8 @@ import { isObject } from './world/protocol.ts';
 /** An HTTP answer as the test client got it. */
 export interface Received {
   readonly status: number;
+  /** Names in lower case and values, flat. */
+  readonly fields: readonly string[];
   /** The JSON-RPC response, or null when the body is none. */
   readonly message: Readonly<Record<string, unknown>> | null;
 }
@@ -20,6 +22,8 @@ export interface Outcome {
   readonly attempts: readonly string[] | null;
   /** Milliseconds the agent is told to wait, or null. */
   readonly retryAfter: number | null;
+  /** The scopes that the agent is asked to have; empty where it is not. */
+  readonly scopes: readonly string[];
   /** The text that the agent is told. */
   readonly text: string;
   /** Set when record and answer tell two stories; then the gateway itself is wrong. */
@@ -33,6 +37,7 @@ export function outcomeOf(record: AuditRecord, received: Received): Outcome {
     servedBy: record.decision === 'allow' ? (record.servedBy ?? record.server) : null,
     attempts: attemptsOf(record),
     retryAfter: retryAfter(received),
+    scopes: scopesOf(received),
     text: textOf(received),
     conflict: conflict(record, received),
   };
@@ -52,6 +57,14 @@ function retryAfter(received: Received): number | null {
   const data = isObject(error) ? error.data : undefined;
   const wait = isObject(data) ? data.retryAfterMs : undefined;
   return typeof wait === 'number' ? wait : null;
+}
+
+/** What a challenge asks for (RFC 6750, 3; RFC 9110, 11.6.1). */
+function scopesOf({ fields }: Received): readonly string[] {
+  const at = fields.findIndex((name, index) => index % 2 === 0 && name === 'www-authenticate');
+  const told = at < 0 ? '' : fields[at + 1]!;
+  const asked = /[ ,]error="insufficient_scope"/.test(told) && /[ ,]scope="([^"]+)"/.exec(told);
+  return asked ? asked[1]!.split(' ') : [];
 }
 
 function textOf(received: Received): string {
@@ -82,6 +95,7 @@ function conflict(record: AuditRecord, received: Received): string | null {
     invalid: result?.isError === true || status >= 400,
     hidden: isObject(message?.error) && message.error.code === -32602,
     limited: status === 429,
+    challenge: status === 403 && scopesOf(received).length > 0,
     unauthenticated: status === 401,
   };
   if (fits[record.decision] !== false) return null;

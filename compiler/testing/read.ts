@@ -8,7 +8,6 @@ import type { SourceIo } from '../source/io.ts';
 import { loadFile } from '../source/load.ts';
 import type { MapNode } from '../source/node.ts';
 import { plainValue } from '../source/plain.ts';
-import { sayLater } from './later.ts';
 import type { Suite } from './model.ts';
 import { checkStructure } from './structure.ts';
 import { suiteOf } from './suite.ts';
@@ -30,13 +29,12 @@ export function readSuite(file: string, io: SourceIo): ReadSuite {
   const sources = loaded.file === null ? [] : [loaded.file];
   const { root } = loaded;
   // Each check relies on the one before it.
-  const wrong =
-    root === null || loaded.findings.length > 0 ? loaded.findings : shape(root, loaded.file?.text ?? '');
+  const wrong = root === null || loaded.findings.length > 0 ? loaded.findings : shape(root);
   if (root === null || wrong.length > 0) return { suite: null, findings: sortFindings(wrong), sources };
   return { suite: suiteOf(root), findings: [], sources };
 }
 
-function shape(root: MapNode, text: string): readonly Finding[] {
+function shape(root: MapNode): readonly Finding[] {
   const misshapen = validateTests(plainValue(root), root);
-  return misshapen.length > 0 ? misshapen.map((finding) => sayLater(finding, text)) : checkStructure(root);
+  return misshapen.length > 0 ? misshapen : checkStructure(root);
 }

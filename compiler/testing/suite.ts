@@ -134,12 +134,13 @@ function wantOf(node: Node): Want {
   return {
     ...Object.fromEntries(texts),
     ...retryAfter,
+    ...listOf(node, 'scopes'),
     ...listOf(node, 'shadow'),
     ...listOf(node, 'attempts'),
   };
 }
 
-function listOf(node: Node, key: 'shadow' | 'attempts'): Want {
+function listOf(node: Node, key: 'scopes' | 'shadow' | 'attempts'): Want {
   const list = child(node, key);
   return list === undefined ? {} : { [key]: { value: oneOrMore(list).map(textOf), range: list.range } };
 }

@@ -24,7 +24,8 @@ function outcome(
   rule: string | null = null,
 ): Outcome {
   const record = { decision, rule, place: null, stage: 'access', reason: null } as AuditRecord;
-  return { record, servedBy: null, attempts: null, retryAfter: null, text: '', conflict: null, ...more };
+  const nothing = { servedBy: null, attempts: null, retryAfter: null, scopes: [], text: '', conflict: null };
+  return { record, ...nothing, ...more };
 }
 
 const bySize = async ({ args }: Question): Promise<Outcome> =>

@@ -7,12 +7,22 @@ const record = (decision: AuditRecord['decision']) =>
   ({ decision, rule: null, server: 'crm' }) as AuditRecord;
 const result = (isError: boolean, text = 'x'): Received => ({
   status: 200,
+  fields: [],
   message: { result: { content: [{ type: 'text', text }], isError } },
 });
 const error = (status: number, code: number, data: object = {}): Received => ({
   status,
+  fields: [],
   message: { error: { code, message: 'no', data } },
 });
+
+const lacking: Received = {
+  ...error(403, 403),
+  fields: [
+    ...['x-note', 'www-authenticate'],
+    ...['www-authenticate', 'Bearer realm="x", error="insufficient_scope", scope="crm.write crm.train"'],
+  ],
+};
 
 describe('record and answer', () => {
   const agreeing: readonly (readonly [AuditRecord['decision'], Received])[] = [
@@ -23,7 +33,8 @@ describe('record and answer', () => {
     ['invalid', error(400, -32602)],
     ['hidden', error(200, -32602)],
     ['limited', error(429, 429)],
-    ['unauthenticated', { status: 401, message: null }],
+    ['challenge', lacking],
+    ['unauthenticated', { status: 401, fields: [], message: null }],
     ['unavailable', error(503, 503)],
     ['error', error(502, 502)],
   ];
@@ -37,8 +48,10 @@ describe('record and answer', () => {
     ['hidden', error(200, -32601)],
     ['limited', result(true)],
     ['unauthenticated', result(false)],
+    ['challenge', error(403, 403)],
+    ['challenge', { ...lacking, status: 401 }],
     ['allow', error(429, 429)],
-    ['allow', { status: 200, message: null }],
+    ['allow', { status: 200, fields: [], message: null }],
   ];
   test.each(lying)('%s does not agree with another answer', (decision, received) => {
     expect(outcomeOf(record(decision), received).conflict).toContain(
@@ -58,4 +71,10 @@ test('what the agent is told: text, wait, and who served it', () => {
     text: 'no',
     retryAfter: 600,
   });
+});
+
+test('which scopes the agent is asked for', () => {
+  expect(outcomeOf(record('challenge'), lacking).scopes).toEqual(['crm.write', 'crm.train']);
+  const other = { ...lacking, fields: ['www-authenticate', 'Bearer realm="x", scope="crm.write"'] };
+  expect(outcomeOf(record('unauthenticated'), other).scopes).toEqual([]);
 });

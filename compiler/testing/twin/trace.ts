@@ -192,6 +192,7 @@ export function disagreement(trace: Trace | null, record: AuditRecord): string |
   if (trace === null)
     return ['visible', 'access', 'limits', 'attempt', 'answer'].includes(stage) ? told : null;
   if (stage === 'visible') return trace.visible || trace.allowed ? told : null;
+  if (decision === 'challenge') return trace.visible && !trace.allowed ? null : told;
   if (stage === 'access' && decision === 'deny') {
     return trace.visible && !trace.allowed && trace.decides === rule ? null : told;
   }

@@ -71,27 +71,27 @@ function bodyOf(id: number, request: ClientRequest): Uint8Array {
 }
 
 function exchangeInto(pending: Pending): Exchange {
-  let opened = 0;
+  let opened: Pick<Received, 'status' | 'fields'> = { status: 0, fields: [] };
   let stream = '';
   return {
     send(answer) {
       pending.received = receivedOf(answer);
     },
-    open(status) {
-      opened = status;
+    open(status, fields) {
+      opened = { status, fields };
     },
     write(chunk) {
       stream += decoder.decode(chunk, { stream: true });
     },
     end() {
-      pending.received = { status: opened, message: parsed(lastEvent(stream)) };
+      pending.received = { ...opened, message: parsed(lastEvent(stream)) };
     },
     onGone: () => undefined,
   };
 }
 
-function receivedOf({ status, body }: Answer): Received {
-  return { status, message: parsed(decoder.decode(Buffer.concat(body))) };
+function receivedOf({ status, fields, body }: Answer): Received {
+  return { status, fields, message: parsed(decoder.decode(Buffer.concat(body))) };
 }
 
 /** The data of the last event of a stream: the response, after its notifications. */
