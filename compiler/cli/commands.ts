@@ -198,7 +198,8 @@ export const commands: readonly Command[] = [
     operands: 'AGENT TOOL [ARGS…]',
     summary: 'Explain the decision of one call: rules, values, limits, route, and what would turn it.',
     details: [
-      'ARGS is a JSON object, or words as key=value. AGENT is anonymous for a call without a credential.',
+      'ARGS is a JSON object, or words as key=value. AGENT is one of the gateway or of the agents of the tests, or anonymous',
+      'for a call without a credential.',
       'What tools, prompts and resources are is read from the backends of the tests; else the specification’s defaults hold.',
       'Exit status: 0 explained, whatever was decided; 1 findings; 2 wrong usage or unreadable input.',
     ],
@@ -206,6 +207,7 @@ export const commands: readonly Command[] = [
       ['mcpgw why ann pay__refund amount=5000', 'may ann refund 5000, and if not, why?'],
       ['mcpgw why ci repo__push \'{"branch":"main"}\' --at 2026-11-20T19:00:00Z', 'in the evening'],
       ['mcpgw why ci generate_code --down coder-a', 'who would serve it if coder-a were down'],
+      ['mcpgw why --claims \'{"sub":"ann","team":"pay"}\' pay__refund amount=50', 'whoever has such a token'],
       ['mcpgw why ann --prompt docs__summarize topic=limits', 'may ann get this prompt?'],
       ['mcpgw why ann --resource docs://guide/start', 'may ann read this resource?'],
       ['mcpgw why --audit 6f1c-2a --log audit.ndjson amount=5000', 'a call that was recorded'],
@@ -220,6 +222,16 @@ export const commands: readonly Command[] = [
       },
       { name: 'prompt', value: 'NAME', help: 'Ask for this prompt in the place of a tool.' },
       { name: 'resource', value: 'URI', help: 'Ask for this resource in the place of a tool.' },
+      {
+        name: 'claims',
+        value: 'JSON',
+        help: 'Ask with a token that has these claims, in the place of an agent.',
+      },
+      {
+        name: 'issuer',
+        value: 'URL',
+        help: 'Whose token it is, with --claims: the only issuer unless given.',
+      },
       {
         name: 'down',
         value: 'SERVER',

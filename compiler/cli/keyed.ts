@@ -28,13 +28,23 @@ export function textsOf(words: readonly string[]): Readonly<Record<string, unkno
   throw new UsageError(`The arguments of a prompt are texts: ${JSON.stringify(wrong)} is none.`);
 }
 
-function objectOf(text: string): Readonly<Record<string, unknown>> {
+/**
+ * The claims of a token: one JSON object.
+ * @throws UsageError
+ */
+export function claimsOf(text: string): Readonly<Record<string, unknown>> {
+  const claims = objectOf(text, 'claims');
+  if (typeof claims === 'object' && claims !== null && !Array.isArray(claims)) return claims;
+  throw new UsageError(`The claims of a token are a JSON object, as {"sub":"ann"}.`);
+}
+
+function objectOf(text: string, what = 'arguments'): Readonly<Record<string, unknown>> {
   try {
     return exact(text) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(
-      `The arguments are no JSON: ${error instanceof Error ? error.message : String(error)}.`,
+      `The ${what} are no JSON: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
 }

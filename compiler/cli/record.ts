@@ -2,6 +2,8 @@
 
 export interface Recorded {
   readonly agent: string;
+  /** It came with a token. */
+  readonly token: boolean;
   /** The name of a tool or prompt, or a URI. */
   readonly tool: string;
   /** Absent where it is a tool. */
@@ -31,6 +33,7 @@ export function recordOf(reference: string, log: string): Recorded | null {
     const text = (key: string): string => String(record[key] ?? '');
     return {
       agent,
+      token: record.auth === 'token',
       tool: record.tool,
       verb: verbs.get(String(record.method)),
       time: text('time'),

@@ -2,13 +2,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readTime } from '../source/times.ts';
-import { type Explanation, explainCall, printWhy, printWhyJson, type Why } from '../testing/index.ts';
+import {
+  type Explanation,
+  explainCall,
+  type GivenToken,
+  printWhy,
+  printWhyJson,
+  type Why,
+} from '../testing/index.ts';
 import { UsageError } from './arguments.ts';
 import { exit, type Given, type Io, type Run } from './command.ts';
 import { InputError } from './failure.ts';
 import { readText } from './files.ts';
 import { type Format, formatsOf, printAs } from './formats.ts';
-import { argsOf, textsOf } from './keyed.ts';
+import { argsOf, claimsOf, textsOf } from './keyed.ts';
 import { type Recorded, recordOf } from './record.ts';
 import { report, statusOf } from './report.ts';
 
@@ -24,6 +31,8 @@ export const why: Run = async (given, io) => {
     tests: testsOf(given, gateway),
     at,
     down: given.values('down'),
+    token: tokenOf(given),
+    bearing: recorded?.token === true,
   };
   return tell(await explainCall(asked, options), recorded, formats, io);
 };
@@ -44,14 +53,22 @@ function named(given: Given): Named {
   const at = timeOf(given) ?? Date.now();
   const [prompt, uri] = [given.value('prompt'), given.value('resource')];
   if (prompt !== undefined && uri !== undefined) throw new UsageError('Ask for a prompt or for a resource.');
-  const [as, ...words] = given.operands;
+  const [as, ...words] = given.value('claims') === undefined ? given.operands : ['', ...given.operands];
   const [call, ...rest] = [prompt ?? uri ?? [], words].flat();
   if (as === undefined || call === undefined)
     throw new UsageError(
-      'why needs an agent and a tool: mcpgw why AGENT TOOL [ARGS…], or --prompt NAME or --resource URI in its place.',
+      'why needs an agent and a tool: mcpgw why AGENT TOOL [ARGS…], with --claims in the place of AGENT, with --prompt NAME or --resource URI in that of TOOL.',
     );
   if (prompt === undefined && uri === undefined) return { as, call, rest, at };
   return { as, verb: prompt === undefined ? 'read' : 'get', call, rest, at };
+}
+
+/** What a caller's token says, where it is given. */
+function tokenOf(given: Given): GivenToken | null {
+  const [claims, issuer = null] = [given.value('claims'), given.value('issuer')];
+  if (claims !== undefined) return { issuer, claims: claimsOf(claims) };
+  if (issuer !== null) throw new UsageError('--issuer says whose --claims are: give those, too.');
+  return null;
 }
 
 function ofRecord({ agent, verb, tool, time }: Recorded, given: Given): Named {
@@ -101,7 +118,11 @@ function tell(told: Explanation, recorded: Recorded | null, formats: readonly Fo
 }
 
 /** Says where the record tells of another policy, or of another decision. */
-function compare({ policy, decision, rule }: Recorded, { record }: Why, io: Io): void {
+function compare({ agent, token, policy, decision, rule }: Recorded, { asked, record }: Why, io: Io): void {
+  if (token && asked.as === agent)
+    io.err(
+      `mcpgw: The record does not hold what stood in the token of ${agent}: taken are the claims that the tests give it.\n`,
+    );
   if (policy !== record.policy)
     io.err(`mcpgw: The record is of policy ${policy.slice(0, 12)}, this is ${record.policy.slice(0, 12)}.\n`);
   if (decision === record.decision && rule === record.rule) return;

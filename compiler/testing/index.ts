@@ -22,6 +22,7 @@ export type {
 } from './report.ts';
 export { runTests } from './tests.ts';
 export { type Watching, watchTests } from './watch.ts';
+export type { GivenToken } from './why/caller.ts';
 export { printWhy, printWhyJson } from './why/print.ts';
 export type { Why } from './why/report.ts';
 export { type Explanation, explainCall, type WhyOptions } from './why/why.ts';

@@ -32,6 +32,7 @@ async function whyIn(gateway: string, tests: string | null, argv: readonly strin
 
 interface Told {
   readonly record: { readonly decision: string; readonly stage: string };
+  readonly token: object | null;
   readonly trace: { readonly rules: readonly { readonly name: string; readonly holds: boolean }[] } | null;
   readonly limits: readonly object[];
   readonly route: object | null;
@@ -106,6 +107,122 @@ describe('CEL beside rules', () => {
       allowed: true,
       changes: [{ kind: 'arg', path: ['customer'] }],
     });
+  });
+});
+
+describe('agents with tokens', () => {
+  const own = join(suites, 'tokens');
+  const ask = (...argv: string[]) =>
+    whyIn(join(own, 'gateway.yaml'), join(own, 'tests.yaml'), ['--at', morning, ...argv]);
+  const asked = async (...argv: string[]): Promise<Told> => {
+    const { status, out, err } = await ask('--format', 'json', ...argv);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    return JSON.parse(out) as Told;
+  };
+
+  test('what the claims say, by the parts of each expression', async () => {
+    const { out } = await ask('ann', 'pay__refund', 'amount=500');
+    expectGolden(
+      join(suites, '../golden/why-token.txt'),
+      out.replace(/reference [0-9a-f]+-1/, 'reference X'),
+    );
+  });
+
+  test('of a declared agent, team and roles are those that stand in the file', async () => {
+    const { token } = await asked('nightly', 'crm__search');
+    expect(token).toMatchObject({
+      issuer: 'https://ci.acme.com/oauth',
+      says: [{ key: 'agent', value: { text: 'claims.sub' } }],
+      declared: 'gateway.yaml:7',
+    });
+  });
+
+  test('of a token that is refused, what was asked before', async () => {
+    const { out } = await ask('misfit', 'crm__search');
+    expect(out).toContain("unauthenticated: no valid credential (authenticate): the token's team is not of");
+    expect(out).toContain('Token of https://login.acme.com\n  refused\n');
+    const { record, token, flip } = await asked('nameless', 'crm__search');
+    expect(record).toMatchObject({ decision: 'unauthenticated', reason: expect.stringMatching(/no agent/) });
+    expect(token).toMatchObject({ says: [{ key: 'agent', value: { result: 'error' } }], scopes: null });
+    expect(flip).toBeNull();
+  });
+
+  test('whoever has such claims: of the only issuer, or of the one that is named', async () => {
+    const issuer = ['--issuer', 'https://login.acme.com'];
+    const told = await asked('--claims', '{"sub":"eve","team":"pay"}', ...issuer, 'crm__search');
+    expect(told).toMatchObject({
+      asked: { as: 'a token of https://login.acme.com', call: 'crm__search' },
+      record: { decision: 'allow', agent: 'eve', team: 'pay' },
+    });
+    const { status, err } = await ask('--claims', '{"sub":"eve"}', 'crm__search');
+    expect(status).toBe(2);
+    expect(err).toContain('The gateway has several issuers: name one, --issuer https://login.acme.com or');
+  });
+
+  test.each([
+    ['a team', ['--claims', '{"sub":"eve","team":"crm"}', 'crm__search'], ['claims.team: "crm" → "pay"']],
+    ['one more of a list', ['bea', 'pay__refund', 'amount=5'], ['claims.groups: ["cashier"]']],
+    ['a number', ['bea', 'pay__close'], ['claims.level: 3']],
+    ['a number that is too small', ['ann', 'pay__close'], ['claims.level: 3 → 2']],
+    ['none, where another caller is nearer', ['partner', 'crm__search'], ['as nightly']],
+  ])('the smallest change is another claim: %s', async (_, argv, changes) => {
+    const issuer = argv[0] === '--claims' ? ['--issuer', 'https://login.acme.com'] : [];
+    const { flip } = await asked(...issuer, ...argv);
+    expect((flip?.changes ?? []).map(({ text }) => text)).toEqual(changes);
+  });
+
+  test.each([
+    ['nobody', ['nobody', 'crm__search'], 'One that arrives with a token stands under `agents` of the tests'],
+    ['a near name', ['anna', 'crm__search'], 'Did you mean “ann”?'],
+    [
+      'an issuer',
+      ['--issuer', 'https://login.acme.co', '--claims', '{}', 'x'],
+      'Did you mean “https://login.acme.com”?',
+    ],
+    ['whose claims', ['--issuer', 'https://login.acme.com', 'ann', 'x'], '--issuer says whose --claims are'],
+    ['what is no object', ['--claims', '[1]', 'crm__search'], 'The claims of a token are a JSON object'],
+    ['what is no JSON', ['--claims', '{a', 'crm__search'], 'The claims are no JSON'],
+    ['no tool', ['--claims', '{"sub":"ann"}'], 'why needs an agent and a tool'],
+  ])('refused: %s', async (_, argv, says) => {
+    const { status, err } = await ask(...argv);
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining(says) });
+  });
+
+  test('a gateway without issuers has no such callers', async () => {
+    const { status, err } = await why('--claims', '{"sub":"ann"}', 'crm__search');
+    expect({ status, err }).toEqual({ status: 2, err: expect.stringContaining('it has no issuers') });
+  });
+});
+
+describe('scopes of tokens', () => {
+  const own = join(suites, 'scopes');
+  const ask = (...argv: string[]) =>
+    whyIn(join(own, 'gateway.yaml'), join(own, 'tests.yaml'), ['--at', morning, ...argv]);
+
+  test('which are missing, and what they would do', async () => {
+    const { out } = await ask('none', 'crm__put_one', 'limit=6');
+    expectGolden(
+      join(suites, '../golden/why-scopes.txt'),
+      out.replace(/reference [0-9a-f]+-1/, 'reference X'),
+    );
+  });
+
+  test.each([
+    ['more of them', ['writer', 'crm__put_one', 'limit=6'], ['token with scope crm.train'], true],
+    ['of a prompt', ['none', '--prompt', 'crm__brief'], ['token with scope crm.brief'], true],
+    ['one less', ['reader', 'crm__get_one'], ['token without scope crm.read'], false],
+    [
+      'one more and another argument',
+      ['none', 'crm__put_old', 'limit=6'],
+      ['args.limit: 6 → at most 0', 'token with scope crm.write'],
+      true,
+    ],
+    ['none for a key', ['bot', 'crm__put_one', 'limit=1'], ['as writer'], true],
+  ])('the smallest change is a scope: %s', async (_, argv, changes, allowed) => {
+    const { status, out } = await ask('--format', 'json', ...argv);
+    expect(status).toBe(0);
+    const { flip } = JSON.parse(out) as Told;
+    expect(flip).toMatchObject({ allowed, changes: changes.map((text) => ({ text })) });
   });
 });
 
@@ -243,7 +360,13 @@ describe('recorded calls', () => {
       auth: 'key',
       tool: 'pay__refund',
     };
-    const lines = [{ ref: 'abc-12' }, { ...record, decision: 'deny', rule: null }];
+    const born = { ...record, auth: 'token', tool: 'crm__search', decision: 'allow', rule: 'crm-reads' };
+    const lines = [
+      { ref: 'abc-12' },
+      { ...record, decision: 'deny', rule: null },
+      { ...born, ref: 'abc-2' },
+      { ...born, ref: 'abc-3', agent: 'eve' },
+    ];
     writeFileSync(log, `not json abc-1\n${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -258,6 +381,26 @@ describe('recorded calls', () => {
   test('a decision that is another now is told', async () => {
     const { err } = await why('--audit', 'abc-1', '--log', log, 'amount=5');
     expect(err).toContain('Recorded was deny; now it is allow by small-refunds.');
+  });
+
+  test('of a token the record holds no claims: those of the tests are taken, or those that are given', async () => {
+    const own = join(suites, 'tokens');
+    const ask = (...argv: string[]) =>
+      whyIn(join(own, 'gateway.yaml'), join(own, 'tests.yaml'), ['--log', log, ...argv]);
+    const ann = await ask('--audit', 'abc-2');
+    expect(ann.out).toContain('crm__search {} as ann, at 2026-11-20T09:00:00.000Z\n  allow: crm-reads');
+    expect(ann.err).toContain(
+      'The record does not hold what stood in the token of ann: taken are the claims',
+    );
+    const eve = await ask('--audit', 'abc-3');
+    expect(eve).toMatchObject({ status: 2, out: '' });
+    expect(eve.err).toContain('“eve” came with a token, and records do not hold what stands in it: give its');
+    const given = await ask(
+      ...['--audit', 'abc-3', '--issuer', 'https://login.acme.com'],
+      ...['--claims', '{"sub":"eve","team":"pay"}'],
+    );
+    expect(given.out).toContain('crm__search {} as a token of https://login.acme.com');
+    expect(given.err).not.toContain('The record does not hold');
   });
 
   test('a reference that is not there', async () => {

@@ -4,10 +4,11 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { compile } from '../../compiler/index.ts';
 import type { Facts } from '../../compiler/testing/twin/evaluate.ts';
+import { othersOf } from '../../compiler/testing/why/caller.ts';
 import { apply, type Case, factsFor } from '../../compiler/testing/why/change.ts';
 import { decide } from '../../compiler/testing/why/decide.ts';
 import { flips } from '../../compiler/testing/why/flip.ts';
-import { changeText } from '../../compiler/testing/why/print.ts';
+import { changeText } from '../../compiler/testing/why/words.ts';
 import { dummiesFor } from '../../compiler/testing/world/dummies.ts';
 import { loadBundle } from '../../compiler/testing/world/load.ts';
 import { planOf } from '../../compiler/testing/world/world.ts';
@@ -136,7 +137,7 @@ function asked(at: number, args: Case['args']): { of: Case; facts: Facts } {
   const tool = toolFacts({ name, original: `t${at}`, server: 'pay' });
   const speaks: Facts['speaks'] = (rule) => rule.tools?.(name) === true;
   const facts = { agent, tool, speaks, args: () => args, request: { ...NO_REQUEST, time } };
-  return { of: { agent, args, time }, facts };
+  return { of: { agent, args, time, token: null }, facts };
 }
 
 /** The first flip; whether a call is allowed, and whether one with other arguments is decided as the one asked for. */
@@ -145,7 +146,12 @@ function flipOf(at: number, args: Case['args']) {
   const rules = models.access.enforced.filter((_, index) => facts.speaks(plan.access[index]!));
   const allowed = (given: Case): boolean => decide(plan, factsFor(given, facts)).allowed;
   const same = (given: Case['args']): boolean => allowed({ ...of, args: given }) === allowed(of);
-  return { of, changes: flips(plan, facts, of, rules, [])[0] ?? [], same, allowed };
+  return {
+    of,
+    changes: flips(plan, facts, of, rules, [], othersOf(plan, new Map()))[0] ?? [],
+    same,
+    allowed,
+  };
 }
 
 test('of whole numbers none is smaller, and a bound is one', () => {
@@ -185,8 +191,8 @@ describe.each(shapes.map((shape, at) => [JSON.stringify(shape[0]), at] as const)
   const [, args, told] = shapes[at]!;
   test('is turned by', () => {
     const { of, changes, allowed } = flipOf(at, args);
-    const question = { as: 'ann', call: 't', args };
-    expect(changes.map((change) => changeText(change, { asked: question, at: time })).join(' + ')).toBe(told);
+    const about = { asked: { as: 'ann', call: 't', args }, at: time, token: null };
+    expect(changes.map((change) => changeText(change, about)).join(' + ')).toBe(told);
     expect(allowed(changes.reduce(apply, of))).toBe(!allowed(of));
   });
 });

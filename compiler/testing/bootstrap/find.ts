@@ -82,7 +82,7 @@ function search(
 ): Found | null {
   for (const ask of asks) {
     if (!ask.facts.speaks(rule) || !concerns(rule, ask.facts.agent)) continue;
-    const of: Case = { agent: ask.facts.agent, args: ask.args, time: clock };
+    const of: Case = { agent: ask.facts.agent, args: ask.args, time: clock, token: null };
     const found = isWanted(ask, of, wanted) ? { ask, of } : changedOf({ ask, of }, plan, models, wanted);
     if (found !== null) return found;
   }

@@ -1,11 +1,11 @@
 // What is worth trying: what conditions compare arguments with, and its neighbours; whom `to` names; other times.
 import type { Agent } from '../../../runtime/contract/identity.ts';
-import type { AgentPlan } from '../../../runtime/contract/plan.ts';
 import type { Typed } from '../../cel/typed.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Condition } from '../../language/conditions.ts';
 import { argAt, type Case, type Change, type Takes } from './change.ts';
-import { all, constantOf, pathOf, timeOf, values } from './constants.ts';
+import { claimChanges } from './claims.ts';
+import { all, constantOf, pathsIn, timeOf, values } from './constants.ts';
 import { comparedWith, type Scalar, valuesFor } from './values.ts';
 
 /** Enough for any condition that a person reads; a bound for those that nobody does. */
@@ -20,7 +20,7 @@ export function candidates(
   rules: readonly AccessRuleModel[],
   conditions: readonly Condition[],
   of: Case,
-  agents: readonly AgentPlan[],
+  others: readonly Other[],
   takes: Takes,
 ): readonly Change[] {
   const roots = conditions.map(({ compiled }) => compiled.root);
@@ -28,18 +28,23 @@ export function candidates(
   return [
     ...argChanges(roots, of, takes),
     ...(nodes.some(isTime) ? times(of.time, nodes.flatMap(timeOf)) : []),
-    ...rules.flatMap(callerChanges),
-    ...lesser(of.agent),
-    ...agents.map((agent): Change => ({ kind: 'agent', agent: agentOf(agent, of.agent) })),
+    ...claimChanges(rules, conditions, of),
+    ...(of.token === null || of.token.declared ? callerChanges(rules, of.agent) : []),
+    ...others.map((other): Change => ({ kind: 'agent', ...other })),
   ];
 }
+
+/** Another caller: by the name that it is asked for, and whom it is. */
+export type Other = Pick<Extract<Change, { readonly kind: 'agent' }>, 'as' | 'agent'>;
 
 function argChanges(roots: readonly Typed[], of: Case, takes: Takes): readonly Change[] {
   if (takes === 'nothing') return [];
   const { args } = of;
   const nodes = roots.flatMap(all);
-  const found = new Map(nodes.flatMap((node) => pathOf(node) ?? []).map((path) => [path.join('\0'), path]));
-  const paths = [...found.values()].slice(0, mostPaths);
+  const paths = pathsIn(roots, (node) => node.kind === 'variable' && node.name === 'args').slice(
+    0,
+    mostPaths,
+  );
   const beside = [...comparedWith(roots.flatMap(values), namesIn(nodes, of)), ...timesAround(nodes, of)];
   const some = beside.slice(0, mostCompared);
   return paths.flatMap((path) => {
@@ -91,7 +96,13 @@ function lesser({ roles, team, labels }: Agent): readonly Change[] {
   ];
 }
 
-function callerChanges({ to, when }: AccessRuleModel): readonly Change[] {
+/** Another team, other roles and labels: of a caller of whom the gateway's file says them. */
+function callerChanges(rules: readonly AccessRuleModel[], agent: Agent): readonly Change[] {
+  return [...rules.flatMap(wanted), ...lesser(agent)];
+}
+
+/** What a rule asks of a caller. */
+function wanted({ to, when }: AccessRuleModel): readonly Change[] {
   const words = when === null ? [] : all(when.compiled.root);
   const compared = when === null ? [] : values(when.compiled.root);
   const texts = compared.flatMap(constantOf).filter((constant) => typeof constant === 'string');
@@ -118,11 +129,6 @@ function labelKeys(nodes: readonly Typed[]): readonly string[] {
       ? constantOf(node.index).filter((key) => typeof key === 'string')
       : [],
   );
-}
-
-/** A declared agent, as it would be authenticated. */
-function agentOf({ name, team, roles, labels }: AgentPlan, like: Agent): Agent {
-  return { ...like, name, team, roles, labels, method: 'key' };
 }
 
 const isTime = (node: Typed): boolean => node.kind === 'field' && node.name === 'time';

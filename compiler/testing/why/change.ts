@@ -1,8 +1,10 @@
 // Changes of a call that may turn its decision: another argument, another caller, another time.
 import type { Agent } from '../../../runtime/contract/identity.ts';
 import type { Facts as Thing } from '../../../runtime/contract/tool.ts';
+import type { Condition } from '../../language/conditions.ts';
 import type { Args } from '../model.ts';
 import type { Facts } from '../twin/evaluate.ts';
+import { withScope } from './bearer.ts';
 
 export type Change =
   | {
@@ -18,7 +20,12 @@ export type Change =
   | { readonly kind: 'no-team' }
   | { readonly kind: 'label'; readonly key: string; readonly value: string }
   | { readonly kind: 'no-label'; readonly key: string }
-  | { readonly kind: 'agent'; readonly agent: Agent }
+  /** Of a caller with a token. */
+  | { readonly kind: 'claim'; readonly path: readonly string[]; readonly value: unknown }
+  | { readonly kind: 'no-claim'; readonly path: readonly string[] }
+  | { readonly kind: 'scope' | 'no-scope'; readonly scope: string }
+  /** `as`: by the name that it is asked for. */
+  | { readonly kind: 'agent'; readonly as: string; readonly agent: Agent }
   /** Milliseconds since the epoch. */
   | { readonly kind: 'time'; readonly time: number };
 
@@ -27,8 +34,12 @@ const costs: Readonly<Record<Change['kind'], number>> = {
   arg: 1,
   'no-arg': 1.5,
   time: 2,
+  scope: 2.5,
+  'no-scope': 2.6,
   role: 3,
   'no-role': 3.1,
+  claim: 3.2,
+  'no-claim': 3.3,
   label: 3.5,
   'no-label': 3.6,
   team: 4,
@@ -52,6 +63,17 @@ export interface Case {
   readonly agent: Agent;
   readonly args: Args;
   readonly time: number;
+  /** Of a caller with a token; null for any other. */
+  readonly token: Token | null;
+}
+
+/** A token's claims, and whom they name; null: it is refused. `says`: the expressions of its issuer. */
+export interface Token {
+  readonly claims: Args;
+  readonly says: readonly Condition[];
+  /** Team, roles and labels are those that the gateway declares. */
+  readonly declared: boolean;
+  bearer(claims: Args): Agent | null;
 }
 
 export function apply(of: Case, change: Change): Case {
@@ -75,12 +97,31 @@ export function apply(of: Case, change: Change): Case {
       const { [change.key]: _, ...labels } = agent.labels;
       return { ...of, agent: { ...agent, labels } };
     }
+    case 'claim':
+      return withClaims(of, (claims) => withArg(claims, change.path, change.value));
+    case 'no-claim':
+      return withClaims(of, (claims) => withArg(claims, change.path, undefined));
+    case 'scope':
+    case 'no-scope':
+      return withClaims(of, (claims) => withScope(claims, change.scope, change.kind === 'scope'));
     case 'agent':
       return { ...of, agent: change.agent };
     case 'time':
       return { ...of, time: change.time };
   }
 }
+
+/** A token that is refused is nobody's: what it would be asked for is not. */
+function withClaims(of: Case, changed: (claims: Args) => Args): Case {
+  if (of.token === null) return of;
+  const claims = changed(of.token.claims);
+  return { ...of, agent: of.token.bearer(claims) ?? NOBODY, token: { ...of.token, claims } };
+}
+
+export const NOBODY: Agent = {
+  ...{ name: '', team: '', roles: [], labels: {} },
+  ...{ claims: {}, scopes: [], method: 'anonymous' },
+};
 
 /** The facts of a changed call. */
 export function factsFor({ agent, args, time }: Case, { tool, speaks, request }: Facts): Facts {

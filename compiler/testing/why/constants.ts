@@ -28,20 +28,26 @@ export function timeOf(node: Typed): readonly number[] {
   return [typeof value === 'bigint' ? Number(value / 1_000_000n) : value];
 }
 
-/** Keys from `args` to a node; null where it is no argument. */
-export function pathOf(node: Typed): readonly (readonly string[])[] | null {
-  const path = keysTo(node);
-  return path === null || path.length === 0 ? null : [path];
+/** Each once: the keys from what is looked into to a part of it that is read. @param isWhole what is looked into */
+export function pathsIn(
+  roots: readonly Typed[],
+  isWhole: (node: Typed) => boolean,
+): readonly (readonly string[])[] {
+  const paths = roots.flatMap(all).flatMap((node) => {
+    const path = keysTo(node, isWhole);
+    return path === null || path.length === 0 ? [] : [path];
+  });
+  return [...new Map(paths.map((path) => [path.join('\0'), path])).values()];
 }
 
-function keysTo(node: Typed): readonly string[] | null {
-  if (node.kind === 'variable') return node.name === 'args' ? [] : null;
+function keysTo(node: Typed, isWhole: (node: Typed) => boolean): readonly string[] | null {
+  if (isWhole(node)) return [];
   if (node.kind === 'field' || node.kind === 'hasKey') {
-    const operand = keysTo(node.operand);
+    const operand = keysTo(node.operand, isWhole);
     return operand && [...operand, node.kind === 'field' ? node.name : node.key];
   }
   if ((node.kind !== 'index' && node.kind !== 'optionalIndex') || node.index.kind !== 'constant') return null;
-  const operand = keysTo(node.operand);
+  const operand = keysTo(node.operand, isWhole);
   const [key] = constantOf(node.index);
   return operand !== null && (typeof key === 'string' || typeof key === 'number')
     ? [...operand, String(key)]

@@ -19,8 +19,8 @@ export function sorted(all: readonly (readonly Change[])[], of: Case): readonly 
 function distance(changes: readonly Change[], of: Case): number {
   return changes.reduce((sum, change) => {
     if (change.kind === 'time') return sum + Math.abs(change.time - of.time) / 1e13;
-    if (change.kind !== 'arg') return sum;
-    const now = argAt(of.args, change.path);
+    if (change.kind !== 'arg' && change.kind !== 'claim') return sum;
+    const now = argAt(change.kind === 'arg' ? of.args : of.token?.claims, change.path);
     if (typeof now !== typeof change.value) return sum + 0.3;
     if (Array.isArray(now) && Array.isArray(change.value))
       return sum + 0.1 + Math.abs(now.length - change.value.length) / 1e3 + String(change.value).length / 1e6;

@@ -3,7 +3,7 @@ import type { Plan } from '../../../runtime/contract/plan.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Condition } from '../../language/conditions.ts';
 import type { Facts } from '../twin/evaluate.ts';
-import { candidates } from './candidates.ts';
+import { candidates, type Other } from './candidates.ts';
 import { apply, argAt, type Case, type Change, factsFor, takesOf } from './change.ts';
 import { decide } from './decide.ts';
 import { sorted } from './distance.ts';
@@ -20,6 +20,7 @@ type Turns = (changes: readonly Change[]) => boolean;
  *
  * @param rules those that speak of the tool
  * @param limits what names the cells of limits that count for it
+ * @param others who may call in its place
  */
 export function flips(
   plan: Plan,
@@ -27,6 +28,7 @@ export function flips(
   of: Case,
   rules: readonly AccessRuleModel[],
   limits: readonly Condition[],
+  others: readonly Other[],
 ): readonly (readonly Change[])[] {
   const { allowed } = decide(plan, factsFor(of, facts));
   const countable = isCountable(plan, factsFor(of, facts));
@@ -41,7 +43,7 @@ export function flips(
     ...(allowed && !passes ? [] : rules.flatMap(({ when }) => when ?? [])),
     ...(countable ? [] : limits),
   ];
-  const tried = candidates(rules, conditions, of, plan.agents, takesOf(facts.tool));
+  const tried = candidates(rules, conditions, of, others, takesOf(facts.tool));
   return smallest(tried, of, turns);
 }
 
@@ -113,6 +115,12 @@ function thingOf(change: Exclude<Change, { readonly kind: 'agent' }>): string {
     case 'role':
     case 'no-role':
       return `role ${change.role}`;
+    case 'claim':
+    case 'no-claim':
+      return `claim ${change.path.join('\0')}`;
+    case 'scope':
+    case 'no-scope':
+      return `scope ${change.scope}`;
     default:
       return change.kind.replace('no-', '');
   }

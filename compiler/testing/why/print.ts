@@ -4,13 +4,13 @@ import { harmless } from '../../diagnostics/cells.ts';
 import { conditionLines, routeLines, rulesLines, trialLines } from '../print/trace.ts';
 import { decidedText, questionText } from '../print/words.ts';
 import type { ConditionTrace } from '../twin/trace.ts';
-import { showValue } from '../twin/values.ts';
-import { argAt, type Change } from './change.ts';
-import type { DownTrace, HopTrace, LimitTrace, WayTrace, Why } from './report.ts';
+import type { Change } from './change.ts';
+import type { DownTrace, HopTrace, LimitTrace, TokenTrace, WayTrace, Why } from './report.ts';
+import { changeText } from './words.ts';
 
 /** For people. */
 export function printWhy(why: Why): string {
-  const { asked, at, record, told, trace, limits, route, down, flip, notes } = why;
+  const { asked, at, record, told, token, trace, limits, route, down, flip, notes } = why;
   const passed = ['limits', 'attempt', 'answer'].includes(record.stage);
   const head = `${questionText(asked)} as ${asked.as}, at ${new Date(at).toISOString()}`;
   const blocks = [
@@ -20,6 +20,7 @@ export function printWhy(why: Why): string {
       ...(told === '' ? [] : [`  told: ${told}`]),
     ],
     ...(notes.length === 0 ? [] : [notes]),
+    ...(token === null ? [] : [tokenLines(token)]),
     ...(trace === null ? [] : [['Rules', ...indented(rulesLines(trace))]]),
     ...(trace === null || trace.trials.length === 0
       ? []
@@ -34,6 +35,13 @@ export function printWhy(why: Why): string {
     ...(trace === null ? [] : [['Smallest change that turns it', ...indented(flipLines(why, flip))]]),
   ];
   return `${harmless(blocks.map((lines) => lines.join('\n')).join('\n\n'))}\n`;
+}
+
+function tokenLines({ issuer, says, scopes, declared }: TokenTrace): readonly string[] {
+  const said = says.flatMap(({ key, value }) => [key, ...conditionLines(value).map((line) => `  ${line}`)]);
+  const held = scopes === null ? 'refused' : `scopes  ${scopes.length === 0 ? 'none' : scopes.join(' ')}`;
+  const own = declared === null ? [] : [`declared at ${declared}: team, roles and labels are those`];
+  return [`Token of ${issuer}`, ...indented([...said, held, ...own])];
 }
 
 function wayLines({ by: _, then = [], on = [], results = [], safe, ...first }: WayTrace): readonly string[] {
@@ -97,53 +105,15 @@ function flipLines(why: Why, flip: Why['flip']): readonly string[] {
       ...(why.trace?.allowed ? [`then it is allowed by ${why.trace.decides}`] : []),
     ];
   if (flip === null)
-    return ['none was found: no argument, role, team, label, agent or time that rules speak of'];
+    return [
+      'none was found: no argument, claim, scope, role, team, label, agent or time that rules speak of',
+    ];
   const { changes, allowed, rule } = flip;
   const by = rule === null ? 'since no rule allows it' : `by ${rule}`;
   return [
     ...changes.map((change) => changeText(change, why)),
     `then it is ${allowed ? 'allowed' : 'denied'} ${by}`,
   ];
-}
-
-/** A change in words: `args.limit: 5000 → at most 1000`. */
-export function changeText(change: Change, { asked, at }: Pick<Why, 'asked' | 'at'>): string {
-  switch (change.kind) {
-    case 'arg': {
-      const now = argAt(asked.args, change.path);
-      const value = showValue(change.value, 'dyn');
-      if (now === undefined) return `${argName(asked.args, change.path)}: ${value}, for instance`;
-      const bound = change.bound === undefined ? '' : `${change.bound} `;
-      return `${argName(asked.args, change.path)}: ${showValue(now, 'dyn')} → ${bound}${value}`;
-    }
-    case 'no-arg':
-      return `${argName(asked.args, change.path)}: left out`;
-    case 'role':
-      return `agent in role ${change.role}`;
-    case 'no-role':
-      return `agent without role ${change.role}`;
-    case 'team':
-      return `agent in team ${change.team}`;
-    case 'no-team':
-      return 'agent without team';
-    case 'label':
-      return `agent with label ${change.key}: ${change.value}`;
-    case 'no-label':
-      return `agent without label ${change.key}`;
-    case 'agent':
-      return `as ${change.agent.name}`;
-    case 'time':
-      return `at ${new Date(change.time).toISOString()}, not ${new Date(at).toISOString()}`;
-  }
-}
-
-/** As CEL reads it. */
-function argName(args: unknown, path: readonly string[]): string {
-  const names = path.map((key, depth) => {
-    if (Array.isArray(argAt(args, path.slice(0, depth)))) return `[${key}]`;
-    return /^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-  });
-  return `args${names.join('')}`;
 }
 
 /** For programs. The shape is stable: members are added, never changed or taken away. */
@@ -155,7 +125,7 @@ export function printWhyJson(why: Why): string {
 
 function changeJson(change: Change, why: Why): object {
   const text = changeText(change, why);
-  if (change.kind === 'agent') return { kind: 'agent', agent: change.agent.name, text };
+  if (change.kind === 'agent') return { kind: 'agent', agent: change.as, text };
   if (change.kind === 'time') return { kind: 'time', time: new Date(change.time).toISOString(), text };
   return { ...change, text };
 }

@@ -1,6 +1,8 @@
 // Why a call is decided as it is, as plain data.
 import type { AuditRecord, RouteRecord } from '../../../runtime/contract/audit.ts';
+import type { ClaimKey } from '../../language/places.ts';
 import type { Question } from '../ask.ts';
+import type { Args } from '../model.ts';
 import type { ConditionTrace, Trace } from '../twin/trace.ts';
 import type { Change } from './change.ts';
 
@@ -11,6 +13,10 @@ export interface Why {
   readonly record: AuditRecord;
   /** What the agent is told. */
   readonly told: string;
+  /** What its token says of the caller; null where it has none. */
+  readonly token: TokenTrace | null;
+  /** The scopes that the agent is asked to have: a challenge. */
+  readonly scopes: readonly string[];
   /** Null where no rule was asked. */
   readonly trace: Trace | null;
   /** What would be charged, if the rules let the call through. */
@@ -23,6 +29,19 @@ export interface Why {
   readonly flip: Flip | null;
   /** What was taken for granted. */
   readonly notes: readonly string[];
+}
+
+/** A token, and what its claims say. */
+export interface TokenTrace {
+  readonly issuer: string;
+  /** Those that were given; every token has more. */
+  readonly claims: Args;
+  /** The expressions of its issuer that were asked. */
+  readonly says: readonly { readonly key: ClaimKey; readonly value: ConditionTrace }[];
+  /** Null where the token is refused. */
+  readonly scopes: readonly string[] | null;
+  /** Where the agent is declared whose team, roles and labels it has; null: nowhere. */
+  readonly declared: string | null;
 }
 
 /** The server that would be asked, and where it is. */

@@ -68,7 +68,7 @@ function cellsOf(
 }
 
 /** What stands at a place, up to the first that errs: after it nothing is asked. */
-function placeTraces(key: string, { places }: Looks, given: () => Given): readonly ConditionTrace[] {
+export function placeTraces(key: string, { places }: Looks, given: () => Given): readonly ConditionTrace[] {
   const traces: ConditionTrace[] = [];
   for (const look of places.get(key) ?? []) {
     const trace = conditionTrace(look, given);

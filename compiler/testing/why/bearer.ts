@@ -1,0 +1,45 @@
+// Whom the claims of a token name, as the gateway works it out: by the issuer's own functions, without a signature around them.
+import type { Agent } from '../../../runtime/contract/identity.ts';
+import type { Plan } from '../../../runtime/contract/plan.ts';
+import type { Args } from '../model.ts';
+import type { TokenAgent } from '../world/issuers.ts';
+
+/** The agent that bears the token; null where it would be refused. What is no name is found by the gateway itself. */
+export function bearerOf({ issuers = [], agents }: Plan, { issuer, claims }: TokenAgent): Agent | null {
+  const plan = issuers.find((one) => one.issuer === issuer);
+  try {
+    if (plan === undefined || plan.misfit?.(claims)) return null;
+    const name = plan.agent(claims);
+    if (!isName(name)) return null;
+    const known = { name, claims, scopes: scopesOf(claims), method: 'token' } as const;
+    const declared = agents.find((agent) => agent.name === name);
+    if (declared !== undefined && declared.issuer !== issuer) return null;
+    if (declared !== undefined) {
+      const { team, roles, labels } = declared;
+      return { ...known, team, roles, labels };
+    }
+    const team = plan.team?.(claims) ?? '';
+    const roles = plan.roles?.(claims) ?? [];
+    const isRefused = typeof team !== 'string' || !Array.isArray(roles) || !roles.every(isName);
+    return isRefused ? null : { ...known, team, roles, labels: {} };
+  } catch {
+    return null;
+  }
+}
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** `scope` (RFC 8693, 4.2), or `scp`, as some providers have it; sorted. */
+function scopesOf({ scope, scp }: Args): readonly string[] {
+  const given = scope ?? scp;
+  const all: readonly unknown[] = Array.isArray(given) ? given : String(given ?? '').split(' ');
+  return [...new Set(all.filter((one) => isName(one)))].sort();
+}
+
+/** The claims with one scope more, or without one. */
+export function withScope(claims: Args, scope: string, there: boolean): Args {
+  const held = scopesOf(claims).filter((one) => one !== scope);
+  const scopes = there ? [...held, scope] : held;
+  const key = claims.scope === undefined && claims.scp !== undefined ? 'scp' : 'scope';
+  return { ...claims, [key]: Array.isArray(claims[key]) ? scopes : scopes.join(' ') };
+}
