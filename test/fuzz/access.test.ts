@@ -1,11 +1,11 @@
 // Decisions by the index, on policies and calls no one thought of: each is that of every rule by itself, in order.
 // `npm run fuzz` goes on for longer and prints cases a second.
 import { describe, expect, it, vi } from 'vitest';
-import type { AccessRulePlan, DemandPlan } from '../../runtime/contract/plan.ts';
+import type { AccessRulePlan, AskedScopes, DemandPlan } from '../../runtime/contract/plan.ts';
 import { decideAll, type Mutation } from './access/compare.ts';
 
 const seconds = Number(process.env.MCPGW_FUZZ_SECONDS ?? 0);
-const policies = 25;
+const policies = 36;
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 
 // A busy machine is no difference in meaning.
@@ -23,7 +23,8 @@ describe('the emitted access', () => {
       ...(seconds > 0 ? { seconds } : { policies }),
     });
     expect(differences, `FUZZ_SEED=${seed}`).toEqual([]);
-    for (const outcome of ['allow', 'deny', 'none']) expect(outcomes.get(outcome) ?? 0).toBeGreaterThan(0);
+    for (const outcome of ['allow', 'deny', 'none', 'challenge'])
+      expect(outcomes.get(outcome) ?? 0).toBeGreaterThan(0);
     const rate = Math.round(cases / took);
     if (seconds > 5) console.log(`${cases} decisions, ${rate} a second, seed ${seed}; 0 differences`);
   });
@@ -33,6 +34,12 @@ describe('the emitted access', () => {
 function demanding(change: (demand: DemandPlan, rule: AccessRulePlan) => DemandPlan): Mutation {
   return (access) =>
     access.map((rule) => ({ ...rule, demands: rule.demands.map((demand) => change(demand, rule)) }));
+}
+
+/** What rules ask of scopes, changed. */
+function asking(change: (scopes: AskedScopes) => AskedScopes): Mutation {
+  return (access) =>
+    access.map((rule) => (rule.scopes === undefined ? rule : { ...rule, scopes: change(rule.scopes) }));
 }
 
 describe('a broken build is noticed', () => {
@@ -50,6 +57,25 @@ describe('a broken build is noticed', () => {
     [
       'an allow that could hold, and is left out',
       (access) => access.map((rule) => ({ ...rule, could: () => false })),
+    ],
+    [
+      'a scope that is not known',
+      asking(({ any, ...scopes }) => ({ ...scopes, ...(any && { any: any.slice(1) }) })),
+    ],
+    [
+      'a scope of a condition that is not known',
+      asking(({ named, ...scopes }) => ({ ...scopes, ...(named && { named: [] }) })),
+    ],
+    ['scopes that are not tried', asking(() => ({}))],
+    ['a thing that is hidden from who lacks a scope', asking((scopes) => ({ ...scopes, to: () => false }))],
+    [
+      'a thing that is shown although no scope would do',
+      asking((scopes) => ({ ...scopes, could: () => true })),
+    ],
+    [
+      'a deny that does not know what a token has',
+      (access) =>
+        access.map((rule) => (rule.effect === 'deny' && rule.scopes ? { ...rule, to: () => false } : rule)),
     ],
     [
       'a deny that is spared',

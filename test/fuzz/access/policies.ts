@@ -1,4 +1,4 @@
-// Random policies whose rules ask for arguments, who calls, and calls whose values meet those that the rules name.
+// Random policies whose rules ask for arguments and scopes, who calls, and calls whose values meet those that the rules name.
 import fc from 'fast-check';
 import { args as anyArgs } from '../../cel/expressions.ts';
 
@@ -6,6 +6,8 @@ export interface Rule {
   readonly effect: 'allow' | 'deny';
   readonly tools: string;
   readonly role: string | null;
+  /** Of which its token must have one. */
+  readonly scope: readonly string[] | null;
   readonly when: string | null;
 }
 
@@ -56,7 +58,7 @@ const demand = fc.oneof(
   fc.constantFrom('a', 'b').map((key) => `args.?${key}.orValue(§) == §`),
   path.map((of) => `!(${of} != §)`),
 );
-const other = fc.constantFrom(
+const others = [
   'agent.labels.a == "x"',
   'agent.labels.b != "x"',
   'agent.team == "support"',
@@ -74,7 +76,15 @@ const other = fc.constantFrom(
   'args.a.startsWith("a")',
   'false',
   'true',
-);
+  ...['a', 'b', 'c'].map((name) => `"s.${name}" in agent.scopes`),
+  '!("s.b" in agent.scopes)',
+  '["s.d", "s.c"].all(s, s in agent.scopes)',
+  'agent.scopes.exists(s, s == "s.d" || s == args.a)',
+  'args.a == "a" || "s.c" in agent.scopes',
+];
+const other = fc.constantFrom(...others);
+/** What is known before a call, but for scopes. */
+const known = fc.constantFrom(...others.filter((text) => !/args|!\("s/.test(text)));
 const part = fc.oneof({ weight: 3, arbitrary: demand }, other);
 const condition = fc.oneof(
   { weight: 5, arbitrary: fc.array(part, { minLength: 1, maxLength: 3 }).map((all) => all.join(' && ')) },
@@ -84,33 +94,69 @@ const condition = fc.oneof(
   fc.tuple(part, part, part).map(([a, b, c]) => `${a} ? ${b} : ${c}`),
 );
 
+/** All scopes that rules speak of, in the order of the alphabet. */
+export const SCOPES = ['s.a', 's.b', 's.c', 's.d'] as const;
+
 const seeds = fc.record({
   effect: fc.constantFrom<'allow' | 'deny'>('allow', 'deny'),
   tools: fc.constantFrom('crm__*', '"*"', 'crm__search', 'crm__other'),
   role: fc.constantFrom(null, null, 'reader', 'x'),
+  scope: fc.oneof(
+    { weight: 4, arbitrary: fc.constant(null) },
+    fc.subarray([...SCOPES], { minLength: 1, maxLength: 2 }),
+  ),
   shape: fc.option(fc.nat(), { freq: 12 }),
   constants: fc.array(constant, { minLength: 4, maxLength: 4 }),
 });
 
-export const rules: fc.Arbitrary<readonly Rule[]> = fc
-  .tuple(
-    fc.array(condition, { minLength: 1, maxLength: 5 }),
-    fc.array(seeds, { minLength: 1, maxLength: 40, size: 'max' }),
-  )
-  .map(([shapes, all]) =>
-    all.map(({ shape, constants: own, ...rule }) => {
-      if (shape === null) return { ...rule, when: null };
-      let next = 0;
-      const when = shapes[shape % shapes.length]!.replaceAll('§', () => own[next++ % own.length]!);
-      return { ...rule, when };
-    }),
-  );
+/** Conditions that no argument decides. */
+const quiet = fc.oneof(
+  fc.array(known, { minLength: 1, maxLength: 2 }).map((all) => all.join(' && ')),
+  fc.tuple(known, known).map(([a, b]) => `${a} || ${b}`),
+);
 
-export const agents = fc.record({
-  team: fc.constantFrom('', 'support'),
-  roles: fc.subarray(['reader', 'x']),
-  labels: fc.constantFrom<Readonly<Record<string, string>>>({}, { a: 'x' }, { a: 'a', b: 'x' }, { b: 'a' }),
-});
+/** Of few rules most allow something to who has a scope. */
+const scopedSeeds = fc
+  .tuple(seeds, fc.nat(5), fc.subarray([...SCOPES], { minLength: 1, maxLength: 2 }))
+  .map(([seed, kind, scope]) => ({
+    ...seed,
+    effect: kind === 0 ? ('deny' as const) : ('allow' as const),
+    tools: kind < 2 ? seed.tools : 'crm__*',
+    role: null,
+    scope: kind < 3 ? seed.scope : scope,
+    shape: kind < 4 ? seed.shape : null,
+  }));
+
+const policyOf = (shape: fc.Arbitrary<string>, most: number, of = seeds): fc.Arbitrary<readonly Rule[]> =>
+  fc
+    .tuple(
+      fc.array(shape, { minLength: 1, maxLength: 5 }),
+      fc.array(of, { minLength: 1, maxLength: most, size: 'max' }),
+    )
+    .map(([shapes, all]) =>
+      all.map(({ shape, constants: own, ...rule }) => {
+        if (shape === null) return { ...rule, when: null };
+        let next = 0;
+        const when = shapes[shape % shapes.length]!.replaceAll('§', () => own[next++ % own.length]!);
+        return { ...rule, when };
+      }),
+    );
+
+export const rules = policyOf(condition, 40);
+/** Few, that say before a call who sees the tool. */
+export const quietRules = policyOf(quiet, 4);
+/** Few, that ask for scopes. */
+export const scopedRules = policyOf(condition, 6, scopedSeeds);
+
+export const agents = fc
+  .record({
+    method: fc.constantFrom('key' as const, 'token' as const, 'token' as const),
+    team: fc.constantFrom('', 'support'),
+    roles: fc.subarray(['reader', 'x']),
+    labels: fc.constantFrom<Readonly<Record<string, string>>>({}, { a: 'x' }, { a: 'a', b: 'x' }, { b: 'a' }),
+    scopes: fc.subarray([...SCOPES], { maxLength: 2 }),
+  })
+  .map((who) => (who.method === 'key' ? { ...who, scopes: [] } : who));
 
 /** What a call carries beside what the generator of expressions makes: values that the constants name. */
 const value = fc.constantFrom<unknown>(
