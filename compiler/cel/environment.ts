@@ -27,6 +27,8 @@ export interface Environment {
   readonly variables: readonly Variable[];
   /** Variables that rules about other things have. */
   readonly absent?: readonly string[];
+  /** The one variable there is, of which a name may be meant to be a key. */
+  readonly holder?: string;
   /** Names of variables and types may have points in them. */
   readonly dotted?: boolean;
   /** Nothing is known ahead: every type is found at run time. */
@@ -115,7 +117,8 @@ function variablesWith(args: Type, subject: Subject | null, caller = agent): rea
 /** The variables of an expression about the verified claims of a token. */
 export function claimsEnvironment(claims: Type): Environment {
   const variables = [{ name: 'claims', type: claims, phases: ['visible', 'call', 'result'] }] as const;
-  return { phase: 'call', variables };
+  const absent = ['agent', ...Object.keys(subjects), 'args', 'request', 'result'];
+  return { phase: 'call', variables, absent, holder: 'claims' };
 }
 
 /** Keeps the thing's place among a condition's parameters; in no phase can it be named. */

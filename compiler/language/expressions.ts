@@ -1,9 +1,17 @@
 // Expressions of a document that is not valid yet: what is wrong in them is said at once, not after the next repair.
-import { accessEnvironment, type Environment, type Subject, type Want } from '../cel/index.ts';
+import {
+  accessEnvironment,
+  anyClaims,
+  claimsEnvironment,
+  type Environment,
+  type Subject,
+  type Want,
+} from '../cel/index.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import type { MapNode, Node, ScalarNode } from '../source/node.ts';
 import { readCondition } from './conditions.ts';
 import { isTriggerWord } from './failover/resolve.ts';
+import { claimsOf } from './issuers/claims.ts';
 import { perNamed } from './limits/model.ts';
 import { hashed } from './servers/care.ts';
 
@@ -21,6 +29,11 @@ export function expressionFindings(root: MapNode): readonly Finding[] {
   };
   for (const rule of [...itemsOf(member(root, 'access')), ...itemsOf(member(root, 'routes'))])
     read(member(rule, 'when'), accessEnvironment({ subject: subjectIn(rule) }), 'bool');
+  for (const issuer of itemsOf(member(root, 'issuers'))) {
+    const environment = claimsEnvironment(claimsOf(member(issuer, 'claims'))?.type ?? anyClaims);
+    for (const key of ['agent', 'team']) read(member(issuer, key), environment, 'string');
+    read(member(issuer, 'roles'), environment, 'list');
+  }
   for (const limit of itemsOf(member(root, 'limits')))
     for (const per of scalarsOf(member(limit, 'per')))
       if (perNamed(String(per.value)) === undefined) read(per, accessEnvironment(), 'string');

@@ -9,7 +9,7 @@ export interface Part {
 
 /** Lists of things, and maps of settings, to which nothing else in the file refers. */
 const apart: ReadonlySet<unknown> = new Set(['routes', 'access', 'limits', 'listen', 'telemetry']);
-const named: ReadonlySet<unknown> = new Set(['agents', 'teams', 'servers', 'catalog', 'failover']);
+const named: ReadonlySet<unknown> = new Set(['agents', 'issuers', 'teams', 'servers', 'catalog', 'failover']);
 /** How a server is called, beside where it is and what it offers. */
 const ofServer: ReadonlySet<unknown> = new Set([
   'env',
@@ -33,5 +33,8 @@ export function partAround([top, second, third]: Path): Part | null {
 
 /** Whether a rule's findings may only follow from a name that is missing. */
 export function isOfNames(rule: string): boolean {
-  return /^(?!cel\/).*\/(?:unknown|unmatched)-|^(?:catalog|failover|lock|routes)\//.test(rule);
+  return (
+    /^(?!cel\/).*\/(?:unknown|unmatched)-|^(?:catalog|failover|lock|routes)\//.test(rule) ||
+    ['access/scope-without-issuer', 'listen/no-url'].includes(rule)
+  );
 }

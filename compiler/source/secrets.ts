@@ -7,6 +7,7 @@ const tokens = [
   /(?:gh[pousr]|npm|hf|shpat|lin_api|figd|dop_v1)_(?=[A-Za-z]{0,60}\d)[A-Za-z0-9]{16,}|github_pat_\w{20,}/,
   /(?:glpat-|xox[a-z]-|xapp-)(?=[\w-]{0,60}\d)[\w-]{16,}/,
   /AKIA[0-9A-Z]{16}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|eyJ[\w-]{8,200}\.[\w-]{8,}\.[\w-]*/,
+  /GOCSPX-[\w-]{16,}|\w{3}\dQ~[\w.~-]{31,34}/,
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
   /(?<=(?:Bearer|Basic) +)(?=[\w+/.~-]{0,60}\d)[\w+/.~-]{16,}/,
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@$]+(?=@)/,

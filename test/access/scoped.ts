@@ -9,7 +9,7 @@ import { generated, load } from '../language/generated.ts';
 import { memoryIo } from '../language/memory-io.ts';
 
 const ISSUER = 'https://login.acme.com';
-const KEY = `sha256:${'1'.repeat(64)}`;
+const keyOf = (digit: number): string => `keys: ["sha256:${String(digit).repeat(64)}"]`;
 
 /** A gateway file whose `access` is these lines. */
 export function textOf(rules: string, tokens = true): string {
@@ -17,8 +17,8 @@ export function textOf(rules: string, tokens = true): string {
   return `version: 1
 name: acme
 agents:
-  bot: { team: support, roles: [reader, admin], keys: ["${KEY}"] }
-  ann: { team: support, roles: [reader], issuer: ${ISSUER} }
+  bot: { team: support, roles: [reader, admin], ${keyOf(1)} }
+  ann: { team: support, roles: [reader], ${tokens ? `issuer: ${ISSUER}` : keyOf(2)} }
   guest: {}
 anonymous: guest
 ${tokens ? issuers : ''}servers: { crm: { url: https://crm.internal/mcp } }

@@ -58,6 +58,19 @@ describe('a wrong value', () => {
     expect(rules(text)).toEqual(['schema/type', 'schema/type', 'access/unknown-role']);
   });
 
+  test('of an issuer says nothing of what its tokens may have', () => {
+    const issuer =
+      'issuers: [{ issuer: "http://x.example", audience: https://mcp.acme.com/mcp, agent: claims.sub },';
+    const to = '{ name: odd, allow: crm__get, to: { scope: a, agent: ann, team: pay } }';
+    const wrong = ' { issuer: "https://y.example", audience: 5, agent: claims.sub, team: team }]\n';
+    expect(rules(gateway(to, issuer + wrong))).toEqual([
+      'issuers/plaintext',
+      'schema/type',
+      'cel/unknown-name',
+    ]);
+    expect(rules(gateway(to, `issuers: [${wrong}`))).toEqual(['schema/type', 'cel/unknown-name']);
+  });
+
   test('of what has a name stands beside errors that do not depend on the name', () => {
     const twice = gateway(
       '{ name: reads, allow: crm__get }',
@@ -77,6 +90,7 @@ describe('a wrong value', () => {
     const more = `limits: [{ name: l, per: [agent, args.x + 1 + "a"], rate: 5/minute }]
 routes: [{ tools: crm__get, when: agent.tam == "a", to: crm }]
 failover: { any: { chain: [{ server: crm, args: '{"a": agent.nam}' }], on: [timeout, result.isEror] } }
+issuers: [{ issuer: x, audience: y, agent: sub, roles: claims.grops, claims: { groups: [string] } }]
 `;
     const text = gateway('{ name: odd, allow: crm__get }', more)
       .replace(
@@ -87,6 +101,7 @@ failover: { any: { chain: [{ server: crm, args: '{"a": agent.nam}' }], on: [time
     expect(rules(text)).toEqual([
       'schema/value',
       ...['cel/unknown-field', 'cel/type', 'cel/unknown-field', 'cel/unknown-field', 'cel/unknown-field'],
+      ...['cel/unknown-name', 'cel/unknown-field'],
     ]);
   });
 

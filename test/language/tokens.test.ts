@@ -32,6 +32,14 @@ function findings(lines: Readonly<Record<string, string>>): readonly string[] {
   return check('/acme/gateway.yaml', { io }).findings.map(({ rule, message }) => `${rule} ${message}`);
 }
 
+/** What is said of expressions, and how to mend it. */
+function helps(says: string): readonly string[] {
+  const io = memoryIo('/acme', { 'gateway.yaml': gateway({ issuers: issuer(says) }) });
+  return check('/acme/gateway.yaml', { io })
+    .findings.filter(({ rule }) => rule.startsWith('cel/'))
+    .map(({ message, help }) => `${message} ${help ?? ''}`.trim());
+}
+
 const allow = (to: string): string =>
   `[{ name: all, allow: crm__*, to: { role: robot } }, { name: reads, allow: crm__get_*, to: ${to} }]`;
 
@@ -156,4 +164,69 @@ test.each<readonly [string, Readonly<Record<string, string>>, readonly string[]]
   ],
 ])('is said: %s', (_, lines, expected) => {
   expect(findings(lines)).toEqual(expected);
+});
+
+test('a path that is the gateway’s own where tokens are taken', () => {
+  const path = '/.well-known/oauth-protected-resource';
+  const listen = `{ path: ${path}, url: "https://mcp.acme.com${path}", hosts: [mcp.acme.com] }`;
+  expect(findings({ listen })).toEqual([`listen/reserved-path “${path}” is the gateway's own.`]);
+  const access = '[{ name: all, allow: crm__*, to: { role: robot } }]';
+  expect(findings({ issuers: '', access, listen })).toEqual([]);
+});
+
+const called = (url: string, listen: string): readonly string[] => {
+  const issuers = issuer('agent: claims.sub, team: claims.team, roles: claims.groups');
+  return findings({ issuers: issuers.replace('https://mcp.acme.com/mcp', `"${url}"`), listen });
+};
+
+test.each([
+  ['https://mcp.acme.com:8443/mcp', '{ hosts: [mcp.acme.com] }'],
+  ['https://mcp.acme.com:8443/mcp', '{ hosts: ["mcp.acme.com:8443"] }'],
+  ['http://localhost:8080/mcp', '{ port: 8080 }'],
+  ['https://10.1.2.3/mcp', '{ host: 0.0.0.0, hosts: [mcp.acme.com] }'],
+  ['https://[2001:db8::1]/mcp', '{ host: "::", hosts: [mcp.acme.com] }'],
+  ['https://10.1.2.3/mcp', '{ host: 10.1.2.3 }'],
+])('%s is called where the gateway listens as %s', (url, listen) => {
+  expect(called(url, listen).filter((one) => one.startsWith('listen/url'))).toEqual([]);
+});
+
+test.each([
+  ['https://mcp.acme.com/mcp', '{ hosts: ["mcp.acme.com:8443"] }'],
+  ['https://10.1.2.3/mcp', '{ host: 10.1.2.4, hosts: [mcp.acme.com] }'],
+  ['http://localhost/mcp', '{ host: 10.1.2.4, hosts: [mcp.acme.com] }'],
+])('%s is refused where the gateway listens as %s', (url, listen) => {
+  expect(called(url, listen)).toEqual([
+    `listen/url-host Agents are told to call ${new URL(url).host}, and calls to that name are refused.`,
+  ]);
+});
+
+test('teams that tokens give and the gateway does not have', () => {
+  const team = `'has(claims.a) ? "suport" : has(claims.b) ? "sale" : ""'`;
+  expect(
+    findings({
+      teams: '{ platform: {}, support: {} }',
+      issuers: issuer(`agent: claims.sub, team: ${team}, roles: claims.groups`),
+    }),
+  ).toEqual(['agents/unknown-team This gives “suport” and “sale”, which `teams:` does not have.']);
+});
+
+const declared = 'claims: { groups: [string], org: { name: string } }';
+const alone = 'What stands here reads `claims` alone.';
+
+test.each([
+  ['agent: sub', 'There is no variable `sub`. Write `claims.sub`.'],
+  [`agent: grops, ${declared}`, 'There is no variable `grops`. Did you mean `claims.groups`?'],
+  [`agent: sub, ${declared}`, 'There is no variable `sub`. Write `claims.sub`.'],
+  [`agent: whatever, ${declared}`, `There is no variable \`whatever\`. ${alone}`],
+  ['agent: claim.sub', 'There is no variable `claim`. Did you mean `claims`?'],
+  ['agent: agent.name', `There is no variable \`agent\` here. ${alone}`],
+  ['agent: claims.sub, team: request.headers.team', `There is no variable \`request\` here. ${alone}`],
+  [
+    `agent: claims.sub, roles: claims.grops, ${declared}`,
+    '`claims` has no property `grops`. Did you mean `groups`?',
+  ],
+  [`agent: claims.org.nam, ${declared}`, '`claims.org` declares no property `nam`. Did you mean `name`?'],
+  [`agent: claims.sub, roles: '"reader"'`, 'The expression must give a list, this is string.'],
+])('{ %s }', (says, expected) => {
+  expect(helps(says)).toEqual([expected]);
 });

@@ -111,7 +111,7 @@ describe('includes', () => {
     const loaded = load({
       'gateway.yaml':
         'include: [a.yaml, b.yaml, c.yaml, d.yaml, e.yaml, f.yaml]\nagents: { x: {} }\nservers: 1\n',
-      'a.yaml': 'agents: { x: {}, y: {} }\nname: b\nacess: []\nlimits: {}\n',
+      'a.yaml': 'agents: { x: {}, y: {} }\nname: b\nacess: []\nlimits: {}\nissuers: []\n',
       'b.yaml': 'agents: { y: {} }\nservers: { s: {} }\nwhatever: 1\n',
       'c.yaml': new Uint8Array([0x61, 0xff]),
       'd.yaml': `#${'x'.repeat(1024 * 1024)}`,
@@ -126,6 +126,7 @@ describe('includes', () => {
       'source/include-key a.yaml:2: `name` stands only in the gateway file.',
       'source/include-key a.yaml:3: An included file has no `acess`.',
       'source/include-shape a.yaml:4: `limits` must be a list.',
+      'source/include-key a.yaml:5: `issuers` stands only in the gateway file.',
       'source/include-key b.yaml:3: An included file has no `whatever`.',
       'source/duplicate-key a.yaml:1: “x” is defined in two files.',
       'source/duplicate-key b.yaml:1: “y” is defined in two files.',

@@ -1,8 +1,9 @@
 // Names: a variable of a macro, one of the environment, a type.
+import { nearest } from '../../diagnostics/nearest.ts';
 import type { Expr } from '../ast.ts';
 import { typeNames } from '../functions/index.ts';
 import { type Typed, typed } from '../typed.ts';
-import { typeType } from '../types.ts';
+import { type Type, typeType } from '../types.ts';
 import { bad, type Context, type Local, meant } from './context.ts';
 
 type Name = Extract<Expr, { kind: 'name' }>;
@@ -55,7 +56,8 @@ function helpFor(name: string, names: readonly string[]): { help?: string } {
 }
 
 function unknownName(expr: Name, context: Context): Typed {
-  const { phase, variables } = context.environment;
+  const { phase, variables, holder } = context.environment;
+  if (holder !== undefined && !elsewhere.has(expr.name.toLowerCase())) return unheld(expr, holder, context);
   const names = variables.filter((one) => one.phases.includes(phase)).map((one) => one.name);
   for (let local = context.locals; local !== null; local = local.outer) names.unshift(local.name);
   const absent = context.environment.absent?.includes(expr.name) === true;
@@ -64,4 +66,24 @@ function unknownName(expr: Name, context: Context): Typed {
     ...(absent ? { help: `Write a rule of its own about ${expr.name}s.` } : helpFor(expr.name, names)),
   });
   return bad(expr);
+}
+
+/** A name where all there is are the keys of one variable. */
+function unheld(expr: Name, holder: string, context: Context): Typed {
+  const { name } = expr;
+  const { variables, absent } = context.environment;
+  const far = absent?.includes(name) === true;
+  const type = variables.find((one) => one.name === holder)?.type;
+  context.report('cel/unknown-name', expr, {
+    message: `There is no variable \`${name}\`${far ? ' here' : ''}.`,
+    help: far ? `What stands here reads \`${holder}\` alone.` : keyMeant(name, holder, type),
+  });
+  return bad(expr);
+}
+
+function keyMeant(name: string, holder: string, type: Type | undefined): string {
+  if (nearest(name, [holder])) return `Did you mean \`${holder}\`?`;
+  if (type?.kind !== 'object' || type.properties.has(name)) return `Write \`${holder}.${name}\`.`;
+  const near = nearest(name, type.properties.keys());
+  return near ? `Did you mean \`${holder}.${near}\`?` : `What stands here reads \`${holder}\` alone.`;
 }

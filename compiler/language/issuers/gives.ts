@@ -32,12 +32,13 @@ export const noRoles: readonly Held[] = [{ sure: [], may: [] }];
 /** More than these are not told apart. */
 const [mostParts, mostWays] = [64, 16];
 
-export function textsGiven(condition: Condition | null): readonly Part[] {
-  return condition === null ? anyPart : partsOf(condition.compiled.root);
+/** @param issuer what the claim `iss` is */
+export function textsGiven(condition: Condition | null, issuer: string): readonly Part[] {
+  return condition === null ? anyPart : partsOf(condition.compiled.root, issuer);
 }
 
 export function rolesGiven(condition: Condition | null): readonly Held[] {
-  return condition === null ? [{ sure: [], may: anyPart }] : waysOf(condition.compiled.root);
+  return condition === null ? anyWay : waysOf(condition.compiled.root);
 }
 
 export function admits(parts: readonly Part[], text: string): boolean {
@@ -49,23 +50,37 @@ export function exactOf(parts: readonly Part[]): readonly string[] {
   return parts.flatMap(({ text, open }) => (open || text === '' ? [] : [text]));
 }
 
-/** May one text be of both? */
-export function meets(some: readonly Part[], others: readonly Part[]): boolean {
-  return some.some((one) => others.some((other) => admits([one], other.text) || admits([other], one.text)));
+/** `sub` of `claims.sub`; null for anything else. */
+export function claimOf(node: Typed): string | null {
+  if (node.kind !== 'index' && node.kind !== 'optionalIndex') return null;
+  const { operand, index } = node;
+  if (operand.kind !== 'variable' || operand.name !== 'claims') return null;
+  return index.kind === 'constant' && index.constant.type === 'string' ? index.constant.value : null;
 }
 
-function partsOf(node: Typed): readonly Part[] {
-  const parts = everyPart(node);
+/** A part of both, where there is one. */
+export function commonOf(some: readonly Part[], others: readonly Part[]): Part | undefined {
+  for (const one of some)
+    for (const other of others) {
+      if (admits([one], other.text) && (one.open || !other.open)) return other;
+      if (admits([other], one.text) && (other.open || !one.open)) return one;
+    }
+  return undefined;
+}
+
+function partsOf(node: Typed, issuer?: string): readonly Part[] {
+  const parts = everyPart(node, issuer);
   return parts.length <= mostParts ? parts : anyPart;
 }
 
-function everyPart(node: Typed): readonly Part[] {
-  if (node.kind === 'choice') return [...partsOf(node.yes), ...partsOf(node.no)];
+function everyPart(node: Typed, issuer?: string): readonly Part[] {
+  if (node.kind === 'choice') return [...partsOf(node.yes, issuer), ...partsOf(node.no, issuer)];
+  if (issuer !== undefined && claimOf(node) === 'iss') return [{ text: issuer, open: false }];
   if (node.kind === 'constant' && node.constant.type === 'string')
     return [{ text: node.constant.value, open: false }];
   if (node.kind !== 'binary' || node.op !== '+') return anyPart;
-  const ends = partsOf(node.right);
-  return partsOf(node.left).flatMap((one) =>
+  const ends = partsOf(node.right, issuer);
+  return partsOf(node.left, issuer).flatMap((one) =>
     one.open ? [one] : ends.map(({ text, open }) => ({ text: one.text + text, open })),
   );
 }
@@ -95,7 +110,7 @@ function everyWay(node: Typed): readonly Held[] {
 const anyWay: readonly Held[] = [{ sure: [], may: anyPart }];
 
 function listed({ items, optional }: Extract<Typed, { kind: 'list' }>): Held {
-  const given = items.map(partsOf);
+  const given = items.map((item) => partsOf(item));
   const isSure = (at: number): boolean => given[at]!.length === 1 && !given[at]![0]!.open && !optional[at];
   return {
     sure: given.flatMap((parts, at) => (isSure(at) ? parts.map(({ text }) => text) : [])),

@@ -27,17 +27,18 @@ function resolveIssuer(scope: Scope, path: Path): IssuerModel {
     return node?.kind === 'scalar' ? readCondition(scope, node, environment, want, { partial: true }) : null;
   };
   const [agent, team, roles] = [read('agent', 'string'), read('team', 'string'), read('roles', 'list')];
+  const issuer = words(scope, [...path, 'issuer'])[0] ?? unwritten('', range);
   const has = (key: string): boolean => scope.node([...path, key]) !== undefined;
   const algorithms = words(scope, [...path, 'algorithms']).map(({ text }) => text);
   return Object.freeze({
-    issuer: words(scope, [...path, 'issuer'])[0] ?? unwritten('', range),
+    issuer,
     place: scope.place(range),
     range,
     audiences: words(scope, [...path, 'audience']),
     ...{ agent, team, roles },
     gives: Object.freeze({
-      names: textsGiven(agent),
-      teams: has('team') ? textsGiven(team) : noTeam,
+      names: textsGiven(agent, issuer.text),
+      teams: has('team') ? textsGiven(team, issuer.text) : noTeam,
       roles: has('roles') ? rolesGiven(roles) : noRoles,
     }),
     claims,

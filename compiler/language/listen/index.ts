@@ -13,11 +13,16 @@ import { addressOfWorker } from './rules/address-of-worker.ts';
 import { cannotReadSeal } from './rules/cannot-read-seal.ts';
 import { hostPort } from './rules/host-port.ts';
 import { noHosts } from './rules/no-hosts.ts';
+import { noUrl } from './rules/no-url.ts';
 import { origin } from './rules/origin.ts';
 import { reservedPath } from './rules/reserved-path.ts';
 import { sealTwice } from './rules/seal-twice.ts';
 import { unnamedWorker } from './rules/unnamed-worker.ts';
 import { unsealedWorker } from './rules/unsealed-worker.ts';
+import { listenUrl } from './rules/url.ts';
+import { urlHost } from './rules/url-host.ts';
+import { urlPath } from './rules/url-path.ts';
+import { urlPlaintext } from './rules/url-plaintext.ts';
 
 export const listen: Room<
   'listen',
@@ -31,11 +36,16 @@ export const listen: Room<
     cannotReadSeal,
     hostPort,
     noHosts,
+    noUrl,
     origin,
     reservedPath,
     sealTwice,
     unnamedWorker,
     unsealedWorker,
+    listenUrl,
+    urlHost,
+    urlPath,
+    urlPlaintext,
   ],
   generate: generateListen,
 };
@@ -45,7 +55,7 @@ function generateListen(
   builder: Builder,
 ): PlanPart {
   const { host, port, path, hosts, origins, seal, url } = listen;
-  const resource = url?.text ?? resourceOf(issuers);
+  const resource = (url ?? resourceOf(issuers))?.text ?? null;
   if (origins.length > 0) builder.stage('cors', { module: 'front/cors', name: 'cors' });
   const lower = (words: readonly Word[]): readonly string[] =>
     [...new Set(words.map(({ text }) => text.toLowerCase()))].sort();
