@@ -1,17 +1,21 @@
 // Whom the claims of a token name, as the gateway works it out: by the issuer's own functions, without a signature around them.
 import type { Agent } from '../../../runtime/contract/identity.ts';
-import type { Plan } from '../../../runtime/contract/plan.ts';
+import type { IssuerPlan, Plan } from '../../../runtime/contract/plan.ts';
 import type { Args } from '../model.ts';
 import type { TokenAgent } from '../world/issuers.ts';
 
 /** The agent that bears the token; null where it would be refused. What is no name is found by the gateway itself. */
-export function bearerOf({ issuers = [], agents }: Plan, { issuer, claims }: TokenAgent): Agent | null {
+export function bearerOf(
+  { issuers = [], agents }: Plan,
+  { issuer, claims: given }: TokenAgent,
+): Agent | null {
   const plan = issuers.find((one) => one.issuer === issuer);
   try {
-    if (plan === undefined || plan.misfit?.(claims)) return null;
+    const claims = plan && lookedAt({ iss: issuer, ...given }, plan);
+    if (plan === undefined || claims == null) return null;
     const name = plan.agent(claims);
     if (!isName(name)) return null;
-    const known = { name, claims, scopes: scopesOf(claims), method: 'token' } as const;
+    const known = { name, claims, scopes: scopesOf(given), method: 'token' } as const;
     const declared = agents.find((agent) => agent.name === name);
     if (declared !== undefined && declared.issuer !== issuer) return null;
     if (declared !== undefined) {
@@ -25,6 +29,13 @@ export function bearerOf({ issuers = [], agents }: Plan, { issuer, claims }: Tok
   } catch {
     return null;
   }
+}
+
+/** Where claims are declared, those alone; null where one is not of its type. */
+function lookedAt(claims: Args, { claims: declared }: IssuerPlan): Args | null {
+  if (declared === undefined) return claims;
+  const own = Object.entries(claims).filter(([name]) => Object.hasOwn(declared, name));
+  return own.every(([name, value]) => declared[name]!(value)) ? Object.fromEntries(own) : null;
 }
 
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
