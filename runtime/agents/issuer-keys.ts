@@ -24,6 +24,8 @@ const FRESH_MS = 10 * 60_000;
 const USABLE_MS = 60 * 60_000;
 /** Milliseconds between two attempts, whatever tokens ask for. */
 const PAUSE_MS = 10_000;
+/** Milliseconds after which nothing comes of an attempt any more: on Workers it may have ended with the request that began it. */
+const LOST_MS = 60_000;
 
 /** @throws StartError where a file holds no keys */
 export function issuerKeys(plan: IssuerPlan, environment: Environment): IssuerKeys {
@@ -50,35 +52,43 @@ function fetchedKeys(plan: IssuerPlan, jwks: string | undefined, environment: En
   let problem = '';
   let loading: Promise<KeySet> | null = null;
 
+  const ageAt = (now: number): number => (keys === null ? Number.POSITIVE_INFINITY : now - fetched);
+
   async function load(): Promise<KeySet> {
-    asked = clock.monotonic();
+    const began = clock.monotonic();
+    asked = began;
     try {
       keys = await fetchKeys(plan, jwks, environment);
-      fetched = asked;
+      fetched = began;
       problem = '';
     } catch (error) {
       const { message } = error as Error;
       if (message !== problem) log(`issuer ${plan.issuer}: its keys cannot be had: ${message}`);
       problem = message;
     } finally {
-      loading = null;
+      if (asked === began) loading = null;
     }
     return known();
   }
 
   function known(): KeySet {
-    if (keys !== null && clock.monotonic() - fetched < USABLE_MS) return keys;
+    if (keys !== null && ageAt(clock.monotonic()) < USABLE_MS) return keys;
     throw new Error(`keys of ${plan.issuer} cannot be had: ${problem}`);
   }
 
   return {
     get(missing) {
-      if (loading !== null) return loading;
       const now = clock.monotonic();
-      if (keys !== null && !missing && now - fetched < FRESH_MS) return keys;
-      if (now - asked < PAUSE_MS) return known();
-      loading = load();
-      return loading;
+      const age = ageAt(now);
+      // A token that asks for a key which nobody has may not hold up the others.
+      if (keys !== null && !missing && age < FRESH_MS) return keys;
+      if (now - asked >= (loading === null ? PAUSE_MS : LOST_MS)) {
+        loading = load();
+        loading.catch(() => {});
+      }
+      // Nor may an issuer that did not answer the last time.
+      const served = !missing && problem !== '' && age < USABLE_MS;
+      return loading === null || served ? known() : loading;
     },
   };
 }

@@ -1,7 +1,7 @@
 // The keys of issuers: where they are found, how often they are asked for, and what comes of tokens where they cannot be had.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { StartError } from '../../runtime/contract/gateway.ts';
-import { type IssuerServer, makeKey, startIssuer } from './issuer.ts';
+import { type IssuerServer, makeKey, NOW_S, startIssuer } from './issuer.ts';
 import { issuerPlan, type TokenWorld, tokenWorld } from './tokens.ts';
 
 let issuer: IssuerServer;
@@ -62,6 +62,51 @@ describe('asked for', () => {
     for (let at = 0; at < 5; at++)
       expect(await world.refusal(await issuer.token({ sub: `x${at}` }, strange))).toMatch(/does not have/);
     expect(issuer.asked).toEqual([...FOUND, ...FOUND]);
+  });
+});
+
+describe('an issuer that does not answer any more', () => {
+  // No deadline ever comes: who waits for the issuer waits for ever.
+  const clock = {
+    now: () => NOW_S * 1000 + world.passed,
+    monotonic: () => world.passed,
+    after: () => () => {},
+  };
+  const named = (sub: string): Promise<string> => issuer.token({ exp: 2e9, sub });
+  /** The issuer is asked for its keys because of a token, and says nothing. */
+  async function asksInVain(token: string): Promise<void> {
+    issuer.instead = () => true;
+    const before = issuer.asked.length;
+    void world.bearer(token);
+    await expect.poll(() => issuer.asked.length).toBe(before + 1);
+  }
+  beforeEach(async () => {
+    await again({}, { clock });
+    await world.agent(await issuer.token());
+    world.passed = 10_000;
+  });
+
+  it('keeps nobody waiting whose key is known, while a token asks for one that is not', async () => {
+    await asksInVain(await issuer.token({}, await makeKey('strange')));
+    expect((await world.agent(await named('bob'))).name).toBe('bob');
+  });
+
+  it('keeps nobody waiting whose key is known, once it has failed: for an hour', async () => {
+    issuer.instead = (_, response) => response.destroy();
+    world.passed = 10 * 60_000;
+    expect((await world.agent(await named('bob'))).name).toBe('bob');
+    world.passed += 10_000;
+    await asksInVain(await named('carol'));
+    expect((await world.agent(await named('dora'))).name).toBe('dora');
+  });
+
+  it('is asked anew where a question was lost with the request that put it', async () => {
+    await asksInVain(await issuer.token({}, await makeKey('strange')));
+    issuer.instead = () => undefined;
+    world.passed += 60_000;
+    const next = await makeKey('next');
+    issuer.keys = [...issuer.keys, next];
+    expect((await world.agent(await issuer.token({ sub: 'bob' }, next))).name).toBe('bob');
   });
 });
 
