@@ -1,5 +1,5 @@
 // A signed token: is it of its issuer, for us, and valid now? RFC 7515, 5.2; RFC 7519, 7.2; RFC 8725; RFC 9068, 4.
-import { errors, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { errors, type JWTVerifyOptions, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { Claims, IssuerPlan } from '../contract/plan.ts';
 import type { KeySet } from './issuer-keys.ts';
 
@@ -33,7 +33,9 @@ export async function verify(
     requiredClaims: ['exp'],
   };
   try {
-    const claims = await payloadOf(token, keys, options);
+    const { payload: claims, protectedHeader } = await verifiedBy(token, keys, options);
+    if (!isAccess(protectedHeader.typ))
+      return { refused: 'the token is of another type (typ)', unknownKey: false };
     // It is worth nothing without a proof that nobody here checks (RFC 7800, 3; RFC 8705, 3; RFC 9449, 6).
     if ('cnf' in claims)
       return { refused: 'the token is bound to a key of its holder (cnf)', unknownKey: false };
@@ -43,9 +45,14 @@ export async function verify(
   }
 }
 
-async function payloadOf(token: string, keys: KeySet, options: JWTVerifyOptions): Promise<JWTPayload> {
+/** Some issuers name no type, or none in particular; what is named for another use is no token for us (RFC 8725, 3.11). */
+function isAccess(typ: string | undefined): boolean {
+  return typ === undefined || !/\+jwt$/i.test(typ) || /^(application\/)?at\+jwt$/i.test(typ);
+}
+
+async function verifiedBy(token: string, keys: KeySet, options: JWTVerifyOptions): Promise<JWTVerifyResult> {
   try {
-    return (await jwtVerify(token, keys, options)).payload;
+    return await jwtVerify(token, keys, options);
   } catch (error) {
     if (!(error instanceof errors.JWKSMultipleMatchingKeys)) throw error;
     return await byAnyOf(error, token, options);
@@ -57,11 +64,11 @@ async function byAnyOf(
   keys: errors.JWKSMultipleMatchingKeys,
   token: string,
   options: JWTVerifyOptions,
-): Promise<JWTPayload> {
+): Promise<JWTVerifyResult> {
   let left = MOST_KEYS;
   for await (const key of keys) {
     try {
-      return (await jwtVerify(token, key, options)).payload;
+      return await jwtVerify(token, key, options);
     } catch (error) {
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
       left -= 1;

@@ -75,6 +75,11 @@ describe('a token of an issuer', () => {
     },
   );
 
+  it.each([undefined, 'JWT', 'at+jwt', 'application/at+jwt', 'AT+JWT'])('may be of type %s', async (typ) => {
+    const { agent } = world([issuerPlan(issuer.issuer)]);
+    expect((await agent(await issuer.token({}, undefined, { typ }))).name).toBe('ann');
+  });
+
   it('may name none of several keys', async () => {
     const [one, two] = [await makeKey('one'), await makeKey('two')];
     const [plain, mine] = [await startIssuer(), await makeKey('three')];
