@@ -16,12 +16,19 @@ export function getJson(url: URL, { http, clock }: Pick<Environment, 'http' | 'c
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let bytes = 0;
+    // A client that cannot send says so before `request` has returned.
+    let cancel = (): unknown => null;
+    const stop = clock.after(DEADLINE_MS, () => refuse(`does not answer within ${DEADLINE_MS} ms`));
     const give = (end: () => void): void => {
       stop();
       end();
     };
     const fail = (detail: string): void => give(() => reject(new Error(`${url.href} ${detail}`)));
-    const cancel = http.request(
+    const refuse = (detail: string): void => {
+      cancel();
+      fail(detail);
+    };
+    cancel = http.request(
       {
         origin: url.origin,
         path: url.pathname + url.search,
@@ -45,11 +52,6 @@ export function getJson(url: URL, { http, clock }: Pick<Environment, 'http' | 'c
         error: (detail) => fail(`cannot be read: ${detail}`),
       },
     );
-    const stop = clock.after(DEADLINE_MS, () => refuse(`does not answer within ${DEADLINE_MS} ms`));
-    function refuse(detail: string): void {
-      cancel();
-      fail(detail);
-    }
   });
 }
 

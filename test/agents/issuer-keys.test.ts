@@ -185,6 +185,16 @@ describe('not to be had', () => {
     expect(reason).toContain(said);
   });
 
+  it('where nothing can be asked any more', async () => {
+    await world.close();
+    expect(await world.bearer(await issuer.token())).toMatchObject({
+      status: 503,
+      reason: expect.stringContaining(
+        '/.well-known/openid-configuration cannot be read: the client is closed',
+      ),
+    });
+  });
+
   it('when nothing comes at all: the caller waits for five seconds at most', async () => {
     issuer.instead = () => true;
     // Time is moved by hand: what waits for five seconds waits for nothing.
