@@ -24,9 +24,8 @@ export interface Lists {
   follow(agent: Agent, changed: (kind: ListKind) => void): () => void;
 }
 
-/** All followers of one agent: what it sees is compared once for all of them. */
+/** All followers of one agent, or of one token of it: what it sees is compared once for all of them. */
 interface Follower {
-  readonly agent: Agent;
   readonly told: Set<(kind: ListKind) => void>;
   seen: Partial<Record<ListKind, string>>;
 }
@@ -37,12 +36,12 @@ export function createLists({
   kinds: allowed,
 }: Pick<NewsContext, 'environment' | 'catalog' | 'kinds'>): Lists {
   const { clock, digest } = environment;
-  const followers = new Map<string, Follower>();
+  const followers = new Map<Agent, Follower>();
   const kinds = (Object.keys(OFFERS) as ListKind[]).filter((kind) => allowed.includes(kind));
   let waiting = false;
 
-  function look(follower: Follower, kind: ListKind, found: (seen: string) => void): void {
-    const views = OFFERS[kind].map((offer) => catalog.view(offer, follower.agent));
+  function look(agent: Agent, kind: ListKind, found: (seen: string) => void): void {
+    const views = OFFERS[kind].map((offer) => catalog.view(offer, agent));
     // Where no server could be listed, nobody can say what changed.
     const known = (all: readonly (CatalogView | null)[]): void => {
       if (!all.includes(null)) found(all.map((view) => digest(decode(view!.json))).join());
@@ -53,9 +52,9 @@ export function createLists({
 
   function compare(): void {
     waiting = false;
-    for (const follower of followers.values())
+    for (const [agent, follower] of followers)
       for (const kind of kinds)
-        look(follower, kind, (seen) => {
+        look(agent, kind, (seen) => {
           const before = follower.seen[kind];
           follower.seen[kind] = seen;
           if (before !== undefined && before !== seen) for (const tell of [...follower.told]) tell(kind);
@@ -71,20 +70,19 @@ export function createLists({
   return {
     kinds,
     follow(agent, changed) {
-      const key = `${agent.method}:${agent.name}`;
-      const known = followers.get(key);
-      const follower = known ?? { agent, told: new Set(), seen: {} };
+      const known = followers.get(agent);
+      const follower: Follower = known ?? { told: new Set(), seen: {} };
       follower.told.add(changed);
       if (known === undefined) {
-        followers.set(key, follower);
+        followers.set(agent, follower);
         for (const kind of kinds)
-          look(follower, kind, (seen) => {
+          look(agent, kind, (seen) => {
             follower.seen[kind] ??= seen;
           });
       }
       return () => {
         follower.told.delete(changed);
-        if (follower.told.size === 0 && followers.get(key) === follower) followers.delete(key);
+        if (follower.told.size === 0 && followers.get(agent) === follower) followers.delete(agent);
       };
     },
   };
