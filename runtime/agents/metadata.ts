@@ -21,7 +21,8 @@ export function metadata({ name, resource, issuers, scopes, listen }: Plan): Pag
   };
   const page: Answer = { status: 200, fields: FIELDS, body: [encode(JSON.stringify(about))] };
   return ({ method }, path) => {
-    if (!paths.includes(path)) return null;
+    // Some clients keep a final slash of the resource, others do not.
+    if (!paths.includes(path.replace(/\/$/, ''))) return null;
     return method === 'GET' || method === 'HEAD' ? page : NOT_ALLOWED;
   };
 }

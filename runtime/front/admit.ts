@@ -50,10 +50,10 @@ export function admitter(
     if ('status' in seen) return refuse(head.peer, seen);
     const problem = isFramed(seen) ? originProblem(seen) : { status: 400 };
     if (problem !== null) return refuse(head.peer, problem);
-    const path = head.target.split('?', 1)[0]!;
-    if (path !== listen.path) return page?.(head, path) ?? health(gateway, refuse, head, path);
     const permission = cors?.preflight(listen.origins, head);
     if (permission) return permission;
+    const path = head.target.split('?', 1)[0]!;
+    if (path !== listen.path) return page?.(head, path) ?? health(gateway, refuse, head, path);
     const who = gateway.authenticate(head.fields, head.target);
     return after(who, (known) => identified(head, seen, known));
   };
