@@ -230,3 +230,65 @@ test.each([
 ])('{ %s }', (says, expected) => {
   expect(helps(says)).toEqual([expected]);
 });
+
+/** What is said of a condition of an allow for readers, all of whom come with tokens. */
+const ofCondition = (says: string, when: string): readonly string[] =>
+  findings({
+    issuers: issuer(says),
+    access: `[{ name: all, allow: crm__*, to: { role: robot } }, { name: reads, allow: crm__get_*, to: { role: reader }, when: '${when}' }]`,
+  });
+
+test.each([
+  ['agent: claims.sub, roles: claims.groups', 'agent.name == "bob"'],
+  ['agent: claims.sub, roles: claims.groups', '"boss" in agent.roles'],
+  ['agent: claims.sub, team: claims.team, roles: claims.groups', 'agent.team == "pay"'],
+  [`agent: '"corp:" + claims.sub', roles: claims.groups`, 'agent.name.startsWith("corp:b")'],
+  [`agent: claims.sub, roles: '["reader"] + (has(claims.a) ? ["boss"] : [])'`, '"boss" in agent.roles'],
+])('where { %s }, %s may come out either way', (says, when) => {
+  expect(ofCondition(says, when)).toEqual([]);
+});
+
+test.each([
+  [`agent: '"corp:" + claims.sub', roles: claims.groups`, 'agent.name == "bob"'],
+  [`agent: '"corp:" + claims.sub', roles: claims.groups`, 'agent.name.startsWith("partner:")'],
+  ['agent: claims.sub, roles: claims.groups', 'agent.name == "ci"'],
+  ['agent: claims.sub, roles: claims.groups', 'agent.team == "pay"'],
+  [`agent: claims.sub, roles: '["reader"]'`, '"boss" in agent.roles'],
+  ['agent: claims.sub, roles: claims.groups', 'has(agent.labels.tier) && agent.labels.tier == "gold"'],
+])('where { %s }, %s is never true', (says, when) => {
+  const found = ofCondition(says, when).filter((one) => !one.startsWith('issuers/reaches-nothing'));
+  expect(found).toEqual([
+    expect.stringMatching(/^access\/impossible-condition The condition of “reads” can never be true/),
+  ]);
+});
+
+test('a label that declared agents alone have, read of tokens too', () => {
+  expect(
+    findings({
+      agents: `{ ci: { team: platform, labels: { tier: gold }, ${key(1)} } }`,
+      access: `[{ name: all, allow: "*" }, { name: not-gold, deny: crm__put_*, when: 'agent.labels.tier == "gold"' }]`,
+    }),
+  ).toEqual([
+    'access/too-broad “all” allows every tool of every server to everyone with a key or a token.',
+    'access/deny-can-error “not-gold” also denies calls without `agent.labels.tier`.',
+  ]);
+});
+
+test('what a limit charges, where tokens have teams, and where they have none', () => {
+  const limits = `[{ name: some, per: 'agent.team == "pay" ? "pay" : "others"', tools: "*", rate: 5/minute }]`;
+  const all = { limits, agents: '', access: '[{ name: all, allow: crm__get_* }]' };
+  expect(findings(all)).toEqual([]);
+  expect(findings({ ...all, issuers: issuer('agent: claims.sub') })).toEqual([
+    'limits/constant-per What “some” charges does not depend on this condition: it can never be true, since `agent.team == "pay"` holds for no agent or tool that it concerns.',
+  ]);
+});
+
+test('too many callers to tell apart', () => {
+  const many = (of: string) => Array.from({ length: 9 }, (_, at) => `${of}${at}`).join(', ');
+  const access = (deny: string) =>
+    `[{ name: all, allow: crm__*, to: { role: robot } }, { name: many, allow: crm__get_*, to: { agent: [${many('a')}], team: [${many('t')}] } }, { name: closed, deny: crm__get_*, to: ${deny} }]`;
+  expect(findings({ access: access('{ team: t0 }') })).toEqual([]);
+  expect(findings({ access: access(`{ team: [${many('t')}] }`) })).toEqual([
+    'access/cancelled-allow “many” allows nothing: “closed” denies all of it.',
+  ]);
+});

@@ -17,7 +17,7 @@ export const issuerPlaintext: Rule<{ readonly issuers: IssuersModel }> = {
         const url = parseUrl(text);
         if (url?.protocol !== 'http:' || isLoopback(url.hostname)) continue;
         report(range, {
-          message: `${of} is asked over https only, but on this machine.`,
+          message: `${of} is reached over https only, but on this machine.`,
           why: 'Whoever stands between could give out keys of his own, and then tokens of anybody.',
           help: 'Use https.',
         });
