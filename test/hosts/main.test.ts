@@ -5,6 +5,9 @@ import { jsonFields, modern, parse, rawExchange } from '../front/client.ts';
 import { type Host, NODE, OTHERS, onEachAtOnce } from './hosts.ts';
 import { buildProgram, type Program, SECRETS } from './process.ts';
 
+/** Arguments, variables, and what is said. */
+type Misused = readonly [readonly string[], Readonly<Record<string, string>>, string];
+
 onEachAtOnce([NODE, ...OTHERS], 'a bundle as a program', (host: Host) => {
   let program: Program;
   beforeAll(() => {
@@ -29,18 +32,22 @@ onEachAtOnce([NODE, ...OTHERS], 'a bundle as a program', (host: Host) => {
       expect(run.out.stdout).toMatch(/--port N/);
       expect(run.out.stdout).not.toMatch(/--workers|--watch-bundle/);
     });
-    it.each([
+    // What a host's own parser says differs from host to host; what we make of it does not.
+    const ours: readonly Misused[] = [
       [['--workers', '2'], {}, 'compiled without --workers. Compile it with `mcpgw compile --workers`'],
       [['--watch-bundle'], {}, 'compiled without --watch-bundle'],
       [['--workers', '0'], {}, 'not "0"'],
-      [['--port', '99999'], {}, 'A port is a whole number from 0 to 65535, not "99999".\nSee --help.'],
       [['--port=-1'], {}, 'not "-1"'],
       [['--port', '0x10'], {}, 'not "0x10"'],
       [['--port='], {}, 'not ""'],
+      [[], { PORT: 'http' }, 'not "http"'],
+    ];
+    it.each<Misused>([
+      ...(host === NODE ? ours : []),
+      [['--port', '99999'], {}, 'A port is a whole number from 0 to 65535, not "99999".\nSee --help.'],
       [['--port'], {}, "'--port <value>' argument missing"],
       [['--prot', '1'], {}, "Unknown option '--prot'"],
       [['1'], {}, "Unexpected argument '1'"],
-      [[], { PORT: 'http' }, 'not "http"'],
     ])('%j %j is a usage error', async (args, env, message) => {
       const run = program.start(args, { ...SECRETS, ...env });
       expect(await run.ended).toBe(2);
