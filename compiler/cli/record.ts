@@ -4,6 +4,8 @@ export interface Recorded {
   readonly agent: string;
   /** It came with a token. */
   readonly token: boolean;
+  /** Whose token it was; null where it is not known. */
+  readonly issuer: string | null;
   /** The name of a tool or prompt, or a URI. */
   readonly tool: string;
   /** Absent where it is a tool. */
@@ -34,6 +36,7 @@ export function recordOf(reference: string, log: string): Recorded | null {
     return {
       agent,
       token: record.auth === 'token',
+      issuer: typeof record.issuer === 'string' ? record.issuer : null,
       tool: record.tool,
       verb: verbs.get(String(record.method)),
       time: text('time'),

@@ -31,7 +31,7 @@ export const why: Run = async (given, io) => {
     tests: testsOf(given, gateway),
     at,
     down: given.values('down'),
-    token: tokenOf(given),
+    token: tokenOf(given, recorded?.issuer ?? null),
     bearing: recorded?.token === true,
   };
   return tell(await explainCall(asked, options), recorded, formats, io);
@@ -63,11 +63,11 @@ function named(given: Given): Named {
   return { as, verb: prompt === undefined ? 'read' : 'get', call, rest, at };
 }
 
-/** What a caller's token says, where it is given. */
-function tokenOf(given: Given): GivenToken | null {
-  const [claims, issuer = null] = [given.value('claims'), given.value('issuer')];
-  if (claims !== undefined) return { issuer, claims: claimsOf(claims) };
-  if (issuer !== null) throw new UsageError('--issuer says whose --claims are: give those, too.');
+/** What a caller's token says, where it is given. @param recorded whose it was */
+function tokenOf(given: Given, recorded: string | null): GivenToken | null {
+  const [claims, issuer] = [given.value('claims'), given.value('issuer')];
+  if (claims !== undefined) return { issuer: issuer ?? recorded, claims: claimsOf(claims) };
+  if (issuer !== undefined) throw new UsageError('--issuer says whose --claims are: give those, too.');
   return null;
 }
 

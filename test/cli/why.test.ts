@@ -365,7 +365,7 @@ describe('recorded calls', () => {
       { ref: 'abc-12' },
       { ...record, decision: 'deny', rule: null },
       { ...born, ref: 'abc-2' },
-      { ...born, ref: 'abc-3', agent: 'eve' },
+      { ...born, ref: 'abc-3', agent: 'eve', issuer: 'https://login.acme.com' },
     ];
     writeFileSync(log, `not json abc-1\n${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
   });
@@ -395,10 +395,7 @@ describe('recorded calls', () => {
     const eve = await ask('--audit', 'abc-3');
     expect(eve).toMatchObject({ status: 2, out: '' });
     expect(eve.err).toContain('“eve” came with a token, and records do not hold what stands in it: give its');
-    const given = await ask(
-      ...['--audit', 'abc-3', '--issuer', 'https://login.acme.com'],
-      ...['--claims', '{"sub":"eve","team":"pay"}'],
-    );
+    const given = await ask('--audit', 'abc-3', '--claims', '{"sub":"eve","team":"pay"}');
     expect(given.out).toContain('crm__search {} as a token of https://login.acme.com');
     expect(given.err).not.toContain('The record does not hold');
   });
