@@ -1,5 +1,5 @@
 // A first test file: it passes as the gateway is, hits every rule it can, and is never written over another.
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +56,49 @@ describe('each rule has a hit and a near miss, and all pass', () => {
       expect(rules.filter(({ hits }) => hits === 0)).toEqual([]);
     },
   );
+});
+
+describe('where agents come with tokens', () => {
+  test.each([
+    ['tokens', 8],
+    ['scopes', 12],
+    ['language', 12],
+  ])('those that each rule of %s decides for, and near ones', async (name, tests) => {
+    const suite = join(root, 'test/testing/suites', name);
+    const own = join(folder, name);
+    cpSync(suite, own, { recursive: true });
+    const file = join(own, 'first.yaml');
+    expect(await bootstrap(join(own, 'gateway.yaml'), file)).toMatchObject({ status: 0, err: '' });
+    const golden = join(root, 'test/testing/golden', `bootstrap-${name}.yaml`);
+    expectGolden(golden, readFileSync(file, 'utf8'));
+    const report = await runTests([file], { coverage: true });
+    expect(report).toMatchObject({ ok: true, cases: tests });
+    const rules = report.coverage[0]!.goals.filter(({ kind }) => kind === 'rule');
+    expect(rules.filter(({ hits }) => hits === 0)).toEqual([]);
+  });
+
+  test('also those that the gateway declares without a key', async () => {
+    const own = join(folder, 'declared');
+    mkdirSync(own);
+    const gateway = join(own, 'gateway.yaml');
+    writeFileSync(
+      gateway,
+      `version: 1
+name: declared
+agents: { nightly: { roles: [builder], issuer: https://ci.acme.com } }
+issuers: [{ issuer: https://ci.acme.com, audience: https://mcp.acme.com/mcp, agent: 'claims.sub.replace("repo:", "")' }]
+listen: { hosts: [mcp.acme.com] }
+servers: { s: { command: [s] } }
+access: [{ name: builds, allow: s__t, to: { role: builder } }]
+`,
+    );
+    const file = join(own, 'first.yaml');
+    expect(await bootstrap(gateway, file)).toMatchObject({ status: 0, err: '' });
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('  nightly: { issuer: "https://ci.acme.com", claims: { sub: nightly } }\n');
+    expect(text).toContain('{ as: nightly, call: s__t, expect: { decision: allow, rule: builds } }');
+    expect(await runTests([file])).toMatchObject({ ok: true, cases: 2 });
+  });
 });
 
 test('a rule that nothing reaches is told of', async () => {

@@ -6,13 +6,15 @@ import type { Args } from '../model.ts';
 import { type Facts, holds } from '../twin/evaluate.ts';
 import { concerns } from '../twin/trace.ts';
 import { candidates } from '../why/candidates.ts';
-import { apply, type Case, type Change, factsFor, takesOf } from '../why/change.ts';
+import { apply, type Case, type Change, factsFor, type Token, takesOf } from '../why/change.ts';
 import { decide } from '../why/decide.ts';
 import { smallest } from '../why/flip.ts';
 
 /** A call that may be asked: by whom, for what; its arguments and time are to be found. */
 export interface Ask extends Pick<Question, 'as' | 'verb' | 'call'> {
   readonly facts: Facts;
+  /** Of a caller with a token; null for any other. */
+  readonly token: Token | null;
   /** Arguments to begin with. */
   readonly args: Args;
   /** Does the gateway let arguments pass to the rules? */
@@ -81,8 +83,10 @@ function search(
   wanted: (facts: Facts) => boolean,
 ): Found | null {
   for (const ask of asks) {
-    if (!ask.facts.speaks(rule) || !concerns(rule, ask.facts.agent)) continue;
-    const of: Case = { agent: ask.facts.agent, args: ask.args, time: clock, token: null };
+    const { agent } = ask.facts;
+    // With other claims a rule may concern the bearer of a token.
+    if (!ask.facts.speaks(rule) || (ask.token === null && !concerns(rule, agent))) continue;
+    const of: Case = { agent, args: ask.args, time: clock, token: ask.token };
     const found = isWanted(ask, of, wanted) ? { ask, of } : changedOf({ ask, of }, plan, models, wanted);
     if (found !== null) return found;
   }
@@ -96,15 +100,20 @@ function isWanted(ask: Ask, of: Case, wanted: (facts: Facts) => boolean): boolea
 /** Those that are enforced, then those on trial. */
 type Models = readonly AccessRuleModel[];
 
-/** What a test can change of a call: arguments and the time. */
+/** What a test can change of a call: arguments and the time, and what stands in a token. */
 function askable({ facts }: Ask, plan: Plan, models: Models, of: Case): readonly Change[] {
   const rules = [...plan.access, ...(plan.shadows ?? [])];
   const speaking = models.filter((_, index) => facts.speaks(rules[index]!));
   const conditions = speaking.flatMap(({ when }) => when ?? []);
-  return candidates(speaking, conditions, of, [], takesOf(facts.tool)).filter(
-    ({ kind }) => kind === 'arg' || kind === 'no-arg' || kind === 'time',
+  return candidates(speaking, conditions, of, [], takesOf(facts.tool)).filter(({ kind }) =>
+    changeable.has(kind),
   );
 }
+
+const changeable: ReadonlySet<Change['kind']> = new Set([
+  ...(['arg', 'no-arg', 'time'] as const),
+  ...(['claim', 'no-claim', 'scope', 'no-scope'] as const),
+]);
 
 /**
  * The nearest call that the rule does not decide: other arguments, another time; else another caller or thing. Of a deny
@@ -149,6 +158,7 @@ function elsewhere(
   const caseOf = (other: Ask): Case => ({
     ...of,
     agent: other.facts.agent,
+    token: other.token,
     args: other.call === ask.call && other.verb === ask.verb ? of.args : other.args,
   });
   const [other] = asks

@@ -10,6 +10,7 @@ import { ANONYMOUS } from '../world/credentials.ts';
 import { type KnownTool, knownTools } from '../world/names.ts';
 import { offeredContext, offeredTools } from '../world/offered.ts';
 import { openWorld, planOf, type WorldParts } from '../world/world.ts';
+import { bearersOf, createNames, type Named } from './bearers.ts';
 import { inventPrompts, inventResources, together } from './context.ts';
 import { type Ask, aimsAt, type Found, hitOf, missOf } from './find.ts';
 import { thingsOf, usedContext, usedTools } from './things.ts';
@@ -46,8 +47,10 @@ export async function bootstrap(
   const context = together([...offeredContext([], locked), ...invented]);
   const parts = { ...empty, offered, context };
   const tools = knownTools(planOf(parts), offered);
-  const asks = await asksOf(gateway, parts, tools, await fittingReader());
   const plan = planOf(parts);
+  const names = createNames(plan);
+  const asks = await asksOf(gateway, parts, tools, await fittingReader());
+  const write = (name: string, call: Found) => written(name, call, parts, tools, names);
   const tests: Written[] = [];
   const notes: string[] = [];
   for (const aim of aimsAt(plan)) {
@@ -59,10 +62,10 @@ export async function bootstrap(
       notes.push(`${name}: no call was found that it decides.`);
       continue;
     }
-    tests.push({ ...(await written(`${name} ${does[0]}`, hit, parts, tools)), trial });
+    tests.push({ ...(await write(`${name} ${does[0]}`, hit)), trial });
     const miss = missOf(aim, hit, asks, plan, rules);
     if (miss === null) notes.push(`${name}: no call near that one was found that it does not decide.`);
-    else tests.push({ ...(await written(`${name} ${does[1]}`, miss, parts, tools)), trial });
+    else tests.push({ ...(await write(`${name} ${does[1]}`, miss)), trial });
   }
   // Locked tools are as the lock has them: the test file need not say so again.
   const used = locked === null ? usedTools(offered, tests, tools) : new Map();
@@ -70,6 +73,7 @@ export async function bootstrap(
     suite: compiled.config!.name,
     gateway: named,
     clock,
+    agents: names.all,
     offered: used,
     context: usedContext(invented, tests, plan),
     tests,
@@ -87,9 +91,13 @@ async function asksOf(
 ): Promise<readonly Ask[]> {
   const twin = await gateway.twin();
   const watch = createWatch();
-  const world = await openWorld({ ...parts, bundle: twin.bundle(watch.wrap) });
+  const born = bearersOf(planOf(parts), gateway.compiled.models!.issuers.issuers);
+  // Keys of a map that no agent is called by.
+  const tokens = new Map(born.map(({ token }, at) => [`token ${at}`, token]));
+  const world = await openWorld({ ...parts, agents: tokens, bundle: twin.bundle(watch.wrap) });
   const agents = world.plan.agents.filter(({ keys }) => keys.length > 0).map(({ name }) => name);
-  const callers = world.plan.anonymous === null ? agents : [...agents, ANONYMOUS];
+  const others = world.plan.anonymous === null ? [] : [ANONYMOUS];
+  const callers = [...agents, ...others, ...tokens.keys()];
   const asks: Ask[] = [];
   try {
     for (const thing of thingsOf(world.plan, parts)) {
@@ -98,7 +106,8 @@ async function asksOf(
         watch.take();
         await call(world, tools, { as, ...thing, args: {} });
         const facts = factsOf(watch.take());
-        if (facts !== null) asks.push({ as, ...thing, facts, fits, args: example ?? {} });
+        const token = tokens.get(as) ?? null;
+        if (facts !== null) asks.push({ as, ...thing, facts, token, fits, args: example ?? {} });
       }
     }
   } finally {
@@ -113,12 +122,14 @@ async function written(
   { ask, of }: Found,
   parts: WorldParts,
   tools: ReadonlyMap<string, KnownTool>,
+  names: Named,
 ): Promise<Omit<Written, 'trial'>> {
-  const world = await openWorld(parts);
+  const as = of.token === null ? ask.as : names.nameOf(of.token, of.agent);
+  const world = await openWorld({ ...parts, agents: names.all });
   try {
     const after = of.time - clock;
     if (after > 0) await world.advance(after);
-    const { as, verb, call: thing } = ask;
+    const { verb, call: thing } = ask;
     const question = { as, ...(verb && { verb }), call: thing, args: of.args };
     const { record } = await call(world, tools, question);
     return { name, question, after, record };

@@ -4,6 +4,7 @@ import type { Question } from '../ask.ts';
 import { backendKeys } from '../backends.ts';
 import type { BackendTools } from '../world/backend.ts';
 import type { BackendContext } from '../world/context.ts';
+import type { TokenAgent } from '../world/issuers.ts';
 
 /** One call, and what came of it. */
 export interface Written {
@@ -21,6 +22,8 @@ export interface TestFile {
   readonly gateway: string;
   /** Milliseconds since the epoch. */
   readonly clock: number;
+  /** Those with tokens, by name. */
+  readonly agents: ReadonlyMap<string, TokenAgent>;
   readonly offered: ReadonlyMap<string, BackendTools>;
   readonly context: ReadonlyMap<string, BackendContext>;
   readonly tests: readonly Written[];
@@ -28,7 +31,16 @@ export interface TestFile {
   readonly notes: readonly string[];
 }
 
-export function writeTests({ suite, gateway, clock, offered, context, tests, notes }: TestFile): string {
+export function writeTests({
+  suite,
+  gateway,
+  clock,
+  agents,
+  offered,
+  context,
+  tests,
+  notes,
+}: TestFile): string {
   const servers = [...new Set([...offered.keys(), ...context.keys()])];
   const lines = [
     '# Made by mcpgw test --bootstrap: for each access rule a call that it decides, and a near one that it does not.',
@@ -37,6 +49,8 @@ export function writeTests({ suite, gateway, clock, offered, context, tests, not
     `suite: ${word(suite)}`,
     `gateway: ${word(gateway)}`,
     `clock: ${new Date(clock).toISOString().replace('.000', '')}`,
+    ...(agents.size === 0 ? [] : ['agents:']),
+    ...[...agents].map(([name, { issuer, claims }]) => `  ${word(name)}: ${value({ issuer, claims })}`),
     ...(servers.length === 0 ? [] : ['backends:']),
     ...servers.flatMap((server) => [
       `  ${word(server)}:`,
@@ -66,7 +80,9 @@ function testLines({ name, question, after, record, trial }: Written): readonly 
   const given = Object.keys(args).length === 0 ? {} : { args };
   const held = (record.shadow ?? []).map(({ rule }) => rule);
   const shadow = trial || held.length > 0 ? { shadow: held } : {};
-  const step = { as, [verb]: call, ...given, expect: { decision: record.decision, ...rule, ...shadow } };
+  const scopes = record.scopes === undefined ? {} : { scopes: record.scopes };
+  const expect = { decision: record.decision, ...rule, ...scopes, ...shadow };
+  const step = { as, [verb]: call, ...given, expect };
   return [
     `  - name: ${word(name)}`,
     '    steps:',

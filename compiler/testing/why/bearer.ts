@@ -52,5 +52,7 @@ export function withScope(claims: Args, scope: string, there: boolean): Args {
   const held = scopesOf(claims).filter((one) => one !== scope);
   const scopes = there ? [...held, scope] : held;
   const key = claims.scope === undefined && claims.scp !== undefined ? 'scp' : 'scope';
-  return { ...claims, [key]: Array.isArray(claims[key]) ? scopes : scopes.join(' ') };
+  const { [key]: before, ...others } = claims;
+  if (scopes.length === 0) return others;
+  return { ...others, [key]: Array.isArray(before) ? scopes : scopes.join(' ') };
 }

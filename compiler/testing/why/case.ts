@@ -6,9 +6,10 @@ import { claimKeys } from '../../language/places.ts';
 import type { Question } from '../ask.ts';
 import type { Args } from '../model.ts';
 import type { Facts } from '../twin/evaluate.ts';
+import type { TokenAgent } from '../world/issuers.ts';
 import type { WorldParts } from '../world/world.ts';
 import { bearerOf } from './bearer.ts';
-import type { Case } from './change.ts';
+import type { Case, Token } from './change.ts';
 
 /** @param issuers of the gateway */
 export function caseOf(
@@ -21,10 +22,19 @@ export function caseOf(
   const token = agents?.get(as);
   const about = { agent, args, time: clock };
   if (token === undefined) return { ...about, token: null };
-  const { issuer, claims } = token;
-  const model = issuers.find((one) => one.issuer.text === issuer);
-  const says = claimKeys.flatMap((key) => model?.[key] ?? []);
+  const model = issuers.find((one) => one.issuer.text === token.issuer);
   const declared = plan.agents.some(({ name }) => name === agent.name);
+  return { ...about, token: tokenOf(plan, model, token, declared) };
+}
+
+/** @param declared the gateway declares whom it names */
+export function tokenOf(
+  plan: Plan,
+  model: IssuerModel | undefined,
+  { issuer, claims }: TokenAgent,
+  declared: boolean,
+): Token {
+  const says = claimKeys.flatMap((key) => model?.[key] ?? []);
   const bearer = (claims: Args): Agent | null => bearerOf(plan, { issuer, claims });
-  return { ...about, token: { claims, says, declared, bearer } };
+  return { issuer, claims, says, declared, bearer };
 }

@@ -69,6 +69,7 @@ export interface Case {
 
 /** A token's claims, and whom they name; null: it is refused. `says`: the expressions of its issuer. */
 export interface Token {
+  readonly issuer: string;
   readonly claims: Args;
   readonly says: readonly Condition[];
   /** Team, roles and labels are those that the gateway declares. */

@@ -65,7 +65,7 @@ function otherClaims(
 }
 
 /** `claims` of an issuer's expression, `agent.claims` elsewhere. */
-function isClaims(node: Typed): boolean {
+export function isClaims(node: Typed): boolean {
   if (node.kind === 'variable') return node.name === 'claims';
   return (
     node.kind === 'field' &&
