@@ -1,6 +1,6 @@
 // A certified OpenID provider from npm on loopback, for clients that sign in by themselves.
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createListener } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 
 /** What of the package is used; it has no types of its own. */
@@ -62,4 +62,14 @@ export async function startProvider(
     issuer,
     close: () => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()),
   };
+}
+
+/** Tokens are for a URL, which has to be known before anything is there. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createListener().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { readonly port: number };
+      server.close(() => resolve(port));
+    });
+  });
 }

@@ -1,6 +1,5 @@
 // The official clients of both SDK generations sign in by themselves: from the gateway's 401 they find its issuer, get a token for
 // it there, and call. The issuer is a certified provider from npm, the gateway an emitted file.
-import { createServer } from 'node:net';
 import {
   Client as ModernClient,
   ClientCredentialsProvider as ModernCredentials,
@@ -14,7 +13,7 @@ import { type Backend, startBackend, tool } from '../backends/index.ts';
 import { NODE } from '../hosts/hosts.ts';
 import { addressesOf, webServers } from '../hosts/suite/config.ts';
 import { type Emitted, emit, type Serving, serve } from '../hosts/suite/emitted.ts';
-import { CLIENT_SECRET, type SignIn, startProvider } from './provider.ts';
+import { CLIENT_SECRET, freePort, type SignIn, startProvider } from './provider.ts';
 
 let provider: SignIn;
 let backend: Backend;
@@ -49,16 +48,6 @@ afterAll(async () => {
   emitted?.remove();
   await Promise.all([provider?.close(), backend?.stop()]);
 });
-
-/** Tokens are for a URL, which has to be known before anything is there. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { readonly port: number };
-      server.close(() => resolve(port));
-    });
-  });
-}
 
 const credentials = (clientId: string) => ({
   clientId,
