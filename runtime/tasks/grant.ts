@@ -30,19 +30,21 @@ export function grantOf({ core, request }: Asking): Grant {
 export function ungranted(asking: Asking, item: CatalogItem, task: TaskOf): Refusal | null {
   const { agent } = asking.request;
   if (!item.judge.visible(agent)) return noTask('visible');
-  // The token may be another than the one that began it.
   const lacking = item.judge.lacks?.(agent) ?? null;
   if (lacking !== null) return unless(lacking, item);
-  if (task.policy === hashOf(asking.core)) return null;
-  return judged(asking, item, task.args);
+  const same = task.policy === hashOf(asking.core);
+  if (same && (agent.method !== 'token' || task.args === null)) return null;
+  if (task.args === null)
+    return noTask('access', 'another policy granted the call, and its arguments are not in the id', UNJUDGED);
+  const { verdict, granted } = judged(asking, item, task.args);
+  // The policy granted it, to a token that perhaps had other scopes.
+  return granted || (same && !verdict.challenge) ? null : unless(verdict, item);
 }
 
-function judged({ core, request }: Asking, item: CatalogItem, args: string | null): Refusal | null {
-  if (args === null)
-    return noTask('access', 'another policy granted the call, and its arguments are not in the id', UNJUDGED);
+function judged({ core, request }: Asking, item: CatalogItem, args: string) {
   const facts = core.facts({ ...request, message: callOf(item, args) }, core.environment.clock);
   const verdict = item.judge.decide(request.agent, facts);
-  return verdict.allowed && facts.readable ? null : unless(verdict, item);
+  return { verdict, granted: verdict.allowed && facts.readable };
 }
 
 /** Not granted, unless a scope is all that is missing. */

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../compiler/index.ts';
 import { shadowStage } from '../../runtime/access/shadow.ts';
+import type { Challenge } from '../../runtime/contract/access.ts';
 import type { AccessRulePlan, Plan } from '../../runtime/contract/plan.ts';
 import type { Shared, TrialCount } from '../../runtime/contract/shared.ts';
 import { agent, callOf, ofTool, rule, tool } from '../gateway/facts.ts';
@@ -14,6 +15,8 @@ const boom = () => {
 const ALLOWED = { allowed: true, rule: 'allow', place: 'gateway.yaml:1', message: null };
 const UNNAMED = { allowed: false, rule: null, place: null, message: null };
 const DENIED = { ...UNNAMED, rule: 'deny' };
+/** A scope is missing, and then `rule` would allow it. */
+const CHALLENGED = { ...UNNAMED, rule: 'allow', challenge: {} as Challenge };
 
 /** A stage in a world whose clock is fired by hand, and that remembers what was logged and sent. */
 function staged(shadows: readonly AccessRulePlan[], shared?: Pick<Shared, 'trials'>) {
@@ -83,6 +86,9 @@ describe('rules on trial', () => {
     ['allow', UNNAMED, false, true],
     ['allow', UNNAMED, true, false],
     ['allow', DENIED, true, false],
+    ['deny', CHALLENGED, false, false],
+    ['allow', CHALLENGED, false, true],
+    ['allow', CHALLENGED, true, false],
     ['allow', null, false, true],
     ['allow', null, true, false],
   ] as const)(
