@@ -11,18 +11,20 @@ const MOST_ROLES = 1000;
  * The agent, or why there is none, for the operator.
  *
  * @param declared agents of the gateway file, by name
+ * @param until when the token ends, in milliseconds since the epoch
  */
 export function identify(
   issuer: IssuerPlan,
   verified: Claims,
   declared: ReadonlyMap<string, AgentPlan>,
+  until: number,
 ): Agent | string {
   const claims = declaredOf(verified, issuer);
   if (typeof claims === 'string') return `the token's ${claims} is not of its type`;
   try {
     const name = nameOf(issuer.agent(claims), 'agent');
     const own = declared.get(name);
-    const known = { claims: Object.freeze(claims), scopes: Object.freeze(scopesOf(verified)) };
+    const known = { claims: Object.freeze(claims), scopes: Object.freeze(scopesOf(verified)), until };
     if (own === undefined) {
       const team = issuer.team?.(claims) ?? '';
       return Object.freeze<Agent>({

@@ -60,10 +60,11 @@ export function tokenAgents(plan: Plan, environment: Environment): Authenticator
     }
     if ('refused' in verified) return refuse(verified.refused);
     const { claims } = verified;
-    const agent = identify(issuer.plan, claims, declared);
+    const end = (Number(claims.exp) + LEEWAY_S) * 1000;
+    const agent = identify(issuer.plan, claims, declared, end);
     if (typeof agent === 'string') return refuse(agent);
     const outcome = Object.freeze({ agent });
-    const until = Math.min((Number(claims.exp) + LEEWAY_S) * 1000, clock.now() + HOLDS_MS);
+    const until = Math.min(end, clock.now() + HOLDS_MS);
     remember(known, id, { outcome, until });
     return outcome;
   }

@@ -14,6 +14,8 @@ export interface Agent {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly scopes: readonly string[];
   readonly method: AuthMethod;
+  /** When its token ends, in milliseconds since the epoch: a stream that it opened goes no further. For no condition to see. */
+  readonly until?: number;
 }
 
 /** Outcome of authentication: an agent, or the reason there is none (for the audit record, never for the caller). */

@@ -18,7 +18,7 @@ export function newsStage(context: NewsContext): NewsStage {
   const lists = createLists(context);
   const streams = createStreams(environment, sessions.streams);
   const standing = createStanding(environment, sessions, streams, lists, watches);
-  const listening = createListening(lists, watches);
+  const listening = createListening(environment.clock, lists, watches);
   /** Levels that modern clients asked for, and what servers were told. */
   const asked = new Set<LogLevel>();
   let told: LogLevel | undefined;

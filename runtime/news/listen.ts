@@ -1,5 +1,6 @@
 // `subscriptions/listen` of modern clients: one stream that tells what it was asked to, until the client leaves.
 // Specification 2026-07-28, basic/patterns/subscriptions.
+import type { Clock } from '../contract/environment.ts';
 import type { NewsCall, Watches } from '../contract/news.ts';
 import { parseParams } from '../protocol/args.ts';
 import { notification } from '../protocol/build.ts';
@@ -7,6 +8,7 @@ import { encode } from '../protocol/bytes.ts';
 import { isRecord } from '../protocol/record.ts';
 import { ACKNOWLEDGED } from '../protocol/versions.ts';
 import { changedMethod, type ListKind, type Lists } from './lists.ts';
+import { atEnd } from './stream.ts';
 
 /** Streams that may be open in one process. */
 const MOST_STREAMS = 20_000;
@@ -17,7 +19,7 @@ export interface Listening {
   drain(): void;
 }
 
-export function createListening(lists: Lists, watches: Watches | null): Listening {
+export function createListening(clock: Clock, lists: Lists, watches: Watches | null): Listening {
   const open = new Set<() => void>();
 
   async function begin(
@@ -56,6 +58,7 @@ export function createListening(lists: Lists, watches: Watches | null): Listenin
       stop();
       call.say([encode(`{"resultType":"complete",${meta}}}`)]);
     };
+    stops.push(atEnd(clock, agent, end));
     open.add(end);
     call.sent(stop);
   }

@@ -11,7 +11,7 @@ import { notification } from '../protocol/build.ts';
 import { decode } from '../protocol/bytes.ts';
 import { hears } from './levels.ts';
 import { changedMethod, type Lists } from './lists.ts';
-import type { Stream } from './stream.ts';
+import { atEnd, type Stream } from './stream.ts';
 import type { Streams } from './streams.ts';
 
 /** Streams by GET that may be open in one process. */
@@ -55,9 +55,11 @@ export function createStanding(
     );
     const stopLists = lists.follow(agent, (kind) => tell(changedMethod(kind), null));
     const stopTimer = clock.after(Math.max(0, expires - clock.now()), () => streams.end(key));
+    const stopToken = atEnd(clock, agent, () => stream.end());
     stream.onOver(() => {
       if (open.get(key)?.stream === stream) open.delete(key);
       stopTimer();
+      stopToken();
       stopLists();
       following?.stop();
     });

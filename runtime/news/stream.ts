@@ -1,6 +1,8 @@
 // One stream of events that its client may take up again: what was written is kept for a while, within bounds.
 // Specification 2025-11-25, basic/transports, "Sending Messages to the Server", 6, and "Resumability and Redelivery".
+import type { Clock } from '../contract/environment.ts';
 import type { Exchange, Flow } from '../contract/http.ts';
+import type { Agent } from '../contract/identity.ts';
 import type { KeptStream } from '../contract/shared.ts';
 import { concat, encode, lengthOf } from '../protocol/bytes.ts';
 import { flowingEvent, SSE_FIELDS, sseEvent } from '../protocol/sse.ts';
@@ -22,6 +24,15 @@ export interface StreamOptions {
   readonly left: () => void;
   /** Somebody reads it again. */
   readonly back: () => void;
+}
+
+/** Timers take no more milliseconds. */
+const MOST_MS = 2 ** 31 - 1;
+
+/** Runs `end` when the token ends that opened a stream. Returns what stops that. */
+export function atEnd(clock: Clock, { until }: Agent, end: () => void): () => void {
+  if (until === undefined) return () => {};
+  return clock.after(Math.min(Math.max(0, until - clock.now()), MOST_MS), end);
 }
 
 export class Stream implements KeptStream {
