@@ -2,7 +2,6 @@
 // OpenID Connect Discovery 1.0, 4; RFC 8414, 3; RFC 7517, 5.
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import type { Environment } from '../contract/environment.ts';
-import { StartError } from '../contract/gateway.ts';
 import type { IssuerPlan } from '../contract/plan.ts';
 import { getJson } from './get-json.ts';
 
@@ -10,6 +9,8 @@ import { getJson } from './get-json.ts';
 export type KeySet = ReturnType<typeof createLocalJWKSet>;
 
 export interface IssuerKeys {
+  /** Why there never will be any. */
+  readonly problem?: string;
   /**
    * The keys as they are known, or as they are now. Rejects where there are none: the message is for the operator.
    *
@@ -27,20 +28,35 @@ const PAUSE_MS = 10_000;
 /** Milliseconds after which nothing comes of an attempt any more: on Workers it may have ended with the request that began it. */
 const LOST_MS = 60_000;
 
-/** @throws StartError where a file holds no keys */
 export function issuerKeys(plan: IssuerPlan, environment: Environment): IssuerKeys {
   const { jwks } = plan;
   if (typeof jwks !== 'object') return fetchedKeys(plan, jwks, environment);
-  const file = 'file' in jwks ? jwks.file : '';
-  const keys = fromFile(file, plan, environment);
-  return { get: () => keys };
+  return keysOfFile('file' in jwks ? jwks.file : '', plan, environment);
 }
 
-function fromFile(file: string, { issuer, place }: IssuerPlan, { readFile }: Environment): KeySet {
+/** Read once, at start. */
+function keysOfFile(file: string, { issuer, place }: IssuerPlan, { readFile }: Environment): IssuerKeys {
+  const none = (detail: string): IssuerKeys => {
+    const problem = `file ${file} ${detail} (issuer ${issuer}, ${place})`;
+    return { problem, get: () => Promise.reject(new Error(problem)) };
+  };
+  let text: string;
   try {
-    return createLocalJWKSet(JSON.parse(readFile(file)));
+    text = readFile(file);
+  } catch (error) {
+    return none(`cannot be read: ${(error as Error).message}`);
+  }
+  const keys = keysIn(text);
+  return keys === null ? none('holds no set of keys: {"keys": [...]}') : { get: () => keys };
+}
+
+function keysIn(text: string): KeySet | null {
+  try {
+    const set = JSON.parse(text) as JSONWebKeySet;
+    const keys = createLocalJWKSet(set);
+    return set.keys.length === 0 ? null : keys;
   } catch {
-    throw new StartError([`file ${file} holds no set of keys: {"keys": [...]} (issuer ${issuer}, ${place})`]);
+    return null;
   }
 }
 

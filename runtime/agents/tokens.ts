@@ -33,8 +33,6 @@ const RETRY_S = '5';
 
 /**
  * Authenticates callers by key, or by a token as `Authorization: Bearer`. What is no token of an issuer of the plan is refused.
- *
- * @throws StartError where a file of keys holds none
  */
 export function tokenAgents(plan: Plan, environment: Environment): Authenticator {
   const issuers = new Map(
@@ -82,6 +80,7 @@ export function tokenAgents(plan: Plan, environment: Environment): Authenticator
   );
   return {
     authenticate,
+    problems: [...issuers.values()].flatMap(({ keys }) => keys.problem ?? []),
     start() {
       // What is wrong is in the log by then.
       for (const { keys } of issuers.values()) Promise.resolve(keys.get(false)).catch(() => {});

@@ -34,6 +34,8 @@ export type Authentication =
 /** The stage that names the caller. May be asynchronous where a token must be verified. */
 export interface Authenticator {
   authenticate(fields: readonly string[], target: string): Authentication | Promise<Authentication>;
+  /** What it lacks, and where the YAML asks for it: a gateway that lacks anything does not start. */
+  readonly problems?: readonly string[];
   /** Gets what it needs to be quick, and tells the operator what it cannot get. Nothing waits for it. */
   start?(): void;
 }

@@ -47,7 +47,9 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   const sessions = shared?.sessions ?? newSessions(environment.random);
   const tell = (...told: Parameters<StreamStage['tell']>) => news?.streams.tell(...told);
   const late = stages.late?.({ plan, sessions, tell }) ?? null;
-  const backends = openBackends(plan, stages, environment, resolver, breakers, {
+  const agents = stages.agents(plan, environment);
+  const problems = [...resolver.problems, ...(agents.problems ?? [])];
+  const backends = openBackends(plan, stages, environment, { ...resolver, problems }, breakers, {
     late: late?.told,
     log: (owner, line) => news?.streams.log(owner, line),
     levels: sessions.levels,
@@ -69,7 +71,6 @@ export function assemble(plan: Plan, stages: Stages, environment: Environment): 
   });
   const journal = createJournal(plan, environment, stages.audit(environment));
   const inFlight = createInFlight(environment.clock);
-  const agents = stages.agents(plan, environment);
   const sealKeys = sealKeysOf(plan, resolver, environment, sessions.sealKey);
   const asks = stages.asks?.({ environment, keys: sealKeys, asked: sessions.asked, late }) ?? null;
   const tasks =

@@ -18,10 +18,6 @@ export function resolveValues(plan: Plan, environment: Environment): Resolver {
     if ('text' in found) texts.set(value, `${value.prefix ?? ''}${found.text}`);
     else problems.push(`${found.problem} (listen.seal)`);
   }
-  for (const { jwks, issuer, place } of plan.issuers ?? []) {
-    const found = typeof jwks === 'object' ? read(jwks, environment) : null;
-    if (found !== null && 'problem' in found) problems.push(`${found.problem} (issuer ${issuer}, ${place})`);
-  }
   for (const server of plan.servers) {
     for (const value of valuesOf(server)) {
       if (typeof value === 'string') continue;

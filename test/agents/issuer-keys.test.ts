@@ -1,6 +1,5 @@
 // The keys of issuers: where they are found, how often they are asked for, and what comes of tokens where they cannot be had.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StartError } from '../../runtime/contract/gateway.ts';
 import { type IssuerServer, makeKey, NOW_S, startIssuer } from './issuer.ts';
 import { issuerPlan, type TokenWorld, tokenWorld } from './tokens.ts';
 
@@ -258,9 +257,11 @@ describe('found', () => {
     expect(issuer.asked).toEqual([]);
   });
 
-  it.each(['', '{}', '{"keys":{}}', '[]'])('never in a file that holds %j', (text) => {
-    const plan = issuerPlan(issuer.issuer, { jwks: { file: 'jwks.json', secret: false } });
-    expect(() => tokenWorld([plan], {}, { readFile: () => text })).toThrow(StartError);
+  it.each(['', '{}', '{"keys":{}}', '{"keys":[]}', '[]'])('never in a file that holds %j', async (text) => {
+    await again({ jwks: { file: 'jwks.json', secret: false } }, { readFile: () => text });
+    const problem = `file jwks.json holds no set of keys: {"keys": [...]} (issuer ${issuer.issuer}, gateway.yaml:5)`;
+    expect(world.agents.problems).toEqual([problem]);
+    expect(await world.bearer(await issuer.token())).toMatchObject({ status: 503, reason: problem });
   });
 
   it('never as a secret: a set of shared or private keys serves nobody', async () => {
