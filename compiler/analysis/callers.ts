@@ -1,4 +1,5 @@
 // Those whom a rule concerns, as its condition sees them: the values that any of them gives.
+import type { AuthMethod } from '../../runtime/contract/identity.ts';
 import { anyList, anyMap, anyText, none, textsOf, type Values } from '../cel/values/index.ts';
 import { heldIn, type Part } from '../language/issuers/gives.ts';
 import type { AgentClass } from './classes.ts';
@@ -46,10 +47,29 @@ export function callersOf(classes: readonly AgentClass[], declared: ReadonlySet<
       ),
     'agent.roles': () => ({ ...none, lists: { ...anyList, element: () => role('role') } }),
     'agent.labels': () => ({ ...none, maps: { ...anyMap, at: label } }),
+    'agent.method': () => texts(classes.flatMap(methodsOf)),
+    ...(classes.some(({ tokens }) => tokens) ? {} : withoutTokens),
   };
   const read = once((path: string) => readers[path]!());
   return { field: (path) => (Object.hasOwn(readers, path) ? read(path) : undefined), lacks };
 }
+
+/** `AuthMethod` of runtime/contract/identity.ts. */
+function methodsOf({ agents, anonymous, tokens }: AgentClass): readonly AuthMethod[] {
+  if (anonymous) return ['anonymous'];
+  return [
+    ...(agents.some(({ keys }) => keys.length > 0) ? ['key' as const] : []),
+    ...(tokens ? ['token' as const] : []),
+  ];
+}
+
+const empty = { least: 0, most: 0 };
+
+/** There are no scopes but a token's, and no claims. */
+const withoutTokens: Readonly<Record<string, () => Values>> = {
+  'agent.scopes': () => ({ ...none, lists: { ...empty, element: () => none } }),
+  'agent.claims': () => ({ ...none, maps: { ...empty, at: () => ({ values: none, missing: 'always' }) } }),
+};
 
 /** What is asked of somebody, or all that it can be. */
 function partsOf(text: string | null, parts: readonly Part[]): readonly Part[] {

@@ -81,6 +81,9 @@ const conditions: readonly (readonly [text: string, holds: Holds, without?: Hold
   ['agent.labels.tier != "gold"', () => false, ({ tier }) => tier === undefined],
   ['"read" in agent.scopes', ({ scopes = [] }) => scopes.includes('read')],
   ['agent.method == "token"', ({ by }) => by !== null],
+  ['agent.method != "key"', ({ by }) => by !== null],
+  ['has(agent.claims.sub)', ({ by }) => by !== null],
+  ['size(agent.scopes) == 0', ({ scopes = [] }) => scopes.length === 0],
   ['agent.name == "n1" || agent.team == "x"', ({ name, team }) => name === 'n1' || team === 'x'],
   ['size(agent.roles) > 1 && agent.team == ""', ({ roles: held, team }) => held.length > 1 && team === ''],
 ];

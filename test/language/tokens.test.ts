@@ -292,3 +292,16 @@ test('too many callers to tell apart', () => {
     'access/cancelled-allow “many” allows nothing: “closed” denies all of it.',
   ]);
 });
+
+test.each(['"write" in agent.scopes', 'has(agent.claims.tenant)', 'agent.method == "token"'])(
+  'without tokens, %s is never true',
+  (when) => {
+    const access = `[{ name: all, allow: crm__get_*, to: { role: robot } }, { name: more, allow: crm__put_*, to: { role: robot }, when: '${when}' }]`;
+    expect(findings({ issuers: '', access })).toEqual([
+      expect.stringMatching(/^access\/impossible-condition The condition of “more” can never be true/),
+    ]);
+    expect(
+      findings({ agents: `{ ci: { roles: [robot], ${key(1)}, issuer: https://login.acme.com } }`, access }),
+    ).toEqual([]);
+  },
+);
