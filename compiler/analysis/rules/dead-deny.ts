@@ -14,7 +14,7 @@ export const deadDeny: Rule<World> = {
     for (const deny of world.denies) {
       if (deny.never || deny.mixed || world.people.of(deny.rule).length === 0) continue;
       const meets = allows.some(
-        ({ rule }) => overlaps(world, rule.tools, deny.rule.tools) && world.people.meet(rule, deny.rule),
+        ({ rule }) => world.people.meet(rule, deny.rule) && overlaps(world, rule.tools, deny.rule.tools),
       );
       if (meets) continue;
       report(deny.rule.name.range, {
