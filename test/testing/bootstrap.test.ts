@@ -42,7 +42,7 @@ describe('each rule has a hit and a near miss, and all pass', () => {
     expect(rules.every(({ hits }) => hits > 0)).toBe(true);
   });
 
-  test.each(['quickstart', 'ten-servers', 'prompts', 'lock', 'shadow', 'failover', 'tasks'])(
+  test.each(['quickstart', 'ten-servers', 'prompts', 'lock', 'shadow', 'failover', 'tasks', 'tokens'])(
     'of the example %s',
     async (name) => {
       const example = join(folder, name);
@@ -65,7 +65,7 @@ describe('where agents come with tokens', () => {
     ['language', 12],
   ])('those that each rule of %s decides for, and near ones', async (name, tests) => {
     const suite = join(root, 'test/testing/suites', name);
-    const own = join(folder, name);
+    const own = join(folder, `suite-${name}`);
     cpSync(suite, own, { recursive: true });
     const file = join(own, 'first.yaml');
     expect(await bootstrap(join(own, 'gateway.yaml'), file)).toMatchObject({ status: 0, err: '' });

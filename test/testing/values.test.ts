@@ -15,6 +15,11 @@ describe('a value', () => {
     expect(showValue(value, 'dyn')).toBe(shown);
   });
 
+  it('may be one that is there or not', () => {
+    const shown = (present: boolean, value: unknown) => showValue({ present, value }, 'optional');
+    expect([shown(true, ['x']), shown(false, null)]).toEqual(['optional.of(["x"])', 'optional.none()']);
+  });
+
   it.each([
     ['lists', (value: unknown): unknown => [value, value]],
     ['maps', (value: unknown): unknown => ({ a: value, b: value })],

@@ -4,7 +4,8 @@ const longest = 60;
 
 /** A value as a person reads it: as CEL writes it where it is short. */
 export function showValue(value: unknown, type: string): string {
-  const text = (type === 'timestamp' ? time(value) : null) ?? words(value);
+  const text =
+    (type === 'timestamp' ? time(value) : type === 'optional' ? optional(value) : null) ?? words(value);
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 
@@ -12,6 +13,12 @@ function time(value: unknown): string | null {
   const ms = typeof value === 'bigint' ? Number(value / 1_000_000n) : value;
   if (typeof ms !== 'number' || Number.isNaN(new Date(ms).getTime())) return null;
   return `timestamp("${new Date(ms).toISOString()}")`;
+}
+
+/** The runtime's own, told by its shape. */
+function optional(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('present' in value && 'value' in value)) return null;
+  return value.present === true ? `optional.of(${words(value.value)})` : 'optional.none()';
 }
 
 function words(value: unknown): string {

@@ -63,9 +63,19 @@ const isScalar = (value: unknown): value is Scalar => ['string', 'number', 'bool
 
 /** Who calls, where conditions read that: an argument may have to name them. */
 function namesIn(nodes: readonly Typed[], { agent }: Case): readonly string[] {
-  if (!nodes.some((node) => node.kind === 'variable' && node.name === 'agent')) return [];
+  if (!nodes.some(namesAgent)) return [];
   return [agent.name, agent.team, ...agent.roles, ...Object.values(agent.labels)].filter(
     (name) => name !== '',
+  );
+}
+
+/** Who it is, or of what: not what stands in its token. */
+function namesAgent(node: Typed): boolean {
+  return (
+    node.kind === 'field' &&
+    ['name', 'team', 'roles', 'labels'].includes(node.name) &&
+    node.operand.kind === 'variable' &&
+    node.operand.name === 'agent'
   );
 }
 
