@@ -99,14 +99,18 @@ function isEveryAddress(host: string): boolean {
   return ['0.0.0.0', '::', '[::]'].includes(host);
 }
 
-function reachedBy({ servers = {} }: GatewayConfig): readonly Reached[] {
-  const all = Object.values(servers).flatMap(({ url, urls = [] }) =>
+function reachedBy({ servers = {}, issuers = [] }: GatewayConfig): readonly Reached[] {
+  const called = Object.values(servers).flatMap(({ url, urls = [] }) =>
     [url, ...urls].flatMap((address) => {
       const given = typeof address === 'object' && 'url' in address ? address.url : address;
       return given === undefined ? [] : portsOf(given as UrlConfig);
     }),
   );
-  const unique = new Map(all.map((one) => [`${one.host}:${one.port}`, one]));
+  // Where the keys of an issuer are; those of a file are here.
+  const asked = issuers.flatMap(({ issuer, jwks = issuer }) =>
+    typeof jwks === 'string' ? [portOf(jwks)] : [],
+  );
+  const unique = new Map([...called, ...asked].map((one) => [`${one.host}:${one.port}`, one]));
   return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
