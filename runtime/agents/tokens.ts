@@ -9,13 +9,8 @@ import { fieldValue } from '../protocol/headers.ts';
 import { identify } from './identify.ts';
 import { type IssuerKeys, issuerKeys } from './issuer-keys.ts';
 import { keyAgents } from './keys.ts';
+import { knownTokens } from './known.ts';
 import { LEEWAY_S, type Verified, verify } from './verify.ts';
-
-interface Known {
-  readonly outcome: Authentication;
-  /** Milliseconds since the epoch. */
-  readonly until: number;
-}
 
 interface Issuer {
   readonly plan: IssuerPlan;
@@ -24,8 +19,6 @@ interface Issuer {
 
 /** Three parts of base64url (RFC 7515, 3.1). */
 const TOKEN = /^[\w-]+\.[\w-]+\.[\w-]+$/;
-/** Tokens that are remembered. */
-const MOST = 10_000;
 /** Milliseconds that what came of a token holds at most: a key that its issuer took back is noticed. */
 const HOLDS_MS = 5 * 60_000;
 /** Seconds after which a caller may come again whose token could not be checked. */
@@ -42,7 +35,7 @@ export function tokenAgents(plan: Plan, environment: Environment): Authenticator
     ]),
   );
   const declared = new Map(plan.agents.map((agent) => [agent.name, agent]));
-  const known = new Map<string, Known>();
+  const known = knownTokens();
   const { clock, digest } = environment;
   const bad = tokenChallenge(plan, ', error="invalid_token"');
   const refuse = (reason: string): Authentication => ({ agent: null, reason, fields: bad });
@@ -61,10 +54,8 @@ export function tokenAgents(plan: Plan, environment: Environment): Authenticator
     const end = (Number(claims.exp) + LEEWAY_S) * 1000;
     const agent = identify(issuer.plan, claims, declared, end);
     if (typeof agent === 'string') return refuse(agent);
-    const outcome = Object.freeze({ agent });
-    const until = Math.min(end, clock.now() + HOLDS_MS);
-    remember(known, id, { outcome, until });
-    return outcome;
+    known.add(id, agent, Math.min(end, clock.now() + HOLDS_MS), token.length);
+    return { agent };
   }
 
   const { authenticate } = keyAgents(
@@ -73,8 +64,8 @@ export function tokenAgents(plan: Plan, environment: Environment): Authenticator
     (credential, fields) => {
       if (fieldValue(fields, 'authorization') === null || !TOKEN.test(credential)) return refuse('invalid');
       const id = digest(credential);
-      const before = known.get(id);
-      return before !== undefined && clock.now() < before.until ? before.outcome : check(credential, id);
+      const agent = known.get(id, clock.now());
+      return agent === undefined ? check(credential, id) : { agent };
     },
     tokenChallenge(plan),
   );
@@ -102,12 +93,6 @@ function issuerOf(token: string): string {
   } catch {
     return '';
   }
-}
-
-function remember(known: Map<string, Known>, id: string, value: Known): void {
-  known.delete(id);
-  known.set(id, value);
-  if (known.size > MOST) known.delete(known.keys().next().value!);
 }
 
 /** Nobody can say now whether the token is good: the caller is not told that it is bad. */
