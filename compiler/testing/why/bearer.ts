@@ -38,12 +38,13 @@ function lookedAt(claims: Args, { claims: declared }: IssuerPlan): Args | null {
   return own.every(([name, value]) => declared[name]!(value)) ? Object.fromEntries(own) : null;
 }
 
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** `scope` (RFC 8693, 4.2), or `scp`, as some providers have it; sorted. */
 function scopesOf({ scope, scp }: Args): readonly string[] {
   const given = scope ?? scp;
-  const all: readonly unknown[] = Array.isArray(given) ? given : String(given ?? '').split(' ');
+  const all: readonly unknown[] = typeof given === 'string' ? given.split(' ') : isList(given) ? given : [];
   return [...new Set(all.filter((one) => isName(one)))].sort();
 }
 
