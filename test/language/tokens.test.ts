@@ -196,7 +196,7 @@ test.each([
   ['http://localhost/mcp', '{ host: 10.1.2.4, hosts: [mcp.acme.com] }'],
 ])('%s is refused where the gateway listens as %s', (url, listen) => {
   expect(called(url, listen)).toEqual([
-    `listen/url-host Agents are told to call ${new URL(url).host}, and calls to that name are refused.`,
+    `listen/url-host Agents are told to call ${new URL(url).host}, and calls that bear it as Host are refused.`,
   ]);
 });
 
@@ -224,6 +224,10 @@ test.each([
   [
     `agent: claims.sub, roles: claims.grops, ${declared}`,
     '`claims` has no property `grops`. Did you mean `groups`?',
+  ],
+  [
+    `agent: claims.upn, ${declared}`,
+    '`claims` has no property `upn`. Declare its type at the issuer: `claims: { upn: string }`.',
   ],
   [`agent: claims.org.nam, ${declared}`, '`claims.org` declares no property `nam`. Did you mean `name`?'],
   [`agent: claims.sub, roles: '"reader"'`, 'The expression must give a list, this is string.'],
@@ -305,3 +309,20 @@ test.each(['"write" in agent.scopes', 'has(agent.claims.tenant)', 'agent.method 
     ).toEqual([]);
   },
 );
+
+test('a claim that no issuer declares, in a rule', () => {
+  const issuers = issuer(`agent: claims.sub, roles: claims.groups, ${declared}`);
+  const access = (when: string) =>
+    `[{ name: all, allow: crm__*, to: { role: robot } }, { name: own, allow: crm__get_*, to: { role: reader }, when: '${when}' }]`;
+  expect(findings({ issuers, access: access('has(agent.claims.org) && agent.claims.org == {}') })).toEqual(
+    [],
+  );
+  const io = memoryIo('/acme', {
+    'gateway.yaml': gateway({ issuers, access: access('agent.claims.upn == "a"') }),
+  });
+  const [found] = check('/acme/gateway.yaml', { io }).findings;
+  expect(found).toMatchObject({
+    message: '`agent.claims` has no property `upn`.',
+    help: 'Declare its type at the issuer: `claims: { upn: string }`.',
+  });
+});

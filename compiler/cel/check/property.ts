@@ -27,12 +27,18 @@ export function property(span: Span, operand: Typed, index: Typed, context: Cont
 export function findProperty(type: ObjectType, name: string, at: Span, context: Context) {
   const found = propertyOf(type, name);
   if (found !== null) return found;
+  const keys = [...type.properties.keys()];
   context.report('cel/unknown-field', at, {
     message: `\`${type.name}\` has no property \`${name}\`.`,
-    ...meant(name, [...type.properties.keys()], 'It has'),
+    ...(ofTokens.has(type.name) && nearest(name, keys) === undefined
+      ? { help: `Declare its type at the issuer: \`claims: { ${name}: string }\`.` }
+      : meant(name, keys, 'It has')),
   });
   return null;
 }
+
+/** What a person declares, of all that a token has. */
+const ofTokens: ReadonlySet<string> = new Set(['claims', 'agent.claims']);
 
 /** Warns of a property that is not declared, and nearly has the name of one that is. */
 export function warnNear(type: Type, name: string, span: Span, context: Context): boolean {

@@ -10,7 +10,7 @@ export const urlHost: Rule<Listening> = {
     const { word, url } = resourceUrl(models) ?? {};
     if (word === undefined || url === undefined || isAccepted(models.listen, url)) return;
     report(word.range, {
-      message: `Agents are told to call ${url.host}, and calls to that name are refused.`,
+      message: `Agents are told to call ${url.host}, and calls that bear it as Host are refused.`,
       why: 'Only names that are listed are accepted as Host: a web page could otherwise reach the gateway by rebinding a name.',
       help: `List it: \`listen: { hosts: [${url.host}] }\`.`,
     });
