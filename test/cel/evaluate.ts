@@ -4,6 +4,7 @@ import {
   type Compiled,
   compileExpression,
   printCould,
+  type printCouldWithMore,
   printFunction,
   printProbed,
   printSpares,
@@ -96,9 +97,13 @@ export function probedOf(
   };
 }
 
-/** The printed `could`, alive. */
-export function couldOf(compiled: Compiled, effect: 'allow' | 'deny'): (world?: World) => unknown {
-  const run = alive((builder) => printCould(compiled, builder, effect));
+/** The printed `could`, alive; or the one to which scopes that the agent lacks are unknown. */
+export function couldOf(
+  compiled: Compiled,
+  effect: 'allow' | 'deny',
+  print: typeof printCould | typeof printCouldWithMore = printCould,
+): (world?: World) => unknown {
+  const run = alive((builder) => print(compiled, builder, effect));
   return ({ agent = support, tool = refund } = {}) => run(agent, tool);
 }
 

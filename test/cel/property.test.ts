@@ -1,7 +1,7 @@
 // Printed code against a plain reading of the specification, on random expressions; and `could` against every outcome.
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { accessEnvironment, compileExpression } from '../../compiler/cel/index.ts';
+import { accessEnvironment, compileExpression, printCouldWithMore } from '../../compiler/cel/index.ts';
 import { parse } from '../../compiler/cel/parser.ts';
 import { runs } from '../runs.ts';
 import { call, couldOf, functionOf, refund, sparesOf } from './evaluate.ts';
@@ -90,6 +90,46 @@ describe('could', () => {
         if (holds !== true) expect(outcomes, expression.text).not.toContain(true);
         if (fails !== true) expect(outcomes, expression.text).not.toContain(false);
         if (spared === true) expect(new Set(outcomes), expression.text).toEqual(new Set([false]));
+      },
+    );
+    fc.assert(property, bounded(300));
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(3);
+  });
+
+  it('is so with more scopes, where those that the agent lacks are unknown', () => {
+    const asks = fc.constantFrom(
+      '"x" in agent.roles',
+      '!("a" in agent.roles)',
+      'agent.labels.a in agent.roles',
+    );
+    const asking = fc.tuple(asks, fc.constantFrom('&&', '||'), condition).map((parts) => parts.join(' '));
+    const scoped = fc
+      .oneof(condition, wideCondition, asking)
+      .filter((text) => text.includes('agent.roles'))
+      .map((text) =>
+        compileExpression(text.replaceAll('agent.roles', 'agent.scopes'), accessEnvironment(), 'bool'),
+      )
+      .filter(({ ok }) => ok);
+    const all = ['', 'a', 'reader', 'x'];
+    const seen = { hidden: 0, denied: 0 };
+    const property = fc.property(
+      scoped,
+      agent,
+      fc.subarray(all),
+      fc.array(fc.tuple(fc.subarray(all), args), { minLength: 1, maxLength: 8 }),
+      (expression, caller, held, many) => {
+        const run = functionOf(expression);
+        const outcomes = many.map(([more, values]) => {
+          const scopes = [...held, ...more.filter((one) => !held.includes(one))];
+          return run({ agent: { ...caller, scopes }, args: values });
+        });
+        const [holds, fails] = (['allow', 'deny'] as const).map((effect) =>
+          couldOf(expression, effect, printCouldWithMore)({ agent: { ...caller, scopes: held } }),
+        );
+        seen.hidden += holds === false ? 1 : 0;
+        seen.denied += fails === false ? 1 : 0;
+        if (holds !== true) expect(outcomes, expression.text).not.toContain(true);
+        if (fails !== true) expect(outcomes, expression.text).not.toContain(false);
       },
     );
     fc.assert(property, bounded(300));
