@@ -141,10 +141,24 @@ describe('agents with tokens', () => {
     const { out } = await ask('misfit', 'crm__search');
     expect(out).toContain("unauthenticated: no valid credential (authenticate): the token's team is not of");
     expect(out).toContain('Token of https://login.acme.com\n  refused\n');
-    const { record, token, flip } = await asked('nameless', 'crm__search');
+    const { record, token } = await asked('nameless', 'crm__search');
     expect(record).toMatchObject({ decision: 'unauthenticated', reason: expect.stringMatching(/no agent/) });
     expect(token).toMatchObject({ says: [{ key: 'agent', value: { result: 'error' } }], scopes: null });
-    expect(flip).toBeNull();
+  });
+
+  test.each([
+    ['expired', 'claims.exp: left out', true],
+    ['elsewhere', 'claims.aud: left out', true],
+    ['early', 'claims.nbf: left out', true],
+    ['stranger', 'claims.iss: left out', true],
+    ['nameless', 'claims.sub: "pay", for instance', true],
+    ['misfit', 'claims.team: ["pay"] → "pay"', true],
+    ['impostor', 'claims.sub: "nightly" → "nightlyx"', true],
+  ])('the smallest change with which the token of %s is taken', async (as, text, allowed) => {
+    const { out } = await ask(as, 'crm__search');
+    expect(out).toContain('\nSmallest change with which the token is taken\n');
+    const { flip } = await asked(as, 'crm__search');
+    expect(flip).toMatchObject({ allowed, changes: [{ text }] });
   });
 
   test('whoever has such claims: of the only issuer, or of the one that is named', async () => {
@@ -161,8 +175,8 @@ describe('agents with tokens', () => {
 
   test.each([
     ['a team', ['--claims', '{"sub":"eve","team":"crm"}', 'crm__search'], ['claims.team: "crm" → "pay"']],
-    ['one more of a list', ['bea', 'pay__refund', 'amount=5'], ['claims.groups: ["cashier"]']],
-    ['a number', ['bea', 'pay__close'], ['claims.level: 3']],
+    ['one more of a list', ['bea', 'pay__refund', 'amount=5'], ['claims.groups: ["cashier"], for instance']],
+    ['a number', ['bea', 'pay__close'], ['claims.level: 3, for instance']],
     ['a number that is too small', ['ann', 'pay__close'], ['claims.level: 3 → 2']],
     ['none, where another caller is nearer', ['partner', 'crm__search'], ['as nightly']],
   ])('the smallest change is another claim: %s', async (_, argv, changes) => {

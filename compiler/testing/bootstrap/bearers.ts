@@ -18,7 +18,7 @@ export interface Bearer {
   readonly token: Token;
 }
 
-/** Nobody of these names is known: claims that nothing is asked of are one of them. */
+/** What claims say where nothing else is asked of them: a name that the gateway does not declare, a team that no rule names. */
 const names: Readonly<Record<ClaimKey, readonly string[]>> = { agent: ['ann'], team: ['other'], roles: [] };
 
 export function bearersOf(plan: Plan, issuers: readonly IssuerModel[]): readonly Bearer[] {

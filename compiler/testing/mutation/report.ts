@@ -12,7 +12,7 @@ export interface MutationReport {
 }
 
 export interface MutantResult extends Pick<Mutant, 'range' | 'name' | 'from' | 'to'> {
-  /** `refused`: it does not compile, so that no test is needed. */
+  /** `refused`: it does not compile, or does not start, so that no test is needed. */
   readonly status: 'killed' | 'survived' | 'refused';
   /** The test that failed, as `suite > test`; null where none did. */
   readonly by: string | null;

@@ -17,7 +17,9 @@ export function claimChanges(
 ): readonly Change[] {
   if (of.token === null) return [];
   const roots = conditions.map(({ compiled }) => compiled.root);
-  return [...scopeChanges(rules, roots, of.agent.scopes), ...otherClaims(rules, roots, of, of.token)];
+  // A token that is refused turns nothing.
+  const others = otherClaims(rules, roots, of.token).filter((change) => apply(of, change).agent !== NOBODY);
+  return [...scopeChanges(rules, roots, of.agent.scopes), ...others];
 }
 
 function scopeChanges(
@@ -39,10 +41,9 @@ const isScopes = (node: Typed): boolean => node.kind === 'field' && node.name ==
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Claims that the issuer's expressions or the rules' conditions read, as what rules name or compare with. */
-function otherClaims(
+export function otherClaims(
   rules: readonly AccessRuleModel[],
   roots: readonly Typed[],
-  of: Case,
   { claims, says }: Token,
 ): readonly Change[] {
   const all = [...says.map(({ compiled }) => compiled.root), ...roots];
@@ -52,7 +53,7 @@ function otherClaims(
     all.flatMap(values),
     named.map(({ text }) => text),
   );
-  const changes = paths.flatMap((path): readonly Change[] => {
+  return paths.flatMap((path): readonly Change[] => {
     const now = argAt(claims, path);
     const tried = valuesFor(now, compared.slice(0, mostCompared));
     const fresh = new Map(tried.map((value) => [JSON.stringify(value), value]));
@@ -60,8 +61,6 @@ function otherClaims(
     const set = [...fresh.values()].map((value): Change => ({ kind: 'claim', path, value }));
     return now === undefined ? set : [...set, { kind: 'no-claim', path }];
   });
-  // A token that is refused turns nothing.
-  return changes.filter((change) => apply(of, change).agent !== NOBODY);
 }
 
 /** `claims` of an issuer's expression, `agent.claims` elsewhere. */

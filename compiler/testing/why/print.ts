@@ -32,9 +32,15 @@ export function printWhy(why: Why): string {
       ? []
       : [['Route', ...indented([...(trace === null ? [] : routeLines(trace)), ...wayLines(route)])]]),
     ...(down === null ? [] : [[`If ${down.servers.join(' and ')} were down`, ...indented(downLines(down))]]),
-    ...(trace === null ? [] : [['Smallest change that turns it', ...indented(flipLines(why, flip))]]),
+    ...(trace === null && flip === null ? [] : [[turning(why), ...indented(flipLines(why, flip))]]),
   ];
   return `${harmless(blocks.map((lines) => lines.join('\n')).join('\n\n'))}\n`;
+}
+
+function turning({ record }: Why): string {
+  return record.stage === 'authenticate'
+    ? 'Smallest change with which the token is taken'
+    : 'Smallest change that turns it';
 }
 
 function tokenLines({ issuer, says, scopes, declared }: TokenTrace): readonly string[] {

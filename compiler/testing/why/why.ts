@@ -24,6 +24,7 @@ import { whileDown } from './down.ts';
 import { flips } from './flip.ts';
 import { type Led, ledTo } from './led.ts';
 import type { Why } from './report.ts';
+import { takenIf } from './taken.ts';
 import { tokenTrace } from './token.ts';
 import { offersWith } from './tool.ts';
 import { verified } from './verify.ts';
@@ -142,8 +143,7 @@ async function explainOn(
     limits: facts === null ? [] : limitsOf(plan, facts, twin.looks),
     route: routeOf(plan, facts, twin.looks, seen.asked),
     down: null,
-    flip:
-      facts === null ? null : await flipOf(question, gateway, parts, { plan, facts, trace, tools, record }),
+    flip: await flipOf(question, gateway, parts, { plan, facts, trace, tools, record }),
     notes: [
       ...(madeUp === null ? [] : [unknownText(question, who, gateway, tools.keys())]),
       ...led.map(
@@ -157,7 +157,7 @@ async function explainOn(
 
 interface Explained {
   readonly plan: Plan;
-  readonly facts: Facts;
+  readonly facts: Facts | null;
   readonly trace: Trace | null;
   readonly tools: ReadonlyMap<string, KnownTool>;
   readonly record: AuditRecord;
@@ -172,6 +172,8 @@ async function flipOf(
 ): Promise<Why['flip']> {
   if (record.stage === 'arguments') return null;
   const models = compiled.models!;
+  if (record.stage === 'authenticate') return takenIf(question, parts, tools, models);
+  if (facts === null) return null;
   const rules = (trace?.rules ?? []).map(({ index }) => models.access.enforced[index]!);
   const of = caseOf(facts, question, parts, plan, models.issuers.issuers);
   const others = othersOf(plan, parts.agents ?? new Map());

@@ -47,7 +47,7 @@ export function changeText(
 
 function becomes(now: unknown, value: unknown): string {
   const shown = showValue(value, 'dyn');
-  return now === undefined ? shown : `${showValue(now, 'dyn')} → ${shown}`;
+  return now === undefined ? `${shown}, for instance` : `${showValue(now, 'dyn')} → ${shown}`;
 }
 
 /** As CEL reads it. */
