@@ -1,4 +1,5 @@
 // Small policies over scopes, as the compiler emits them, and what they say of an agent with a token.
+import type { Recorded } from '../../compiler/emit/generated.ts';
 import { check } from '../../compiler/index.ts';
 import { scopedAccessStage } from '../../runtime/access/scopes.ts';
 import type { Judge } from '../../runtime/contract/access.ts';
@@ -27,16 +28,18 @@ ${rules.trim().replaceAll(/^ */gm, '  - ')}
 `;
 }
 
-/** Its plan. */
-export function policyOf(rules: string, tokens = true): Plan {
-  const text = textOf(rules, tokens);
-  const checked = check('/gateway/gateway.yaml', { io: memoryIo('/gateway', { 'gateway.yaml': text }) });
+/** Its plan, as a module. */
+export function planOf(rules: string, tokens = true): Recorded['plan'] {
+  const files = { 'gateway.yaml': textOf(rules, tokens) };
+  const checked = check('/gateway/gateway.yaml', { io: memoryIo('/gateway', files) });
   const errors = checked.findings.filter(
     ({ severity, rule }) => severity === 'error' && rule !== 'access/scope-without-issuer',
   );
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join(' '));
-  return load(generated(checked).plan);
+  return generated(checked).plan;
 }
+
+export const policyOf = (rules: string, tokens = true): Plan => load(planOf(rules, tokens));
 
 /** Who judges calls of `crm__search`. */
 export function judgeOf(rules: string): Judge {

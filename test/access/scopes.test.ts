@@ -4,7 +4,7 @@ import { compile } from '../../compiler/index.ts';
 import { smallest } from '../../runtime/access/smallest.ts';
 import { agent, callOf } from '../gateway/facts.ts';
 import { memoryIo } from '../language/memory-io.ts';
-import { bearer, judgeOf, policyOf, said, textOf } from './scoped.ts';
+import { bearer, judgeOf, planOf, policyOf, said, textOf } from './scoped.ts';
 
 const key = agent({ name: 'bot', method: 'key' });
 const guest = agent({ name: 'guest', method: 'anonymous', team: '', roles: [] });
@@ -230,6 +230,20 @@ describe('the plan', () => {
   it('lists the scopes that allow something', () => {
     expect(policyOf(rules).scopes).toEqual(['a', 'b']);
     expect(policyOf('{ name: a, allow: crm__* }').scopes).toBeUndefined();
+  });
+
+  it('writes rules of one shape once, with scopes and without', () => {
+    const many = Array.from({ length: 10 }, (_, at) => {
+      const to = at % 2 === 0 ? `, to: { scope: s${at} }` : '';
+      return `{ name: r${at}, allow: crm__*, when: args.who == "p${at}"${to} }`;
+    });
+    const { text } = planOf(many.join('\n'));
+    expect(text.match(/allow rules of this shape/g)).toHaveLength(2);
+    expect(text.match(/\(c\$1\)|, c\$1\) =>/g)).toHaveLength(2);
+    const judge = judgeOf(many.join('\n'));
+    expect(said(judge, bearer(), { who: 'p4' })).toBe('s4 for r4');
+    expect(said(judge, bearer('s4'), { who: 'p4' })).toBe('allowed by r4');
+    expect(said(judge, bearer(), { who: 'p5' })).toBe('allowed by r5');
   });
 
   it('has nothing of all that without tokens', () => {

@@ -46,7 +46,8 @@ export function generateAccess({ access, hosts, issuers }: Models, builder: Buil
     heads.flatMap(({ tools, to, without }) => [tools, to, ...(without === null ? [] : [without])]),
     builder,
   );
-  const makers = createMakers(rules, indexed, builder);
+  const ofHead = new Map(heads.map((head) => [head.rule, head.scoped]));
+  const makers = createMakers(rules, indexed, builder, (rule) => ofHead.get(rule) === true);
   const print = (some: readonly Head[]): Code =>
     literal(some.map((head) => printRule(head, { builder, indexed, shared, makers })));
   const shadows = heads.filter(({ rule }) => rule.shadow);
@@ -116,14 +117,14 @@ function printRule({ rule, ...own }: Head, { builder, indexed, shared, makers }:
   const tools = shared('tools', own.tools);
   const to = shared('to', own.to);
   const text = message?.text ?? null;
+  const without = own.without === null ? null : shared('to', own.without);
+  const scopes = own.scoped ? [printScopes(rule, without, builder)] : [];
   const ofTools = rule.prompts === null && rule.resources === null;
-  const made = ofTools && !own.scoped ? makers(rule, [name.text, place, tools, to, text]) : null;
+  const made = ofTools ? makers(rule, [name.text, place, tools, to, text, ...scopes]) : null;
   if (made !== null) return made;
   const judging = when === null ? always : printWhen(rule, when, indexed, builder);
-  const head = { name: name.text, place, effect, tools, ...own.others, to };
-  if (!own.scoped) return { ...head, ...judging, message: text };
-  const without = own.without === null ? null : shared('to', own.without);
-  return { ...head, ...judging, message: text, scopes: printScopes(rule, without, builder) };
+  const head = { name: name.text, place, effect, tools, ...own.others, to, ...judging, message: text };
+  return own.scoped ? { ...head, scopes: scopes[0] } : head;
 }
 
 const always = {

@@ -5,6 +5,7 @@ import {
   printDemands,
   printFunction,
   printSpares,
+  readsScopes,
   shapeOf,
   type Type,
 } from '../../cel/index.ts';
@@ -13,7 +14,10 @@ import { type Code, code, identifier, join, literal } from '../../emit/code.ts';
 import type { AccessRuleModel } from './model.ts';
 import { countsOf, many } from './shared.ts';
 
-/** Prints a rule as a call of its maker; null where too few rules have its shape. `own` are name, place, tools, to, message. */
+/**
+ * Prints a rule as a call of its maker; null where too few rules have its shape. `own` are name, place, tools, to, message, and of
+ * one that asks for scopes by `to` those.
+ */
 export type Makers = (rule: AccessRuleModel, own: readonly unknown[]) => Code | null;
 
 /** A rule's condition in general form. */
@@ -23,12 +27,19 @@ interface Shaped {
   readonly text: string;
   readonly compiled: NonNullable<AccessRuleModel['when']>['compiled'];
   readonly constants: readonly unknown[];
+  readonly scoped: boolean;
 }
 
-export function createMakers(rules: readonly AccessRuleModel[], indexed: boolean, builder: Builder): Makers {
+/** @param scoped whether a rule is printed with the scopes that it asks for */
+export function createMakers(
+  rules: readonly AccessRuleModel[],
+  indexed: boolean,
+  builder: Builder,
+  scoped: (rule: AccessRuleModel) => boolean,
+): Makers {
   const typed = typeKeys();
   const shapes = new Map(
-    rules.flatMap((rule) => shapedOf(rule, typed)).map((shaped) => [shaped.rule, shaped]),
+    rules.flatMap((rule) => shapedOf(rule, scoped(rule), typed)).map((shaped) => [shaped.rule, shaped]),
   );
   const counts = countsOf([...shapes.values()].map(({ key }) => key));
   const makers = new Map<string, Code>();
@@ -57,21 +68,28 @@ function typeKeys(): (type: Type) => string {
   };
 }
 
-function shapedOf(rule: AccessRuleModel, typed: (type: Type) => string): readonly Shaped[] {
-  if (rule.when === null) return [];
+function shapedOf(rule: AccessRuleModel, scoped: boolean, typed: (type: Type) => string): readonly Shaped[] {
+  // What a condition says of scopes is printed for each.
+  if (rule.when === null || (scoped && readsScopes(rule.when.compiled.root))) return [];
   const { compiled } = rule.when;
   const { root, key, text, constants } = shapeOf(compiled.text, compiled.root);
   const args = compiled.reads.args ? typed(rule.args) : '';
-  return [{ rule, key: `${rule.effect} ${key} ${args}`, text, compiled: { ...compiled, root }, constants }];
+  const whole = `${rule.effect} ${scoped} ${key} ${args}`;
+  return [{ rule, key: whole, text, compiled: { ...compiled, root }, constants, scoped }];
 }
 
 const own = ['name', 'place', 'tools', 'to', 'message'] as const;
 
-function printMaker({ rule, text, compiled, constants }: Shaped, indexed: boolean, builder: Builder): Code {
+function printMaker(
+  { rule, text, compiled, constants, scoped }: Shaped,
+  indexed: boolean,
+  builder: Builder,
+): Code {
   const { effect } = rule;
   const { args, request } = compiled.reads;
-  const names = [...own, ...constants.map((_, index) => parameter(index))].map(identifier);
-  const given = Object.fromEntries(own.map((name) => [name, identifier(name)]));
+  const members = scoped ? [...own, 'scopes'] : own;
+  const names = [...members, ...constants.map((_, index) => parameter(index))].map(identifier);
+  const given = Object.fromEntries(members.map((name) => [name, identifier(name)]));
   const made = literal({
     ...given,
     effect,
