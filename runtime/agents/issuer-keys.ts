@@ -66,11 +66,11 @@ function fetchedKeys(plan: IssuerPlan, jwks: string | undefined, environment: En
   let fetched = 0;
   let asked = Number.NEGATIVE_INFINITY;
   let problem = '';
-  let loading: Promise<KeySet> | null = null;
+  let loading: Promise<void> | null = null;
 
   const ageAt = (now: number): number => (keys === null ? Number.POSITIVE_INFINITY : now - fetched);
 
-  async function load(): Promise<KeySet> {
+  async function load(): Promise<void> {
     const began = clock.monotonic();
     asked = began;
     try {
@@ -84,11 +84,12 @@ function fetchedKeys(plan: IssuerPlan, jwks: string | undefined, environment: En
     } finally {
       if (asked === began) loading = null;
     }
-    return known();
   }
 
-  function known(): KeySet {
-    if (keys !== null && ageAt(clock.monotonic()) < USABLE_MS) return keys;
+  function known(missing: boolean): KeySet {
+    // Nobody can say whether an issuer that does not answer has more of them by now.
+    const enough = !missing || problem === '';
+    if (keys !== null && enough && ageAt(clock.monotonic()) < USABLE_MS) return keys;
     throw new Error(`keys of ${plan.issuer} cannot be had: ${problem}`);
   }
 
@@ -98,13 +99,10 @@ function fetchedKeys(plan: IssuerPlan, jwks: string | undefined, environment: En
       const age = ageAt(now);
       // A token that asks for a key which nobody has may not hold up the others.
       if (keys !== null && !missing && age < FRESH_MS) return keys;
-      if (now - asked >= (loading === null ? PAUSE_MS : LOST_MS)) {
-        loading = load();
-        loading.catch(() => {});
-      }
+      if (now - asked >= (loading === null ? PAUSE_MS : LOST_MS)) loading = load();
       // Nor may an issuer that did not answer the last time.
       const served = !missing && problem !== '' && age < USABLE_MS;
-      return loading === null || served ? known() : loading;
+      return loading === null || served ? known(missing) : loading.then(() => known(missing));
     },
   };
 }

@@ -141,6 +141,19 @@ describe('not to be had', () => {
     expect((await world.agent(await issuer.token())).name).toBe('ann');
   });
 
+  it('is no word about a token whose key is not known, either: its issuer may have a new one', async () => {
+    await world.agent(await issuer.token());
+    down();
+    world.passed = 10_000;
+    const strange = await makeKey('strange');
+    for (const sub of ['ann', 'bob'])
+      expect(await world.bearer(await issuer.token({ sub }, strange))).toMatchObject({
+        status: 503,
+        reason: expect.stringMatching(/^keys of http:.* cannot be had: /),
+      });
+    expect((await world.agent(await issuer.token({ sub: 'carol' }))).name).toBe('carol');
+  });
+
   it('for an hour, does no harm to tokens whose keys are known; after it they are refused', async () => {
     await world.agent(await issuer.token());
     down();
