@@ -8,12 +8,19 @@ import type { LimitModel, PerModel } from './model.ts';
 const none = '(none)';
 
 /**
- * Prints the function from a call to its cells. Parts of a combination are kept apart: names hold no `|`, and what CEL
- * gives goes with its length.
+ * Prints the function from a call to its cells. Parts of a combination are kept apart: names of the gateway file and of tools hold
+ * no `|`, and what CEL gives goes with its length.
+ *
+ * @param tokens agents may come with tokens, whose names, teams and roles are whatever their issuers write
  */
-export function printCells({ per, name, place }: LimitModel, builder: Builder): Code {
+export function printCells({ per, name, place }: LimitModel, tokens: boolean, builder: Builder): Code {
   const given = [...per].sort((a, b) => Number(a.kind === 'cel') - Number(b.kind === 'cel'));
-  const parts = given.map((one) => printPart(one, given.length > 1, { name: name.text, place }, builder));
+  const combined = given.length > 1;
+  const parts = given.map((one) => {
+    const part = printPart(one, { name: name.text, place }, builder);
+    const open = one.kind === 'cel' || (tokens && one.kind !== 'tool' && one.kind !== 'server');
+    return combined && open ? code`${measured(builder)}(${part})` : part;
+  });
   const text = parts.reduce((sum, part) => code`${sum} + "|" + ${part}`);
   const parameters = given.some(({ kind }) => kind === 'cel')
     ? code`(agent, tool, args, request)`
@@ -25,7 +32,6 @@ export function printCells({ per, name, place }: LimitModel, builder: Builder): 
 
 function printPart(
   per: PerModel,
-  combined: boolean,
   limit: { readonly name: string; readonly place: string },
   builder: Builder,
 ): Code {
@@ -36,8 +42,7 @@ function printPart(
   if (per.kind === 'server') return code`tool.server`;
   const about = [`${limit.place} ${limit.name} per:`, per.condition.text];
   const key = builder.fn(`${limit.name} per`, about, printFunction(per.condition.compiled, builder));
-  const given = code`${key}(agent, tool, args, request)`;
-  return combined ? code`${measured(builder)}(${given})` : given;
+  return code`${key}(agent, tool, args, request)`;
 }
 
 /** Length first, so that no two combinations read the same. */
