@@ -11,9 +11,8 @@ import { type Callers, canProve, issuerOf } from '../language/agents/bears.ts';
 import type { AgentModel } from '../language/agents/model.ts';
 
 /**
- * Whatever is given to somebody is given to a class: each declared agent is in one, and whoever else a rule concerns has all that
- * one of the classes has which it concerns, and perhaps more. No rule is for those who lack something, so a deny that does not
- * concern him does not concern the class.
+ * What a rule gives to somebody it gives to one of its classes: whom it concerns has all that one of them has, and perhaps more. No
+ * rule is for those who lack something, so a deny that does not concern him does not concern the class.
  */
 export interface AgentClass {
   /** Declared ones, in the order of names; none where it is of others with a token. */
@@ -30,12 +29,8 @@ export interface AgentClass {
   readonly only: string | null;
 }
 
-export function classesOf(callers: Callers, rules: readonly AccessRuleModel[]): readonly AgentClass[] {
-  const declared = declaredClasses(callers, rules);
-  return [...declared, ...scopedClasses(declared, rules), ...tokenClasses(callers, rules)];
-}
-
-function declaredClasses(
+/** Of those who are declared, with no scope of any token. */
+export function declaredClasses(
   { agents: { agents, anonymous }, issuers }: Callers,
   rules: readonly AccessRuleModel[],
 ): readonly AgentClass[] {
@@ -66,39 +61,22 @@ function declaredClasses(
   return [...found.values()].map((one) => ({ ...one, bearer: null, scope: null, only: null }));
 }
 
-/** Declared ones whose token has a scope that some rule asks them for. */
-function scopedClasses(
-  declared: readonly AgentClass[],
-  rules: readonly AccessRuleModel[],
-): readonly AgentClass[] {
-  const asking = [
-    ...new Map(rules.flatMap((rule) => (rule.to?.scope ? [[toKey(rule.to), rule]] : []))).values(),
-  ];
-  return declared.flatMap((one) => {
-    const scopes = asking.flatMap((rule) => (mayConcern(rule, one) ? scopesAsked(rule.to) : []));
-    return [...new Set(scopes)].map((scope) => ({ ...one, scope }));
-  });
-}
-
-/** Of each issuer, those whom each rule concerns, and one whom no rule does. */
-function tokenClasses(
+/** Of each issuer, those whom a rule concerns who are not declared, each by a key of its own. */
+export function bearerClasses(
   { agents: { agents }, issuers: { issuers } }: Callers,
-  rules: readonly AccessRuleModel[],
-): readonly AgentClass[] {
-  const asked = new Map([['', null], ...rules.map(({ to }) => [toKey(to), to] as const)]);
+  to: ToModel | null,
+): ReadonlyMap<string, AgentClass> {
   const found = new Map<string, AgentClass>();
   for (const [at, issuer] of issuers.entries()) {
-    for (const [key, to] of asked) {
-      const least = leastBearers(issuer, agents, to);
-      const only = least === null ? key : null;
-      for (const bearer of least ?? [{ issuer, name: null, team: null, roles: [], scope: null }]) {
-        const { name, team, roles, scope } = bearer;
-        const one = { agents: [], anonymous: false, tokens: true, bearer, scope, only };
-        found.set(JSON.stringify([at, name, team, roles, scope, only]), one);
-      }
+    const least = leastBearers(issuer, agents, to);
+    const only = least === null ? toKey(to) : null;
+    for (const bearer of least ?? [{ issuer, name: null, team: null, roles: [], scope: null }]) {
+      const { name, team, roles, scope } = bearer;
+      const one = { agents: [], anonymous: false, tokens: true, bearer, scope, only };
+      found.set(JSON.stringify([at, name, team, roles, scope, only]), one);
     }
   }
-  return [...found.values()];
+  return found;
 }
 
 /** Has each of them all that the rule asks for? */
@@ -127,9 +105,17 @@ export function needsProof({ effect, to }: AccessRuleModel): boolean {
   return effect === 'allow' && to?.agent == null;
 }
 
+const keys = new WeakMap<ToModel, string>();
+
 /** Equal for rules that ask for the same. */
 export function toKey(to: ToModel | null): string {
   if (to === null) return '';
+  const key = keys.get(to) ?? keyOf(to);
+  keys.set(to, key);
+  return key;
+}
+
+function keyOf(to: ToModel): string {
   const texts = (words: ToModel['agent']) => words?.map(({ text }) => text).sort() ?? null;
   const labels = to.labels.map(({ key, value }) => [key.text, value.text]);
   return JSON.stringify([texts(to.agent), texts(to.team), texts(to.role), texts(to.scope), labels]);

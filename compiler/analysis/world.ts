@@ -45,7 +45,7 @@ export function worldOf(models: Models): World {
   const region = regionsOf(models);
   const refusal: World['refusal'] = (allow, tool, person) =>
     denying(tool, allow.asks).find(
-      ({ rule, asks }) => people.of(rule).includes(person) && implies(allow.asks, asks),
+      ({ rule, asks }) => people.concerns(rule, person) && implies(allow.asks, asks),
     );
   const gives = (allow: Judged, person: number): boolean =>
     allow.mixed ||

@@ -18,14 +18,14 @@ export interface Caller {
 /** An expression, and what it gives for one token or another: what rules speak of, and what they do not. */
 type Way<T> = readonly [text: string | null, gives: readonly T[]];
 
-const names: readonly Way<string>[] = [
+export const names: readonly Way<string>[] = [
   ['claims.sub', ['n1', 'n2', 'corp:n1', 'other', 'keyed', 'both']],
   ['"corp:" + claims.sub', ['corp:n1', 'corp:other']],
   ['"n1"', ['n1']],
   ['has(claims.a) ? "both" : "corp:" + claims.sub', ['both', 'corp:n1', 'corp:other']],
   ['has(claims.a) ? "n1" : "keyed"', ['n1', 'keyed']],
 ];
-const teams: readonly Way<string>[] = [
+export const teams: readonly Way<string>[] = [
   [null, ['']],
   ['claims.team', ['x', 'y', 'z', 'other', '']],
   ['"x"', ['x']],
@@ -34,7 +34,7 @@ const teams: readonly Way<string>[] = [
 const some = Array.from({ length: 16 }, (_, bits) =>
   ['r', 's', 'q', 'other'].filter((_, at) => (bits & (1 << at)) > 0),
 );
-const roles: readonly Way<readonly string[]>[] = [
+export const roles: readonly Way<readonly string[]>[] = [
   [null, [[]]],
   ['claims.groups', some],
   ['["r"]', [['r']]],

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../compiler/index.ts';
+import { cpuOf } from '../cpu.ts';
 import { runs } from '../runs.ts';
 import {
   allTools,
@@ -13,8 +14,11 @@ import {
   type Issuer,
   issuer,
   type Known,
+  names,
   type Rule,
+  roles,
   rule,
+  teams,
   toolsOf,
   urlOf,
   when,
@@ -145,3 +149,20 @@ function noneFalse({ callers, rules, allows, gives, said }: World): void {
     if (meeting.length < whom.length) expect(said(`rule-${at}`, 'access/needless-condition')).toBe(false);
   }
 }
+
+test('as many scopes as agents cost no more than each of them does', () => {
+  const count = 400;
+  const each = <T>(make: (at: number) => T): T[] => Array.from({ length: count }, (_, at) => make(at));
+  const key = (at: number): string => `sha256:${at.toString(16).padStart(64, '0')}`;
+  const agents = each((at) => [`a${at}`, { labels: { ward: `w${at}` }, keys: [key(at)], issuer: urlOf(0) }]);
+  const yaml = JSON.stringify({
+    ...JSON.parse(yamlOf([{ agent: names[0]!, team: teams[0]!, roles: roles[0]! }], [])),
+    agents: Object.fromEntries(agents),
+    access: each((at) => ({
+      name: `rule-${at}`,
+      allow: 'one__a',
+      to: { scope: `s${at}`, ...(at % 3 === 0 ? { label: { ward: `w${at}` } } : {}) },
+    })),
+  });
+  expect(cpuOf(() => findingsOf(yaml))).toBeLessThan(10_000);
+});

@@ -8,7 +8,6 @@ export const constantHash: Rule<World> = {
   name: 'servers/constant-hash',
   severity: 'warning',
   check({ models, facts, people }, report) {
-    const everyone = people.classes.map((_, at) => at);
     for (const [server, { balance }] of models.servers.servers) {
       if (!balance?.key) continue;
       const { range, text, compiled } = balance.key;
@@ -19,7 +18,7 @@ export const constantHash: Rule<World> = {
         });
         continue;
       }
-      const fixed = fixedIn(balance.key, facts.calls(null, everyone), unknown);
+      const fixed = fixedIn(balance.key, facts.calls(null, people.everyone), unknown);
       if (fixed === undefined) continue;
       report(fixed.range, {
         message: `Which address of “${server}” a call goes to does not depend on this condition: it can never be ${fixed.never}, since ${fixed.because}.`,
