@@ -3,8 +3,8 @@ import type { Agent } from '../contract/identity.ts';
 import type { AgentPlan, Claims, IssuerPlan } from '../contract/plan.ts';
 import { agentOf } from './keys.ts';
 
-/** No control characters, whole characters only, in UTF-16 units. */
-const NAME = /^[^\p{Cc}\p{Cs}]{1,256}$/u;
+/** Whole characters only, none that nobody sees or that makes a line of its own: the audit log shows names to people. */
+const NAME = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,256}$/u;
 const MOST_ROLES = 1000;
 
 /**

@@ -147,6 +147,9 @@ describe('refused', () => {
     ['with an empty name', { sub: '' }, /is no name/],
     ['with a name that is no text', { sub: 7 }, /is no name/],
     ['with a name of two lines', { sub: 'ann\nbob' }, /is no name/],
+    ['with a name that looks like another', { sub: 'ann\u200b' }, /is no name/],
+    ['with a name that reads backwards', { sub: '\u202enna' }, /is no name/],
+    ['with a name of two lines for some readers', { sub: 'ann\u2028bob' }, /is no name/],
     ['with a name too long', { sub: 'a'.repeat(257) }, /is no name/],
   ])('%s', async (_, claims, reason) => {
     const { refusal } = world([issuerPlan(issuer.issuer)]);
