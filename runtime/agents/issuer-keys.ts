@@ -47,7 +47,10 @@ function keysOfFile(file: string, { issuer, place }: IssuerPlan, { readFile }: E
     return none(`cannot be read: ${(error as Error).message}`);
   }
   const keys = keysIn(text);
-  return keys === null ? none('holds no set of keys: {"keys": [...]}') : { get: () => keys };
+  if (keys === null) return none('holds no set of keys: {"keys": [...]}');
+  // Whoever reads it could make tokens.
+  if (/"(d|k)"\s*:/.test(text)) return none('holds a private key: only public ones belong there');
+  return { get: () => keys };
 }
 
 function keysIn(text: string): KeySet | null {

@@ -70,7 +70,9 @@ async function byAnyOf(
     try {
       return await jwtVerify(token, key, options);
     } catch (error) {
-      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+      // A key that is too weak to be used hides none of the others.
+      const other = error instanceof errors.JWSSignatureVerificationFailed || error instanceof TypeError;
+      if (!other) throw error;
       left -= 1;
       if (left === 0) break;
     }

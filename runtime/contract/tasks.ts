@@ -7,7 +7,7 @@ import type { BackendCall, BackendFailure, BackendSink } from './server.ts';
 
 /** By what the call that began a task was granted. */
 export interface Grant {
-  /** The policy, by its hash. */
+  /** The policy that granted it, by its hash; for a token with what that says of its agent. */
   readonly policy: string;
   /** The call's arguments, raw JSON; null where they are too long for an id. */
   readonly args: string | null;

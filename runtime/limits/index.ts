@@ -6,8 +6,8 @@ import { type CallFacts, NO_REQUEST, type ToolFacts } from '../contract/tool.ts'
 
 /** A cell that cannot be named is refused for this long: the wording of a wait is owed, and there is no better one. */
 const UNKNOWN_WAIT_MS = 1000;
-/** Longer names of cells are not counted: a caller who writes them would fill the store. */
-const MOST_CHARACTERS = 256;
+/** Longer names of cells are not counted: a caller who writes them would fill the store. An agent, its team and a tool fit. */
+const MOST_CHARACTERS = 768;
 
 /** The stage that counts calls against `limits` in `store`. A limit that cannot be counted refuses. */
 export function limitStage(limits: readonly LimitPlan[], store: Store): LimitStage {

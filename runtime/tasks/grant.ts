@@ -3,6 +3,7 @@
 import type { Verdict } from '../contract/access.ts';
 import type { CatalogItem } from '../contract/catalog.ts';
 import type { GatewayRequest } from '../contract/gateway.ts';
+import type { Agent } from '../contract/identity.ts';
 import type { ClientMessage } from '../contract/message.ts';
 import type { Grant, TaskOf } from '../contract/tasks.ts';
 import { denied, type Refusal } from '../gateway/answers.ts';
@@ -23,7 +24,10 @@ export interface Asking {
 export function grantOf({ core, request }: Asking): Grant {
   const { bytes, args } = request.message;
   const held = args === null || args.end - args.start <= MOST_ARGS;
-  return { policy: hashOf(core), args: held ? (args === null ? '{}' : textOf(bytes, args)) : null };
+  return {
+    policy: grantedBy(core, request.agent),
+    args: held ? (args === null ? '{}' : textOf(bytes, args)) : null,
+  };
 }
 
 /** Why the agent may not ask about its task any more; null where it may. */
@@ -32,13 +36,11 @@ export function ungranted(asking: Asking, item: CatalogItem, task: TaskOf): Refu
   if (!item.judge.visible(agent)) return noTask('visible');
   const lacking = item.judge.lacks?.(agent) ?? null;
   if (lacking !== null) return unless(lacking, item);
-  const same = task.policy === hashOf(asking.core);
-  if (same && (agent.method !== 'token' || task.args === null)) return null;
+  if (task.policy === grantedBy(asking.core, agent)) return null;
   if (task.args === null)
-    return noTask('access', 'another policy granted the call, and its arguments are not in the id', UNJUDGED);
+    return noTask('access', 'something else granted the call, and its arguments are not in the id', UNJUDGED);
   const { verdict, granted } = judged(asking, item, task.args);
-  // The policy granted it, to a token that perhaps had other scopes.
-  return granted || (same && !verdict.challenge) ? null : unless(verdict, item);
+  return granted ? null : unless(verdict, item);
 }
 
 function judged({ core, request }: Asking, item: CatalogItem, args: string) {
@@ -61,6 +63,11 @@ function callOf({ original }: CatalogItem, args: string): ClientMessage {
   return scanClient(encode(json), { depth: 64 }) as ClientMessage;
 }
 
-function hashOf({ plan }: Asking['core']): string {
-  return plan.policy.hash.slice(0, HASH);
+/** What granted it: the policy, and of a token what it says of its agent, but for what each token has of its own. */
+function grantedBy({ plan, environment }: Asking['core'], { method, claims, ...agent }: Agent): string {
+  const { hash } = plan.policy;
+  if (method !== 'token') return hash.slice(0, HASH);
+  const { exp: _exp, nbf: _nbf, iat: _iat, jti: _jti, ...says } = claims;
+  const { team, roles, scopes } = agent;
+  return environment.digest(JSON.stringify([hash, team, roles, scopes, says])).slice(0, HASH);
 }

@@ -230,6 +230,12 @@ describe('a signature in another form', () => {
     const claims = { iss: own.issuer, aud: AUDIENCE, sub: 'ann', exp: NOW_S + 300 };
     const token = await signed({ alg: 'RS256', kid: 'weak' }, claims, pair.privateKey, 'RS256');
     expect(await here.refusal(token)).not.toBeNull();
+    // Beside it a good one is found, also by who names none.
+    const good = await makeKey('good', 'RS256');
+    own.keys = [own.keys[0]!, good].map((key) => ({ ...key, jwk: { ...key.jwk, kid: undefined as never } }));
+    here.passed = 10 * 60_000;
+    const unnamed = await own.token({ exp: NOW_S + 3600 }, good, { kid: undefined });
+    expect(await here.refusal(unnamed)).toBeNull();
     await Promise.all([own.close(), here.close()]);
   });
 });

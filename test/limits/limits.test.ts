@@ -61,7 +61,7 @@ describe('limits', () => {
     expect(reason).toMatch(/cannot be computed/);
     // To wait would be of no use.
     expect(text).toBe(reason);
-    const long = open(limit({ cells: () => ['x'.repeat(257)] }));
+    const long = open(limit({ cells: () => ['x'.repeat(769)] }));
     expect(refused(long.gate.take(agent(), callOf({}))).reason).toMatch(/cannot be computed/);
     const odd = open(limit({ cells: () => [7 as unknown as string] }));
     expect(refused(odd.gate.take(agent(), callOf({}))).reason).toMatch(/cannot be computed/);
