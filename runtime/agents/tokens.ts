@@ -62,10 +62,11 @@ export function tokenAgents(plan: Plan, environment: Environment): Authenticator
     plan,
     environment,
     (credential, fields) => {
-      if (fieldValue(fields, 'authorization') === null || !TOKEN.test(credential)) return refuse('invalid');
+      if (fieldValue(fields, 'authorization') === null) return refuse('invalid');
       const id = digest(credential);
       const agent = known.get(id, clock.now());
-      return agent === undefined ? check(credential, id) : { agent };
+      if (agent !== undefined) return { agent };
+      return TOKEN.test(credential) ? check(credential, id) : refuse('invalid');
     },
     tokenChallenge(plan),
   );

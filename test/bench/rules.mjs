@@ -62,7 +62,7 @@ async function prepare(size) {
   const path = join(folder, String(size), 'gateway.mjs');
   writeFileSync(path, bundle.code);
   const { createGateway } = await import(pathToFileURL(path).href);
-  const stage = indexedAccessStage(createGateway(world()).gateway.plan.access);
+  const stage = indexedAccessStage(createGateway(world()).gateway.plan);
   const judges = new Map(
     [...new Set(policy.permits.flatMap(({ actions }) => actions))].map((action) => [
       action,
