@@ -6,38 +6,22 @@ import {
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { CLIENT_SECRET, freePort, type SignIn, startProvider } from '../agents/provider.ts';
-import { type Backend, startBackend, tool } from '../backends/index.ts';
-import { NODE } from '../hosts/hosts.ts';
-import { addressesOf, webServers } from '../hosts/suite/config.ts';
-import { type Emitted, emit, type Serving, serve } from '../hosts/suite/emitted.ts';
+import { type Estate, startEstate } from '../agents/estate.ts';
+import { tool } from '../backends/index.ts';
+import type { Serving } from '../hosts/suite/emitted.ts';
 
-let provider: SignIn;
-let backend: Backend;
-let emitted: Emitted;
+let estate: Estate;
 let gateway: Serving;
-
 beforeAll(async () => {
-  provider = await startProvider({ ann: {} }, 'crm.read crm.write');
-  backend = await startBackend({ eras: ['modern'], tools: [tool('read'), tool('write')] });
-  const port = await freePort();
   // What `to` asks for is in the metadata, and clients ask for it at once; what a condition asks for is only in the answer to a call.
-  emitted = await emit(`version: 1
-name: stepup
-issuers: [{ issuer: ${provider.issuer}, audience: "http://127.0.0.1:${port}/mcp", agent: claims.client_id }]
-servers:
-${webServers(['crm'])}
-access:
+  const policy = `access:
   - { name: reads, allow: crm__read, to: { scope: crm.read } }
   - { name: writes, allow: crm__write, when: '"crm.write" in agent.scopes' }
-`);
-  gateway = await serve(emitted, addressesOf({ crm: backend }), NODE, ['--port', String(port)]);
+`;
+  estate = await startEstate({ ann: {} }, { tools: [tool('read'), tool('write')], policy });
+  ({ gateway } = estate);
 });
-afterAll(async () => {
-  await gateway?.stop();
-  emitted?.remove();
-  await Promise.all([provider?.close(), backend?.stop()]);
-});
+afterAll(() => estate?.end());
 
 /** What became of the calls of a tool, in order. */
 const decided = (name: string): readonly string[] =>
@@ -51,9 +35,7 @@ it('SDK v2, 2026-07-28', async () => {
     { name: 'test', version: '1' },
     { versionNegotiation: { mode: { pin: '2026-07-28' } } },
   );
-  const authProvider = new ClientCredentialsProvider({
-    ...{ clientId: 'ann', clientSecret: CLIENT_SECRET, expectedIssuer: provider.issuer },
-  });
+  const authProvider = new ClientCredentialsProvider(estate.credentials('ann'));
   await client.connect(new StreamableHTTPClientTransport(new URL(gateway.url), { authProvider }));
   expect((await client.listTools()).tools.map(({ name }) => name).sort()).toEqual([
     'crm__read',

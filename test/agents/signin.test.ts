@@ -9,55 +9,28 @@ import { ClientCredentialsProvider } from '@modelcontextprotocol/sdk/client/auth
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Backend, startBackend, tool } from '../backends/index.ts';
-import { NODE } from '../hosts/hosts.ts';
-import { addressesOf, webServers } from '../hosts/suite/config.ts';
-import { type Emitted, emit, type Serving, serve } from '../hosts/suite/emitted.ts';
-import { CLIENT_SECRET, freePort, type SignIn, startProvider } from './provider.ts';
+import { tool } from '../backends/index.ts';
+import type { Serving } from '../hosts/suite/emitted.ts';
+import { type Estate, startEstate } from './estate.ts';
 
-let provider: SignIn;
-let backend: Backend;
-let emitted: Emitted;
+let estate: Estate;
 let gateway: Serving;
-
 beforeAll(async () => {
-  provider = await startProvider(
-    { teller: { team: 'pay' }, stranger: { team: 'ops' } },
-    'crm.read crm.write',
-  );
-  backend = await startBackend({ eras: ['modern', 'legacy'], tools: [tool('echo'), tool('pay')] });
-  const port = await freePort();
-  emitted = await emit(`version: 1
-name: signin
-issuers:
-  - issuer: ${provider.issuer}
-    audience: http://127.0.0.1:${port}/mcp
-    agent: claims.client_id
-    team: claims.team
-teams: { pay: {}, ops: {} }
-servers:
-${webServers(['crm'])}
+  const clients = { teller: { team: 'pay' }, stranger: { team: 'ops' } };
+  const policy = `teams: { pay: {}, ops: {} }
 access:
   - { name: payers, allow: "*__pay", to: { team: pay } }
   - { name: everybody, allow: "*__echo" }
-`);
-  gateway = await serve(emitted, addressesOf({ crm: backend }), NODE, ['--port', String(port)]);
+`;
+  const tools = [tool('echo'), tool('pay')];
+  estate = await startEstate(clients, { tools, policy, issuer: ', team: claims.team' });
+  ({ gateway } = estate);
 });
-afterAll(async () => {
-  await gateway?.stop();
-  emitted?.remove();
-  await Promise.all([provider?.close(), backend?.stop()]);
-});
-
-const credentials = (clientId: string) => ({
-  clientId,
-  clientSecret: CLIENT_SECRET,
-  expectedIssuer: provider.issuer,
-});
+afterAll(() => estate?.end());
 
 it('SDK v1, 2025-11-25', async () => {
   const client = new LegacyClient({ name: 'legacy-test', version: '1' });
-  const authProvider = new ClientCredentialsProvider(credentials('teller'));
+  const authProvider = new ClientCredentialsProvider(estate.credentials('teller'));
   await client.connect(
     new LegacyTransport(new URL(gateway.url), { authProvider }) as Parameters<LegacyClient['connect']>[0],
   );
@@ -72,7 +45,7 @@ it('SDK v2, 2026-07-28', async () => {
     { name: 'modern-test', version: '1' },
     { versionNegotiation: { mode: { pin: '2026-07-28' } } },
   );
-  const authProvider = new ModernCredentials(credentials('stranger'));
+  const authProvider = new ModernCredentials(estate.credentials('stranger'));
   await client.connect(new ModernTransport(new URL(gateway.url), { authProvider }));
   expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(['crm__echo']);
   await expect(client.callTool({ name: 'crm__pay', arguments: {} })).rejects.toThrow();
