@@ -5,13 +5,16 @@ import type { SchemaError } from './generated/gateway.validate.mjs';
 /** Most findings that one document gets. */
 const most = 1000;
 
+/** They say no more than what is told of within them. */
+const around: ReadonlySet<string> = new Set(['propertyNames', 'if']);
+
 /** The errors without those that only follow from others. */
 export function causes(errors: readonly SchemaError[]): readonly SchemaError[] {
   const kept: SchemaError[] = [];
   for (const error of errors) {
     if (error.keyword === 'anyOf') settle(kept, error);
     else if (error.keyword === 'oneOf') alternatives(kept, error);
-    else if (error.keyword !== 'propertyNames') kept.push(error);
+    else if (!around.has(error.keyword)) kept.push(error);
     if (kept.length > most) break;
   }
   return withoutEchoes(kept);

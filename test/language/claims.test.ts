@@ -69,6 +69,15 @@ describe('a claim is of its type', () => {
   });
 });
 
+it.each([
+  ['{ x: strin }', 'Did you mean `string`?'],
+  ['{ x: [strin] }', 'Did you mean `string`?'],
+  ['{ x: { y: [int, int] } }', 'at most'],
+  ['{ x: 7 }', ''],
+])('a type that is none is one mistake: %s', (claims, said) => {
+  expect(errors({ claims })).toEqual([expect.stringContaining(said)]);
+});
+
 describe('an expression', () => {
   it.each<[string, Written, string]>([
     [
