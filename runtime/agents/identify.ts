@@ -1,7 +1,6 @@
-// Whom the verified claims of a token name.
-import type { Agent } from '../contract/identity.ts';
+// Whom a credential names: an agent of the plan, or whom the claims of a token say.
+import type { Agent, AuthMethod } from '../contract/identity.ts';
 import type { AgentPlan, Claims, IssuerPlan } from '../contract/plan.ts';
-import { agentOf } from './keys.ts';
 
 /** Whole characters only, none that nobody sees or that makes a line of its own: the audit log shows names to people. */
 const NAME = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]{1,256}$/u;
@@ -63,9 +62,16 @@ function rolesOf(value: unknown): string[] {
 }
 
 /** `scope`, a text with blanks (RFC 8693, 4.2), or `scp`, a text or a list, as some providers have it. */
-function scopesOf({ scope, scp }: Claims): string[] {
+export function scopesOf({ scope, scp }: Claims): string[] {
   const given = scope ?? scp;
   const all: readonly unknown[] =
     typeof given === 'string' ? given.split(' ') : Array.isArray(given) ? given : [];
   return [...new Set(all.filter((one): one is string => typeof one === 'string' && one !== ''))].sort();
+}
+
+/** The agent that stands in the plan. */
+export function agentOf({ name, team, roles, labels }: AgentPlan, method: AuthMethod): Agent {
+  const agent: Agent = { name, team, roles, labels, claims: {}, scopes: [], method };
+  Object.values(agent).forEach(Object.freeze);
+  return Object.freeze(agent);
 }

@@ -1,9 +1,10 @@
 // Agents that prove themselves with an API key, found by its digest: how long that takes says nothing of a key.
 import type { Environment } from '../contract/environment.ts';
 import type { Fields } from '../contract/http.ts';
-import type { Agent, Authentication, Authenticator, AuthMethod } from '../contract/identity.ts';
+import type { Authentication, Authenticator } from '../contract/identity.ts';
 import type { AgentPlan, Plan } from '../contract/plan.ts';
 import { challenge } from '../protocol/challenge.ts';
+import { agentOf } from './identify.ts';
 
 /** Takes what is no key, and may be another credential; `fields` are the request's. */
 export type Otherwise = (credential: string, fields: Fields) => Authentication | Promise<Authentication>;
@@ -67,11 +68,4 @@ function digestsOf(plans: readonly AgentPlan[]): ReadonlyMap<string, Authenticat
 function anonymous(plan: Plan): Authentication | null {
   const declared = plan.agents.find((agent) => agent.name === plan.anonymous);
   return declared === undefined ? null : Object.freeze({ agent: agentOf(declared, 'anonymous') });
-}
-
-/** The agent that stands in the plan. */
-export function agentOf({ name, team, roles, labels }: AgentPlan, method: AuthMethod): Agent {
-  const agent: Agent = { name, team, roles, labels, claims: {}, scopes: [], method };
-  Object.values(agent).forEach(Object.freeze);
-  return Object.freeze(agent);
 }

@@ -62,7 +62,13 @@ export const RUNTIME: readonly Layer[] = [
   { ...room('asks'), may: ['runtime/gateway', 'runtime/seal', PROTOCOL, CONTRACT] },
   { ...room('tasks'), may: ['runtime/gateway', 'runtime/seal', PROTOCOL, CONTRACT] },
   room('access'),
-  room('agents', ['jose']),
+  {
+    path: 'runtime/agents/identify.ts',
+    may: [CONTRACT],
+    packages: [],
+    because: 'the compiler runs it too, so it may bring nothing of the runtime with it',
+  },
+  { ...room('agents', ['jose']), may: ['runtime/agents/identify.ts', 'runtime/state', PROTOCOL, CONTRACT] },
   room('catalog'),
   { ...room('completion'), may: ['runtime/gateway', PROTOCOL, CONTRACT] },
   room('failover'),
@@ -106,6 +112,7 @@ const POINTER = 'compiler/schema/pointer.ts';
 const EMIT = 'compiler/emit';
 const VERSION = 'compiler/version.ts';
 const CANONICAL = 'runtime/lock/canonical.ts';
+const IDENTIFY = 'runtime/agents/identify.ts';
 const LOCK = 'compiler/lock';
 const RE2 = 'runtime/cel/regex/re2';
 
@@ -148,6 +155,12 @@ export const COMPILER: readonly Layer[] = [
     may: [],
     packages: [],
     because: 'compiler and gateway hash a definition alike or not at all: one piece of code, pure',
+  },
+  {
+    path: IDENTIFY,
+    may: [],
+    packages: [],
+    because: 'whom the claims of a token name is one piece of code, for who calls and for who asks why: pure',
   },
   {
     path: LOCK,
@@ -218,6 +231,7 @@ export const COMPILER: readonly Layer[] = [
   {
     path: 'compiler/testing',
     may: [
+      IDENTIFY,
       'compiler/pipeline.ts',
       'compiler/bundle',
       'compiler/language',
