@@ -41,7 +41,7 @@ interface Rule {
   readonly asked: Asked;
 }
 
-const NO_ALLOW: Verdict = { allowed: false, rule: null, place: null, message: null };
+export const NO_ALLOW: Verdict = { allowed: false, rule: null, place: null, message: null };
 
 /**
  * The stage that judges calls. Rules are narrowed by thing when its definition arrives, and by agent at the agent's

@@ -6,7 +6,7 @@ import type { AccessRulePlan, Plan } from '../contract/plan.ts';
 import type { Facts } from '../contract/tool.ts';
 import { tokenChallenge } from '../protocol/challenge.ts';
 import { FORBIDDEN } from '../protocol/errors.ts';
-import { accessStage, concerns, could } from './index.ts';
+import { accessStage, concerns, could, NO_ALLOW } from './index.ts';
 import { indexedAccessStage } from './indexed.ts';
 import { smallest } from './smallest.ts';
 
@@ -81,11 +81,11 @@ function scopedJudge({ plan, judge, rules, facts, withMore }: Judged): Judge {
       });
     },
     lacks: (agent) =>
-      judge.visible(agent) ? null : asking(agent, NONE, (other) => (judge.visible(other) ? NONE : null)),
+      judge.visible(agent)
+        ? null
+        : asking(agent, NO_ALLOW, (other) => (judge.visible(other) ? NO_ALLOW : null)),
   };
 }
-
-const NONE: Verdict = { allowed: false, rule: null, place: null, message: null };
 
 /** A rule as it stands, and with scopes that an agent lacks unknown. */
 interface Wide {

@@ -1,5 +1,6 @@
 // A small JSON document of an issuer: read once, within bounds, without following anybody anywhere.
 import type { Environment } from '../contract/environment.ts';
+import { concat } from '../protocol/bytes.ts';
 import { fieldValue } from '../protocol/headers.ts';
 
 /** Milliseconds until a document must be there. */
@@ -48,21 +49,18 @@ export function getJson(url: URL, { http, clock }: Pick<Environment, 'http' | 'c
           if (bytes > MOST_BYTES) refuse(`is larger than ${MOST_BYTES} bytes`);
           else chunks.push(chunk);
         },
-        end: () => give(() => resolve(parse(chunks, fail))),
+        end() {
+          try {
+            const json: unknown = JSON.parse(
+              new TextDecoder('utf-8', { fatal: true }).decode(concat(chunks)),
+            );
+            give(() => resolve(json));
+          } catch {
+            fail('is not JSON');
+          }
+        },
         error: (detail) => fail(`cannot be read: ${detail}`),
       },
     );
   });
-}
-
-function parse(chunks: readonly Uint8Array[], fail: (detail: string) => void): unknown {
-  try {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    return JSON.parse(
-      chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode(),
-    );
-  } catch {
-    fail('is not JSON');
-    return null;
-  }
 }

@@ -30,8 +30,9 @@ const LOST_MS = 60_000;
 
 export function issuerKeys(plan: IssuerPlan, environment: Environment): IssuerKeys {
   const { jwks } = plan;
-  if (typeof jwks !== 'object') return fetchedKeys(plan, jwks, environment);
-  return keysOfFile('file' in jwks ? jwks.file : '', plan, environment);
+  return typeof jwks === 'object'
+    ? keysOfFile(jwks.file, plan, environment)
+    : fetchedKeys(plan, jwks, environment);
 }
 
 /** Read once, at start. */

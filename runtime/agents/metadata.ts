@@ -14,8 +14,8 @@ export function metadata({ name, resource, issuers, scopes, listen }: Plan): Pag
   );
   const about = {
     resource,
-    authorization_servers: [...new Set(issuers!.map(({ issuer }) => issuer))],
-    ...(scopes === undefined || scopes.length === 0 ? {} : { scopes_supported: scopes }),
+    authorization_servers: issuers!.map(({ issuer }) => issuer),
+    scopes_supported: scopes,
     bearer_methods_supported: ['header'],
     resource_name: name,
   };

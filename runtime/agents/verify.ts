@@ -13,7 +13,8 @@ const MOST_KEYS = 16;
 export type Verified =
   | { readonly claims: Claims }
   | {
-      readonly refused: string /** No key that is known is the one it asks for. */;
+      readonly refused: string;
+      /** No key that is known is the one it asks for. */
       readonly unknownKey: boolean;
     };
 

@@ -91,8 +91,8 @@ export interface IssuerPlan {
   readonly audiences: readonly string[];
   /** Names of signatures (RFC 7518, 3.1). */
   readonly algorithms: readonly string[];
-  /** Where its keys are; absent: the issuer says so. */
-  readonly jwks?: Value;
+  /** Where its keys are, a URL or a file; absent: the issuer says so. */
+  readonly jwks?: string | Extract<Late, { readonly file: string }>;
   /** Is a claim of its declared type? By its name; no others are looked at. Absent: none are declared. */
   readonly claims?: Readonly<Record<string, (value: unknown) => boolean>>;
   /** Each may throw, or give what is no name: the token is then refused. */

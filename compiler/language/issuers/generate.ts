@@ -23,9 +23,11 @@ export function generateIssuers(
 
 function printIssuer(model: IssuerModel, builder: Builder): object {
   const { issuer, place, audiences, algorithms, jwks, claims } = model;
-  if (jwks?.kind !== 'file') builder.capability('http', place);
-  for (const url of [issuer.text, jwks?.kind === 'literal' ? jwks.text : issuer.text])
-    if (jwks?.kind !== 'file') builder.host(new URL(url).host, place);
+  if (jwks?.kind !== 'file') {
+    builder.capability('http', place);
+    for (const url of [issuer.text, ...(jwks?.kind === 'literal' ? [jwks.text] : [])])
+      builder.host(new URL(url).host, place);
+  }
   const print = (key: 'agent' | 'team' | 'roles'): object => {
     const condition = model[key];
     return condition === null ? {} : { [key]: printClaim(key, condition, place, builder) };

@@ -6,7 +6,7 @@ import type { Condition } from '../../language/conditions.ts';
 import { argAt, type Case, type Change, type Takes } from './change.ts';
 import { claimChanges } from './claims.ts';
 import { all, constantOf, pathsIn, timeOf, values } from './constants.ts';
-import { comparedWith, type Scalar, valuesFor } from './values.ts';
+import { comparedWith, otherThan, type Scalar, valuesFor } from './values.ts';
 
 /** Enough for any condition that a person reads; a bound for those that nobody does. */
 const mostPaths = 12;
@@ -52,9 +52,7 @@ function argChanges(roots: readonly Typed[], of: Case, takes: Takes): readonly C
     const others = paths.filter((other) => other !== path).map((other) => argAt(args, other));
     const tried = valuesFor(now, [...some, ...others.filter(isScalar)]);
     const taken = takes === 'texts' ? tried.filter(isScalar).map(String) : tried;
-    const fresh = new Map(taken.map((value) => [JSON.stringify(value), value]));
-    fresh.delete(JSON.stringify(now));
-    const set = [...fresh.values()].map((value): Change => ({ kind: 'arg', path, value }));
+    const set = otherThan(now, taken).map((value): Change => ({ kind: 'arg', path, value }));
     return now === undefined ? set : [...set, { kind: 'no-arg', path } as const];
   });
 }

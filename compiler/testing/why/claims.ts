@@ -4,7 +4,7 @@ import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Condition } from '../../language/conditions.ts';
 import { apply, argAt, type Case, type Change, NOBODY, type Token } from './change.ts';
 import { all, constantOf, pathsIn, values } from './constants.ts';
-import { comparedWith, valuesFor } from './values.ts';
+import { comparedWith, otherThan, valuesFor } from './values.ts';
 
 const mostPaths = 8;
 const mostCompared = 24;
@@ -56,9 +56,7 @@ export function otherClaims(
   return paths.flatMap((path): readonly Change[] => {
     const now = argAt(claims, path);
     const tried = valuesFor(now, compared.slice(0, mostCompared));
-    const fresh = new Map(tried.map((value) => [JSON.stringify(value), value]));
-    fresh.delete(JSON.stringify(now));
-    const set = [...fresh.values()].map((value): Change => ({ kind: 'claim', path, value }));
+    const set = otherThan(now, tried).map((value): Change => ({ kind: 'claim', path, value }));
     return now === undefined ? set : [...set, { kind: 'no-claim', path }];
   });
 }

@@ -102,3 +102,10 @@ function mapsOf(now: unknown, compared: readonly Scalar[]): readonly unknown[] {
   if (typeof now !== 'object' || now === null || Array.isArray(now)) return [];
   return compared.flatMap((one) => (typeof one === 'string' ? [{ ...now, [one]: true }] : []));
 }
+
+/** What is tried in the place of what is there now: each value once, and not that one. */
+export function otherThan(now: unknown, tried: readonly unknown[]): readonly unknown[] {
+  const fresh = new Map(tried.map((value) => [JSON.stringify(value), value]));
+  fresh.delete(JSON.stringify(now));
+  return [...fresh.values()];
+}
