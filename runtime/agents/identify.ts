@@ -15,7 +15,7 @@ const MOST_ROLES = 1000;
 export function identify(
   issuer: IssuerPlan,
   verified: Claims,
-  declared: ReadonlyMap<string, AgentPlan>,
+  declared: Pick<ReadonlyMap<string, AgentPlan>, 'get'>,
   until: number,
 ): Agent | string {
   const claims = declaredOf(verified, issuer);

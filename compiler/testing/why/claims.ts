@@ -1,4 +1,5 @@
 // Of a caller with a token: other claims that are worth trying, and scopes that it lacks or has.
+import { isScopes } from '../../cel/scopes.ts';
 import type { Typed } from '../../cel/typed.ts';
 import type { AccessRuleModel } from '../../language/access/model.ts';
 import type { Condition } from '../../language/conditions.ts';
@@ -37,7 +38,6 @@ function scopeChanges(
   ];
 }
 
-const isScopes = (node: Typed): boolean => node.kind === 'field' && node.name === 'scopes';
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Claims that the issuer's expressions or the rules' conditions read, as what rules name or compare with. */
